@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/faults/**'],
+    reporters: ['default', './test/support/closing-line-reporter.ts'],
+    maxWorkers: 2,
+  },
+})
