@@ -73,23 +73,27 @@ export interface SecretHit {
   readonly label: string
 }
 
+/** What a search for secrets gave. A file that could not be searched is named with the reason. */
+export interface SecretScan {
+  readonly hits: readonly SecretHit[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
+}
+
+/** What a search for a pattern gave; `cut` when there were more matches than asked for. */
+export type SearchResult =
+  | {
+      readonly ok: true
+      readonly matches: readonly { path: string; line: number; text: string }[]
+      readonly cut: boolean
+    }
+  | { readonly ok: false; readonly because: string }
+
 /** Reads facts out of source text, in processes and threads that can be killed. */
 export interface Scan {
   facts(sources: readonly SourceText[]): Promise<ScanResult>
-  secrets(sources: readonly SourceText[]): Promise<readonly SecretHit[]>
+  secrets(sources: readonly SourceText[]): Promise<SecretScan>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
-  search(
-    pattern: string,
-    sources: readonly SourceText[],
-    limit: number,
-  ): Promise<
-    | {
-        readonly ok: true
-        readonly matches: readonly { path: string; line: number; text: string }[]
-        readonly cut: boolean
-      }
-    | { readonly ok: false; readonly because: string }
-  >
+  search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
 /** The state of a pull request at the moment of asking. */
