@@ -75,6 +75,6 @@ test.each([
 
 // A pattern that backtracks would run into the test's time limit here.
 test('a megabyte of near misses is read and stays as it is', () => {
-  const text = 'eyJ'.repeat(200_000) + 'sk-'.repeat(100_000) + 'a://b:'.repeat(50_000)
+  const text = 'eyJ'.repeat(200_000) + 'sk-. '.repeat(100_000) + 'a://b:'.repeat(50_000)
   expect(redact(text)).toEqual({ text, found: false })
 })
