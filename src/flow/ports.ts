@@ -1,5 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
 import type { Plan } from '#core/plan/plan'
@@ -61,16 +62,6 @@ export interface ScanResult {
   /** Files that no fact pack can read, such as a language without one. */
   readonly unsupported: readonly { readonly path: string; readonly because: string }[]
   readonly failed: readonly { readonly path: string; readonly because: string }[]
-}
-
-/** A secret found in a file's text. Columns are 1-based UTF-16 offsets, the end exclusive. */
-export interface SecretHit {
-  readonly path: string
-  readonly line: number
-  readonly startColumn: number
-  readonly endColumn: number
-  /** What kind of secret, in words: `GitHub token`. */
-  readonly label: string
 }
 
 /** What a search for secrets gave. A file that could not be searched is named with the reason. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { SecretHit } from '#core/facts/secret-hit'
 import type { SourceText } from '#core/text/source-text'
-import type { SecretHit, SecretScan } from '#flow/ports'
+import type { SecretScan } from '#flow/ports'
 import { startWorker } from '#scan/worker'
 
 /** Milliseconds for one file before its thread is killed; starting the thread counts once. */

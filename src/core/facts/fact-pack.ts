@@ -7,7 +7,39 @@ import type { Complaint, Read } from '#core/problem'
 import type { SourceText } from '#core/text/source-text'
 
 const LanguageName = z.enum(LANGUAGES)
-const anyObject = z.record(z.string(), z.unknown())
+
+/**
+ * The keys of a rule object: https://ast-grep.github.io/reference/rule.html. Checked here because
+ * ast-grep takes an unknown key without a word, and the rule then means something else.
+ */
+const RuleObject: z.ZodType<Readonly<Record<string, unknown>>> = z.lazy(() =>
+  z.strictObject({
+    pattern: z
+      .union([
+        z.string(),
+        z.strictObject({
+          context: z.string(),
+          selector: z.string().optional(),
+          strictness: z.string().optional(),
+        }),
+      ])
+      .optional(),
+    kind: z.string().optional(),
+    regex: z.string().optional(),
+    field: z.string().optional(),
+    matches: z.string().optional(),
+    nthChild: z.union([z.int(), z.string()]).optional(),
+    stopBy: z.union([z.enum(['end', 'neighbor']), RuleObject]).optional(),
+    inside: RuleObject.optional(),
+    has: RuleObject.optional(),
+    precedes: RuleObject.optional(),
+    follows: RuleObject.optional(),
+    not: RuleObject.optional(),
+    all: z.array(RuleObject).min(1).optional(),
+    any: z.array(RuleObject).min(1).optional(),
+  }),
+)
+export const RuleObjects = z.record(z.string(), RuleObject)
 
 /** An ast-grep rule in its own format, plus captures that hold for each match of it. */
 export const AstGrepRule = z.strictObject({
@@ -15,8 +47,8 @@ export const AstGrepRule = z.strictObject({
   /** Fewer languages than the pack has, where a grammar lacks a node kind. */
   languages: z.array(LanguageName).min(1).optional(),
   set: z.record(z.string().regex(/^[a-z]+$/), z.string()).default({}),
-  rule: anyObject,
-  constraints: anyObject.optional(),
+  rule: RuleObject,
+  constraints: RuleObjects.optional(),
 })
 export type AstGrepRule = z.infer<typeof AstGrepRule>
 
@@ -25,7 +57,7 @@ export const FactPack = z.strictObject({
   kind: z.enum(FACT_KINDS),
   means: z.string().min(1),
   languages: z.array(LanguageName).min(1),
-  utils: anyObject.optional(),
+  utils: RuleObjects.optional(),
   rules: z.array(AstGrepRule).min(1),
 })
 export type FactPack = z.infer<typeof FactPack>
