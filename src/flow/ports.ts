@@ -154,12 +154,15 @@ export interface InlineComment {
   readonly body: string
 }
 
-/** What came of posting a review. `anchors` means that GitHub refused a comment's place. */
+/**
+ * What came of posting. `anchors`: GitHub refused a comment's place. `forbidden`: nobody may write
+ * here any more, or we may not (locked, archived, a permission that was not granted).
+ */
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: number }
   | {
       readonly kind: 'refused'
-      readonly because: 'anchors' | 'pending-review' | 'locked' | 'validation'
+      readonly because: 'anchors' | 'pending-review' | 'forbidden' | 'validation'
       readonly detail: string
     }
 
