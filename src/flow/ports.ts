@@ -178,8 +178,8 @@ export interface PullReader {
   opening(): Promise<Opening>
   state(): Promise<PullState>
   permission(login: string): Promise<Permission>
-  /** The change at the head that `opening` saw, with the trusted files that it read. */
-  changes(opening: Opening): Changes
+  /** The change at the head that the last `opening` saw, with the trusted files that it read. */
+  changes(): Changes
   /** Every page, ours only, pending ones too. */
   ownReviews(): Promise<readonly OwnPost[]>
   ownComments(): Promise<readonly OwnPost[]>
