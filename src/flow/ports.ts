@@ -394,6 +394,8 @@ export interface Run {
   effect(step: EffectStep, key?: string): Promise<Effect | null>
   intend(step: EffectStep, key?: string): Promise<Effect>
   done(step: EffectStep, objectId: string | null, key?: string): Promise<void>
+  /** Takes an intent back: the other side said that nothing happened, so it counts as no attempt. */
+  withdraw(step: EffectStep, key?: string): Promise<void>
   /** Ends the run; `state` is what people see in `tech-lead jobs`. */
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
 }
