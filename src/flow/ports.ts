@@ -46,6 +46,8 @@ export interface Snapshot {
   readonly description: string
   readonly trusted: TrustedFiles
   readonly contents: Contents
+  /** Things that the reader of the review should know about how the change was read. */
+  readonly notes?: readonly string[]
 }
 
 /** Reads one change. Throws Problem `gone` when it disappeared, `retry` when it moved meanwhile. */
