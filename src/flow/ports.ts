@@ -1,5 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
 import type { Plan } from '#core/plan/plan'
@@ -65,33 +66,27 @@ export interface ScanResult {
   readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
 
-/** A secret found in a file's text. Columns are 1-based UTF-16 offsets, the end exclusive. */
-export interface SecretHit {
-  readonly path: string
-  readonly line: number
-  readonly startColumn: number
-  readonly endColumn: number
-  /** What kind of secret, in words: `GitHub token`. */
-  readonly label: string
+/** What a search for secrets gave. A file that could not be searched is named with the reason. */
+export interface SecretScan {
+  readonly hits: readonly SecretHit[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
+
+/** What a search for a pattern gave; `cut` when there were more matches than asked for. */
+export type SearchResult =
+  | {
+      readonly ok: true
+      readonly matches: readonly { path: string; line: number; text: string }[]
+      readonly cut: boolean
+    }
+  | { readonly ok: false; readonly because: string }
 
 /** Reads facts out of source text, in processes and threads that can be killed. */
 export interface Scan {
   facts(sources: readonly SourceText[]): Promise<ScanResult>
-  secrets(sources: readonly SourceText[]): Promise<readonly SecretHit[]>
+  secrets(sources: readonly SourceText[]): Promise<SecretScan>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
-  search(
-    pattern: string,
-    sources: readonly SourceText[],
-    limit: number,
-  ): Promise<
-    | {
-        readonly ok: true
-        readonly matches: readonly { path: string; line: number; text: string }[]
-        readonly cut: boolean
-      }
-    | { readonly ok: false; readonly because: string }
-  >
+  search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
 /** The state of a pull request at the moment of asking. */
