@@ -2,7 +2,7 @@ import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
 import type { ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
-import type { Plan } from '#core/plan/plan'
+import type { Plan, PlannedLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
 /** The two commits that a review may read. The model never names a commit. */
@@ -217,8 +217,11 @@ export interface MemoryHome {
   }>
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /** The sha of our own commit that carries this trailer line among the latest in the folder. */
-  findCommit(trailer: string): Promise<string | null>
+  /**
+   * Which of these trailer lines stand in our own commits among the latest hundred that touch the
+   * folder, with the sha of such a commit. One request answers for all of them.
+   */
+  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
     branch: string
@@ -227,6 +230,26 @@ export interface MemoryHome {
     body: string
     edits: readonly MemoryEdit[]
   }): Promise<CommitOutcome>
+}
+
+/** The learnings of one pull request that wait for its merge or for a person. */
+export interface PendingKey {
+  readonly installation: number
+  readonly repositoryId: number
+  readonly pull: number
+}
+
+/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+export interface PendingLearnings {
+  /**
+   * Keeps learnings. One with the same topic and text that already waits for this pull request is
+   * replaced, so that a repeated call changes nothing.
+   */
+  add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+  /** In the order in which they were added. */
+  list(of: PendingKey): Promise<readonly PlannedLearning[]>
+  /** Forgets these, by topic and text; those that are not there are no error. */
+  remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
 }
 
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */

@@ -1,6 +1,7 @@
 import {
   type Citation,
   MAX_FILES_PER_COMMIT,
+  MAX_OVERLAY_FILES,
   MEMORY_INDEX,
   type MemoryEdit,
   type MemoryFile,
@@ -78,7 +79,7 @@ export function applyLearnings<T extends Fact>(
     const same = findSame(known, id, fact)
     if (same === 'known') continue
     if (same !== null) {
-      if (confirm(same, origin)) result.confirmed.push(same.entry.id)
+      if (confirm(same, drafts, origin)) result.confirmed.push(same.entry.id)
     } else if (!origin.retired.has(id)) {
       const bullet = renderEntry(newEntry(id, fact, origin))
       if (place(drafts, closed, fact.topic, bullet)) {
@@ -144,11 +145,16 @@ function wordsOf(text: string): { readonly all: Set<string>; readonly telling: S
 }
 
 /** A second pull request that sees the same makes an entry firm; a third adds nothing. */
-function confirm({ draft, entry }: { draft: Draft; entry: LocatedEntry }, origin: Origin): boolean {
+function confirm(
+  { draft, entry }: { draft: Draft; entry: LocatedEntry },
+  drafts: ReadonlyMap<string, Draft>,
+  origin: Origin,
+): boolean {
   const isFirm = entry.confirmed !== null || entry.learned === null || entry.confirmAt === null
   if (isFirm || entry.learned?.pull === origin.pull) return false
   const at = entry.confirmAt ?? 0
   if (draft.splices.some((splice) => splice.start === at)) return false
+  if (!isChanged(draft) && countChanged(drafts) >= MAX_TOPIC_FILES) return false
   return insertText(draft, at, confirmation({ date: origin.today, pull: origin.pull }))
 }
 
@@ -166,6 +172,9 @@ function newEntry(id: string, fact: Fact, origin: Origin): MemoryEntry {
   }
 }
 
+/** Room for the agent's removals and for the index is kept free. */
+const MAX_TOPIC_FILES = MAX_FILES_PER_COMMIT - MAX_OVERLAY_FILES - 1
+
 /** Puts the bullet into the first file of its topic that has room, within the commit's limit. */
 function place(
   drafts: Map<string, Draft>,
@@ -178,9 +187,7 @@ function place(
     if (closed.includes(path)) continue
     const draft = drafts.get(path) ?? openDraft(path, null)
     if (draft === null) return false
-    // One place in the commit is kept for the index.
-    const isFull = !isChanged(draft) && countChanged(drafts) >= MAX_FILES_PER_COMMIT - 1
-    if (isFull) return false
+    if (!isChanged(draft) && countChanged(drafts) >= MAX_TOPIC_FILES) return false
     if (addBullet(draft, bullet)) {
       drafts.set(path, draft)
       return true

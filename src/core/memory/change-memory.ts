@@ -1,5 +1,10 @@
 import { type Applied, applyLearnings, type Origin } from '#core/memory/apply-learnings'
-import { MEMORY_INDEX, type MemoryEdit, type MemoryFile } from '#core/memory/memory'
+import {
+  MAX_OVERLAY_FILES,
+  MEMORY_INDEX,
+  type MemoryEdit,
+  type MemoryFile,
+} from '#core/memory/memory'
 import { unlinkTopics } from '#core/memory/memory-index'
 import { mergeOverlay } from '#core/memory/merge-overlay'
 import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
@@ -31,9 +36,12 @@ function withOverlay(
   overlay: readonly PlannedMemoryEdit[],
 ): MemoryFile[] {
   const removed: string[] = []
+  let changed = 0
   const files = tip.flatMap((file): MemoryFile[] => {
     const edit = overlay.find(({ path }) => path === file.path)
-    const text = edit === undefined ? file.text : mergeOverlay(edit, file.text)
+    const text =
+      edit === undefined || changed >= MAX_OVERLAY_FILES ? file.text : mergeOverlay(edit, file.text)
+    if (text !== file.text) changed += 1
     if (text !== null) return [{ path: file.path, text }]
     removed.push(file.path)
     return []

@@ -45,3 +45,6 @@ export const MAX_MEMORY_FILE_BYTES = 25_600
 
 /** Files that one commit may change, so that it stays readable. */
 export const MAX_FILES_PER_COMMIT = 20
+
+/** Of these, files that are changed because the agent removed something; the rest is learning. */
+export const MAX_OVERLAY_FILES = 5
