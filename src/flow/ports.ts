@@ -1,7 +1,7 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
 import type { ReviewJob } from '#core/job/job'
-import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
+import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
 import type { Plan, PlannedLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
@@ -229,10 +229,7 @@ export interface MemoryHome {
   }>
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /**
-   * Which of these trailer lines stand in our own commits among the latest hundred that touch the
-   * folder, with the sha of such a commit. One request answers for all of them.
-   */
+  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
   findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
@@ -244,21 +241,10 @@ export interface MemoryHome {
   }): Promise<CommitOutcome>
 }
 
-/** The learnings of one pull request that wait for its merge or for a person. */
-export interface PendingKey {
-  readonly installation: number
-  readonly repositoryId: number
-  readonly pull: number
-}
-
 /** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
 export interface PendingLearnings {
-  /**
-   * Keeps learnings. One with the same topic and text that already waits for this pull request is
-   * replaced, so that a repeated call changes nothing.
-   */
+  /** One with the same topic and text that waits for this pull request already is replaced. */
   add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
-  /** In the order in which they were added. */
   list(of: PendingKey): Promise<readonly PlannedLearning[]>
   /** Forgets these, by topic and text; those that are not there are no error. */
   remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
