@@ -2,8 +2,8 @@ import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
-import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
-import type { Plan } from '#core/plan/plan'
+import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
+import type { Plan, PlannedLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
 /** The two commits that a review may read. The model never names a commit. */
@@ -226,8 +226,8 @@ export interface MemoryHome {
   }>
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /** The sha of our own commit that carries this trailer line among the latest in the folder. */
-  findCommit(trailer: string): Promise<string | null>
+  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
+  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
     branch: string
@@ -236,6 +236,15 @@ export interface MemoryHome {
     body: string
     edits: readonly MemoryEdit[]
   }): Promise<CommitOutcome>
+}
+
+/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+export interface PendingLearnings {
+  /** One with the same topic and text that waits for this pull request already is replaced. */
+  add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+  list(of: PendingKey): Promise<readonly PlannedLearning[]>
+  /** Forgets these, by topic and text; those that are not there are no error. */
+  remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
 }
 
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */

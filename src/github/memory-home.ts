@@ -16,7 +16,7 @@ const COMMIT = `mutation Remember($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }
 }`
 /** How far back a commit of ours is looked for. */
-const LOOK_BACK = 50
+const LOOK_BACK = 100
 
 /** The memory folder on the default branch, with a token that can change files. */
 export function createMemoryHome(client: GitHubClient, ref: PullRef, agent: string): MemoryHome {
@@ -30,12 +30,16 @@ export function createMemoryHome(client: GitHubClient, ref: PullRef, agent: stri
       return tip
     },
     readAtTip: (paths) => createContents(client, ref, at(tipCommit)).read(paths, 'base'),
-    async findCommit(trailer) {
+    async findCommits(trailers) {
       const ask = { owner, repo, path: folder, per_page: LOOK_BACK }
       const commits = await client.read(async (octokit) =>
         Commits.parse((await octokit.rest.repos.listCommits(ask)).data),
       )
-      return commits.find((c) => c.commit.message.split('\n').includes(trailer))?.sha ?? null
+      const lines = commits.flatMap(({ sha, commit }) =>
+        commit.message.split('\n').map((line) => [line, sha] as const),
+      )
+      const shas = new Map(lines.toReversed())
+      return new Map(trailers.flatMap((line) => pairOf(line, shas.get(line))))
     },
     commit: ({ branch, expected, headline, body, edits }) =>
       outcomeOf(async () => {
@@ -61,6 +65,10 @@ export function createMemoryHome(client: GitHubClient, ref: PullRef, agent: stri
         )
       }),
   }
+}
+
+function pairOf(line: string, sha: string | undefined): [string, string][] {
+  return sha === undefined ? [] : [[line, sha]]
 }
 
 async function readTip(client: GitHubClient, ref: PullRef, folder: string) {
