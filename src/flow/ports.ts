@@ -154,30 +154,42 @@ export interface InlineComment {
   readonly body: string
 }
 
-/** What came of posting a review. `anchors` means that GitHub refused a comment's place. */
+/**
+ * What came of posting. `anchors`: GitHub refused a comment's place. `forbidden`: nobody may write
+ * here any more, or we may not (locked, archived, a permission that was not granted).
+ */
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: number }
   | {
       readonly kind: 'refused'
-      readonly because: 'anchors' | 'pending-review' | 'locked' | 'validation'
+      readonly because: 'anchors' | 'pending-review' | 'forbidden' | 'validation'
       readonly detail: string
     }
 
+/** Everything that a review asks about a pull request before it starts, from one question. */
+export interface Opening {
+  readonly state: PullState
+  readonly trusted: TrustedFiles
+  readonly threads: readonly OwnThread[]
+}
+
 /** Reading with a token that can only read. */
 export interface PullReader {
+  opening(): Promise<Opening>
   state(): Promise<PullState>
   permission(login: string): Promise<Permission>
-  changes(): Changes
+  /** The change at the head that `opening` saw, with the trusted files that it read. */
+  changes(opening: Opening): Changes
   /** Every page, ours only, pending ones too. */
   ownReviews(): Promise<readonly OwnPost[]>
   ownComments(): Promise<readonly OwnPost[]>
   ownThreads(): Promise<readonly OwnThread[]>
-  /** Our check runs on a commit, this app's only. */
-  ownChecks(headSha: string): Promise<readonly CheckRun[]>
 }
 
 /** Checks and reactions, with a token that can do nothing else. */
 export interface StatusWriter {
+  /** Our check runs on a commit, this app's only. */
+  ownChecks(headSha: string): Promise<readonly CheckRun[]>
   createCheck(
     check: { headSha: string; externalId: string; startedAt: string } & CheckOutput,
   ): Promise<number>

@@ -33,6 +33,8 @@ export const Plan = z.strictObject({
   version: z.literal(1),
   headSha: z.string(),
   baseRef: z.string(),
+  /** Whether the pull request was a draft when it was reviewed. */
+  draft: z.boolean(),
   report: Report,
   /** Null when there is nothing to say in a review. */
   review: z
