@@ -140,13 +140,8 @@ function commandsOn(notes: Notes): Commands {
 function renamed(notes: Notes, from: string, to: string): string {
   const text = notes.read(filePath(from))
   if (notes.all().has(filePath(to))) throw new Refusal(`The destination ${to} already exists.`)
+  notes.write(filePath(to), text)
   notes.remove(filePath(from))
-  try {
-    notes.write(filePath(to), text)
-  } catch (refusal) {
-    notes.write(filePath(from), text)
-    throw refusal
-  }
   return `Successfully renamed ${from} to ${to}`
 }
 
