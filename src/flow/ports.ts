@@ -340,14 +340,6 @@ export interface Model {
   turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
 }
 
-/** Dollars per million tokens. */
-export interface Price {
-  readonly input: number
-  readonly cacheRead: number
-  readonly cacheWrite: number
-  readonly output: number
-}
-
 /** Money, reserved before each call and settled after it, so that a restart forgets nothing. */
 export interface Budget {
   /** False when a ceiling would be passed. */
