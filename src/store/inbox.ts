@@ -148,11 +148,11 @@ async function insert(
   database: Database,
   deliveries: readonly Delivery[],
 ): Promise<readonly Appended[]> {
-  const first = new Map<string, Delivery>()
-  for (const delivery of deliveries) {
-    if (!first.has(delivery.guid)) first.set(delivery.guid, delivery)
-  }
-  const unique = [...first.values()]
+  // One statement may not touch a row twice: of equal GUIDs the first one counts.
+  const isFirst = deliveries.map(
+    ({ guid }, index) => deliveries.findIndex((other) => other.guid === guid) === index,
+  )
+  const unique = deliveries.filter((_, index) => isFirst[index])
   const inserted = await rows(
     database,
     Inserted,
@@ -170,11 +170,12 @@ async function insert(
       unique.map(({ receivedAt }) => receivedAt),
     ],
   )
-  const outcome = new Map(inserted.map(({ guid, fresh }) => [guid, fresh ? 'new' : 'requeued']))
-  return deliveries.map((delivery): Appended => {
-    const result = first.get(delivery.guid) === delivery ? outcome.get(delivery.guid) : undefined
-    return result === 'new' || result === 'requeued' ? result : 'known'
-  })
+  const outcome = new Map(
+    inserted.map(({ guid, fresh }): [string, Appended] => [guid, fresh ? 'new' : 'requeued']),
+  )
+  return deliveries.map(({ guid }, index) =>
+    isFirst[index] ? (outcome.get(guid) ?? 'known') : 'known',
+  )
 }
 
 async function take(database: Database, limit: number): Promise<readonly InboxItem[]> {
