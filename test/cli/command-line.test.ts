@@ -100,6 +100,16 @@ describe('failures are exit code 2 and one line', () => {
     })
   })
 
+  test('several complaints are one line each', async () => {
+    const problem = new Problem(
+      'knowledge.unreadable',
+      'told',
+      'a.yml:1: bad\nb.yml:2: worse\u001B[2J',
+    )
+    const { err } = await run(['review'], failing(problem))
+    expect(err).toBe('tech-lead: a.yml:1: bad\ntech-lead: b.yml:2: worse\\u{001B}[2J\n')
+  })
+
   test('a bug calls itself one, without a stack and without steering the terminal', async () => {
     const { code, out, err } = await run(
       ['review'],

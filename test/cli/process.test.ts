@@ -38,7 +38,8 @@ function techLead(args: readonly string[], env: Record<string, string> = {}) {
   return { code: result.status, out: result.stdout, err: result.stderr }
 }
 
-describe('the real process', () => {
+// Generous, because each test starts processes on a machine that may be busy.
+describe('the real process', { timeout: 60_000 }, () => {
   test('a folder that is no repository: exit code 2, one line, no stack', () => {
     expect(techLead(['review', '--repo', empty])).toEqual({
       code: 2,

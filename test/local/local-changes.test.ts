@@ -382,7 +382,7 @@ describe('uncommitted changes', () => {
   })
 })
 
-describe('odd files', () => {
+describe('odd files', { timeout: 30_000 }, () => {
   test('names with line feeds, quotes, direction overrides and bytes outside UTF-8 are kept', async () => {
     const repo = repository()
     repo.commit('first')
