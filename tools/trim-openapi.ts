@@ -72,8 +72,26 @@ function jsonOnly(holder: Json | undefined): void {
   else holder['content'] = { 'application/json': json }
 }
 
+/**
+ * The list of installations describes an account as a user and an enterprise at once (`allOf`), where the single
+ * installation says either (`anyOf`); GitHub sends either.
+ */
+function mendAccount(value: Json): Json {
+  if (Array.isArray(value)) return value.map(mendAccount)
+  if (!isObject(value)) return value
+  const mended = Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, mendAccount(item)]),
+  )
+  const account = mended['account']
+  if (isObject(account) && Array.isArray(account['allOf'])) {
+    const { allOf, ...rest } = account
+    mended['account'] = { ...rest, anyOf: allOf ?? [] }
+  }
+  return mended
+}
+
 function trimOperation(operation: Json, document: OpenApi): JsonObject {
-  const trimmed = withoutProse(inline(operation, document))
+  const trimmed = mendAccount(withoutProse(inline(operation, document)))
   if (!isObject(trimmed)) throw new Error('An operation of the description is not an object')
   jsonOnly(trimmed['requestBody'])
   const responses = trimmed['responses']

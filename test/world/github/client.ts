@@ -3,7 +3,8 @@ import { Octokit } from '@octokit/rest'
 import type { Permissions, Repository } from './state.ts'
 import type { GitHubWorld } from './world.ts'
 
-const QUIET = {
+/** Keeps octokit from printing the refusals that tests are about. */
+export const QUIET = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

@@ -113,7 +113,7 @@ export type People = {
   /** Presses Re-run on a check; GitHub does not change the run itself. */
   rerequestCheck: (repository: Repository, run: CheckRun, by: string) => void
   /** Presses Re-run all checks. */
-  rerequestSuite: (repository: Repository, run: CheckRun, by: string) => void
+  rerequestSuite: (repository: Repository, run: CheckRun, by: string) => Promise<void>
   /** Presses one of the run's own buttons. */
   requestAction: (repository: Repository, run: CheckRun, identifier: string, by: string) => void
   rename: (repository: Repository, name: string) => void
@@ -265,7 +265,8 @@ export function createPeople(state: State): People {
     pull,
   })
   return {
-    push: (repository, branch, options) => push(state, repository, branch, options),
+    push: (repository, branch, options) =>
+      repository.git.exclusively(() => push(state, repository, branch, options)),
     deleteBranch: (repository, branch, by) => deleteBranch(state, repository, branch, by),
     openPullRequest: (options) => open(state, options),
     openIssue: (repository, options) => openIssue(state, repository, options),

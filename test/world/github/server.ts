@@ -190,7 +190,11 @@ async function handleRest(
     url: incoming.url,
   }
   const reply: Reply = await route.handle(call)
-  for (const problem of gitHubValidator().response(route.operation, reply.status, reply.body)) {
+  for (const problem of gitHubValidator().response(
+    route.operation,
+    reply.status,
+    reply.body ?? null,
+  )) {
     state.violations.push({ kind: 'response', route: route.operation, detail: problem })
   }
   return { headers: {}, body: undefined, ...reply }

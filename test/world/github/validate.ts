@@ -48,7 +48,12 @@ function prepared(value: Json): Json {
   )
   const values = copy['enum']
   if (copy['nullable'] === true && Array.isArray(values)) copy['enum'] = [...values, null]
-  return copy
+  return copy['nullable'] === true && copy['type'] === undefined ? nullOr(copy) : copy
+}
+
+/** The checker takes `nullable` beside a `type` only, and some unions have none. */
+function nullOr({ nullable: _nullable, ...schema }: Schema): Schema {
+  return { anyOf: [{ type: 'null' }, schema] }
 }
 
 function isSchema(value: Json | undefined): value is Schema {
@@ -137,25 +142,29 @@ function build(): Validator {
     const [method = '', path = ''] = route.split(' ')
     return description.paths[path]?.[method.toLowerCase()]
   }
+  const knownQueries = (route: ServedRoute): Set<string> => {
+    const parameters = Parameters.catch([]).parse(operationOf(route)?.['parameters'])
+    return new Set(parameters.filter((each) => each.in === 'query').map((each) => each.name))
+  }
   const idOf = (route: ServedRoute): string => String(operationOf(route)?.['operationId'])
   return {
     request: ({ route, params, query, body }) => {
       const [method = '', template = ''] = route.split(' ')
       const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-        encodeURIComponent(params[name] ?? ''),
+        // The root folder has an empty path, which the router would not match.
+        encodeURIComponent(params[name] || '/'),
       )
       const headers = body === undefined ? {} : { 'content-type': 'application/json' }
-      const request = { method, path, query, headers, body }
+      const known = knownQueries(route)
+      // Unknown parameters are not refused by GitHub; `unknownFields` names them.
+      const kept = Object.entries(query).filter(([name]) => known.has(name))
+      const request = { method, path, query: Object.fromEntries(kept), headers, body }
       return sentences(validator.validateRequest(request, idOf(route)).errors)
     },
     unknownFields: ({ route, query, body }) => {
-      const operation = operationOf(route)
-      const parameters = Parameters.catch([]).parse(operation?.['parameters'])
-      const known = new Set(
-        parameters.filter((each) => each.in === 'query').map((each) => each.name),
-      )
+      const known = knownQueries(route)
       const queries = Object.keys(query).filter((name) => !known.has(name))
-      const fields = unknownIn(body, bodySchema(operation), '', schemas)
+      const fields = unknownIn(body, bodySchema(operationOf(route)), '', schemas)
       return [...queries.map((name) => `?${name}`), ...fields]
     },
     response: (route, status, body) => {

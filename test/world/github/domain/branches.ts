@@ -58,7 +58,7 @@ export async function branchMoved(move: BranchMove): Promise<void> {
   await emitPush(happening, { ref: `refs/heads/${branch}`, before, after })
   if (after !== null) {
     const suite = suiteOf(state, repository, { sha: after, appId: state.app.id, branch })
-    emitCheckSuite(happening, suite, 'requested')
+    await emitCheckSuite(happening, suite, 'requested')
   }
   for (const base of state.repositories) {
     const pulls = base.pulls.filter(

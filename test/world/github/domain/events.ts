@@ -142,8 +142,19 @@ export function emitCheckRun(
   })
 }
 
-export function emitCheckSuite(happening: Happening, suite: CheckSuite, action: string): void {
-  const view = checkSuiteView(happening.state, happening.repository, suite)
+export async function emitCheckSuite(
+  happening: Happening,
+  suite: CheckSuite,
+  action: string,
+): Promise<void> {
+  const { state, repository } = happening
+  const commit = await repository.git.readCommit(suite.headSha)
+  const {
+    distinct: _distinct,
+    url: _url,
+    ...head
+  } = commit === null ? {} : pushedCommit(repositoryHtml(state, repository), commit)
+  const view = { ...checkSuiteView(state, repository, suite), head_commit: head }
   emit(happening, 'check_suite', action, { check_suite: view })
 }
 

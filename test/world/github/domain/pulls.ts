@@ -120,7 +120,11 @@ export async function retargetPull(act: PullAct, base: string): Promise<boolean>
 }
 
 /** Merges with a real merge commit on the base branch; null when git finds a conflict. */
-export async function mergePull(act: PullAct): Promise<string | null> {
+export function mergePull(act: PullAct): Promise<string | null> {
+  return act.repository.git.exclusively(() => mergeTip(act))
+}
+
+async function mergeTip(act: PullAct): Promise<string | null> {
   const { state, repository, pull, sender } = act
   const head = repositoryById(state, pull.head.repositoryId)
   const ref = `refs/heads/${pull.base.branch}`

@@ -66,6 +66,8 @@ export type GitRepository = {
   deleteRef: (ref: string) => Promise<void>
   fetch: (from: GitRepository, refspec: string) => Promise<void>
   archive: (ref: string, prefix: string) => Promise<Buffer>
+  /** Runs one change of refs at a time: reading a tip and moving it must not be interleaved. */
+  exclusively: <T>(change: () => Promise<T>) => Promise<T>
   /** Runs any git command here: for tests that want to look themselves. */
   run: (args: string[]) => Promise<string>
   close: () => Promise<void>
@@ -215,6 +217,7 @@ export async function createGitRepository(
 function openGitRepository(folder: string): GitRepository {
   const reader = createObjectReader(folder)
   const diffs = new Map<string, Promise<DiffFile[]>>()
+  let lastChange: Promise<unknown> = Promise.resolve()
   const run = async (args: string[]): Promise<string> => (await git(folder, args)).toString('utf8')
   const readCommit = async (ref: string): Promise<Commit | null> => {
     const object = await reader.read(`${ref}^{commit}`)
@@ -265,6 +268,12 @@ function openGitRepository(folder: string): GitRepository {
       void (await git(folder, ['fetch', '--quiet', from.folder, refspec])),
     archive: (ref, prefix) =>
       git(folder, ['archive', '--format=tar.gz', `--prefix=${prefix}/`, ref]),
+    exclusively: (change) => {
+      const mine = lastChange.then(change)
+      // A change that fails must not keep the next one from running.
+      lastChange = mine.catch(() => undefined)
+      return mine
+    },
     close: () => reader.close(),
   }
 }

@@ -70,12 +70,17 @@ async function filesOf(place: Place, input: CommitInput): Promise<Record<string,
 }
 
 async function createCommitOnBranch(context: Context, input: CommitInput): Promise<Node> {
-  const { state } = context
   const [owner = '', name = ''] = (input.branch.repositoryNameWithOwner ?? '').split('/')
   const branch = (input.branch.branchName ?? '').replace(/^refs\/heads\//, '')
   const place = placeOf(context, owner, name)
   const { repository } = place
   demand(context, { contents: 'write' })
+  return repository.git.exclusively(() => commitOnTip(place, branch, input))
+}
+
+async function commitOnTip(place: Place, branch: string, input: CommitInput): Promise<Node> {
+  const { repository } = place
+  const { state } = place.context
   const ref = `refs/heads/${branch}`
   const before = await repository.git.resolve(ref)
   if (before === null) {

@@ -148,6 +148,11 @@ async function deleteRef(call: Call): Promise<Reply> {
   return { status: 204 }
 }
 
+/** Moves refs one at a time, so that what was checked still holds when the ref moves. */
+function exclusive(handle: (call: Call) => Promise<Reply>): Route['handle'] {
+  return (call) => call.repository.git.exclusively(() => handle(call))
+}
+
 const GIT = '/repos/{owner}/{repo}/git'
 const READ: Route['access'] = [{ contents: 'read' }]
 const WRITE: Route['access'] = [{ contents: 'write' }]
@@ -158,7 +163,7 @@ export const gitRoutes: Route[] = [
   { operation: `GET ${GIT}/commits/{commit_sha}`, access: READ, handle: showCommit },
   { operation: `GET ${GIT}/ref/{ref}`, access: READ, handle: showRef },
   { operation: `GET ${GIT}/matching-refs/{ref}`, access: READ, handle: listRefs },
-  { operation: `POST ${GIT}/refs`, access: WRITE, handle: createRef },
-  { operation: `PATCH ${GIT}/refs/{ref}`, access: WRITE, handle: updateRef },
-  { operation: `DELETE ${GIT}/refs/{ref}`, access: WRITE, handle: deleteRef },
+  { operation: `POST ${GIT}/refs`, access: WRITE, handle: exclusive(createRef) },
+  { operation: `PATCH ${GIT}/refs/{ref}`, access: WRITE, handle: exclusive(updateRef) },
+  { operation: `DELETE ${GIT}/refs/{ref}`, access: WRITE, handle: exclusive(deleteRef) },
 ]
