@@ -7,7 +7,7 @@ import { embeddedHome, onPostgres, reviewJob, until } from '../support/store-hom
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const CHILD = fileURLToPath(new URL('store-child.ts', import.meta.url))
+const CHILD = fileURLToPath(new URL('../support/store-child.ts', import.meta.url))
 
 function startChild(...args: string[]): { child: ChildProcess; said: string[] } {
   const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -78,6 +78,28 @@ test('embedded, a job that was active at kill -9 runs again at once, and so does
 })
 
 onPostgres((home) => {
+  test('a worker that slept through its lease writes nothing when it wakes', async () => {
+    const store = await home().open()
+    const job = reviewJob()
+    const { child, said } = startChild('work', home().databaseUrl ?? '', JSON.stringify(job))
+    await until('the job is active', () => said.includes('active claimed'), 40_000)
+    child.kill('SIGSTOP')
+    const at = { headSha: 'h', baseRef: 'main' }
+    expect((await store.runs.open(job, at)).kind).toBe('busy')
+    let epoch = 0
+    await until('the lease is over', async () => {
+      const opened = await store.runs.open(job, at)
+      if (opened.kind === 'claimed') epoch = opened.run.epoch
+      return epoch > 0
+    })
+    expect(epoch).toBe(2)
+    child.kill('SIGCONT')
+    await until('it wakes', () => said.some((line) => line.startsWith('wrote')))
+    expect(said.slice(-2)).toEqual(['aborted run.lease-lost', 'wrote run.lease-lost'])
+    await kill(child)
+    await store.close(1_000)
+  })
+
   test('another worker takes over a killed one within fifteen seconds', async () => {
     const { databaseUrl } = home()
     const store = await home().open()

@@ -1,5 +1,7 @@
 import type { Job } from '#core/job/job'
+import { Problem } from '#core/problem'
 import { openStore } from '#store/open-store'
+import type { HeldRun } from '#store/run-handle'
 
 // A process for the tests to kill. Says on stdout what it has done, and never ends by itself.
 
@@ -16,6 +18,16 @@ const store = await openStore({
 })
 say('open')
 
+/** When the run is taken away, tries to write nevertheless. */
+function tellTheEnd(run: HeldRun): void {
+  const codeOf = (reason: unknown) => (reason instanceof Problem ? reason.code : String(reason))
+  run.signal.addEventListener('abort', async () => {
+    say(`aborted ${codeOf(run.signal.reason)}`)
+    const outcome: unknown = await run.intend('post-review').catch((error: unknown) => error)
+    say(`wrote ${codeOf(outcome)}`)
+  })
+}
+
 if (task === 'append') {
   for (let index = 0; ; index += 1) {
     const guid = `acknowledged-${index}`
@@ -31,6 +43,7 @@ if (task === 'work') {
     async (taken) => {
       if (taken.kind === 'review') {
         const opened = await store.runs.open(taken, { headSha: 'h', baseRef: 'main' })
+        if (opened.kind === 'claimed') tellTheEnd(opened.run)
         say(`active ${opened.kind}`)
       }
       await new Promise(() => {})
