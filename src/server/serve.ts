@@ -35,6 +35,9 @@ export interface ServeOptions {
   readonly beforeClose?: () => Promise<void>
 }
 
+/** How long the last answers may take to arrive once the doors close, in milliseconds. */
+const ANSWER_MS = 500
+
 /** A running server. */
 export interface Serving {
   readonly port: number
@@ -142,11 +145,13 @@ async function dispatch(options: ServeOptions, metrics: Metrics): Promise<Dispat
   return startDispatcher({ deliveries, receive, metrics, log })
 }
 
+/** Lets answers that are on their way arrive, then cuts whoever is left. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()
-  server.closeAllConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), ANSWER_MS)
   await closed
+  clearTimeout(cut)
 }
 
 function pidPath(dataDir: string): string {
