@@ -1,6 +1,6 @@
 import { comparePosted, type PostedThread } from '#core/findings/compare-posted'
 import type { Finding } from '#core/findings/finding'
-import type { Plan, PlannedLearning } from '#core/plan/plan'
+import type { Plan, PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import { findingComment } from '#core/render/finding-comment'
 import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
 import {
@@ -20,6 +20,7 @@ export interface PlanInput {
   readonly state: PullState
   readonly threads: readonly OwnThread[]
   readonly learnings: readonly PlannedLearning[]
+  readonly memoryEdits?: readonly PlannedMemoryEdit[]
   readonly settings: Settings
   readonly webUrl: string
   readonly scope: MarkerScope
@@ -66,6 +67,7 @@ export function planReview(input: PlanInput): Plan {
     })),
     check: { ...verdict, summary: checkSummary(summary) },
     learnings: [...input.learnings],
+    memoryEdits: [...(input.memoryEdits ?? [])],
   }
 }
 

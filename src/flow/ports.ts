@@ -1,8 +1,9 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
-import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
-import type { Plan } from '#core/plan/plan'
+import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
+import type { Plan, PlannedLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
 /** The two commits that a review may read. The model never names a commit. */
@@ -46,6 +47,8 @@ export interface Snapshot {
   readonly description: string
   readonly trusted: TrustedFiles
   readonly contents: Contents
+  /** Things that the reader of the review should know about how the change was read. */
+  readonly notes?: readonly string[]
 }
 
 /** Reads one change. Throws Problem `gone` when it disappeared, `retry` when it moved meanwhile. */
@@ -63,33 +66,27 @@ export interface ScanResult {
   readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
 
-/** A secret found in a file's text. Columns are 1-based UTF-16 offsets, the end exclusive. */
-export interface SecretHit {
-  readonly path: string
-  readonly line: number
-  readonly startColumn: number
-  readonly endColumn: number
-  /** What kind of secret, in words: `GitHub token`. */
-  readonly label: string
+/** What a search for secrets gave. A file that could not be searched is named with the reason. */
+export interface SecretScan {
+  readonly hits: readonly SecretHit[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
+
+/** What a search for a pattern gave; `cut` when there were more matches than asked for. */
+export type SearchResult =
+  | {
+      readonly ok: true
+      readonly matches: readonly { path: string; line: number; text: string }[]
+      readonly cut: boolean
+    }
+  | { readonly ok: false; readonly because: string }
 
 /** Reads facts out of source text, in processes and threads that can be killed. */
 export interface Scan {
   facts(sources: readonly SourceText[]): Promise<ScanResult>
-  secrets(sources: readonly SourceText[]): Promise<readonly SecretHit[]>
+  secrets(sources: readonly SourceText[]): Promise<SecretScan>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
-  search(
-    pattern: string,
-    sources: readonly SourceText[],
-    limit: number,
-  ): Promise<
-    | {
-        readonly ok: true
-        readonly matches: readonly { path: string; line: number; text: string }[]
-        readonly cut: boolean
-      }
-    | { readonly ok: false; readonly because: string }
-  >
+  search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
 /** The state of a pull request at the moment of asking. */
@@ -178,8 +175,8 @@ export interface PullReader {
   opening(): Promise<Opening>
   state(): Promise<PullState>
   permission(login: string): Promise<Permission>
-  /** The change at the head that `opening` saw, with the trusted files that it read. */
-  changes(opening: Opening): Changes
+  /** The change at the head that the last `opening` saw, with the trusted files that it read. */
+  changes(): Changes
   /** Every page, ours only, pending ones too. */
   ownReviews(): Promise<readonly OwnPost[]>
   ownComments(): Promise<readonly OwnPost[]>
@@ -229,8 +226,8 @@ export interface MemoryHome {
   }>
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /** The sha of our own commit that carries this trailer line among the latest in the folder. */
-  findCommit(trailer: string): Promise<string | null>
+  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
+  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
     branch: string
@@ -239,6 +236,15 @@ export interface MemoryHome {
     body: string
     edits: readonly MemoryEdit[]
   }): Promise<CommitOutcome>
+}
+
+/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+export interface PendingLearnings {
+  /** One with the same topic and text that waits for this pull request already is replaced. */
+  add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+  list(of: PendingKey): Promise<readonly PlannedLearning[]>
+  /** Forgets these, by topic and text; those that are not there are no error. */
+  remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
 }
 
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */
@@ -386,6 +392,8 @@ export interface Run {
   effect(step: EffectStep, key?: string): Promise<Effect | null>
   intend(step: EffectStep, key?: string): Promise<Effect>
   done(step: EffectStep, objectId: string | null, key?: string): Promise<void>
+  /** Takes an intent back: the other side said that nothing happened, so it counts as no attempt. */
+  withdraw(step: EffectStep, key?: string): Promise<void>
   /** Ends the run; `state` is what people see in `tech-lead jobs`. */
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
 }
