@@ -72,7 +72,7 @@ export const SELECTION: Selection = [
   },
 ]
 
-export const AGENT: Agent = {
+const AGENT: Agent = {
   header: { name: 'lead', description: 'reviews', model: 'opus', memory: 'project' },
   body: 'You review integrations.',
   file: 'agents/lead.md',

@@ -11,7 +11,7 @@ import { sendTurn, whole } from './send-turn.ts'
 import { type Script, type SeenBlock, type SeenRequest, status, type Turn } from './turns.ts'
 
 /** One request that arrived, and what was done with it. */
-export interface ModelCall {
+interface ModelCall {
   readonly at: number
   readonly method: string
   readonly path: string

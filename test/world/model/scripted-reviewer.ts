@@ -171,7 +171,7 @@ function notes(results: string): readonly AnswerBlock[] {
 }
 
 /** Every anchored line of the prompt's diffs. */
-export function linesOf(prompt: string): readonly ShownLine[] {
+function linesOf(prompt: string): readonly ShownLine[] {
   const sections = prompt.matchAll(
     /^<(data-[0-9a-f]+) is="diff of (.*?)(?:, first \d+ of \d+ hunks)?">\n([\s\S]*?)\n<\/\1>$/gm,
   )
