@@ -72,11 +72,17 @@ export function errorCode(error: unknown): string {
   return typeof error.code === 'string' ? error.code : ''
 }
 
+/** The server ended the connection, or never opened it: a restart, a limit, a closed database. */
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && 'severity' in error && error.severity === 'FATAL'
+}
+
 /** Turns "the database is away or full" into Problem `store.unavailable`; leaves bugs as they are. */
 export function storeFailure(error: unknown): unknown {
   const code = errorCode(error)
   const sqlState = code.length === 5
   const busy =
+    isFatal(error) ||
     (sqlState && (BUSY_CLASSES.has(code.slice(0, 2)) || REPEATABLE.has(code))) ||
     NETWORK_CODES.has(code) ||
     (error instanceof Error && LOST_CONNECTION.test(error.message))

@@ -119,19 +119,15 @@ export async function finishEffect(
   throw new Error(`effect ${step} of run ${hold.runKey} was done without having been intended`)
 }
 
-/**
- * A dead run that is taken up again closes its check once more, and may send its writes again:
- * a person has asked for it. What is done stays done.
- */
-export async function reopenEffects(database: Database, runKey: string): Promise<void> {
+/** Lets a dead run close its check anew, and counts the sendings of what is not done from zero. */
+export async function reopenEffects(database: Database, { runKey, epoch }: Hold): Promise<void> {
+  const dead = "exists (select 1 from runs where run_key = $1 and epoch = $2 and state = 'dead')"
   await database.query(
-    `delete from effects where run_key = $1 and step in ('conclude-check', 'react-end')
-       and exists (select 1 from runs where run_key = $1 and state = 'dead')`,
-    [runKey],
+    `delete from effects where run_key = $1 and step in ('conclude-check', 'react-end') and ${dead}`,
+    [runKey, epoch],
   )
   await database.query(
-    `update effects set attempts = 0 where run_key = $1 and status = 'intended'
-       and exists (select 1 from runs where run_key = $1 and state = 'dead')`,
-    [runKey],
+    `update effects set attempts = 0 where run_key = $1 and status = 'intended' and ${dead}`,
+    [runKey, epoch],
   )
 }

@@ -37,6 +37,10 @@ export interface Inbox {
   settled(guid: string, result: string): Promise<void>
   /** Dispatching failed: tried again with a growing delay, dead after ten attempts. */
   failed(guid: string, because: string): Promise<void>
+  /** Deliveries that could not be dispatched, with the reason; the latest two hundred. */
+  dead(): Promise<readonly { guid: string; event: string; because: string }[]>
+  /** Dispatches the dead ones anew; how many there were. */
+  replayDead(): Promise<number>
   /** Which of these GUIDs are stored. */
   knownGuids(guids: readonly string[]): Promise<ReadonlySet<string>>
   /** Calls the listener whenever a delivery arrives, here or in another process. */
@@ -64,6 +68,7 @@ const Taken = z.object({
   attempts: z.int(),
 })
 const Guid = z.object({ guid: z.string() })
+const DeadRow = z.object({ guid: z.string(), event: z.string(), because: z.string() })
 const Backlog = z.object({
   waiting: z.coerce.number(),
   dead: z.coerce.number(),
@@ -108,6 +113,22 @@ export function createInbox(needs: Needs): { inbox: Inbox; arrived(): void } {
       )
     },
     failed: (guid, because) => fail(database, guid, because),
+    dead: () =>
+      rows(
+        database,
+        DeadRow,
+        `select guid, event, coalesce(result, '') as because from inbox where state = 'dead'
+         order by seq desc limit 200`,
+      ),
+    async replayDead() {
+      const replayed = await rows(
+        database,
+        Guid,
+        "update inbox set state = 'waiting', attempts = 0, not_before = now() where state = 'dead' returning guid",
+      )
+      if (replayed.length > 0) arrived()
+      return replayed.length
+    },
     async knownGuids(guids) {
       const known = await rows(
         database,

@@ -85,7 +85,7 @@ export function createJobs(needs: Needs): Jobs {
   return {
     async enqueue(job) {
       const payload: JobPayload = { since: clock.now(), waits: 0, job }
-      const options = { singletonKey: jobKey(job), startAfter: new Date(0) }
+      const options = { singletonKey: jobKey(job), startAfter: 0 }
       const { inserted } = await boss.upsert(QUEUES[job.kind], payload, options)
       return inserted > 0 ? 'queued' : 'replaced'
     },
@@ -172,7 +172,7 @@ async function settle(
  * rather than loses it. When a newer job of the pull request waits already, that one stands.
  */
 async function putOff(
-  { boss, clock }: Needs,
+  { boss }: Needs,
   queue: string,
   { job, since, waits }: JobPayload,
   delayMs: number,
@@ -180,6 +180,6 @@ async function putOff(
   const payload: JobPayload = { since, waits: waits + 1, job }
   await boss.send(queue, payload, {
     singletonKey: jobKey(job),
-    startAfter: new Date(clock.now() + delayMs),
+    startAfter: delayMs / 1_000,
   })
 }

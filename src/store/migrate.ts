@@ -19,7 +19,10 @@ export const SCHEMA_VERSION = MIGRATIONS.length
  * Brings the schema up to this program's version, each step in the same transaction as its version
  * number. Throws Problem `store.newer-schema` on a database that a newer program has migrated.
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(
+  database: Database,
+  migrations: readonly string[] = MIGRATIONS,
+): Promise<void> {
   await database.transaction(async (queries) => {
     await queries.query('select pg_advisory_xact_lock($1::bigint)', [MIGRATION_LOCK])
     await queries.query(
@@ -31,8 +34,8 @@ export async function migrate(database: Database): Promise<void> {
       'select coalesce(max(version), 0) as version from tech_lead_schema',
     )
     const version = found?.version ?? 0
-    if (version > SCHEMA_VERSION) throw newerSchema(version)
-    for (const [index, script] of MIGRATIONS.entries()) {
+    if (version > migrations.length) throw newerSchema(version, migrations.length)
+    for (const [index, script] of migrations.entries()) {
       if (index < version) continue
       for (const statement of statements(script)) await queries.query(statement)
       await queries.query('insert into tech_lead_schema (version) values ($1)', [index + 1])
@@ -40,11 +43,11 @@ export async function migrate(database: Database): Promise<void> {
   })
 }
 
-function newerSchema(version: number): Problem {
+function newerSchema(version: number, known: number): Problem {
   return new Problem(
     'store.newer-schema',
     'told',
-    `The store has schema version ${version}, this program knows versions up to ${SCHEMA_VERSION}. Start the newer program again, or restore a backup that was made before the upgrade.`,
+    `The store has schema version ${version}, this program knows versions up to ${known}. Start the newer program again, or restore a backup that was made before the upgrade.`,
   )
 }
 

@@ -84,7 +84,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   try {
     await migrate(database)
     const boss = await startBoss(database, log, options.retry ?? DEFAULT_RETRY)
-    return await assemble(options, database, boss)
+    return await assemble(options, database, boss).catch(async (error: unknown) => {
+      await boss.stop({ graceful: false })
+      throw error
+    })
   } catch (error) {
     await database.close()
     throw error

@@ -21,7 +21,7 @@ export async function recoverActiveJobs(database: Database, boss: PgBoss, log: L
   for (const { id, name } of left) {
     await boss.fail(name, id, { because: 'The process ended while it worked on this.' })
     // A failed try waits before the next; this one was not the job's fault as far as we know.
-    await boss.update(name, undefined, { id, startAfter: new Date(0) })
+    await boss.update(name, undefined, { id, startAfter: 0 })
   }
   if (left.length > 0) log.warn({ jobs: left.length }, 'jobs recovered')
 }

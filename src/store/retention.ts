@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DEAD_QUEUE, QUEUE_SCHEMA } from '#store/boss'
 import type { Database } from '#store/database'
 import { row } from '#store/database'
 
@@ -24,9 +25,12 @@ export interface Purged {
 }
 
 const DAY_MS = 86_400_000
+const ENDED = `ended_at < $1 and state in ('done', 'superseded', 'cancelled', 'dead')
+  and (state <> 'dead' or not exists (
+    select 1 from ${QUEUE_SCHEMA}.job where name = '${DEAD_QUEUE}' and singleton_key = pull_key))`
 const Count = z.object({ removed: z.coerce.number() })
 
-/** Removes what is older than its time. Waiting, open and dead things are never removed. */
+/** Removes what is older than its time; never what waits, is open, or can still be replayed. */
 export async function purge(
   database: Database,
   retention: Retention,
@@ -45,19 +49,17 @@ export async function purge(
   const oldestDay = new Date(before(retention.ledgerDays)).toISOString().slice(0, 10)
   await remove("delete from budgets where period <> 'ever' and period < $1", oldestDay)
   await remove(
-    `delete from budgets where period = 'ever' and reserved = 0 and scope in (
-       select 'run:' || run_key from runs where ended_at < $1 and state <> 'dead')`,
+    `delete from budgets where period = 'ever' and scope in (
+       select 'run:' || run_key from runs where ${ENDED})`,
     before(retention.runDays),
   )
+  await remove('delete from reservations where reserved_at < $1', before(retention.ledgerDays))
   return {
     deliveries: await remove(
       "delete from inbox where state = 'settled' and settled_at < $1",
       before(retention.deliveryDays),
     ),
-    runs: await remove(
-      "delete from runs where ended_at < $1 and state in ('done', 'superseded', 'cancelled')",
-      before(retention.runDays),
-    ),
+    runs: await remove(`delete from runs where ${ENDED}`, before(retention.runDays)),
     ledger: await remove('delete from ledger where at < $1', before(retention.ledgerDays)),
   }
 }

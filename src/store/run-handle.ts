@@ -7,6 +7,7 @@ import type { Database } from '#store/database'
 import { row } from '#store/database'
 import type { Hold } from '#store/effects'
 import { assertHeld, finishEffect, intendEffect, leaseLost, readEffect } from '#store/effects'
+import type { RunState } from '#store/run-state'
 
 /** A run that this process holds. Release it when the work on it ends, however it ends. */
 export interface HeldRun extends Run {
@@ -37,6 +38,7 @@ export interface HandleNeeds {
 export type ClaimedRun = Pick<Run, 'key' | 'job' | 'epoch'> & {
   readonly pullKey: string
   readonly createdAt: number
+  readonly state: RunState
 }
 
 const Renewed = z.object({ superseded: z.boolean() })
@@ -63,8 +65,13 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
     needs.forget(handle)
   }
 
+  const { key, job, epoch, pullKey, createdAt } = claimed
   const handle: RunHandle = {
-    ...claimed,
+    key,
+    job,
+    epoch,
+    pullKey,
+    createdAt,
     signal: stop.signal,
     abort: (reason) => stop.abort(reason),
     async plan() {

@@ -4,12 +4,11 @@ import { Job, jobKey } from '#core/job/job'
 import { QUEUE_SCHEMA, QUEUES } from '#store/boss'
 import type { Database } from '#store/database'
 import { row, rows } from '#store/database'
+import type { Hold } from '#store/effects'
+import { reopenEffects } from '#store/effects'
 import type { ClaimedRun } from '#store/run-handle'
 import { triggerKey } from '#store/run-key'
-
-/** `planned` is past the point where the model is asked; the last four have ended. */
-export const RunState = z.enum(['claimed', 'planned', 'done', 'superseded', 'cancelled', 'dead'])
-export type RunState = z.infer<typeof RunState>
+import { RunState } from '#store/run-state'
 
 /** A run that nobody works on and whose check, as far as is known, was never concluded. */
 export interface UnfinishedRun {
@@ -55,10 +54,12 @@ const ClaimedRow = z
     pull_key: z.string(),
     job: ReviewJobText,
     epoch: z.int(),
+    state: RunState,
     created_at: z.coerce.number(),
   })
   .transform(
     (found): ClaimedRun => ({
+      state: found.state,
       key: found.run_key,
       pullKey: found.pull_key,
       job: found.job,
@@ -165,24 +166,37 @@ export async function insertRun(
 
 /**
  * The fence: one statement that raises the epoch, so that whoever held the run before can no
- * longer write. With `keepState` an ended run is taken as it is, to conclude what it left open.
+ * longer write. Unless `ended` is asked for, a run that is over is not given out; a dead one is,
+ * still as dead.
  */
 export function claimRun(
   database: Database,
-  claim: { runKey: string; holder: string; leaseMs: number; keepState: boolean },
+  claim: { runKey: string; holder: string; leaseMs: number; ended: boolean },
 ): Promise<ClaimedRun | null> {
   return row(
     database,
     ClaimedRow,
     `update runs set epoch = epoch + 1, holder = $2,
        lease_until = clock_timestamp() + $3::int * interval '1 millisecond',
-       state = case when $4::bool then state when plan is null then 'claimed' else 'planned' end,
-       superseded = superseded and $4::bool,
-       because = case when $4::bool then because end,
-       ended_at = case when $4::bool then ended_at end
+       superseded = superseded and $4::bool
      where run_key = $1 and ${UNHELD} and ($4::bool or state in ('claimed', 'planned', 'dead'))
-     returning run_key, pull_key, job, epoch, created_at`,
-    [claim.runKey, claim.holder, claim.leaseMs, claim.keepState],
+     returning run_key, pull_key, job, epoch, state, created_at`,
+    [claim.runKey, claim.holder, claim.leaseMs, claim.ended],
+  )
+}
+
+/**
+ * A dead run is wanted again: somebody replayed its job. It closes its check once more and may
+ * send its writes again; what is done stays done. The state changes last, so that a crash in
+ * between repeats all of it.
+ */
+export async function reviveRun(database: Database, hold: Hold): Promise<void> {
+  await reopenEffects(database, hold)
+  await database.query(
+    `update runs set state = case when plan is null then 'claimed' else 'planned' end,
+       because = null, ended_at = null
+     where run_key = $1 and epoch = $2 and state = 'dead'`,
+    [hold.runKey, hold.epoch],
   )
 }
 

@@ -2,12 +2,12 @@ import type { ReviewJob } from '#core/job/job'
 import type { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import type { Database } from '#store/database'
-import { reopenEffects } from '#store/effects'
 import type { HeldRun, RunHandle } from '#store/run-handle'
 import { createRunHandle, superseded } from '#store/run-handle'
 import { reviewKey, runKey } from '#store/run-key'
-import type { ListedRun, RunState, UnfinishedRun } from '#store/run-rows'
+import type { ListedRun, UnfinishedRun } from '#store/run-rows'
 import * as table from '#store/run-rows'
+import type { RunState } from '#store/run-state'
 
 /** What came of asking for a run. `ended`: this review is done. `busy`: another worker holds it, come back after the lease. */
 export type OpenedRun =
@@ -68,9 +68,12 @@ export function createRuns(needs: Needs): RunKeeping {
   const { database, clock, log, leaseMs, holder } = needs
   const held = new Map<string, RunHandle>()
 
-  async function claim(key: string, keepState: boolean): Promise<RunHandle | null> {
-    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs, keepState })
+  async function claim(key: string, ended: boolean): Promise<RunHandle | null> {
+    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs, ended })
     if (!claimed) return null
+    if (claimed.state === 'dead' && !ended) {
+      await table.reviveRun(database, { runKey: key, epoch: claimed.epoch })
+    }
     const forget = (gone: RunHandle) => {
       if (held.get(key) === gone) held.delete(key)
     }
@@ -85,7 +88,6 @@ export function createRuns(needs: Needs): RunKeeping {
     const review = reviewKey(job, at.headSha, at.baseRef)
     const latest = await table.latestRun(database, review)
     if (latest && !CALLED_OFF.has(latest.state)) {
-      if (latest.state === 'dead') await reopenEffects(database, latest.run_key)
       return { key: latest.run_key, ended: latest.state === 'done' }
     }
     const generation = latest ? latest.generation + 1 : 0

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, vi } from 'vitest'
 import type { ReviewJob } from '#core/job/job'
 import type { Plan } from '#core/plan/plan'
 import type { Store, StoreOptions } from '#store/open-store'
@@ -23,6 +23,8 @@ export interface Home {
 /** A home and one store that is open in it for the whole block. */
 export interface OpenHome extends Home {
   readonly store: Store
+  /** The store's clock runs ahead of the machine's by this; tests may change it. */
+  readonly clock: { aheadMs: number }
 }
 
 export const quietLog = { info: () => {}, warn: () => {}, error: () => {} }
@@ -78,6 +80,9 @@ function homeOf(databaseUrl: string | null, dataDir: string): Omit<Home, 'sql'> 
   }
 }
 
+// Delays of seconds are part of what is promised, and the machine may be busy.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
+
 const missing = postgresMissing()
 const postgresTitle = missing ? `on Postgres (skipped: ${missing})` : 'on Postgres'
 
@@ -120,8 +125,10 @@ function withStore(
   let open: { home: OpenHome; remove(): Promise<void> } | undefined
   beforeAll(async () => {
     const { home, remove } = await make()
-    open = { home: { ...home, store: await home.open() }, remove }
-  }, 60_000)
+    const clock = { aheadMs: 0 }
+    const store = await home.open({ clock: { now: () => Date.now() + clock.aheadMs } })
+    open = { home: { ...home, store, clock }, remove }
+  })
   afterAll(async () => {
     await open?.home.store.close(1_000)
     await open?.remove()
