@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { anchorOf } from '#core/agent/anchors'
 import { redact } from '#core/text/redact'
 import { type AgentToolsNeeds, createAgentTools } from '#flow/agent-tools'
-import { contentsOf, PAY_DIFF, RULE_CLAIM, SCAN, SELECTION } from './review-bench.ts'
+import { contentsOf, HEAD, PAY_DIFF, RULE_CLAIM, SCAN, SELECTION } from './review-bench.ts'
 
 function toolsOf(changes: Partial<AgentToolsNeeds> = {}) {
   return createAgentTools({
@@ -132,6 +132,30 @@ describe('reporting', () => {
     expect((await run('E1', evidence)).isError).toBe(false)
     expect((await run('E1', evidence)).isError).toBe(true)
     expect(tools.reporting.dismissed()).toHaveLength(1)
+  })
+})
+
+describe('the number of reads', () => {
+  test('a finding on lines that the diff shows reads nothing, and a file is read once', async () => {
+    const contents = contentsOf()
+    const tools = toolsOf({ contents })
+    await tools.run('report_finding', FINDING)
+    expect(contents.asked).toEqual([])
+    await tools.run('read_file', { path: 'src/client.ts' })
+    await tools.run('read_file', { path: 'src/client.ts', limit: 1 })
+    const anchor = anchorOf('RIGHT', 1, (HEAD['src/client.ts'] ?? '').trim())
+    const evidence = [{ path: 'src/client.ts', anchor }]
+    await tools.run('report_finding', { ...FINDING, class: 'retry-policy', evidence })
+    expect(contents.asked).toEqual(['src/client.ts'])
+    expect(tools.reporting.claims()).toHaveLength(2)
+  })
+
+  test('a search does not show the inside of a key', async () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----\n'
+    const tools = toolsOf({ contents: contentsOf({ 'k.ts': key }) })
+    const { text } = await tools.run('search_code', { pattern: 'bm90' })
+    expect(text).toContain('k.ts R2:')
+    expect(text).not.toContain('bm90')
   })
 })
 

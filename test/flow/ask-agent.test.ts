@@ -136,7 +136,8 @@ describe('tool calls', () => {
   test('of forty calls in a turn sixteen run, and never more than four at a time', async () => {
     let open = 0
     let most = 0
-    const contents = contentsOf()
+    const paths = Array.from({ length: 40 }, (_, n) => `src/f${n}.ts`)
+    const contents = contentsOf(Object.fromEntries(paths.map((path) => [path, 'x'])))
     const slow = {
       ...contents,
       read: async (paths: readonly string[], at: 'base' | 'head') => {
@@ -147,9 +148,7 @@ describe('tool calls', () => {
         return contents.read(paths, at)
       },
     }
-    const batch = Array.from({ length: 40 }, (_, n) =>
-      call('read_file', { path: 'src/pay.ts', limit: n + 1 }),
-    )
+    const batch = paths.map((path) => call('read_file', { path }))
     world.play([calling(...batch), finishing()])
     await createBench(world).ask({}, { contents: slow })
     const results = world.journal[1]?.request?.messages[2]?.content ?? []

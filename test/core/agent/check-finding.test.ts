@@ -178,6 +178,17 @@ describe('what holds', () => {
   })
 })
 
+test('a line inside a key is masked as evidence and among the nearest lines', () => {
+  const key = ['-----BEGIN PRIVATE KEY-----', 'bm90IGEga2V5', '-----END PRIVATE KEY-----', 'next()']
+  const knowledge: Knowledge = { ...KNOWLEDGE, linesOf: () => key }
+  const cite = (anchor: string) => checkCitations([{ path: 'k.pem.ts', anchor }], knowledge)
+  expect(cite(anchorOf('RIGHT', 2, 'bm90IGEga2V5'))).toMatchObject({
+    ok: true,
+    value: [{ line: 2, text: '', redacted: true }],
+  })
+  expect(JSON.stringify(cite('R2:fff'))).not.toContain('bm90IGEga2V5')
+})
+
 test('every anchor that is shown can be read back', () => {
   fc.assert(
     fc.property(
