@@ -6,6 +6,7 @@ import type { Caller, Journal, JournalEntry } from './journal.ts'
 import { type Call, GitHubError, notFound, type Reply, type Route } from './rest/call.ts'
 import { matchRoute } from './rest/routes.ts'
 import {
+  formerRepository,
   fullName,
   type Permissions,
   type Repository,
@@ -37,7 +38,10 @@ async function readRequest(request: IncomingMessage, state: State): Promise<Inco
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(Buffer.from(chunk))
   const url = new URL(request.url ?? '/', state.addresses.html)
-  const path = url.pathname.replace(/^\/api\/v3(?=\/)/, '').replace(/^\/api\/graphql$/, '/graphql')
+  const path = byName(state, url.pathname.replace(/^\/api\/v3(?=\/)/, '')).replace(
+    /^\/api\/graphql$/,
+    '/graphql',
+  )
   const headers = Object.entries(request.headers).map(([key, value]) => [key, String(value ?? '')])
   const text = Buffer.concat(chunks).toString('utf8')
   return {
@@ -162,6 +166,40 @@ function refuseInvalid(parts: ServerParts, matched: Matched, incoming: Incoming)
   throw new GitHubError(422, `Invalid request.\n\n${complaints.join('\n')}`)
 }
 
+/** A renamed repository is found again by its id: 301 for reads, 307 for writes, which keeps the method. */
+function movedOrMissing(state: State, { params }: Matched, incoming: Incoming): GitHubError {
+  const { owner = '', repo = '' } = params
+  const moved = formerRepository(state, owner, repo)
+  if (moved === undefined) return notFound()
+  const rest = incoming.path.split('/').slice(4).join('/')
+  const query = new URLSearchParams(incoming.query)
+  const below = rest === '' ? '' : `/${rest}`
+  const location = `${state.addresses.api}/repositories/${moved.id}${below}${query.size === 0 ? '' : `?${query}`}`
+  const isRead = incoming.method === 'GET'
+  return new GitHubError(isRead ? 301 : 307, isRead ? 'Moved Permanently' : 'Temporary Redirect', {
+    fields: { url: location },
+    headers: { location },
+  })
+}
+
+/** The path by which routes know a repository that was asked for by its id. */
+function byName(state: State, path: string): string {
+  const match = /^\/repositories\/(\d+)(.*)$/.exec(path)
+  const repository = state.repositories.find((each) => each.id === Number(match?.[1]))
+  return repository === undefined ? path : `/repos/${fullName(repository)}${match?.[2] ?? ''}`
+}
+
+/** Media types that change the shape of an answer; the world speaks plain JSON only. */
+const OTHER_SHAPES =
+  /application\/vnd\.github\.[^,;]*\b(raw|html|text|full|diff|patch|sha|object)\b/
+
+function refuseOtherShapes(state: State, operation: string, accept: string): void {
+  const match = OTHER_SHAPES.exec(accept)
+  if (match === null) return
+  state.violations.push({ kind: 'unserved', route: operation, detail: `media type ${match[0]}` })
+  throw new GitHubError(415, `The world does not serve the media type ${match[0]}`)
+}
+
 /** Runs one REST request through authentication, permission, validation and its route. */
 async function handleRest(
   parts: ServerParts,
@@ -173,8 +211,9 @@ async function handleRest(
   const identity = identify(state, incoming.headers)
   const isInRepository = params['owner'] !== undefined
   const repository = repositoryNamed(state, params['owner'] ?? '', params['repo'] ?? '')
-  if (isInRepository && repository === undefined) throw notFound()
+  if (isInRepository && repository === undefined) throw movedOrMissing(state, matched, incoming)
   refuseByAccess(state, route, identity, repository)
+  refuseOtherShapes(state, route.operation, incoming.headers['accept'] ?? '')
   refuseInvalid(parts, matched, incoming)
   const call: Call = {
     state,

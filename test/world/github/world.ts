@@ -37,7 +37,7 @@ export type WorldOptions = {
   events?: string[]
 }
 
-export type NewRepository = {
+type NewRepository = {
   owner: string
   name: string
   files?: Record<string, FileContent>
@@ -77,6 +77,8 @@ export type GitHubWorld = People & {
   installationOf: (repository: Repository) => Installation
   suspend: (installation: Installation, suspended?: boolean) => void
   uninstall: (installation: Installation) => void
+  /** Chooses the repositories an installation covers; null is all. */
+  selectRepositories: (installation: Installation, repositories: Repository[] | null) => void
   setInstallationPermissions: (installation: Installation, permissions: Permissions) => void
   /** Puts rules on a branch: pushes by the app are refused and `rules/branches` lists them. */
   protectBranch: (repository: Repository, branch: string, rules: BranchRule[]) => void
@@ -201,6 +203,7 @@ function newRepository(state: State, order: NewRepository, git: GitRepository): 
     isPrivate: order.private ?? false,
     defaultBranch: order.defaultBranch ?? 'main',
     isArchived: false,
+    formerNames: [],
     fork: null,
     roles: new Map(),
     rules: new Map(),
@@ -269,7 +272,7 @@ async function fork(
 }
 
 function emitInstallation(state: State, installation: Installation, action: string): void {
-  const covered = state.repositories.filter((each) => installationOf(state, each) === installation)
+  const covered = coveredBy(state, installation)
   state.emit({
     event: 'installation',
     action,
@@ -282,6 +285,42 @@ function emitInstallation(state: State, installation: Installation, action: stri
       requester: null,
     },
   })
+}
+
+function coveredBy(state: State, installation: Installation): Repository[] {
+  return state.repositories.filter((each) => installationOf(state, each) === installation)
+}
+
+function selectRepositories(
+  state: State,
+  installation: Installation,
+  repositories: Repository[] | null,
+): void {
+  const before = coveredBy(state, installation)
+  installation.repositoryIds =
+    repositories === null ? null : new Set(repositories.map((each) => each.id))
+  const after = coveredBy(state, installation)
+  const changes = {
+    added: after.filter((each) => !before.includes(each)),
+    removed: before.filter((each) => !after.includes(each)),
+  }
+  for (const action of ['added', 'removed'] as const) {
+    if (changes[action].length === 0) continue
+    state.emit({
+      event: 'installation_repositories',
+      action,
+      installation,
+      repository: null,
+      sender: installation.account,
+      payload: {
+        installation: installationView(state, installation),
+        repository_selection: installation.repositoryIds === null ? 'all' : 'selected',
+        repositories_added: changes.added.map(minimalRepositoryView),
+        repositories_removed: changes.removed.map(minimalRepositoryView),
+        requester: null,
+      },
+    })
+  }
 }
 
 function requireInstallation(state: State, repository: Repository): Installation {
@@ -344,6 +383,8 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
     installationOf: (repository) => requireInstallation(state, repository),
     suspend: (installation, suspended = true) => suspend(state, installation, suspended),
     uninstall: (installation) => uninstall(state, installation),
+    selectRepositories: (installation, repositories) =>
+      selectRepositories(state, installation, repositories),
     setInstallationPermissions: (installation, permissions) => {
       installation.permissions = permissions
       emitInstallation(state, installation, 'new_permissions_accepted')
