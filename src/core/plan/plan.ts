@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import { Report } from '#core/report/report'
+
+/** One inline comment as it will be posted; `finding` is the id of what it says. */
+export const PlannedComment = z.strictObject({
+  finding: z.string(),
+  path: z.string(),
+  side: z.enum(['LEFT', 'RIGHT']),
+  line: z.int().positive(),
+  startLine: z.int().positive().nullable(),
+  body: z.string().min(1),
+})
+export type PlannedComment = z.infer<typeof PlannedComment>
+
+/** A comment on a whole file. GitHub takes these one by one, not within a review. */
+export const PlannedFileComment = PlannedComment.pick({ finding: true, path: true, body: true })
+
+/**
+ * A learning and what happens to it: committed now, kept until the pull request merges, or kept
+ * until a person with write permission accepts it.
+ */
+export const PlannedLearning = z.strictObject({
+  topic: z.string(),
+  text: z.string(),
+  citation: z.strictObject({ path: z.string(), line: z.int().positive() }).nullable(),
+  /** How the cited line is found again when the code moved; null without a citation. */
+  anchor: z.string().nullable(),
+  source: z.enum(['agent', 'inventory']),
+  when: z.enum(['now', 'at-merge', 'pending']),
+})
+export type PlannedLearning = z.infer<typeof PlannedLearning>
+
+/** A change that the agent made to a memory file, and the text that it was made upon. */
+export const PlannedMemoryEdit = z.strictObject({
+  path: z.string(),
+  base: z.string(),
+  /** Null removes the file. */
+  text: z.string().nullable(),
+})
+export type PlannedMemoryEdit = z.infer<typeof PlannedMemoryEdit>
+
+/**
+ * Everything that one run will write, frozen before the first write. A restart posts this text
+ * byte for byte and never asks the model again. Version 1 of the stored format.
+ */
+export const Plan = z.strictObject({
+  version: z.literal(1),
+  headSha: z.string(),
+  baseRef: z.string(),
+  /** Whether the pull request was a draft when it was reviewed. */
+  draft: z.boolean(),
+  report: Report,
+  /** Null when there is nothing to say in a review. */
+  review: z
+    .strictObject({
+      body: z.string().min(1),
+      comments: z.array(PlannedComment),
+      /** The same review without inline comments, for the day GitHub refuses an anchor. */
+      bodyWithoutComments: z.string().min(1),
+    })
+    .nullable(),
+  fileComments: z.array(PlannedFileComment),
+  /** The sticky summary: written anew when `create`, else only an existing one is edited. */
+  summary: z.strictObject({ body: z.string().min(1), create: z.boolean() }),
+  resolve: z.array(z.strictObject({ thread: z.string(), reply: z.string().nullable() })),
+  check: z.strictObject({
+    conclusion: z.enum(['success', 'neutral', 'failure', 'action_required', 'cancelled']),
+    title: z.string().max(255),
+    summary: z.string().max(65_535),
+  }),
+  learnings: z.array(PlannedLearning),
+  memoryEdits: z.array(PlannedMemoryEdit),
+})
+export type Plan = z.infer<typeof Plan>

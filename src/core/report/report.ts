@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import { Reason } from '#core/filter/selection'
+import { Finding } from '#core/findings/finding'
+
+/** How much of a file was reviewed; anything but `reviewed` says why in `because`. */
+export const Coverage = z.enum(['reviewed', 'partial', 'skipped', 'failed'])
+export type Coverage = z.infer<typeof Coverage>
+
+/** One line of the coverage ledger: there is one for every changed file. */
+export const ReportFile = z.strictObject({
+  path: z.string(),
+  previousPath: z.string().nullable(),
+  change: z.enum(['added', 'modified', 'removed', 'renamed']),
+  decision: z.enum(['selected', 'skipped']),
+  score: z.number().min(0).max(1),
+  reasons: z.array(Reason),
+  providers: z.array(z.string()),
+  coverage: Coverage,
+  because: z.string().nullable(),
+})
+export type ReportFile = z.infer<typeof ReportFile>
+
+/** What was learned in a review and proposed for the repository's memory. */
+export const ReportLearning = z.strictObject({
+  id: z.string(),
+  topic: z.string(),
+  text: z.string(),
+  citation: z.strictObject({ path: z.string(), line: z.int().positive() }).nullable(),
+})
+export type ReportLearning = z.infer<typeof ReportLearning>
+
+/** Tokens and money that a review took. Tokens are counts, `usd` is dollars. */
+export const Usage = z.strictObject({
+  modelCalls: z.int().nonnegative(),
+  inputTokens: z.int().nonnegative(),
+  cacheReadTokens: z.int().nonnegative(),
+  cacheWriteTokens: z.int().nonnegative(),
+  outputTokens: z.int().nonnegative(),
+  usd: z.number().nonnegative(),
+})
+export type Usage = z.infer<typeof Usage>
+
+/** The report of one review: version 1 of the outer contract, described by docs/report.schema.json. */
+export const Report = z.strictObject({
+  version: z.literal(1),
+  tool: z.strictObject({ name: z.string(), version: z.string() }),
+  agent: z.string(),
+  reviewer: z.enum(['rules', 'claude']),
+  model: z.string().nullable(),
+  base: z.string(),
+  head: z.string(),
+  status: z.enum(['reviewed', 'partial', 'not-reviewed']),
+  because: z.string().nullable(),
+  /** Things a person should know: unreadable settings, capped lists, a model that was not asked. */
+  notes: z.array(z.string()),
+  files: z.array(ReportFile),
+  findings: z.array(Finding),
+  inventory: z.strictObject({
+    providers: z.array(
+      z.strictObject({ id: z.string(), name: z.string(), files: z.array(z.string()) }),
+    ),
+  }),
+  learnings: z.array(ReportLearning),
+  usage: Usage.nullable(),
+  /** Milliseconds by step. */
+  timings: z.record(z.string(), z.number().nonnegative()),
+})
+export type Report = z.infer<typeof Report>

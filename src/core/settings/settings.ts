@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { type FindingClass, Severity } from '#core/findings/finding'
+
+const globs = z.array(z.string().min(1).max(500)).max(200)
+
+/**
+ * `.github/tech-lead.yml`, read from the default branch only. Every key is optional; an unknown
+ * key or a bad value is reported on its line and the defaults are used.
+ */
+export const Settings = z.strictObject({
+  agent: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    .default('integrations-tech-lead'),
+  review: z
+    .strictObject({
+      on: z
+        .array(z.enum(['opened', 'reopened', 'ready_for_review', 'synchronize']))
+        .default(['opened', 'reopened', 'ready_for_review', 'synchronize']),
+      drafts: z.boolean().default(false),
+      /** Who is not trusted to spend money; unset: on-demand on public, auto on private repositories. */
+      outsiders: z.enum(['on-demand', 'rules', 'auto']).optional(),
+      trusted_bots: z.array(z.int().positive()).max(100).default([]),
+      inline_from: Severity.default('medium'),
+      max_comments: z.int().min(0).max(50).default(15),
+      fail_check_at: z.union([Severity, z.literal('never')]).default('never'),
+      on_error: z.enum(['neutral', 'failure', 'action_required']).default('neutral'),
+      auto_pause_after: z.int().min(1).max(100).default(8),
+      diagrams: z.boolean().default(true),
+    })
+    .prefault({}),
+  paths: z.strictObject({ include: globs.default([]), exclude: globs.default([]) }).prefault({}),
+  /** A rule id or a finding class, switched off or given another severity. */
+  rules: z.record(z.string(), z.union([z.literal('off'), Severity])).default({}),
+  memory: z
+    .strictObject({ mode: z.enum(['auto', 'pull-request', 'off']).default('auto') })
+    .prefault({}),
+  providers: globs.default([]),
+  instructions: z.string().max(10_000).default(''),
+  path_instructions: z
+    .array(z.strictObject({ path: z.string().min(1).max(500), text: z.string().min(1).max(4_000) }))
+    .max(100)
+    .default([]),
+  budget: z
+    .strictObject({
+      usd_per_review: z.number().positive().max(1_000).default(2),
+      usd_per_day: z.number().positive().max(100_000).default(50),
+    })
+    .prefault({}),
+})
+export type Settings = z.infer<typeof Settings>
+
+/** What holds where a repository says nothing. */
+export const DEFAULT_SETTINGS: Settings = Settings.parse({})
+
+/** Where the settings of a repository stand. */
+export const SETTINGS_PATH = '.github/tech-lead.yml'
+
+/** The severity that the settings give to a rule or its class, `off`, or null where they are silent. */
+export function configuredSeverity(
+  settings: Settings,
+  rule: string | null,
+  findingClass: FindingClass,
+): Severity | 'off' | null {
+  const byRule = rule === null ? undefined : settings.rules[rule]
+  return byRule ?? settings.rules[findingClass] ?? null
+}

@@ -1,0 +1,430 @@
+import type { FileDiff } from '#core/diff/diff'
+import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
+import type { CommandPlace, ReviewJob } from '#core/job/job'
+import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
+import type { Plan, PlannedLearning } from '#core/plan/plan'
+import type { SourceText } from '#core/text/source-text'
+
+/**
+ * The commits that a review may read: the two of the change, and the tip of the default branch,
+ * where memory lives. The model never names a commit.
+ */
+export type At = 'base' | 'head' | 'tip'
+
+/** What reading one file gave. `refused` is said to the reader as it stands. */
+export type FileContent =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'refused'; readonly because: string }
+
+/** The repository at the two commits of a review, read-only. Paths are relative to its root. */
+export interface Contents {
+  /** One answer for each asked path, in one round trip where the other side allows it. */
+  read(paths: readonly string[], at: At): Promise<ReadonlyMap<string, FileContent>>
+  /** Every file's path, sorted. `complete: false` when the listing was cut. */
+  list(at: At): Promise<{ readonly paths: readonly string[]; readonly complete: boolean }>
+}
+
+/** What a repository says about its own reviews, read from the default branch only. */
+export interface TrustedFiles {
+  /** The commit that everything here was read at; null where there is none to read. */
+  readonly commit: string | null
+  readonly settings: SourceText | null
+  /** The repository's own definition of the agent, if it has one. */
+  readonly agent: SourceText | null
+  readonly memory: readonly MemoryFile[]
+}
+
+/** A change, pinned: everything here describes the same base and head. */
+export interface Snapshot {
+  /** Full sha of the merge base. */
+  readonly base: string
+  /** Full sha, or `WORKTREE` or `INDEX` for a local change that is not committed. */
+  readonly head: string
+  readonly files: readonly FileDiff[]
+  /** How many files changed in truth; more than `files.length` when the other side cut the list. */
+  readonly totalFiles: number
+  /** Words of the author: data for the model, never an instruction. */
+  readonly title: string
+  readonly description: string
+  readonly trusted: TrustedFiles
+  readonly contents: Contents
+  /** Things that the reader of the review should know about how the change was read. */
+  readonly notes?: readonly string[]
+}
+
+/** Reads one change. Throws Problem `gone` when it disappeared, `retry` when it moved meanwhile. */
+export interface Changes {
+  snapshot(): Promise<Snapshot>
+}
+
+/** What a scan of files gave. A file that could not be scanned is named with the reason. */
+export interface ScanResult {
+  readonly facts: readonly Fact[]
+  /** Files whose language has fact packs and that were scanned. */
+  readonly scanned: readonly string[]
+  /** Files that no fact pack can read, such as a language without one. */
+  readonly unsupported: readonly { readonly path: string; readonly because: string }[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
+}
+
+/** What a search for secrets gave. A file that could not be searched is named with the reason. */
+export interface SecretScan {
+  readonly hits: readonly SecretHit[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
+}
+
+/** What a search for a pattern gave; `cut` when there were more matches than asked for. */
+export type SearchResult =
+  | {
+      readonly ok: true
+      readonly matches: readonly { path: string; line: number; text: string }[]
+      readonly cut: boolean
+    }
+  | { readonly ok: false; readonly because: string }
+
+/** Reads facts out of source text, in processes and threads that can be killed. */
+export interface Scan {
+  facts(sources: readonly SourceText[]): Promise<ScanResult>
+  secrets(sources: readonly SourceText[]): Promise<SecretScan>
+  /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
+  search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
+}
+
+/** The state of a pull request at the moment of asking. */
+export interface PullState {
+  readonly open: boolean
+  readonly merged: boolean
+  readonly draft: boolean
+  readonly locked: boolean
+  readonly head: string
+  readonly baseRef: string
+  readonly baseSha: string
+  readonly authorId: number | null
+  readonly authorLogin: string
+  readonly authorIsBot: boolean
+  readonly fork: boolean
+  /** Sha of the merge on the base branch, once merged. */
+  readonly mergeCommit: string | null
+}
+
+/** What a person may do in the repository. `unknown` when GitHub did not say: treat as `none`. */
+export type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown'
+
+/** A check run that is ours. */
+export interface CheckRun {
+  readonly id: number
+  readonly externalId: string
+  readonly headSha: string
+  readonly status: 'queued' | 'in_progress' | 'completed'
+}
+
+/** What a check run shows. `conclusion: null` leaves it in progress. */
+export interface CheckOutput {
+  readonly conclusion: 'success' | 'neutral' | 'failure' | 'action_required' | 'cancelled' | null
+  readonly title: string
+  readonly summary: string
+}
+
+/** A review or comment of ours, by the bot's own numeric id. */
+export interface OwnPost {
+  readonly id: number
+  readonly nodeId: string
+  readonly body: string
+  readonly state: 'pending' | 'submitted'
+}
+
+/** A thread that starts with a comment of ours. */
+export interface OwnThread {
+  readonly id: string
+  readonly path: string
+  readonly body: string
+  readonly resolved: boolean
+  /** Whether somebody else wrote in it. */
+  readonly answered: boolean
+}
+
+/** One inline comment, in the words of GitHub's API: `line` is the last line of the range. */
+export interface InlineComment {
+  readonly path: string
+  readonly side: 'LEFT' | 'RIGHT'
+  readonly line: number
+  readonly startLine: number | null
+  readonly body: string
+}
+
+/**
+ * What came of posting. `anchors`: GitHub refused a comment's place. `forbidden`: nobody may write
+ * here any more, or we may not (locked, archived, a permission that was not granted).
+ */
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly id: number }
+  | {
+      readonly kind: 'refused'
+      readonly because: 'anchors' | 'pending-review' | 'forbidden' | 'validation'
+      readonly detail: string
+    }
+
+/** Everything that a review asks about a pull request before it starts, from one question. */
+export interface Opening {
+  readonly state: PullState
+  readonly trusted: TrustedFiles
+  readonly threads: readonly OwnThread[]
+}
+
+/** Reading with a token that can only read. */
+export interface PullReader {
+  opening(): Promise<Opening>
+  state(): Promise<PullState>
+  permission(login: string): Promise<Permission>
+  /** The change at the head that the last `opening` saw, with the trusted files that it read. */
+  changes(): Changes
+  /** Every page, ours only, pending ones too. */
+  ownReviews(): Promise<readonly OwnPost[]>
+  ownComments(): Promise<readonly OwnPost[]>
+  ownThreads(): Promise<readonly OwnThread[]>
+}
+
+/** Checks and reactions, with a token that can do nothing else. */
+export interface StatusWriter {
+  /** Our check runs on a commit, this app's only. */
+  ownChecks(headSha: string): Promise<readonly CheckRun[]>
+  createCheck(
+    check: { headSha: string; externalId: string; startedAt: string } & CheckOutput,
+  ): Promise<number>
+  updateCheck(id: number, output: CheckOutput): Promise<void>
+  /** Best effort: an acknowledgement that failed changes nothing. */
+  react(to: CommandPlace, content: 'eyes' | 'rocket' | 'confused'): Promise<void>
+}
+
+/** Writing, with a token that is minted after the plan was frozen. No write is retried in here. */
+export interface PullWriter {
+  postReview(review: {
+    headSha: string
+    body: string
+    comments: readonly InlineComment[]
+  }): Promise<PostOutcome>
+  /** A comment on a whole file: GitHub does not take these within a review. */
+  postFileComment(comment: { headSha: string; path: string; body: string }): Promise<PostOutcome>
+  deletePendingReview(id: number): Promise<void>
+  createComment(body: string): Promise<number>
+  updateComment(id: number, body: string): Promise<void>
+  resolveThread(id: string): Promise<void>
+  replyInThread(threadId: string, body: string): Promise<void>
+}
+
+/** What came of a commit to the memory folder. */
+export type CommitOutcome =
+  | { readonly kind: 'committed'; readonly sha: string }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'refused'; readonly because: string }
+
+/** The memory folder on the default branch. */
+export interface MemoryHome {
+  /** The branch, its tip, and the folder's files at that tip. */
+  tip(): Promise<{
+    readonly branch: string
+    readonly commit: string
+    readonly files: readonly MemoryFile[]
+  }>
+  /** Reads source files at the tip, to see whether a citation exists there. */
+  readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
+  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
+  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Commits only if the branch still is at `expected`. */
+  commit(change: {
+    branch: string
+    expected: string
+    headline: string
+    body: string
+    edits: readonly MemoryEdit[]
+  }): Promise<CommitOutcome>
+}
+
+/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+export interface PendingLearnings {
+  /** One with the same topic and text that waits for this pull request already is replaced. */
+  add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+  list(of: PendingKey): Promise<readonly PlannedLearning[]>
+  /** Forgets these, by topic and text; those that are not there are no error. */
+  remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+}
+
+/** One pull request on GitHub, through three tokens of which each can do only its own part. */
+export interface PullRequest {
+  readonly reader: PullReader
+  readonly status: StatusWriter
+  writer(): Promise<PullWriter>
+  memoryHome(): Promise<MemoryHome>
+  /** `https://github.com/o/r` or its counterpart on an enterprise server. */
+  readonly webUrl: string
+}
+
+/** A message to or from the model, in the shape of the Messages API, kept as it came. */
+export type ModelBlock =
+  | { readonly type: 'text'; readonly text: string }
+  | {
+      readonly type: 'tool_use'
+      readonly id: string
+      readonly name: string
+      readonly input: unknown
+    }
+  | {
+      readonly type: 'tool_result'
+      readonly tool_use_id: string
+      readonly content: string
+      readonly is_error: boolean
+    }
+  /** Thinking and other blocks that must go back unchanged and are never read. */
+  | { readonly type: 'opaque'; readonly raw: unknown }
+
+export interface ModelMessage {
+  readonly role: 'user' | 'assistant'
+  readonly content: readonly ModelBlock[]
+}
+
+/** A tool as the model sees it. */
+export interface ModelTool {
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: Readonly<Record<string, unknown>>
+}
+
+/** One turn that is asked of the model. `system` blocks are cached, the stable ones first. */
+export interface ModelRequest {
+  readonly model: string
+  readonly maxTokens: number
+  readonly system: readonly string[]
+  readonly tools: readonly ModelTool[]
+  readonly messages: readonly ModelMessage[]
+}
+
+/** Tokens of one call, as counted by the other side. */
+export interface TurnUsage {
+  readonly inputTokens: number
+  readonly cacheReadTokens: number
+  readonly cacheWriteTokens: number
+  readonly outputTokens: number
+}
+
+export type StopReason =
+  | 'end_turn'
+  | 'tool_use'
+  | 'max_tokens'
+  | 'stop_sequence'
+  | 'pause_turn'
+  | 'refusal'
+  | 'model_context_window_exceeded'
+  | 'unknown'
+
+/**
+ * What one turn gave. `transient` may work later (`retryAfterMs` is the other side's wish),
+ * `account` concerns every request (key, billing, retired model), `request` only this one.
+ */
+export type ModelTurn =
+  | {
+      readonly kind: 'answered'
+      readonly stop: StopReason
+      readonly content: readonly ModelBlock[]
+      readonly usage: TurnUsage
+      readonly requestId: string | null
+    }
+  | {
+      readonly kind: 'failed'
+      readonly failure: 'transient' | 'account' | 'request'
+      readonly message: string
+      readonly retryAfterMs: number | null
+      readonly usage: TurnUsage | null
+      readonly requestId: string | null
+    }
+
+/** One model turn. The loop around it, its limits and its transcript are ours. */
+export interface Model {
+  turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
+}
+
+/** Money, reserved before each call and settled after it, so that a restart forgets nothing. */
+export interface Budget {
+  /** False when a ceiling would be passed. */
+  reserve(usd: number): Promise<boolean>
+  settle(entry: {
+    reserved: number
+    usd: number
+    model: string
+    usage: TurnUsage
+    requestId: string | null
+  }): Promise<void>
+}
+
+/** The names of the effects of one run, in order. Each happens at most once. */
+export type EffectStep =
+  | 'react-start'
+  | 'open-check'
+  | 'post-review'
+  | 'post-file-comment'
+  | 'post-summary'
+  | 'resolve-thread'
+  | 'commit-memory'
+  | 'conclude-check'
+  | 'react-end'
+
+/** What is stored about an effect: `intended` without an object means that nobody knows. */
+export interface Effect {
+  readonly status: 'intended' | 'done'
+  readonly objectId: string | null
+  /** How often the write was sent. */
+  readonly attempts: number
+  /** Milliseconds since the epoch of the first intent. */
+  readonly intendedAt: number
+}
+
+/**
+ * One run: the durable state of one review of one head. Every method throws Problem
+ * `run.lease-lost` when another worker has taken the run over; then nothing more may be written.
+ */
+export interface Run {
+  readonly key: string
+  readonly job: ReviewJob
+  readonly epoch: number
+  /** Aborted when the lease is lost, the run is superseded, or the process drains. */
+  readonly signal: AbortSignal
+  plan(): Promise<Plan | null>
+  /** Stores the plan once; a second call is a bug and throws. */
+  freeze(plan: Plan): Promise<void>
+  /** `key` tells effects of one step apart, as in one thread of many. */
+  effect(step: EffectStep, key?: string): Promise<Effect | null>
+  intend(step: EffectStep, key?: string): Promise<Effect>
+  done(step: EffectStep, objectId: string | null, key?: string): Promise<void>
+  /** Takes an intent back: the other side said that nothing happened, so it counts as no attempt. */
+  withdraw(step: EffectStep, key?: string): Promise<void>
+  /** Ends the run; `state` is what people see in `tech-lead jobs`. */
+  finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
+}
+
+/** What came of asking for a run. `ended`: this very review is done. `busy`: another worker has it. */
+export type OpenedRun =
+  | { readonly kind: 'claimed'; readonly run: Run }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+
+/** The durable runs: one for each review of one head. */
+export interface Runs {
+  open(job: ReviewJob, at: { headSha: string; baseRef: string }): Promise<OpenedRun>
+  /** Calls off the other runs of a pull request; their keys come back. */
+  supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
+}
+
+/** The wall clock and waiting, so that tests can hold them still. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Events in the past tense with fields. Never code, prompts, payloads or secrets. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, event: string): void
+  warn(fields: Readonly<Record<string, unknown>>, event: string): void
+  error(fields: Readonly<Record<string, unknown>>, event: string): void
+}
