@@ -241,12 +241,11 @@ export interface MemoryHome {
   }): Promise<CommitOutcome>
 }
 
-/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+/** Learnings that are not in the repository yet, by topic and text. */
 export interface PendingLearnings {
-  /** One with the same topic and text that waits for this pull request already is replaced. */
+  /** One that waits for this pull request already is replaced. */
   add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
   list(of: PendingKey): Promise<readonly PlannedLearning[]>
-  /** Forgets these, by topic and text; those that are not there are no error. */
   remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
 }
 

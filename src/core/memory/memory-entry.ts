@@ -41,6 +41,11 @@ export function hasEntryId(text: string): boolean {
   return text.search(ID) !== -1
 }
 
+/** Every id that stands anywhere in a text. */
+export function entryIds(text: string): string[] {
+  return [...text.matchAll(ID)].flatMap((match) => match[1] ?? [])
+}
+
 /** What two wordings of the same sentence have in common. */
 export function normalise(text: string): string {
   return text
