@@ -1,5 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
 import type { Plan, PlannedLearning } from '#core/plan/plan'
@@ -46,6 +47,8 @@ export interface Snapshot {
   readonly description: string
   readonly trusted: TrustedFiles
   readonly contents: Contents
+  /** Things that the reader of the review should know about how the change was read. */
+  readonly notes?: readonly string[]
 }
 
 /** Reads one change. Throws Problem `gone` when it disappeared, `retry` when it moved meanwhile. */
@@ -63,33 +66,27 @@ export interface ScanResult {
   readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
 
-/** A secret found in a file's text. Columns are 1-based UTF-16 offsets, the end exclusive. */
-export interface SecretHit {
-  readonly path: string
-  readonly line: number
-  readonly startColumn: number
-  readonly endColumn: number
-  /** What kind of secret, in words: `GitHub token`. */
-  readonly label: string
+/** What a search for secrets gave. A file that could not be searched is named with the reason. */
+export interface SecretScan {
+  readonly hits: readonly SecretHit[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
+
+/** What a search for a pattern gave; `cut` when there were more matches than asked for. */
+export type SearchResult =
+  | {
+      readonly ok: true
+      readonly matches: readonly { path: string; line: number; text: string }[]
+      readonly cut: boolean
+    }
+  | { readonly ok: false; readonly because: string }
 
 /** Reads facts out of source text, in processes and threads that can be killed. */
 export interface Scan {
   facts(sources: readonly SourceText[]): Promise<ScanResult>
-  secrets(sources: readonly SourceText[]): Promise<readonly SecretHit[]>
+  secrets(sources: readonly SourceText[]): Promise<SecretScan>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
-  search(
-    pattern: string,
-    sources: readonly SourceText[],
-    limit: number,
-  ): Promise<
-    | {
-        readonly ok: true
-        readonly matches: readonly { path: string; line: number; text: string }[]
-        readonly cut: boolean
-      }
-    | { readonly ok: false; readonly because: string }
-  >
+  search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
 /** The state of a pull request at the moment of asking. */
@@ -342,14 +339,6 @@ export interface Model {
   turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
 }
 
-/** Dollars per million tokens. */
-export interface Price {
-  readonly input: number
-  readonly cacheRead: number
-  readonly cacheWrite: number
-  readonly output: number
-}
-
 /** Money, reserved before each call and settled after it, so that a restart forgets nothing. */
 export interface Budget {
   /** False when a ceiling would be passed. */
@@ -402,6 +391,8 @@ export interface Run {
   effect(step: EffectStep, key?: string): Promise<Effect | null>
   intend(step: EffectStep, key?: string): Promise<Effect>
   done(step: EffectStep, objectId: string | null, key?: string): Promise<void>
+  /** Takes an intent back: the other side said that nothing happened, so it counts as no attempt. */
+  withdraw(step: EffectStep, key?: string): Promise<void>
   /** Ends the run; `state` is what people see in `tech-lead jobs`. */
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
 }
