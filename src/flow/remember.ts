@@ -8,7 +8,7 @@ import type { Clock, Log, MemoryHome, PendingLearnings, Run } from '#flow/ports'
 /** What remembering needs from the world. */
 export interface RememberNeeds {
   readonly memoryHome: () => Promise<MemoryHome>
-  readonly run: Run
+  readonly run: Pick<Run, 'key' | 'job' | 'signal' | 'effect' | 'intend' | 'done'>
   readonly pending: PendingLearnings
   readonly clock: Clock
   /** From 0 to below 1. */
