@@ -1,5 +1,5 @@
 import type { MemoryFile } from '#core/memory/memory'
-import type { PlannedLearning } from '#core/plan/plan'
+import type { WaitingLearning } from '#core/plan/plan'
 import type { Clock, Effect, Log, MemoryHome, PendingLearnings } from '#flow/ports'
 import type { RememberNeeds } from '#flow/remember'
 
@@ -59,25 +59,27 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
   }
 }
 
-/** The store's table of waiting learnings. */
+/** The store's rows of one pull request. */
 export function createPending() {
-  const rows = new Map<string, PlannedLearning[]>()
-  const keyOf = (of: object) => JSON.stringify(of)
-  const same = (a: PlannedLearning, b: PlannedLearning) => a.topic === b.topic && a.text === b.text
+  let rows: (WaitingLearning & { readonly id: number })[] = []
+  let nextId = 1
   const pending: PendingLearnings = {
-    async add(of, learnings) {
-      const kept = (rows.get(keyOf(of)) ?? []).filter((row) => !learnings.some((l) => same(l, row)))
-      rows.set(keyOf(of), [...kept, ...learnings])
+    async add(_, learnings) {
+      for (const learning of learnings) {
+        const known = rows.find((r) => r.topic === learning.topic && r.text === learning.text)
+        const row = { ...learning, id: known?.id ?? nextId }
+        if (known === undefined) nextId += 1
+        rows = [...rows.filter(({ id }) => id !== row.id), row]
+      }
     },
-    async list(of) {
-      return rows.get(keyOf(of)) ?? []
+    async list() {
+      return rows
     },
-    async remove(of, learnings) {
-      const left = (rows.get(keyOf(of)) ?? []).filter((row) => !learnings.some((l) => same(l, row)))
-      rows.set(keyOf(of), left)
+    async remove(ids) {
+      rows = rows.filter(({ id }) => !ids.includes(id))
     },
   }
-  return { pending, all: () => [...rows.values()].flat() }
+  return { pending, all: () => rows }
 }
 
 const repository = { id: 42, owner: 'o', name: 'r', private: false }

@@ -1,24 +1,23 @@
 import { expect, test } from 'vitest'
 import type { SettleJob } from '#core/job/job'
 import { anchorOf } from '#core/memory/line-anchor'
-import type { PlannedLearning } from '#core/plan/plan'
+import type { WaitingLearning } from '#core/plan/plan'
 import { splitLines } from '#core/text/lines'
 import type { MemoryHome } from '#flow/ports'
 import { settlePullRequest } from '#flow/settle-pull-request'
 import { createBranch, createClock, createLog, createPending } from './memory-world.ts'
 
 const head = 'import Stripe from "stripe"\nconst stripe = new Stripe(key)\n'
-const of = { installation: 7, repositoryId: 42, pull: 12 }
-const job = (merged: boolean, pull = 12): SettleJob => ({
+const job = (merged: boolean): SettleJob => ({
   version: 1,
   kind: 'settle',
   installation: 7,
   repository: { id: 42, owner: 'o', name: 'r', private: false },
-  pull,
+  pull: 12,
   merged,
   delivery: 'd',
 })
-const learning = (text: string, when: PlannedLearning['when'] = 'at-merge'): PlannedLearning => ({
+const learning = (text: string, when: WaitingLearning['when'] = 'at-merge'): WaitingLearning => ({
   topic: 'stripe',
   text,
   citation: { path: 'src/a.ts', line: 2 },
@@ -27,10 +26,10 @@ const learning = (text: string, when: PlannedLearning['when'] = 'at-merge'): Pla
   when,
 })
 
-async function world(waiting: PlannedLearning[], merged = `// a\n// b\n${head}`) {
+async function world(waiting: WaitingLearning[], merged = `// a\n// b\n${head}`) {
   const branch = createBranch({ 'src/a.ts': merged })
   const store = createPending()
-  await store.pending.add(of, waiting)
+  await store.pending.add('run-1', waiting)
   const settle = (one: SettleJob, home: MemoryHome = branch.home) =>
     settlePullRequest(
       {
@@ -75,12 +74,6 @@ test('a close without a merge drops what waited and writes nothing', async () =>
   expect(await settle(job(false))).toEqual({ kind: 'dropped', learnings: 2 })
   expect(branch.calls).toEqual({ tip: 0, commit: 0 })
   expect(store.all()).toEqual([])
-})
-
-test('another pull request keeps what waits for it', async () => {
-  const { store, settle } = await world([learning('One fact.')])
-  expect(await settle(job(false, 13))).toEqual({ kind: 'nothing' })
-  expect(store.all()).toHaveLength(1)
 })
 
 test('a second delivery of the merge does nothing', async () => {
