@@ -3,7 +3,7 @@ import type { Fact } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { CommandPlace, ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
-import type { Plan, PlannedLearning } from '#core/plan/plan'
+import type { Plan, WaitingLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
 /**
@@ -242,13 +242,12 @@ export interface MemoryHome {
   }): Promise<CommitOutcome>
 }
 
-/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+/** The waiting learnings of one pull request. */
 export interface PendingLearnings {
-  /** One with the same topic and text that waits for this pull request already is replaced. */
-  add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
-  list(of: PendingKey): Promise<readonly PlannedLearning[]>
-  /** Forgets these, by topic and text; those that are not there are no error. */
-  remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+  /** The same topic and text is kept once, with what was said of it last. */
+  add(runKey: string, learnings: readonly WaitingLearning[]): Promise<void>
+  list(): Promise<readonly (WaitingLearning & { readonly id: number })[]>
+  remove(ids: readonly number[]): Promise<void>
 }
 
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */
