@@ -2,7 +2,7 @@ import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { CommandPlace, ReviewJob } from '#core/job/job'
-import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
+import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
 import type { Plan, WaitingLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
@@ -248,6 +248,23 @@ export interface PendingLearnings {
   add(runKey: string, learnings: readonly WaitingLearning[]): Promise<void>
   list(): Promise<readonly (WaitingLearning & { readonly id: number })[]>
   remove(ids: readonly number[]): Promise<void>
+}
+
+/** One webhook delivery in GitHub's own record. */
+export interface HookDelivery {
+  readonly id: number
+  readonly guid: string
+  readonly event: string
+  readonly action: string | null
+  /** Milliseconds since the epoch. */
+  readonly deliveredAt: number
+}
+
+/** GitHub's record of what it sent. It keeps three days, an enterprise server seven. */
+export interface HookDeliveries {
+  /** Every attempt since a moment, newest first. */
+  since(moment: number): Promise<readonly HookDelivery[]>
+  resend(id: number): Promise<void>
 }
 
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */
