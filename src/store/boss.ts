@@ -16,14 +16,18 @@ export interface RetryRule {
 }
 
 const DAY_SECONDS = 86_400
-/** A dead worker's job is taken over after this and one monitoring pass. 10 is the least allowed. */
-const HEARTBEAT_SECONDS = 10
+/**
+ * A silent worker's job is taken over after this and one monitoring pass; 10 is the least allowed.
+ * In one process nobody else waits to take over, and its jobs are found at the next start: there
+ * it only frees a job whose end could not be written.
+ */
+const HEARTBEAT_SECONDS = { embedded: 60, postgres: 10 }
+const MONITOR_SECONDS = { embedded: 30, postgres: 2 }
 /** Nothing of ours runs longer; a hung handler with a beating heart ends here. */
 const LONGEST_JOB_SECONDS = 3_600
 
 /** Starts the job queue on the store's database, its queues made or brought up to date. */
 export async function startBoss(database: Database, log: Log, retry: RetryRule): Promise<PgBoss> {
-  const embedded = database.kind === 'embedded'
   const access = database.queueAccess
   const boss = new PgBoss({
     ...(access.kind === 'adapter'
@@ -38,17 +42,17 @@ export async function startBoss(database: Database, log: Log, retry: RetryRule):
     schedule: false,
     registerInstance: false,
     useListenNotify: true,
-    superviseIntervalSeconds: embedded ? 30 : 2,
-    monitorIntervalSeconds: embedded ? 30 : 2,
+    superviseIntervalSeconds: MONITOR_SECONDS[database.kind],
+    monitorIntervalSeconds: MONITOR_SECONDS[database.kind],
   })
   boss.on('error', (error) => log.warn({ reason: error.message }, 'job queue hindered'))
   boss.on('warning', (warning) => log.warn({ reason: warning.message }, 'job queue warned'))
   await boss.start()
-  await makeQueues(boss, embedded, retry)
+  await makeQueues(boss, HEARTBEAT_SECONDS[database.kind], retry)
   return boss
 }
 
-async function makeQueues(boss: PgBoss, embedded: boolean, retry: RetryRule): Promise<void> {
+async function makeQueues(boss: PgBoss, heartbeatSeconds: number, retry: RetryRule): Promise<void> {
   const keeping = { retentionSeconds: 30 * DAY_SECONDS, deleteAfterSeconds: DAY_SECONDS }
   const deadKeeping = { retentionSeconds: 90 * DAY_SECONDS, deleteAfterSeconds: 7 * DAY_SECONDS }
   await boss.createQueue(DEAD_QUEUE, deadKeeping)
@@ -60,14 +64,12 @@ async function makeQueues(boss: PgBoss, embedded: boolean, retry: RetryRule): Pr
     retryDelayMax: retry.maxDelaySeconds,
     retryBackoff: true,
     expireInSeconds: LONGEST_JOB_SECONDS,
+    heartbeatSeconds,
     notify: true,
     deadLetter: DEAD_QUEUE,
   }
-  // In one process no other worker waits to take over: jobs of a dead process are found at start,
-  // and a heartbeat would only punish a process that was busy for ten seconds.
-  const beating = embedded ? {} : { heartbeatSeconds: HEARTBEAT_SECONDS }
   for (const name of Object.values(QUEUES)) {
-    await boss.createQueue(name, { ...working, ...beating, policy: 'stately' })
-    await boss.updateQueue(name, { ...working, ...beating })
+    await boss.createQueue(name, { ...working, policy: 'stately' })
+    await boss.updateQueue(name, working)
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { fromPglite } from 'pg-boss'
@@ -53,7 +54,23 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
   }
 }
 
-function start(folder: string): Promise<PGlite> {
+/**
+ * A new database is made under another name first: a process that is killed in the middle of it
+ * leaves nothing that the next start would take for a database.
+ */
+async function start(folder: string): Promise<PGlite> {
+  if (!existsSync(folder)) {
+    const draft = `${folder}.new`
+    rmSync(draft, { recursive: true, force: true })
+    await (await open(draft)).close()
+    renameSync(draft, folder)
+  }
+  // PGlite would fill any folder that it does not know with a database.
+  if (!existsSync(join(folder, 'PG_VERSION'))) throw new Error('this is not a database')
+  return open(folder)
+}
+
+function open(folder: string): Promise<PGlite> {
   return PGlite.create({
     dataDir: folder,
     startParams: [...PGlite.defaultStartParams, ...SMALL_MEMORY],

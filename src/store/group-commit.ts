@@ -1,5 +1,9 @@
+import { Problem } from '#core/problem'
+
 /** Most items in one commit: keeps a statement short after a storm. */
 const LARGEST_GROUP = 500
+
+const isAway = (error: unknown) => error instanceof Problem && error.kind === 'retry'
 
 interface Waiting<Item, Result> {
   readonly item: Item
@@ -26,7 +30,9 @@ export function createGroupCommit<Item, Result>(
         else resolve(result)
       }
     } catch (error) {
-      for (const { reject } of group) reject(error)
+      // What waits behind would only wait longer to hear the same.
+      const lost = isAway(error) ? [...group, ...queue.splice(0)] : group
+      for (const { reject } of lost) reject(error)
     }
   }
 

@@ -4,6 +4,7 @@ import type { Clock } from '#flow/ports'
 import type { Database } from '#store/database'
 import { row, rows } from '#store/database'
 import { createGroupCommit } from '#store/group-commit'
+import { storableReason } from '#store/storable-text'
 
 /** One webhook delivery as the door received it; `body` is the raw text that was signed. */
 export interface Delivery {
@@ -30,7 +31,7 @@ export interface Inbox {
   append(delivery: Delivery): Promise<Appended>
   /**
    * Takes waiting deliveries, oldest first. An item that is neither settled nor failed comes back
-   * after a minute, so a crash in between loses nothing: dispatching must be repeatable.
+   * after half a minute, so a crash in between loses nothing: dispatching must be repeatable.
    */
   take(limit: number): Promise<readonly InboxItem[]>
   /** The delivery has had its effect. Its body is dropped; `result` says in words what came of it. */
@@ -53,7 +54,7 @@ export interface Inbox {
 export const ARRIVALS = 'tech_lead_inbox'
 
 /** How long one dispatcher may hold a delivery before another takes it. */
-const HOLD_MS = 60_000
+const HOLD_MS = 30_000
 const DISPATCH_ATTEMPTS = 10
 /** Waiting deliveries in one process's memory; beyond it the disk is too slow to promise anything. */
 const LONGEST_QUEUE = 5_000
@@ -83,8 +84,16 @@ interface Needs {
   replayDelivery(guid: string): Promise<number>
 }
 
-/** The inbox, and `arrived` for a notification that came from another process. */
-export function createInbox(needs: Needs): { inbox: Inbox; arrived(): void } {
+/** The inbox, and what the rest of the store does with it. */
+interface InboxKeeping {
+  readonly inbox: Inbox
+  /** A notification came from another process. */
+  arrived(): void
+  /** Takes nothing as being dispatched; only for a store that this process alone can have open. */
+  dropHolds(): Promise<void>
+}
+
+export function createInbox(needs: Needs): InboxKeeping {
   const { database, clock } = needs
   const listeners = new Set<() => void>()
   const arrived = () => {
@@ -109,10 +118,31 @@ export function createInbox(needs: Needs): { inbox: Inbox; arrived(): void } {
     async settled(guid, result) {
       await database.query(
         "update inbox set state = 'settled', body = null, result = $2, settled_at = $3 where guid = $1 and state = 'waiting'",
-        [guid, result, clock.now()],
+        [guid, storableReason(result), clock.now()],
       )
     },
     failed: (guid, because) => fail(database, guid, because),
+    onArrival(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    ...inspection(needs, arrived),
+  }
+  return {
+    inbox,
+    arrived,
+    async dropHolds() {
+      await database.query("update inbox set not_before = now() where state = 'waiting'")
+    },
+  }
+}
+
+/** The part of the inbox that looks at what lies there, and has the dead tried again. */
+function inspection(
+  { database, clock }: Needs,
+  arrived: () => void,
+): Pick<Inbox, 'dead' | 'replayDead' | 'knownGuids' | 'backlog'> {
+  return {
     dead: () =>
       rows(
         database,
@@ -138,13 +168,8 @@ export function createInbox(needs: Needs): { inbox: Inbox; arrived(): void } {
       )
       return new Set(known.map(({ guid }) => guid))
     },
-    onArrival(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
     backlog: () => backlog(database, clock.now()),
   }
-  return { inbox, arrived }
 }
 
 /** Postgres cannot hold a NUL character in text; no JSON body of GitHub has one. */
@@ -225,7 +250,7 @@ async function fail(database: Database, guid: string, because: string): Promise<
        state = case when attempts >= $3 then 'dead' else 'waiting' end,
        not_before = now() + least(300, power(2, attempts)) * interval '1 second'
      where guid = $1 and state = 'waiting'`,
-    [guid, because.replaceAll('\0', ''), DISPATCH_ATTEMPTS],
+    [guid, storableReason(because), DISPATCH_ATTEMPTS],
   )
 }
 

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import * as z from 'zod'
 import type { Job } from '#core/job/job'
+import type { Clock } from '#flow/ports'
 import { DEAD_QUEUE, QUEUE_SCHEMA, QUEUES } from '#store/boss'
 import type { Database } from '#store/database'
 import { rows } from '#store/database'
@@ -90,7 +91,15 @@ const SELECT = `select * from (
     extract(epoch from start_after) * 1000 as starts_at
   from ${QUEUE_SCHEMA}.job where name = any($1::text[])) as jobs`
 
-export function createJobDesk(database: Database, boss: PgBoss): JobDesk {
+interface Needs {
+  readonly database: Database
+  readonly boss: PgBoss
+  readonly clock: Pick<Clock, 'now'>
+}
+
+export function createJobDesk(needs: Needs): JobDesk {
+  const { database, boss } = needs
+
   async function show(id: string): Promise<ListedJob | null> {
     if (!UUID.test(id)) return null
     const found = await rows(database, JobRow, `${SELECT} where id = $2`, [ALL, id.toLowerCase()])
@@ -112,11 +121,11 @@ export function createJobDesk(database: Database, boss: PgBoss): JobDesk {
     async replay(id) {
       const job = await show(id)
       if (job?.state !== 'dead') return false
-      await redrive(database, boss, { ids: [job.id] })
+      await redrive(needs, { ids: [job.id] })
       return true
     },
-    replayAll: () => redrive(database, boss, {}),
-    replayDelivery: (guid) => redrive(database, boss, { data: { job: { delivery: guid } } }),
+    replayAll: () => redrive(needs, {}),
+    replayDelivery: (guid) => redrive(needs, { data: { job: { delivery: guid } } }),
     async discard(id) {
       const job = await show(id)
       if (!job || job.state === 'active') return false
@@ -132,10 +141,16 @@ export function createJobDesk(database: Database, boss: PgBoss): JobDesk {
  * one does its work too, so it is removed.
  */
 async function redrive(
-  database: Database,
-  boss: PgBoss,
+  { database, boss, clock }: Needs,
   filter: { ids?: string[]; data?: object },
 ): Promise<number> {
+  // Replayed work is wanted from now on: what it had waited for before must not count against it.
+  await database.query(
+    `update ${QUEUE_SCHEMA}.job set data = data || jsonb_build_object('since', $2::bigint, 'waits', 0)
+     where name = $1 and jsonb_typeof(data) = 'object'
+       and ($3::text[] is null or id::text = any($3::text[])) and data @> $4::text::jsonb`,
+    [DEAD_QUEUE, clock.now(), filter.ids ?? null, JSON.stringify(filter.data ?? {})],
+  )
   const moved = await boss.redrive(DEAD_QUEUE, filter)
   await database.query(
     `delete from ${QUEUE_SCHEMA}.job where name = $1 and state = 'failed' and output->>'reason' = 'redrive_conflict'`,

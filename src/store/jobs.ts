@@ -7,6 +7,7 @@ import type { Clock, Log } from '#flow/ports'
 import { QUEUES } from '#store/boss'
 import type { JobPayload } from '#store/job-payload'
 import { readPayload } from '#store/job-payload'
+import { storableReason } from '#store/storable-text'
 
 /**
  * How one try of a job ended. `retry` counts as an attempt and comes back with a growing delay;
@@ -155,13 +156,13 @@ async function settle(
       return { id, status: 'completed' }
     case 'wait':
       await putOff(needs, name, payload, outcome.delayMs)
-      return { id, status: 'completed', output: { because: outcome.because } }
+      return { id, status: 'completed', output: { because: storableReason(outcome.because) } }
     case 'retry':
       if (last && review) await needs.runs.markDead(key, outcome.because)
-      return { id, status: 'failed', output: { because: outcome.because } }
+      return { id, status: 'failed', output: { because: storableReason(outcome.because) } }
     case 'dead':
       if (review) await needs.runs.markDead(key, outcome.because)
-      return { id, status: 'deadletter', output: { because: outcome.because } }
+      return { id, status: 'deadletter', output: { because: storableReason(outcome.because) } }
     default:
       return assertNever(outcome)
   }

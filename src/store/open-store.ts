@@ -101,30 +101,39 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
   const budgets = createBudgets({ database, clock })
   const claimed = budgets.settleLost
   const runs = createRuns({ database, clock, log, leaseMs, holder, claimed })
-  const desk = createJobDesk(database, boss)
+  const desk = createJobDesk({ database, boss, clock })
   const leadership = createLeadership(database, holder)
-  const { inbox, arrived } = createInbox({
+  const { inbox, arrived, dropHolds } = createInbox({
     database,
     clock,
     replayDelivery: desk.replayDelivery,
   })
   if (database.kind === 'embedded') {
+    await dropHolds()
     await runs.dropLeases()
     await recoverActiveJobs(database, boss, log)
   }
   const listening = await boss.getDb().listen?.(ARRIVALS, arrived, arrived)
 
-  async function close(drainMs = DEFAULT_DRAIN_MS): Promise<void> {
+  async function stop(drainMs: number): Promise<void> {
     const stopping = new Problem('run.draining', 'retry', 'The process is stopping.')
     drain.abort(stopping)
     runs.abortAll(stopping)
-    await boss.stop({ graceful: true, timeout: drainMs, close: false })
-    await runs.releaseAll()
-    await leadership.resign()
-    await listening?.close()
-    await boss.stop({ graceful: false })
-    await database.close()
+    // One step that fails, as when the database is away, must not keep the next from being taken.
+    for (const step of [
+      () => boss.stop({ graceful: true, timeout: drainMs, close: false }),
+      runs.releaseAll,
+      leadership.resign,
+      async () => listening?.close(),
+      () => boss.stop({ graceful: false }),
+      database.close,
+    ]) {
+      await step().catch((error: unknown) => {
+        log.warn({ reason: String(error) }, 'store closed with a loss')
+      })
+    }
   }
+  let stopped: Promise<void> | undefined
 
   return {
     kind: database.kind,
@@ -140,6 +149,9 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
       await database.query('select 1')
     },
     purge: () => purge(database, options.retention ?? DEFAULT_RETENTION, clock.now()),
-    close,
+    close(drainMs = DEFAULT_DRAIN_MS) {
+      stopped ??= stop(drainMs)
+      return stopped
+    },
   }
 }

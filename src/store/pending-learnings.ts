@@ -4,6 +4,7 @@ import { PlannedLearning } from '#core/plan/plan'
 import type { Clock } from '#flow/ports'
 import type { Database } from '#store/database'
 import { rows } from '#store/database'
+import { storable } from '#store/storable-text'
 
 /** A learning that may not be committed yet. */
 export const WaitingLearning = PlannedLearning.extend({
@@ -47,9 +48,6 @@ const KeptRow = z
     })
     return { ...learning, id: found.id, runKey: found.run_key }
   })
-
-/** Postgres text cannot hold NUL, and a model may write anything. */
-const storable = (text: string) => text.replaceAll('\0', '')
 
 export function createPendingLearnings(
   { database, clock }: { database: Database; clock: Pick<Clock, 'now'> },

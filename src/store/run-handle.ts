@@ -8,6 +8,7 @@ import { row } from '#store/database'
 import type { Hold } from '#store/effects'
 import { assertHeld, finishEffect, intendEffect, leaseLost, readEffect } from '#store/effects'
 import type { RunState } from '#store/run-state'
+import { storableReason } from '#store/storable-text'
 
 /** A run that this process holds. Release it when the work on it ends, however it ends. */
 export interface HeldRun extends Run {
@@ -202,7 +203,13 @@ async function endRun(
        ended_at = coalesce(ended_at, $5),
        state = case when state in ('claimed', 'planned') then $3 else state end
      where run_key = $1 and epoch = $2 returning run_key`,
-    [hold.runKey, hold.epoch, end.state, end.because?.replaceAll('\0', '') ?? null, end.now],
+    [
+      hold.runKey,
+      hold.epoch,
+      end.state,
+      end.because === null ? null : storableReason(end.because),
+      end.now,
+    ],
   )
   if (!ended) throw leaseLost(hold.runKey)
 }

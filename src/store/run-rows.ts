@@ -9,6 +9,7 @@ import { reopenEffects } from '#store/effects'
 import type { ClaimedRun } from '#store/run-handle'
 import { triggerKey } from '#store/run-key'
 import { RunState } from '#store/run-state'
+import { storableReason } from '#store/storable-text'
 
 /** A run that nobody works on and whose check, as far as is known, was never concluded. */
 export interface UnfinishedRun {
@@ -251,7 +252,7 @@ export async function markDead(
   await database.query(
     `update runs set state = 'dead', because = $2, ended_at = $3
      where pull_key = $1 and state in ('claimed', 'planned') and ${UNHELD}`,
-    [of.pullKey, of.because.replaceAll('\0', ''), of.now],
+    [of.pullKey, storableReason(of.because), of.now],
   )
 }
 

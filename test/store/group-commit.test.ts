@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Problem } from '#core/problem'
 import { createGroupCommit } from '#store/group-commit'
 
 test('a commit that fails fails everybody in it, and nobody after it', async () => {
@@ -12,6 +13,25 @@ test('a commit that fails fails everybody in it, and nobody after it', async () 
   expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(await group.add('c')).toBe('c')
   expect(commits).toBe(2)
+})
+
+test('when the store is away, those who wait for the next commit hear it at once', async () => {
+  let commits = 0
+  const gate = Promise.withResolvers<void>()
+  const group = createGroupCommit(async (items: readonly string[]) => {
+    commits += 1
+    await gate.promise
+    if (commits === 1) throw new Problem('store.unavailable', 'retry', 'away')
+    return items
+  })
+  const first = group.add('a')
+  await new Promise((resolve) => setImmediate(resolve))
+  const behind = group.add('b')
+  gate.resolve()
+  const answers = await Promise.allSettled([first, behind])
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  expect(commits).toBe(1)
+  expect(await group.add('c')).toBe('c')
 })
 
 test('what arrives during a commit shares the next one, in order', async () => {

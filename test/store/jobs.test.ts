@@ -80,7 +80,7 @@ inBothHomes((home) => {
     const tries: JobTry[] = []
     await on(job, async (_, attempt) => {
       tries.push(attempt)
-      throw new Error('GitHub answered 500')
+      throw new Error(`GitHub answered 500\0\ud800${'x'.repeat(5_000)}`)
     })
     await jobs().enqueue(job)
     await until('it is dead', async () => (await inState(job, 'dead')).length === 1)
@@ -94,7 +94,7 @@ inBothHomes((home) => {
       queue: 'review',
       job,
       attempts: 3,
-      because: 'GitHub answered 500',
+      because: expect.stringMatching(/^GitHub answered 500\ufffdx{1900,1980}$/),
     })
   })
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
-import { embeddedHome, onPostgres, reviewJob, until } from '../support/store-homes.ts'
+import { embeddedHome, freshHome, onPostgres, reviewJob, until } from '../support/store-homes.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -22,7 +22,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone
 }
 
-test('every delivery that was acknowledged before kill -9 is there afterwards', async () => {
+test.concurrent('every delivery that was acknowledged before kill -9 is there afterwards', async () => {
   const home = await embeddedHome()
   const { child, said } = startChild('append', home.dataDir)
   await until('many are acknowledged', () => said.length > 200, 40_000)
@@ -35,7 +35,7 @@ test('every delivery that was acknowledged before kill -9 is there afterwards', 
   await home.remove()
 })
 
-test('a second process on one data directory is refused, and admitted after kill -9 of the first', async () => {
+test.concurrent('a second process on one data directory is refused, and admitted after kill -9 of the first', async () => {
   const home = await embeddedHome()
   const { child, said } = startChild('idle', home.dataDir)
   await until('the first has it open', () => said.includes('open'), 40_000)
@@ -52,7 +52,7 @@ test('a second process on one data directory is refused, and admitted after kill
   await home.remove()
 })
 
-test('embedded, a job that was active at kill -9 runs again at once, and so does its run', async () => {
+test.concurrent('embedded, a job that was active at kill -9 runs again at once, and so does its run', async () => {
   const home = await embeddedHome()
   const job = reviewJob()
   const { child, said } = startChild('work', home.dataDir, JSON.stringify(job))
@@ -78,10 +78,11 @@ test('embedded, a job that was active at kill -9 runs again at once, and so does
 })
 
 onPostgres((home) => {
-  test('a worker that slept through its lease writes nothing when it wakes', async () => {
-    const store = await home().open()
+  test.concurrent('a worker that slept through its lease writes nothing when it wakes', async () => {
+    const mine = await freshHome(home(), 'slept')
+    const store = await mine.open()
     const job = reviewJob()
-    const { child, said } = startChild('work', home().databaseUrl ?? '', JSON.stringify(job))
+    const { child, said } = startChild('work', mine.databaseUrl ?? '', JSON.stringify(job))
     await until('the job is active', () => said.includes('active claimed'), 40_000)
     child.kill('SIGSTOP')
     const at = { headSha: 'h', baseRef: 'main' }
@@ -100,11 +101,11 @@ onPostgres((home) => {
     await store.close(1_000)
   })
 
-  test('another worker takes over a killed one within fifteen seconds', async () => {
-    const { databaseUrl } = home()
-    const store = await home().open()
+  test.concurrent('another worker takes over a killed one within fifteen seconds', async () => {
+    const mine = await freshHome(home(), 'killed')
+    const store = await mine.open()
     const job = reviewJob()
-    const { child, said } = startChild('work', databaseUrl ?? '', JSON.stringify(job))
+    const { child, said } = startChild('work', mine.databaseUrl ?? '', JSON.stringify(job))
     await until('the job is active', () => said.includes('active claimed'), 40_000)
     await kill(child)
     const killedAt = performance.now()

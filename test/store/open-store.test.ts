@@ -8,9 +8,9 @@ import { SCHEMA_VERSION } from '#store/migrate'
 import { openStore } from '#store/open-store'
 import {
   embeddedHome,
+  freshHome,
   onPostgres,
   plan,
-  postgresHome,
   quietLog,
   reviewJob,
   sleep,
@@ -53,7 +53,7 @@ test('a data directory that cannot be made is refused in one line', async () => 
 
 test('a data directory that holds something else is refused, and its lock is let go', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tech-lead-broken-'))
-  await writeFile(join(folder, 'pglite'), 'not a folder')
+  await writeFile(join(folder, 'pglite'), 'not a database')
   await expect(open(null, folder)).rejects.toMatchObject({ code: 'store.unreadable' })
   lockDataDir(folder).release()
   await rm(folder, { recursive: true })
@@ -89,10 +89,7 @@ test('an embedded store keeps everything over a restart, and refuses a newer sch
 
 onPostgres((home) => {
   const databaseUrl = () => home().databaseUrl ?? ''
-  const fresh = async (name: string) => {
-    await home().sql(`create database ${name}`)
-    return postgresHome(databaseUrl().replace(/[^/]+$/, name))
-  }
+  const fresh = (name: string) => freshHome(home(), name)
 
   test('a wrong database name is said in one line', async () => {
     const wrong = databaseUrl().replace(/[^/]+$/, 'nowhere')

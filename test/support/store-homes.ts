@@ -48,7 +48,13 @@ export async function embeddedHome(): Promise<Home & { remove(): Promise<void> }
   }
 }
 
-export function postgresHome(databaseUrl: string): Home {
+/** An empty database on the same server. */
+export async function freshHome(home: Home, name: string): Promise<Home> {
+  await home.sql(`create database ${name}`)
+  return postgresHome((home.databaseUrl ?? '').replace(/[^/]+$/, name))
+}
+
+function postgresHome(databaseUrl: string): Home {
   return {
     ...homeOf(databaseUrl, '/nonexistent'),
     async sql(text) {
