@@ -15,7 +15,7 @@ export interface Streams {
 }
 
 /** Says what is being done, in a few words. */
-export type Progress = (step: string) => void
+type Progress = (step: string) => void
 
 /** Runs a review on this machine. Throws Problem for what a person can mend. */
 export type ReviewLocally = (request: ReviewRequest, progress: Progress) => Promise<Report>
@@ -28,7 +28,7 @@ export interface Entry {
 }
 
 /** What came of running the examples of all rules. */
-export interface RuleTest {
+interface RuleTest {
   readonly passed: number
   readonly failures: readonly { readonly id: string; readonly reason: string }[]
 }

@@ -57,9 +57,13 @@ function failure(error: unknown, streams: Streams): number {
     streams.err(`tech-lead: ${usageWords(error)}\n`)
     return EXIT.error
   }
+  if (error instanceof Problem) {
+    // Several complaints at once come as one line each.
+    for (const line of error.message.split('\n')) streams.err(`tech-lead: ${escapeLine(line)}\n`)
+    return EXIT.error
+  }
   const message = error instanceof Error ? error.message : String(error)
-  const what = error instanceof Problem ? message : `a bug in tech-lead: ${message}`
-  streams.err(`tech-lead: ${escapeLine(what)}\n`)
+  streams.err(`tech-lead: a bug in tech-lead: ${escapeLine(message)}\n`)
   return EXIT.error
 }
 

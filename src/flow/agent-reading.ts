@@ -4,6 +4,7 @@ import { faultOfPath, isWithheld, showPath } from '#core/agent/repository-paths'
 import type { ListFilesInput, ReadFileInput, SearchCodeInput } from '#core/agent/tool-inputs'
 import type { Side } from '#core/diff/diff'
 import { clip, splitLines } from '#core/text/lines'
+import type { SourceText } from '#core/text/source-text'
 import type { At, Contents, Scan } from '#flow/ports'
 
 /** What the reading tools need. Everything is pinned to the commits of the review. */
@@ -34,15 +35,23 @@ const NOT_TEXT =
 
 export function createAgentReading(needs: ReadingNeeds): AgentReading {
   const readToEnd = new Set<string>()
+  const known = new Map<string, Promise<Text>>()
+  /** A pinned file does not change: each is asked for once. */
+  const textAt = (path: string, at: At): Promise<Text> => {
+    const key = `${at} ${path}`
+    const text = known.get(key) ?? textOf(needs.contents, path, at)
+    known.set(key, text)
+    return text
+  }
   const lines = async (path: string, at: At): Promise<readonly string[] | null> => {
-    const text = await textOf(needs.contents, path, at)
+    const text = await textAt(path, at)
     return text.ok ? splitLines(text.text) : null
   }
   return {
     lines,
     readPaths: () => readToEnd,
     readFile: async ({ path, version, offset, limit }) => {
-      const text = await textOf(needs.contents, path, version)
+      const text = await textAt(path, version)
       if (!text.ok) return fail(text.because)
       const all = splitLines(text.text)
       if (all.length === 0) return done(`${showPath(path)} is empty.`)
@@ -63,11 +72,9 @@ export function createAgentReading(needs: ReadingNeeds): AgentReading {
   }
 }
 
-async function textOf(
-  contents: Contents,
-  path: string,
-  at: At,
-): Promise<{ ok: true; text: string } | { ok: false; because: string }> {
+type Text = { readonly ok: true; readonly text: string } | { readonly ok: false; because: string }
+
+async function textOf(contents: Contents, path: string, at: At): Promise<Text> {
   const fault = faultOfPath(path)
   if (fault !== null) return { ok: false, because: fault }
   if (isWithheld(path)) {
@@ -126,7 +133,7 @@ async function searchCode(
   const wanted = below.paths.filter((path) => !isWithheld(path) && !NOT_TEXT.test(path))
   const searched = wanted.slice(0, MAX_SEARCHED_FILES)
   const contents = await needs.contents.read(searched, version)
-  const sources = []
+  const sources: SourceText[] = []
   let characters = 0
   for (const path of searched) {
     const content = contents.get(path)
@@ -137,8 +144,12 @@ async function searchCode(
   }
   const result = await needs.scan.search(pattern, sources, MAX_MATCHES)
   if (!result.ok) return fail(`The search did not finish: ${result.because}`)
+  const masked = new Map<string, readonly string[]>()
   const rows = result.matches.map(({ path, line, text }) => {
-    const [row] = anchoredLines(sideOf(version), line, [text], [needs.redact(text)])
+    // Masked with the whole file: the inside of a key looks harmless by itself.
+    const file = masked.get(path) ?? redactLines(linesIn(sources, path), needs.redact)
+    masked.set(path, file)
+    const [row] = anchoredLines(sideOf(version), line, [text], [file[line - 1] ?? ''])
     return `${showPath(path)} ${clip(row ?? '', 400)}`
   })
   const notes = [
@@ -149,6 +160,10 @@ async function searchCode(
   ].filter((note) => note !== '')
   if (rows.length === 0) return done(['No line matches.', ...notes].join('\n'))
   return done([...firstThatFit(rows), ...notes].join('\n'))
+}
+
+function linesIn(sources: readonly SourceText[], path: string): readonly string[] {
+  return splitLines(sources.find((source) => source.path === path)?.text ?? '')
 }
 
 /** As many rows as a result may have. */

@@ -1,6 +1,8 @@
+import { lineHash, parseAnchor } from '#core/agent/anchors'
 import { checkCitations, checkFinding, type Knowledge } from '#core/agent/check-finding'
 import type { ToolAnswer } from '#core/agent/memory-overlay'
 import { faultOfPath, showPath } from '#core/agent/repository-paths'
+import { linesInDiff } from '#core/agent/resolve-anchor'
 import type {
   DismissEvidenceInput,
   FinishReviewInput,
@@ -45,30 +47,15 @@ export interface AgentReporting {
 
 const MAX_FINDINGS = 60
 
+type Citation = ReportFindingInput['evidence'][number]
+
 export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
   const files = new Map(needs.files.map((file) => [file.path, file]))
-  const providers = new Map(needs.selection.map((file) => [file.path, file.providers]))
   const claims: Claim[] = []
   const dismissed: Dismissal[] = []
   let closing: Closing | null = null
 
-  const knowledgeOf = async (paths: readonly string[]): Promise<Knowledge> => {
-    const known = new Map<string, readonly string[] | null>()
-    for (const path of new Set(paths)) {
-      if (faultOfPath(path) !== null) continue
-      // A renamed file had another name at the base, and its base lines stand there.
-      const previous = files.get(path)?.previousPath ?? path
-      known.set(`RIGHT ${path}`, await needs.lines(path, 'head'))
-      known.set(`LEFT ${path}`, await needs.lines(previous, 'base'))
-    }
-    return {
-      files,
-      linesOf: (path: string, side: Side) => known.get(`${side} ${path}`) ?? null,
-      providersOf: (path) => providers.get(path) ?? [],
-      redact: needs.redact,
-      canary: needs.canary,
-    }
-  }
+  const knowledgeOf = (citations: readonly Citation[]) => knowledgeFor(needs, files, citations)
 
   return {
     claims: () => claims,
@@ -76,8 +63,10 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
     closing: () => closing,
     report: async (input) => {
       if (claims.length >= MAX_FINDINGS) return fail('No more findings are taken; finish now.')
-      const cited = input.evidence.map((citation) => citation.path)
-      const checked = checkFinding(input, await knowledgeOf([input.path, ...cited]))
+      const { path, anchor, start_anchor: start } = input
+      const own = start === undefined ? [] : [{ path, anchor: start }]
+      const cited = [{ path, anchor }, ...own, ...input.evidence]
+      const checked = checkFinding(input, await knowledgeOf(cited))
       if (!checked.ok) return fail(checked.because)
       const claim = checked.value
       const twin = claims.find((other) => sameProblem(other, claim))
@@ -94,8 +83,7 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
       if (dismissed.some((other) => other.claim === claim)) {
         return fail(`${input.id} is dismissed already.`)
       }
-      const cited = input.evidence.map((citation) => citation.path)
-      const checked = checkCitations(input.evidence, await knowledgeOf(cited))
+      const checked = checkCitations(input.evidence, await knowledgeOf(input.evidence))
       if (!checked.ok) return fail(checked.because)
       dismissed.push({ claim, reason: needs.redact(input.reason), evidence: checked.value })
       return done(`${input.id} is dismissed, with your lines as the reason.`)
@@ -108,6 +96,37 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
       return done('The review is finished.')
     },
   }
+}
+
+/** Reads what checking these citations takes, and nothing that the diff shows already. */
+async function knowledgeFor(
+  needs: ReportingNeeds,
+  files: ReadonlyMap<string, FileDiff>,
+  citations: readonly Citation[],
+): Promise<Knowledge> {
+  const known = new Map<string, readonly string[] | null>()
+  for (const { path, anchor } of citations) {
+    const side = sideToRead(files.get(path), anchor)
+    if (side === null || faultOfPath(path) !== null) continue
+    // A renamed file had another name at the base, and its base lines stand there.
+    const name = side === 'LEFT' ? (files.get(path)?.previousPath ?? path) : path
+    known.set(`${side} ${path}`, await needs.lines(name, side === 'LEFT' ? 'base' : 'head'))
+  }
+  return {
+    files,
+    linesOf: (path: string, side: Side) => known.get(`${side} ${path}`) ?? null,
+    providersOf: (path) => needs.selection.find((file) => file.path === path)?.providers ?? [],
+    redact: needs.redact,
+    canary: needs.canary,
+  }
+}
+
+/** The side of a file that must be read to check an anchor; null where the diff shows its line. */
+function sideToRead(file: FileDiff | undefined, written: string): Side | null {
+  const anchor = parseAnchor(written)
+  if (anchor === null) return null
+  const text = file === undefined ? undefined : linesInDiff(file, anchor.side).get(anchor.line)
+  return text !== undefined && lineHash(text) === anchor.hash ? null : anchor.side
 }
 
 function sameProblem(a: Claim, b: Claim): boolean {

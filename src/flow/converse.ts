@@ -40,7 +40,7 @@ interface State {
   readonly used: Set<string>
 }
 
-const MAX_ERRORS_IN_A_ROW = 5
+const MAX_FAILURES_IN_A_ROW = 5
 /** The API takes requests up to 32 MB; this stays far below. */
 const MAX_REQUEST_CHARACTERS = 12_000_000
 
@@ -105,8 +105,8 @@ function limitReached(talk: Conversation, state: State, now: number): string | n
   if (now - state.startedAt >= limits.wallMs) {
     return `the limit of ${Math.round(limits.wallMs / 60_000)} minutes was reached`
   }
-  return state.calls.errorsInARow() >= MAX_ERRORS_IN_A_ROW
-    ? `${MAX_ERRORS_IN_A_ROW} tool calls in a row failed`
+  return state.calls.failuresInARow() >= MAX_FAILURES_IN_A_ROW
+    ? `${MAX_FAILURES_IN_A_ROW} turns in a row brought only errors`
     : null
 }
 

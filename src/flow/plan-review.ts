@@ -31,7 +31,7 @@ export interface PlanInput {
  * Decides everything that will be written about one head: which findings are new and where they
  * are said, which threads are settled, what the check concludes. Pure, so that it can be frozen.
  */
-export function planReview(input: PlanInput): Plan {
+export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
   const { report, state, settings, webUrl } = input
   const threads = input.threads.flatMap((thread) => postedThread(thread, input))
   const { fresh, settled } = comparePosted(report.findings, threads, unreadPaths(report))
@@ -67,7 +67,6 @@ export function planReview(input: PlanInput): Plan {
     })),
     check: { ...verdict, summary: checkSummary(summary) },
     learnings: [...input.learnings],
-    memoryEdits: [...(input.memoryEdits ?? [])],
   }
 }
 

@@ -1,13 +1,16 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
-import type { ReviewJob } from '#core/job/job'
+import type { CommandPlace, ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile, PendingKey } from '#core/memory/memory'
-import type { Plan, PlannedLearning } from '#core/plan/plan'
+import type { Plan, WaitingLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 
-/** The two commits that a review may read. The model never names a commit. */
-export type At = 'base' | 'head'
+/**
+ * The commits that a review may read: the two of the change, and the tip of the default branch,
+ * where memory lives. The model never names a commit.
+ */
+export type At = 'base' | 'head' | 'tip'
 
 /** What reading one file gave. `refused` is said to the reader as it stands. */
 export type FileContent =
@@ -191,7 +194,8 @@ export interface StatusWriter {
     check: { headSha: string; externalId: string; startedAt: string } & CheckOutput,
   ): Promise<number>
   updateCheck(id: number, output: CheckOutput): Promise<void>
-  react(commentId: number, content: 'eyes' | 'rocket' | 'confused'): Promise<void>
+  /** Best effort: an acknowledgement that failed changes nothing. */
+  react(to: CommandPlace, content: 'eyes' | 'rocket' | 'confused'): Promise<void>
 }
 
 /** Writing, with a token that is minted after the plan was frozen. No write is retried in here. */
@@ -238,13 +242,12 @@ export interface MemoryHome {
   }): Promise<CommitOutcome>
 }
 
-/** Learnings that are not in the repository yet; `learning.when` says what they wait for. */
+/** The waiting learnings of one pull request. */
 export interface PendingLearnings {
-  /** One with the same topic and text that waits for this pull request already is replaced. */
-  add(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
-  list(of: PendingKey): Promise<readonly PlannedLearning[]>
-  /** Forgets these, by topic and text; those that are not there are no error. */
-  remove(of: PendingKey, learnings: readonly PlannedLearning[]): Promise<void>
+  /** The same topic and text is kept once, with what was said of it last. */
+  add(runKey: string, learnings: readonly WaitingLearning[]): Promise<void>
+  list(): Promise<readonly (WaitingLearning & { readonly id: number })[]>
+  remove(ids: readonly number[]): Promise<void>
 }
 
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */
@@ -396,6 +399,19 @@ export interface Run {
   withdraw(step: EffectStep, key?: string): Promise<void>
   /** Ends the run; `state` is what people see in `tech-lead jobs`. */
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
+}
+
+/** What came of asking for a run. `ended`: this very review is done. `busy`: another worker has it. */
+export type OpenedRun =
+  | { readonly kind: 'claimed'; readonly run: Run }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+
+/** The durable runs: one for each review of one head. */
+export interface Runs {
+  open(job: ReviewJob, at: { headSha: string; baseRef: string }): Promise<OpenedRun>
+  /** Calls off the other runs of a pull request; their keys come back. */
+  supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
 }
 
 /** The wall clock and waiting, so that tests can hold them still. */

@@ -1,6 +1,5 @@
 import { admitLearning } from '#core/memory/admit-learning'
-import type { PendingKey } from '#core/memory/memory'
-import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
+import type { PlannedLearning, PlannedMemoryEdit, WaitingLearning } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { commitMemory, type MemoryCommit } from '#flow/commit-memory'
 import type { Clock, Log, MemoryHome, PendingLearnings, Run } from '#flow/ports'
@@ -8,7 +7,8 @@ import type { Clock, Log, MemoryHome, PendingLearnings, Run } from '#flow/ports'
 /** What remembering needs from the world. */
 export interface RememberNeeds {
   readonly memoryHome: () => Promise<MemoryHome>
-  readonly run: Run
+  readonly run: Pick<Run, 'key' | 'job' | 'signal' | 'effect' | 'intend' | 'done'>
+  /** Of the pull request that the run is about. */
   readonly pending: PendingLearnings
   readonly clock: Clock
   /** From 0 to below 1. */
@@ -39,8 +39,7 @@ export async function remember(needs: RememberNeeds, memory: ToRemember): Promis
   if (known?.status === 'done') return outcomeOf(known.objectId)
   const admitted = admit(needs.log, memory.learnings)
   const now = admitted.filter((learning) => learning.when === 'now')
-  const waiting = admitted.filter((learning) => learning.when !== 'now')
-  await keep(needs, waiting)
+  await keep(needs, admitted.flatMap(waiting))
   if (now.length === 0 && memory.memoryEdits.length === 0) return { kind: 'nothing' }
   const result = await commit(needs, { ...memory, learnings: now })
   if (result.kind === 'refused') {
@@ -93,19 +92,18 @@ async function commit(needs: RememberNeeds, memory: ToRemember): Promise<MemoryC
 
 async function keep(
   { run, pending }: RememberNeeds,
-  learnings: readonly PlannedLearning[],
+  learnings: readonly WaitingLearning[],
 ): Promise<void> {
-  const of: PendingKey = {
-    installation: run.job.installation,
-    repositoryId: run.job.repository.id,
-    pull: run.job.pull,
-  }
-  if (learnings.length > 0) await pending.add(of, learnings)
+  if (learnings.length > 0) await pending.add(run.key, learnings)
+}
+
+function waiting(learning: PlannedLearning): WaitingLearning[] {
+  return learning.when === 'now' ? [] : [{ ...learning, when: learning.when }]
 }
 
 function as(
-  when: PlannedLearning['when'],
+  when: WaitingLearning['when'],
   learnings: readonly PlannedLearning[],
-): PlannedLearning[] {
+): WaitingLearning[] {
   return learnings.map((learning) => ({ ...learning, when }))
 }

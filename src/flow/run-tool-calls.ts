@@ -10,7 +10,11 @@ export interface ToolCalls {
   run(calls: readonly ToolUse[], allowed: number): Promise<readonly ToolResult[]>
   /** Calls that were run. */
   count(): number
-  errorsInARow(): number
+  /**
+   * Turns in a row in which nothing succeeded. A batch counts once: it was written before its
+   * first error could be seen. Calls beyond the cap of a turn count neither way.
+   */
+  failuresInARow(): number
 }
 
 const CONCURRENT = 4
@@ -21,7 +25,7 @@ const REPEATS = 3
 export function createToolCalls(tools: AgentTools): ToolCalls {
   const seen = new Map<string, number>()
   let count = 0
-  let errorsInARow = 0
+  let failuresInARow = 0
 
   const runOne = async (call: ToolUse): Promise<ToolResult> => {
     const { text, isError } = await tools.run(call.name, call.input)
@@ -38,7 +42,7 @@ export function createToolCalls(tools: AgentTools): ToolCalls {
 
   return {
     count: () => count,
-    errorsInARow: () => errorsInARow,
+    failuresInARow: () => failuresInARow,
     run: async (calls, allowed) => {
       const results = new Map<ToolUse, ToolResult>()
       const wanted = calls.filter((call, index) => {
@@ -56,7 +60,8 @@ export function createToolCalls(tools: AgentTools): ToolCalls {
         if (!tools.isReading(call.name)) results.set(call, await runOne(call))
       }
       const ordered = calls.map((call) => results.get(call) ?? result(call, 'Not run.', true))
-      for (const { is_error: failed } of ordered) errorsInARow = failed ? errorsInARow + 1 : 0
+      const inCap = ordered.slice(0, MAX_PER_TURN)
+      failuresInARow = inCap.every((answer) => answer.is_error) ? failuresInARow + 1 : 0
       return ordered
     },
   }

@@ -1,6 +1,5 @@
 import type { SettleJob } from '#core/job/job'
 import { admitLearning } from '#core/memory/admit-learning'
-import type { PendingKey } from '#core/memory/memory'
 import type { PlannedLearning } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { commitMemory, type MemoryCommit } from '#flow/commit-memory'
@@ -9,6 +8,7 @@ import type { Clock, Log, MemoryHome, PendingLearnings } from '#flow/ports'
 /** What settling needs from the world. */
 export interface SettleNeeds {
   readonly memoryHome: () => Promise<MemoryHome>
+  /** Of the pull request that the job is about. */
   readonly pending: PendingLearnings
   readonly clock: Clock
   /** From 0 to below 1. */
@@ -36,15 +36,10 @@ export async function settlePullRequest(
   job: SettleJob,
   agent: string,
 ): Promise<Settled> {
-  const of: PendingKey = {
-    installation: job.installation,
-    repositoryId: job.repository.id,
-    pull: job.pull,
-  }
-  const waiting = await needs.pending.list(of)
+  const waiting = await needs.pending.list()
   if (waiting.length === 0) return { kind: 'nothing' }
   if (!job.merged) {
-    await needs.pending.remove(of, waiting)
+    await needs.pending.remove(waiting.map(({ id }) => id))
     return { kind: 'dropped', learnings: waiting.length }
   }
   const ready = waiting.filter(({ when, citation }) => when !== 'pending' || citation !== null)
@@ -56,7 +51,7 @@ export async function settlePullRequest(
   }
   const deferred = new Set(result.deferred.map(({ topic, text }) => `${topic}\n${text}`))
   const settled = ready.filter(({ topic, text }) => !deferred.has(`${topic}\n${text}`))
-  await needs.pending.remove(of, settled)
+  await needs.pending.remove(settled.map(({ id }) => id))
   return result.kind === 'committed' ? { kind: 'committed', sha: result.sha } : { kind: 'nothing' }
 }
 

@@ -47,21 +47,21 @@ export interface ContentsRef {
 }
 
 /**
- * A repository at the two commits of a review. Files are found in git's own tree, so no path can
+ * A repository at the commits of a review. Files are found in git's own tree, so no path can
  * lead out of it, and read by the sha of their blob; links and submodules are refused.
  */
 export function createContents(
   client: GitHubClient,
   ref: ContentsRef,
-  commits: Readonly<Record<At, () => Promise<string>>>,
+  commits: Readonly<Record<At, string>>,
 ): Contents {
-  const listings = new Map<At, Promise<Listing>>()
+  const listings = new Map<string, Promise<Listing>>()
   const blobs = new Map<string, FileContent>()
   const listingAt = (at: At) => {
-    const known = listings.get(at)
+    const known = listings.get(commits[at])
     if (known !== undefined) return known
-    const listing = commits[at]().then((commit) => readListing(client, ref, commit))
-    listings.set(at, listing)
+    const listing = readListing(client, ref, commits[at])
+    listings.set(commits[at], listing)
     return listing
   }
   return {

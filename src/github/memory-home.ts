@@ -20,7 +20,6 @@ const LOOK_BACK = 100
 
 /** The memory folder on the default branch, with a token that can change files. */
 export function createMemoryHome(client: GitHubClient, ref: PullRef, agent: string): MemoryHome {
-  const { owner, name: repo } = ref
   const folder = memoryFolder(agent)
   let tipCommit = ''
   return {
@@ -29,46 +28,20 @@ export function createMemoryHome(client: GitHubClient, ref: PullRef, agent: stri
       tipCommit = tip.commit
       return tip
     },
-    readAtTip: (paths) => createContents(client, ref, at(tipCommit)).read(paths, 'base'),
-    async findCommits(trailers) {
-      const ask = { owner, repo, path: folder, per_page: LOOK_BACK }
-      const commits = await client.read(async (octokit) =>
-        Commits.parse((await octokit.rest.repos.listCommits(ask)).data),
-      )
-      const lines = commits.flatMap(({ sha, commit }) =>
-        commit.message.split('\n').map((line) => [line, sha] as const),
-      )
-      const shas = new Map(lines.toReversed())
-      return new Map(trailers.flatMap((line) => pairOf(line, shas.get(line))))
-    },
-    commit: ({ branch, expected, headline, body, edits }) =>
-      outcomeOf(async () => {
-        const input = {
-          branch: { repositoryNameWithOwner: `${owner}/${repo}`, branchName: branch },
-          expectedHeadOid: expected,
-          message: { headline, body },
-          fileChanges: {
-            additions: edits.flatMap(({ path, text }) =>
-              text === null
-                ? []
-                : [{ path: `${folder}/${path}`, contents: Buffer.from(text).toString('base64') }],
-            ),
-            deletions: edits.flatMap(({ path, text }) =>
-              text === null ? [{ path: `${folder}/${path}` }] : [],
-            ),
-          },
-        }
-        return client.write(
-          async (octokit) =>
-            Committed.parse(await octokit.graphql(COMMIT, { input })).createCommitOnBranch.commit
-              .oid,
-        )
-      }),
+    readAtTip: (paths) => contentsAt(client, ref, tipCommit).read(paths, 'tip'),
+    findCommits: (trailers) => findCommits(client, ref, folder, new Set(trailers)),
+    commit: (change) =>
+      outcomeOf(() =>
+        client.write(async (octokit) => {
+          const answer = await octokit.graphql(COMMIT, { input: inputOf(ref, folder, change) })
+          return Committed.parse(answer).createCommitOnBranch.commit.oid
+        }),
+      ),
   }
 }
 
-function pairOf(line: string, sha: string | undefined): [string, string][] {
-  return sha === undefined ? [] : [[line, sha]]
+function contentsAt(client: GitHubClient, ref: PullRef, commit: string) {
+  return createContents(client, ref, { base: commit, head: commit, tip: commit })
 }
 
 async function readTip(client: GitHubClient, ref: PullRef, folder: string) {
@@ -81,10 +54,10 @@ async function readTip(client: GitHubClient, ref: PullRef, folder: string) {
     const { data } = await octokit.rest.git.getRef({ owner, repo, ref: `heads/${branch}` })
     return Ref.parse(data).object.sha
   })
-  const contents = createContents(client, ref, at(commit))
-  const { paths } = await contents.list('base')
+  const contents = contentsAt(client, ref, commit)
+  const { paths } = await contents.list('tip')
   const own = paths.filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.md'))
-  const texts = await contents.read(own, 'base')
+  const texts = await contents.read(own, 'tip')
   const files = own.flatMap((path) => {
     const content = texts.get(path)
     if (content?.kind !== 'text') return []
@@ -93,8 +66,41 @@ async function readTip(client: GitHubClient, ref: PullRef, folder: string) {
   return { branch, commit, files }
 }
 
-function at(commit: string): { base: () => Promise<string>; head: () => Promise<string> } {
-  return { base: async () => commit, head: async () => commit }
+async function findCommits(
+  client: GitHubClient,
+  ref: PullRef,
+  folder: string,
+  trailers: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const ask = { owner: ref.owner, repo: ref.name, path: folder, per_page: LOOK_BACK }
+  const commits = await client.read(async (octokit) => {
+    const { data } = await octokit.rest.repos.listCommits(ask)
+    return Commits.parse(data)
+  })
+  const carried = commits.flatMap(({ sha, commit }) => {
+    const lines = commit.message.split('\n').filter((line) => trailers.has(line))
+    return lines.map((line): [string, string] => [line, sha])
+  })
+  return new Map(carried)
+}
+
+function inputOf(ref: PullRef, folder: string, change: Parameters<MemoryHome['commit']>[0]) {
+  const { branch, expected, headline, body, edits } = change
+  const written = edits.flatMap(({ path, text }) =>
+    text === null
+      ? []
+      : [{ path: `${folder}/${path}`, contents: Buffer.from(text).toString('base64') }],
+  )
+  const removed = edits.filter(({ text }) => text === null)
+  return {
+    branch: { repositoryNameWithOwner: `${ref.owner}/${ref.name}`, branchName: branch },
+    expectedHeadOid: expected,
+    message: { headline, body },
+    fileChanges: {
+      additions: written,
+      deletions: removed.map(({ path }) => ({ path: `${folder}/${path}` })),
+    },
+  }
 }
 
 /** A stale tip arrives as HTTP 200 with an error inside; refusals are rules of the branch. */

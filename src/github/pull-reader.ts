@@ -53,7 +53,7 @@ async function readSnapshot(
     title: opening.title,
     description: opening.description,
     trusted: opening.trusted,
-    contents: createContents(client, ref, { base: async () => base, head: async () => head }),
+    contents: createContents(client, ref, { base, head, tip: opening.trusted.commit ?? base }),
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Problem } from '#core/problem'
 import type { StatusWriter } from '#flow/ports'
 import type { GitHubClient } from '#github/client'
 import { idOf } from '#github/created'
@@ -64,15 +65,17 @@ export function createStatusWriter(
         }),
       )
     },
-    async react(commentId, content) {
-      await client.write((octokit) =>
-        octokit.rest.reactions.createForIssueComment({
-          owner,
-          repo,
-          comment_id: commentId,
-          content,
-        }),
-      )
+    async react({ commentId, surface }, content) {
+      const ask = { owner, repo, comment_id: commentId, content }
+      try {
+        await client.write((octokit) =>
+          surface === 'thread'
+            ? octokit.rest.reactions.createForPullRequestReviewComment(ask)
+            : octokit.rest.reactions.createForIssueComment(ask),
+        )
+      } catch (failure) {
+        if (!(failure instanceof Problem)) throw failure
+      }
     },
   }
 }

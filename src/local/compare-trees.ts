@@ -10,6 +10,8 @@ import { decode, nulParts } from '#local/run-git'
 const MAX_DIFF_BYTES = 128 * 1024 * 1024
 const DIFF_TIMEOUT_MS = 180_000
 
+const MISSING_OBJECT = /unable to read|bad object|missing blob/
+
 const DIFF = ['diff-tree', '-r', '-M', '--no-color', '--no-ext-diff', '--no-textconv']
 const PATCH = ['-p', '--full-index', '--src-prefix=a/', '--dst-prefix=b/']
 
@@ -27,9 +29,17 @@ export async function compareTrees(
     })
     return await tellLargeFromBinary(git, { base, head }, parseGitDiff(decode(stdout)))
   } catch (error) {
-    if (!(error instanceof Problem && error.code === 'git.output')) throw error
-    return compareNames(git, base, head)
+    if (!(error instanceof Problem)) throw error
+    if (error.code === 'git.output') return compareNames(git, base, head)
+    if (MISSING_OBJECT.test(error.message)) throw incompleteClone(error)
+    throw error
   }
+}
+
+/** A partial clone, as with `--filter=blob:none`; nothing is fetched on behalf of a review. */
+function incompleteClone(cause: Problem): Problem {
+  const message = 'This clone lacks contents of the change: clone again without --filter.'
+  return new Problem('git.incomplete', 'told', message, { cause })
 }
 
 /** Git calls a large text binary without looking at it; its size tells the two apart. */

@@ -90,6 +90,7 @@ async function readSnapshot(
     contents: createLocalContents(git, {
       base,
       head: head.tree,
+      tip: branch?.commit ?? base,
       refusedAtHead: new Map(leftOut.map(({ file, because }) => [file.path, because])),
     }),
     notes: [...rangeNotes(head, { base, baseName, headCommit, range }), ...trustNotes],

@@ -3,10 +3,12 @@ import type { PrivateGit } from '#local/private-git'
 import { readBlobs } from '#local/read-blobs'
 import { readTree, type TreeEntry } from '#local/read-tree'
 
-/** The two trees of a change, and what at the head could not be taken into its tree. */
+/** The trees of a change, and what at the head could not be taken into its tree. */
 export interface ContentsSource {
   readonly base: string
   readonly head: string
+  /** The default branch, or the base where there is none. */
+  readonly tip: string
   /** Paths of the working tree that are not in the head tree as they stand on disk, with why. */
   readonly refusedAtHead: ReadonlyMap<string, string>
 }

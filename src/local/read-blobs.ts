@@ -32,7 +32,7 @@ export async function readBlobs(
 export const TOO_LARGE = 'larger than 1 MB'
 
 /** What a blob's bytes are to a reader. Text that is not UTF-8 has U+FFFD where it is not. */
-export function contentOf(bytes: Uint8Array): FileContent {
+function contentOf(bytes: Uint8Array): FileContent {
   if (bytes.subarray(0, BINARY_PROBE).includes(0)) return { kind: 'refused', because: 'binary' }
   const text = decode(bytes)
   if (text.startsWith(LFS_POINTER)) {

@@ -2,7 +2,7 @@ import type { PrivateGit } from '#local/private-git'
 import { nulParts } from '#local/run-git'
 
 /** What stands at a path of a tree. A submodule is a commit of another repository. */
-export type TreeKind = 'file' | 'symlink' | 'submodule'
+type TreeKind = 'file' | 'symlink' | 'submodule'
 
 /** One entry of a tree, without the folders. */
 export interface TreeEntry {

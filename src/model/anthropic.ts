@@ -96,7 +96,6 @@ async function streamTurn(
 ): Promise<ModelTurn> {
   const stream = client.messages.stream(toParams(request), { signal })
   const toolJson = new Map<number, string>()
-  let stopped = false
   stream.on('connect', () => {
     watch.requestId = stream.request_id ?? null
   })
@@ -105,11 +104,11 @@ async function streamTurn(
     if (event.type === 'content_block_delta' && event.delta.type === 'input_json_delta') {
       toolJson.set(event.index, (toolJson.get(event.index) ?? '') + event.delta.partial_json)
     }
-    if (event.type === 'message_stop') stopped = true
   })
   await stream.done()
+  // A message is received only once `message_stop` came.
   const message = stream.receivedMessages.at(-1)
-  if (message === undefined || !stopped || message.stop_reason === null) {
+  if (message === undefined || message.stop_reason === null) {
     throw new Anthropic.AnthropicError('the answer ended before it was complete')
   }
   const stop = fromStop(message.stop_reason)

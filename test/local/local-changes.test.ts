@@ -160,6 +160,16 @@ describe('bad input is one clear sentence', () => {
     )
   })
 
+  test('a partial clone that lacks the contents of the change', async () => {
+    const { repo } = withFeature()
+    repo.git('config', 'uploadpack.allowFilter', 'true')
+    const clone = temporary()
+    const from = `file://${repo.directory}`
+    repo.git('clone', '--quiet', '--no-checkout', '--filter=blob:none', from, clone)
+    const { message } = await problem({ directory: clone, base: 'origin/main', head: 'HEAD' })
+    expect(message).toBe('This clone lacks contents of the change: clone again without --filter.')
+  })
+
   test('a repository that does not tell its default branch', async () => {
     const repo = repository('--initial-branch=one')
     repo.commit('first')
@@ -372,7 +382,7 @@ describe('uncommitted changes', () => {
   })
 })
 
-describe('odd files', () => {
+describe('odd files', { timeout: 30_000 }, () => {
   test('names with line feeds, quotes, direction overrides and bytes outside UTF-8 are kept', async () => {
     const repo = repository()
     repo.commit('first')

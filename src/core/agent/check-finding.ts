@@ -52,9 +52,9 @@ export function checkFinding(input: ReportFindingInput, knowledge: Knowledge): C
     return refuse('a suggestion replaces lines of the head; leave it out for removed lines')
   }
   const clean = (text: string) => escapeHidden(knowledge.redact(text)).trim()
-  const { side, startLine, line, text } = span.value
+  const { side, startLine, line } = span.value
   // Its own line comes first: a finding is recognised by it when the review runs again.
-  const own = evidenceAt({ path: input.path, side, line, text }, knowledge)
+  const own = evidenceAt(input.path, span.value)
   const others = cited.value.filter((e) => !(e.path === own.path && sameLine(e, own)))
   const claim: Claim = {
     rule: null,
@@ -88,7 +88,7 @@ export function checkCitations(
     const linesOf = (side: Side) => knownLines(path, side, knowledge)
     const found = resolveAnchor(anchor, linesOf, knowledge.redact)
     if (!found.ok) return refuse(`evidence ${path} ${found.because}`)
-    const entry = evidenceAt({ path, ...found }, knowledge)
+    const entry = evidenceAt(path, found)
     if (!evidence.some((e) => e.path === path && sameLine(e, entry))) evidence.push(entry)
   }
   return { ok: true, value: evidence }
@@ -99,6 +99,7 @@ interface Span {
   readonly startLine: number
   readonly line: number
   readonly text: string
+  readonly shown: string
 }
 
 function spanOf(input: ReportFindingInput, file: FileDiff, knowledge: Knowledge): Checked<Span> {
@@ -108,9 +109,8 @@ function spanOf(input: ReportFindingInput, file: FileDiff, knowledge: Knowledge)
     whole ? knownLines(input.path, side, knowledge) : linesInDiff(file, side)
   const end = resolveAnchor(input.anchor, linesOf, knowledge.redact)
   if (!end.ok) return refuse(`anchor ${end.because}`)
-  const { side, line, text } = end
-  if (input.start_anchor === undefined)
-    return { ok: true, value: { side, startLine: line, line, text } }
+  const { side, line } = end
+  if (input.start_anchor === undefined) return { ok: true, value: { ...end, startLine: line } }
   const start = resolveAnchor(input.start_anchor, linesOf, knowledge.redact)
   if (!start.ok) return refuse(`start_anchor ${start.because}`)
   const inOrder = start.side === side && start.line <= line && line - start.line <= MAX_SPAN
@@ -119,7 +119,7 @@ function spanOf(input: ReportFindingInput, file: FileDiff, knowledge: Knowledge)
       `start_anchor must be on the same side and in the same hunk as anchor, before it, at most ${MAX_SPAN} lines away`,
     )
   }
-  return { ok: true, value: { side, startLine: start.line, line, text } }
+  return { ok: true, value: { ...end, startLine: start.line } }
 }
 
 function knownLines(path: string, side: Side, knowledge: Knowledge): KnownLines {
@@ -129,13 +129,8 @@ function knownLines(path: string, side: Side, knowledge: Knowledge): KnownLines 
   return file === undefined ? new Map() : linesInDiff(file, side)
 }
 
-function evidenceAt(
-  at: { path: string; side: Side; line: number; text: string },
-  knowledge: Knowledge,
-): Evidence {
-  const { path, side, line } = at
-  const text = knowledge.redact(at.text)
-  return { path, side, line, text, redacted: text !== at.text }
+function evidenceAt(path: string, { side, line, text, shown }: Omit<Span, 'startLine'>): Evidence {
+  return { path, side, line, text: shown, redacted: shown !== text }
 }
 
 function sameLine(a: Evidence, b: Evidence): boolean {

@@ -18,7 +18,7 @@ export interface MemoryOverlay {
 }
 
 /** Claude Code loads 25 KB of an index; no topic file needs more. */
-export const MAX_MEMORY_FILE_BYTES = 25 * 1024
+const MAX_MEMORY_FILE_BYTES = 25 * 1024
 const MAX_FILES = 100
 const MAX_EDITED_FILES = 20
 const MAX_VIEW_LINES = 400

@@ -20,13 +20,7 @@ interface Priced {
   readonly long?: { readonly over: number; readonly price: Price }
 }
 
-/** The day on which aliases and prices below were compared with the provider's pages. */
-export const MODELS_AS_OF = '2026-11-20'
-
-/** Where the prices are published. */
-export const PRICES_SOURCE = 'https://platform.claude.com/docs/en/about-claude/pricing'
-
-/** What Claude Code's short names stood for on that day. */
+/** What Claude Code's short names stood for on 2026-11-20. */
 const ALIASES: Readonly<Record<string, string>> = {
   opus: 'claude-opus-5-5',
   sonnet: 'claude-sonnet-5-5',
@@ -39,6 +33,7 @@ const SONNET_4: Priced = { price: { input: 3, cacheRead: 0.3, cacheWrite: 3.75, 
 const FABLE_5: Priced = { price: { input: 10, cacheRead: 1, cacheWrite: 12.5, output: 50 } }
 const FABLE_5_1: Priced = { price: { input: 10, cacheRead: 0.25, cacheWrite: 12.5, output: 50 } }
 
+/** As published on 2026-11-20: https://platform.claude.com/docs/en/about-claude/pricing */
 const PRICES: Readonly<Record<string, Priced>> = {
   'claude-opus-5-5': { price: { input: 4, cacheRead: 0.2, cacheWrite: 5, output: 20 } },
   'claude-opus-5': OPUS_5,

@@ -6,7 +6,7 @@ import { type Claim, compareSeverity } from '#core/findings/finding'
 import { byteLength } from '#core/text/lines'
 
 /** A file whose diff is sent; `cut` says what of it is missing. */
-export interface ShownDiff {
+interface ShownDiff {
   readonly path: string
   readonly text: string
   readonly cut: string | null

@@ -45,7 +45,7 @@ const DENIED_NAMES: readonly RegExp[] = [
   /^\.env/,
   /\.(?:pem|p12|pfx|jks|keystore|key|ppk|kdbx|gpg|tfstate|ovpn)$/,
   /^id_[^.]*(?:\.pub)?$/,
-  /^credentials(?:[^.]*)(?:\.(?:json|ya?ml|xml|ini|csv|txt|toml|properties|enc|cfg|conf|bak))?$/,
+  /^credentials[^.]*(?:\.(?:json|ya?ml|xml|ini|csv|txt|toml|properties|enc|cfg|conf|bak))*$/,
   /^(?:secrets?|service[-_]?account[^.]*|client[-_]secret[^.]*)\.(?:json|ya?ml|xml|ini|toml|properties|enc)$/,
   /^\.(?:npmrc|pypirc|netrc|htpasswd|git-credentials|dockercfg|pgpass|my\.cnf|yarnrc\.yml)$/,
   /^_netrc$/,

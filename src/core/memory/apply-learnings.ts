@@ -9,6 +9,7 @@ import {
 import {
   confirmation,
   entryId,
+  entryIds,
   type MemoryEntry,
   normalise,
   renderEntry,
@@ -54,9 +55,22 @@ export interface Applied<T> {
   readonly deferred: T[]
 }
 
-/** What the folder already says. */
+/** An entry of the folder, and its words for comparison. */
+interface Held {
+  readonly draft: Draft
+  readonly entry: LocatedEntry
+  readonly words: Words
+}
+
+interface Words {
+  readonly all: ReadonlySet<string>
+  /** Numbers, names in code and negations, in one string. */
+  readonly telling: string
+}
+
+/** What the folder already says; null for an id that stands where nothing can be confirmed. */
 interface Known {
-  readonly ids: Map<string, { draft: Draft; entry: LocatedEntry } | null>
+  readonly ids: Map<string, Held | null>
   readonly texts: Map<string, string | null>
 }
 
@@ -100,9 +114,13 @@ function entryOf(path: string, draft: Draft | null): [string, Draft][] {
 function knownIn(drafts: ReadonlyMap<string, Draft>): Known {
   const known: Known = { ids: new Map(), texts: new Map() }
   for (const draft of drafts.values()) {
+    // An entry that a person put into a table or a code block is still there.
+    for (const id of entryIds(draft.before ?? '')) known.ids.set(id, null)
+  }
+  for (const draft of drafts.values()) {
     for (const text of draft.parsed.otherBullets) known.texts.set(normalise(text), null)
     for (const entry of draft.parsed.entries) {
-      known.ids.set(entry.id, { draft, entry })
+      known.ids.set(entry.id, { draft, entry, words: wordsOf(entry.text) })
       known.texts.set(normalise(entry.text), entry.id)
     }
   }
@@ -110,43 +128,40 @@ function knownIn(drafts: ReadonlyMap<string, Draft>): Known {
 }
 
 /** The entry that says the same already; `known` when there is nothing to confirm in it. */
-function findSame(
-  known: Known,
-  id: string,
-  fact: Fact,
-): { draft: Draft; entry: LocatedEntry } | 'known' | null {
+function findSame(known: Known, id: string, fact: Fact): Held | 'known' | null {
   const byText = known.texts.get(normalise(fact.text))
   const sameId = known.ids.has(id) ? id : byText
   if (sameId === null) return 'known'
   if (sameId !== undefined) return known.ids.get(sameId) ?? 'known'
+  const words = wordsOf(fact.text)
   for (const held of known.ids.values()) {
-    if (held !== null && saysTheSame(held.entry, fact)) return held
+    const samePath = held?.entry.citation?.path === fact.citation?.path
+    if (held !== null && fact.citation !== null && samePath && isClose(held.words, words))
+      return held
   }
   return null
 }
 
-/** Two wordings about one file that differ in little words only: no number, name or negation. */
-function saysTheSame(entry: MemoryEntry, fact: Fact): boolean {
-  if (entry.citation === null || entry.citation.path !== fact.citation?.path) return false
-  const [a, b] = [wordsOf(entry.text), wordsOf(fact.text)]
-  const common = [...a.all].filter((word) => b.all.has(word)).length
-  const different = a.all.size + b.all.size - 2 * common
-  const sameTelling = [...a.telling].sort().join('\n') === [...b.telling].sort().join('\n')
-  return sameTelling && common >= 4 * different
+/** Whether two wordings differ in little words only: in no number, name or negation. */
+function isClose(a: Words, b: Words): boolean {
+  if (a.telling !== b.telling) return false
+  let common = 0
+  for (const word of a.all) if (b.all.has(word)) common += 1
+  return common >= 4 * (a.all.size + b.all.size - 2 * common)
 }
 
-function wordsOf(text: string): { readonly all: Set<string>; readonly telling: Set<string> } {
+function wordsOf(text: string): Words {
   const code = text.match(/`[^`]*`/g) ?? []
   const all = normalise(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
   const hard = all.filter((word) => /\d|^(?:not|no|never|without|only|un\w+|except)$/.test(word))
-  return { all: new Set(all), telling: new Set([...code, ...hard]) }
+  return { all: new Set(all), telling: [...new Set([...code, ...hard])].sort().join('\n') }
 }
 
 /** A second pull request that sees the same makes an entry firm; a third adds nothing. */
 function confirm(
-  { draft, entry }: { draft: Draft; entry: LocatedEntry },
+  { draft, entry }: Held,
   drafts: ReadonlyMap<string, Draft>,
   origin: Origin,
 ): boolean {

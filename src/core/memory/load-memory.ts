@@ -113,7 +113,7 @@ function cutNote(whole: string, shown: string, warnings: Complaint[]): string {
   if (kept === total) return ''
   const reason = `only the first ${kept} of ${total} lines are loaded; move details to topic files`
   warnings.push({ file: MEMORY_INDEX, line: kept + 1, reason })
-  return `\n(${MEMORY_INDEX} has ${total} lines, of which ${kept} are shown.)\n`
+  return `\n(${MEMORY_INDEX} has ${total} ${total === 1 ? 'line' : 'lines'}, of which ${kept} are shown.)\n`
 }
 
 function topicList(topics: readonly MemoryFile[]): string {

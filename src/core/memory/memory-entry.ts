@@ -41,6 +41,11 @@ export function hasEntryId(text: string): boolean {
   return text.search(ID) !== -1
 }
 
+/** Every id that stands anywhere in a text. */
+export function entryIds(text: string): string[] {
+  return [...text.matchAll(ID)].flatMap((match) => match[1] ?? [])
+}
+
 /** What two wordings of the same sentence have in common. */
 export function normalise(text: string): string {
   return text
@@ -74,19 +79,27 @@ export function confirmation({ date, pull }: Sighting): string {
   return `, confirmed ${date} by PR #${pull}`
 }
 
+/** An entry, and what a change of it must know. */
+export interface ReadEntry {
+  readonly entry: MemoryEntry
+  /** Where a confirmation goes; null when the parenthesis was rewritten. */
+  readonly confirmAt: number | null
+  /** Whether a person wrote on behind the id. */
+  readonly goesOn: boolean
+}
+
 /** Reads the first paragraph of a bullet; null when it carries no id of ours. */
-export function readEntry(
-  paragraph: string,
-): { readonly entry: MemoryEntry; readonly confirmAt: number | null } | null {
+export function readEntry(paragraph: string): ReadEntry | null {
   const id = [...paragraph.matchAll(ID)].at(-1)
   if (id?.[1] === undefined) return null
   const before = paragraph.slice(0, id.index)
+  const goesOn = paragraph.slice(id.index + id[0].length).trim() !== ''
   const from = Math.max(0, before.length - ORIGIN_CHARACTERS)
   const origin = ORIGIN.exec(before.slice(from))
   const words = (text: string) => text.replace(/\s+/g, ' ').trim()
   if (origin === null) {
     const entry = { id: id[1], text: words(before), citation: null, learned: null, confirmed: null }
-    return { entry, confirmAt: null }
+    return { entry, confirmAt: null, goesOn }
   }
   const [whole, path, line, commit, pull, date, confirmedOn, confirmedBy] = origin
   const entry = {
@@ -96,7 +109,7 @@ export function readEntry(
     learned: sighting(date, pull),
     confirmed: sighting(confirmedOn, confirmedBy),
   }
-  return { entry, confirmAt: from + origin.index + whole.trimEnd().length - 1 }
+  return { entry, confirmAt: from + origin.index + whole.trimEnd().length - 1, goesOn }
 }
 
 function citationOf(

@@ -35,10 +35,15 @@ export function linkTopics(index: string | null, paths: readonly string[]): stri
     const next = withLine(text, linkLine(path))
     const fits =
       splitLines(next).length <= MAX_INDEX_LINES && byteLength(next) <= MAX_MEMORY_FILE_BYTES
-    if (!fits) break
+    // An open code fence would swallow the line, now and at every later time.
+    if (!(fits && links(next).has(foldPath(path)))) break
     text = next
   }
   return text === INTRODUCTION ? (index ?? '') : text
+}
+
+function links(index: string): ReadonlySet<string> {
+  return new Set(parseMemory(index).links.map(({ url }) => foldPath(url.replace(/^\.\//, ''))))
 }
 
 /** The index without our lines for files that are gone. A line that a person reworded stays. */

@@ -48,10 +48,3 @@ export const MAX_FILES_PER_COMMIT = 20
 
 /** Of these, files that are changed because the agent removed something; the rest is learning. */
 export const MAX_OVERLAY_FILES = 5
-
-/** The pull request whose learnings wait for its merge or for a person. */
-export interface PendingKey {
-  readonly installation: number
-  readonly repositoryId: number
-  readonly pull: number
-}

@@ -11,7 +11,7 @@ export interface LocatedEntry extends MemoryEntry {
   readonly endLine: number
   /** Where a confirmation goes; null when the parenthesis was rewritten. */
   readonly confirmAt: number | null
-  /** Whether more than the one paragraph hangs on this bullet, as a person's own note. */
+  /** Whether a person added to this bullet: behind the id, or below it. */
   readonly hasNotes: boolean
 }
 
@@ -99,7 +99,7 @@ function readBullet(item: ListItem, text: string, found: Found): void {
     startLine: item.position?.start.line ?? 1,
     endLine: item.position?.end.line ?? 1,
     confirmAt: read.confirmAt === null ? null : paragraph.start + read.confirmAt,
-    hasNotes: notes.length > 0,
+    hasNotes: notes.length > 0 || read.goesOn,
   })
 }
 

@@ -87,11 +87,12 @@ export function reciteLearnings(
   const gone: PlannedLearning[] = []
   for (const learning of learnings) {
     const { citation, anchor } = learning
-    if (citation === null || anchor === null) {
+    if (citation === null) {
       found.push(learning)
       continue
     }
-    const line = findAnchor(anchor, splitLines(texts.get(citation.path) ?? ''), citation.line)
+    const lines = splitLines(texts.get(citation.path) ?? '')
+    const line = anchor === null ? null : findAnchor(anchor, lines, citation.line)
     if (line === null) gone.push(learning)
     else found.push({ ...learning, citation: { path: citation.path, line } })
   }

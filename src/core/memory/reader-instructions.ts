@@ -131,8 +131,8 @@ const DIGIT_LETTERS: Readonly<Record<string, string>> = {
 /** What makes a text an instruction, in words for a log; null when it states something. */
 export function findInstruction(text: string): string | null {
   if (FOREIGN.test(text.normalize('NFKC'))) return 'asks to ignore something'
-  const folded = fold(text)
-  for (const spelling of new Set([folded, unspelled(folded)])) {
+  const spellings = [fold(text), fold(text.replace(/([a-z])([A-Z])/g, '$1 $2'))]
+  for (const spelling of new Set([...spellings, ...spellings.map(unspelled)])) {
     const whole = wordsOf(spelling)
     const sign = ANYWHERE.find(({ pattern }) => pattern.test(whole))
     if (sign !== undefined) return sign.means
@@ -145,8 +145,10 @@ export function findInstruction(text: string): string | null {
 
 /** Lower case, compatibility forms and accents gone, lookalikes as the letter they look like. */
 function fold(text: string): string {
-  const separated = text.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/['’]/g, '')
-  const plain = separated.normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '')
+  const plain = text
+    .replace(/['’]/g, '')
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
   return plain.toLowerCase().replace(/[^ -~]/g, (letter) => LOOKALIKES[letter] ?? letter)
 }
 

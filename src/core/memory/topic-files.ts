@@ -34,13 +34,21 @@ export function openDraft(path: string, text: string | null): Draft | null {
   return { path, before: text, parsed, bullets: [], splices: [], bytes: bytes + section }
 }
 
-/** Adds a bullet if the file has room for it. */
+/** Adds a bullet if the file has room for it and would show it as one. */
 export function addBullet(draft: Draft, words: string): boolean {
   const cost = byteLength(`- ${words}\r\n`)
   if (draft.bytes + cost > MAX_MEMORY_FILE_BYTES) return false
+  if (draft.bullets.length === 0 && !showsBullet(draft, words)) return false
   draft.bullets.push(words)
   draft.bytes += cost
   return true
+}
+
+/** A code fence or a comment that a person left open swallows what follows it. */
+function showsBullet(draft: Draft, words: string): boolean {
+  if (draft.before === null) return true
+  const written = parseMemory(writeDraft({ ...draft, bullets: [words] }))
+  return written.entries.length > draft.parsed.entries.length
 }
 
 /** Puts text in at an offset if the file has room for it. */

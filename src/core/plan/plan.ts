@@ -30,6 +30,10 @@ export const PlannedLearning = z.strictObject({
 })
 export type PlannedLearning = z.infer<typeof PlannedLearning>
 
+/** A learning that is not in the repository yet: it waits for the merge, or for a person. */
+export const WaitingLearning = PlannedLearning.extend({ when: z.enum(['at-merge', 'pending']) })
+export type WaitingLearning = z.infer<typeof WaitingLearning>
+
 /** A change that the agent made to a memory file, and the text that it was made upon. */
 export const PlannedMemoryEdit = z.strictObject({
   path: z.string(),

@@ -24,26 +24,29 @@ export function markdownReport(report: Report): string {
   const title = filesOnly
     ? countWords(report.files.length, 'changed file')
     : verdictOf(report, DEFAULT_SETTINGS).title
-  return withinLimit([
-    `## ${codeFree(title)}`,
-    filesOnly ? '' : `${severityWords(report.findings)}.`,
-    ...byFile(report.findings).flatMap(fileSection),
-    fileTable(report),
-    skippedList(report),
-    report.notes.map((note) => `- ${codeSpan(note)}`).join('\n'),
-    codeSpan(identityLine(report)),
-  ])
+  return withinLimit(sections())
+
+  function* sections(): Generator<string> {
+    yield `## ${codeFree(title)}`
+    yield filesOnly ? '' : `${severityWords(report.findings)}.`
+    for (const findings of byFile(report.findings)) yield* fileSection(findings)
+    yield fileTable(report)
+    yield skippedList(report)
+    yield report.notes.map((note) => `- ${codeSpan(note)}`).join('\n')
+    yield codeSpan(identityLine(report))
+  }
 }
 
-function fileSection(findings: readonly Finding[]): readonly string[] {
-  return findings.map((finding, index) => {
-    const heading = index === 0 ? `### ${codeSpan(finding.path)}\n\n` : ''
+function* fileSection(findings: readonly Finding[]): Generator<string> {
+  for (const [index, finding] of findings.entries()) {
+    if (index === 0) yield `### ${codeSpan(finding.path)}`
+    yield `Line ${finding.line}`
     const lines = finding.evidence
       .filter(({ path, side }) => path === finding.path && side === finding.side)
       .map(({ line, text }) => `${line} │ ${text}`)
-    const excerpt = lines.length === 0 ? '' : `${codeBlock(lines.join('\n'), '')}\n\n`
-    return `${heading}Line ${finding.line}\n\n${excerpt}${findingComment(finding, NO_WEB)}`
-  })
+    yield lines.length === 0 ? '' : codeBlock(lines.join('\n'), '')
+    yield findingComment(finding, NO_WEB)
+  }
 }
 
 function fileTable(report: Report): string {
@@ -75,10 +78,12 @@ function codeFree(title: string): string {
   return /^[\w ,:]+$/.test(title) ? title : codeSpan(title)
 }
 
-function withinLimit(parts: readonly string[]): string {
+/** Parts are made one by one, so that none is made in vain once the page is full. */
+function withinLimit(parts: Iterable<string>): string {
   const kept: string[] = []
   let bytes = 0
-  for (const part of parts.filter((text) => text !== '')) {
+  for (const part of parts) {
+    if (part === '') continue
     bytes += byteLength(part) + 2
     if (bytes > MAX_BYTES) {
       kept.push('The rest did not fit here; `--format json` has all of it.')

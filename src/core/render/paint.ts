@@ -1,7 +1,7 @@
 import type { Severity } from '#core/findings/finding'
 
 /** How a text is shown on a terminal. */
-export type Style = 'bold' | 'dim' | Severity | 'good'
+type Style = 'bold' | 'dim' | Severity | 'good'
 
 /** Gives a text a style, or leaves it as it is where colours are off. */
 export type Paint = (style: Style, text: string) => string

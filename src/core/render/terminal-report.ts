@@ -79,6 +79,7 @@ function findingLines(finding: Finding, { width }: Terminal, paint: Paint): read
     ...paragraph('Fix: ', finding.fix, room),
     ...suggestionLines(finding, room, paint),
   ]
+  while (lines.at(-1) === '') lines.pop()
   return lines.map((line) => (line === '' ? '' : `  ${line}`))
 }
 
@@ -108,7 +109,7 @@ function excerpt(finding: Finding, room: number, paint: Paint): readonly string[
     const heading = here === place ? [] : [paint('dim', headingOf(evidence, finding))]
     place = here
     const number = String(evidence.line).padStart(digits)
-    const text = clip(escapeHidden(evidence.text.replaceAll('\t', '  ')), room - digits - 3)
+    const text = clip(visible(evidence.text), room - digits - 3)
     return [...heading, `${paint('dim', `${number} │`)} ${text}`]
   })
   return [...shown, '']

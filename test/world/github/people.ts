@@ -34,7 +34,7 @@ import {
   userNamed,
 } from './state.ts'
 
-export type CommitOptions = {
+type CommitOptions = {
   files?: Record<string, FileContent>
   /** `from` → `to`, done before `files`. */
   renames?: Record<string, string>
@@ -47,7 +47,7 @@ export type CommitOptions = {
   force?: boolean
 }
 
-export type OpenPullOptions = {
+type OpenPullOptions = {
   repository: Repository
   /** Branch of the repository, or of `fork` when that is given. */
   head: string
@@ -250,6 +250,7 @@ async function retarget(act: PullAct, base: string): Promise<void> {
 
 function rename(state: State, repository: Repository, name: string): void {
   const changes = { repository: { name: { from: repository.name } } }
+  repository.formerNames.push(fullName(repository).toLowerCase())
   repository.name = name
   emit({ state, repository, sender: repository.owner }, 'repository', 'renamed', { changes })
 }

@@ -59,6 +59,8 @@ export type Repository = {
   isPrivate: boolean
   defaultBranch: string
   isArchived: boolean
+  /** Full names it had before, in lower case: GitHub redirects from them. */
+  formerNames: string[]
   fork: { parentId: number } | null
   roles: Map<string, Role>
   rules: Map<string, BranchRule[]>
@@ -198,7 +200,7 @@ export type CheckRun = {
 }
 
 /** Addresses under which the world answers, without a slash at the end. */
-export type Addresses = { api: string; graphql: string; html: string; archive: string }
+type Addresses = { api: string; graphql: string; html: string; archive: string }
 
 /** A breach of GitHub's published contract, by the client or by the world itself. */
 export type Violation = {
@@ -248,6 +250,16 @@ export function userNamed(state: State, login: string, type: User['type'] = 'Use
 export function repositoryNamed(state: State, owner: string, name: string): Repository | undefined {
   const wanted = `${owner}/${name}`.toLowerCase()
   return state.repositories.find((each) => fullName(each).toLowerCase() === wanted)
+}
+
+/** The repository that used to have this name, for GitHub's redirects. */
+export function formerRepository(
+  state: State,
+  owner: string,
+  name: string,
+): Repository | undefined {
+  const wanted = `${owner}/${name}`.toLowerCase()
+  return state.repositories.find((each) => each.formerNames.includes(wanted))
 }
 
 export function fullName(repository: Repository): string {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
-import type { Ajv } from 'ajv'
 import { OpenAPIValidator } from 'openapi-backend'
 import { z } from 'zod'
 import type { ServedRoute } from './served-operations.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type Schema = { [key: string]: Json }
-type Definition = ConstructorParameters<typeof OpenAPIValidator>[0]['definition']
+type ValidatorOptions = ConstructorParameters<typeof OpenAPIValidator>[0]
+type Definition = ValidatorOptions['definition']
+type Ajv = ReturnType<NonNullable<ValidatorOptions['customizeAjv']>>
 
 const Description = z.object({
   paths: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.json()))),
@@ -14,7 +15,7 @@ const Description = z.object({
 })
 
 /** A request in the form the description speaks of: path parameters apart from the path. */
-export type DescribedRequest = {
+type DescribedRequest = {
   route: ServedRoute
   params: Record<string, string>
   query: Record<string, string>

@@ -62,6 +62,16 @@ function example(event: string, action: string): Record<string, unknown> {
 }
 
 describe('payloads', () => {
+  beforeAll(async () => {
+    const on = await stage(world)
+    await world.push(on.repository, 'feature', { files: { 'y.ts': 'y\n' } })
+    world.comment(on.repository, 1, 'dev', 'hello')
+    const comments = [{ path: 'src/new.ts', line: 1, side: 'RIGHT', body: 'x' }]
+    await on.client.rest.pulls.createReview({ ...on.target, event: 'COMMENT', body: 'x', comments })
+    const head = { name: 'c', head_sha: on.pull.head.sha }
+    await on.client.rest.checks.create({ owner: on.target.owner, repo: on.target.repo, ...head })
+  })
+
   test.each([
     ['pull_request', 'opened', ['pull_request', 'repository', 'sender']],
     ['pull_request', 'synchronize', []],
@@ -71,14 +81,7 @@ describe('payloads', () => {
     ['check_run', 'created', ['check_run']],
     ['check_suite', 'requested', ['check_suite']],
     ['installation', 'created', ['installation']],
-  ])('%s.%s carries what the official example carries', async (event, action, parts) => {
-    const on = await stage(world)
-    await world.push(on.repository, 'feature', { files: { 'y.ts': 'y\n' } })
-    world.comment(on.repository, 1, 'dev', 'hello')
-    const comments = [{ path: 'src/new.ts', line: 1, side: 'RIGHT', body: 'x' }]
-    await on.client.rest.pulls.createReview({ ...on.target, event: 'COMMENT', body: 'x', comments })
-    const head = { name: 'c', head_sha: on.pull.head.sha }
-    await on.client.rest.checks.create({ owner: on.target.owner, repo: on.target.repo, ...head })
+  ])('%s.%s carries what the official example carries', (event, action, parts) => {
     const { payload } = last(event, action)
     const official = example(event, action)
     const missing = (ours: object, theirs: object): string[] =>
@@ -146,6 +149,23 @@ describe('payloads', () => {
     const opened = last('pull_request', 'opened')
     await world.convertToDraft(on.repository, on.pull)
     expect(opened.payload['pull_request']).toMatchObject({ draft: false })
+  })
+
+  test('repositories that join or leave an installation are announced', async () => {
+    const on = await stage(world)
+    const installation = world.installationOf(on.repository)
+    world.selectRepositories(installation, [])
+    expect(last('installation_repositories', 'removed').payload).toMatchObject({
+      repository_selection: 'selected',
+      repositories_removed: [{ id: on.repository.id }],
+    })
+    const count = world.webhooks.log.length
+    world.comment(on.repository, 1, 'dev', 'unheard')
+    expect(world.webhooks.log).toHaveLength(count)
+    world.selectRepositories(installation, null)
+    expect(last('installation_repositories', 'added').payload).toMatchObject({
+      repositories_added: [{ id: on.repository.id }],
+    })
   })
 
   test('a suspended installation hears of nothing but its suspension', async () => {

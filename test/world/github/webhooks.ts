@@ -24,9 +24,9 @@ export type Delivery = {
   response: { headers: Record<string, string>; body: string } | null
 }
 
-export type Receiver = { url: string; secret: string }
+type Receiver = { url: string; secret: string }
 
-export type DeliverOptions = {
+type DeliverOptions = {
   /** Sends under this GUID instead of the delivery's own: a replay that GitHub never sent. */
   guid?: string
   /** Sends this event name instead: the signature does not cover it. */
@@ -37,7 +37,7 @@ export type DeliverOptions = {
   unsigned?: boolean
 }
 
-export type DeliverResult = { status: string; statusCode: number }
+type DeliverResult = { status: string; statusCode: number }
 
 /** The app's webhook as GitHub runs it. */
 export type Webhooks = {
@@ -61,7 +61,7 @@ export type Webhooks = {
 }
 
 /** The value of `X-Hub-Signature-256`. */
-export function signatureOf(secret: string, body: string): string {
+function signatureOf(secret: string, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 }
 

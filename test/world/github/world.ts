@@ -4,18 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { appKey } from './app-identity.ts'
 import { type Conversation, readConversation } from './conversation.ts'
+import {
+  coverWithApp,
+  emitInstallation,
+  requireInstallation,
+  selectRepositories,
+  suspend,
+  uninstall,
+} from './domain/installations.ts'
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { createGitRepository, type FileContent, type GitRepository } from './git/repository.ts'
+import type { ArchiveRequest } from './http/archive.ts'
+import { createApiServer, createArchiveServer } from './http/server.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { addForeignCheck, createPeople, type People } from './people.ts'
-import { installationView, minimalRepositoryView } from './rest/views.ts'
-import { type ArchiveRequest, createApiServer, createArchiveServer } from './server.ts'
 import {
   type App,
   type BranchRule,
   type CheckRun,
   type Installation,
-  installationOf,
   type Permissions,
   type PullRequest,
   type Repository,
@@ -37,7 +44,7 @@ export type WorldOptions = {
   events?: string[]
 }
 
-export type NewRepository = {
+type NewRepository = {
   owner: string
   name: string
   files?: Record<string, FileContent>
@@ -77,6 +84,8 @@ export type GitHubWorld = People & {
   installationOf: (repository: Repository) => Installation
   suspend: (installation: Installation, suspended?: boolean) => void
   uninstall: (installation: Installation) => void
+  /** Chooses the repositories an installation covers; null is all. */
+  selectRepositories: (installation: Installation, repositories: Repository[] | null) => void
   setInstallationPermissions: (installation: Installation, permissions: Permissions) => void
   /** Puts rules on a branch: pushes by the app are refused and `rules/branches` lists them. */
   protectBranch: (repository: Repository, branch: string, rules: BranchRule[]) => void
@@ -178,21 +187,6 @@ function createState(options: WorldOptions, clock: { offset: number }): State {
   }
 }
 
-function installOn(state: State, account: User): Installation {
-  const known = state.installations.find((each) => each.account.id === account.id)
-  if (known !== undefined) return known
-  const installation: Installation = {
-    id: state.nextId() % 100_000_000,
-    account,
-    permissions: { ...state.app.permissions },
-    repositoryIds: null,
-    suspendedAt: null,
-    createdAt: state.now(),
-  }
-  state.installations.push(installation)
-  return installation
-}
-
 function newRepository(state: State, order: NewRepository, git: GitRepository): Repository {
   return {
     id: state.nextId(),
@@ -201,6 +195,7 @@ function newRepository(state: State, order: NewRepository, git: GitRepository): 
     isPrivate: order.private ?? false,
     defaultBranch: order.defaultBranch ?? 'main',
     isArchived: false,
+    formerNames: [],
     fork: null,
     roles: new Map(),
     rules: new Map(),
@@ -246,13 +241,6 @@ async function createRepository(
   return repository
 }
 
-function coverWithApp(state: State, repository: Repository): void {
-  const isNew = state.installations.every((each) => each.account.id !== repository.owner.id)
-  const installation = installOn(state, repository.owner)
-  installation.repositoryIds?.add(repository.id)
-  if (isNew) emitInstallation(state, installation, 'created')
-}
-
 async function fork(
   state: State,
   folder: string,
@@ -266,42 +254,6 @@ async function fork(
   repository.fork = { parentId: parent.id }
   state.repositories.push(repository)
   return repository
-}
-
-function emitInstallation(state: State, installation: Installation, action: string): void {
-  const covered = state.repositories.filter((each) => installationOf(state, each) === installation)
-  state.emit({
-    event: 'installation',
-    action,
-    installation,
-    repository: null,
-    sender: installation.account,
-    payload: {
-      installation: installationView(state, installation),
-      repositories: covered.map(minimalRepositoryView),
-      requester: null,
-    },
-  })
-}
-
-function requireInstallation(state: State, repository: Repository): Installation {
-  const found = installationOf(state, repository)
-  if (found === null)
-    throw new Error(`The app is not installed on ${repository.owner.login}/${repository.name}`)
-  return found
-}
-
-function uninstall(state: State, installation: Installation): void {
-  emitInstallation(state, installation, 'deleted')
-  state.installations = state.installations.filter((each) => each !== installation)
-  for (const [value, token] of state.tokens) {
-    if (token.installationId === installation.id) state.tokens.delete(value)
-  }
-}
-
-function suspend(state: State, installation: Installation, isSuspended: boolean): void {
-  installation.suspendedAt = isSuspended ? state.now() : null
-  emitInstallation(state, installation, isSuspended ? 'suspend' : 'unsuspend')
 }
 
 /** Starts a world: two servers on loopback and a temporary folder of bare git repositories. */
@@ -344,6 +296,8 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
     installationOf: (repository) => requireInstallation(state, repository),
     suspend: (installation, suspended = true) => suspend(state, installation, suspended),
     uninstall: (installation) => uninstall(state, installation),
+    selectRepositories: (installation, repositories) =>
+      selectRepositories(state, installation, repositories),
     setInstallationPermissions: (installation, permissions) => {
       installation.permissions = permissions
       emitInstallation(state, installation, 'new_permissions_accepted')

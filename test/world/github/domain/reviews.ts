@@ -29,7 +29,7 @@ export type CommentOrder = {
 }
 
 /** Why a comment cannot be placed, in the words GitHub uses for each endpoint. */
-export type Refusal = { field: string; message: string }
+type Refusal = { field: string; message: string }
 
 type Placed = { order: CommentOrder; anchor: Anchor }
 type PlaceResult = { ok: true; placed: Placed } | { ok: false; refusal: Refusal }
@@ -78,7 +78,7 @@ function fileAnchor(file: DiffFile, commits: { commit: string; baseCommit: strin
 }
 
 /** Checks one comment against the diff at a commit, as strictly as GitHub does. */
-export function placeComment(
+function placeComment(
   order: CommentOrder,
   files: DiffFile[],
   commits: { commit: string; baseCommit: string },
@@ -144,7 +144,7 @@ export type ReviewOrder = {
 export type ReviewResult = { ok: true; review: Review } | { ok: false; errors: Refusal[] }
 
 /** GitHub allows one pending review per person and pull request. */
-export function pendingReviewOf(pull: PullRequest, user: User): Review | undefined {
+function pendingReviewOf(pull: PullRequest, user: User): Review | undefined {
   return pull.reviews.find((each) => each.author.id === user.id && each.state === 'PENDING')
 }
 

@@ -1,5 +1,5 @@
 /** A line of a hunk. `position` counts lines below the file's first hunk header, as GitHub does. */
-export type HunkLine = {
+type HunkLine = {
   mark: ' ' | '+' | '-'
   text: string
   oldLine: number | null

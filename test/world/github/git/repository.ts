@@ -12,7 +12,7 @@ export type FileContent =
 
 export type Signature = { name: string; email: string }
 
-export type CommitOrder = {
+type CommitOrder = {
   branch: string
   /** Parent commit; `null` starts a history. */
   parent: string | null
@@ -73,7 +73,7 @@ export type GitRepository = {
   close: () => Promise<void>
 }
 
-export type MergeOrder = {
+type MergeOrder = {
   base: string
   head: string
   message: string
@@ -219,9 +219,30 @@ function openGitRepository(folder: string): GitRepository {
   const diffs = new Map<string, Promise<DiffFile[]>>()
   let lastChange: Promise<unknown> = Promise.resolve()
   const run = async (args: string[]): Promise<string> => (await git(folder, args)).toString('utf8')
-  const readCommit = async (ref: string): Promise<Commit | null> => {
+  const commits = new Map<string, Promise<Commit | null>>()
+  const readRef = async (ref: string): Promise<Commit | null> => {
     const object = await reader.read(`${ref}^{commit}`)
     return object === null ? null : parseCommit(object)
+  }
+  const readCommit = (ref: string): Promise<Commit | null> => {
+    if (!/^[0-9a-f]{40}$/.test(ref)) return readRef(ref)
+    // A commit never changes; one that is missing may still come.
+    const known = commits.get(ref) ?? readRef(ref)
+    commits.set(ref, known)
+    void known.then((each) => each === null && commits.delete(ref))
+    return known
+  }
+  const isAncestor = async (ancestor: string, descendant: string): Promise<boolean> => {
+    const seen = new Set([descendant])
+    const waiting = [descendant]
+    for (let oid = waiting.pop(); oid !== undefined; oid = waiting.pop()) {
+      if (oid === ancestor) return true
+      for (const parent of (await readCommit(oid))?.parents ?? []) {
+        if (!seen.has(parent)) waiting.push(parent)
+        seen.add(parent)
+      }
+    }
+    return false
   }
   return {
     folder,
@@ -239,6 +260,7 @@ function openGitRepository(folder: string): GitRepository {
       return known
     },
     mergeBase: async (a, b) => {
+      if (await isAncestor(a, b)) return a
       const result = await tryGit(folder, ['merge-base', a, b])
       return result.code === 0 ? result.stdout.toString('utf8').trim() : null
     },
@@ -250,8 +272,7 @@ function openGitRepository(folder: string): GitRepository {
       const commits = await Promise.all(output.split('\n').filter(Boolean).map(readCommit))
       return commits.filter((each) => each !== null)
     },
-    isAncestor: async (ancestor, descendant) =>
-      (await tryGit(folder, ['merge-base', '--is-ancestor', ancestor, descendant])).code === 0,
+    isAncestor,
     merge: (order) => merge(folder, order),
     canMerge: async (base, head) => (await mergedTree(folder, base, head)) !== null,
     refs: async (prefix) => {

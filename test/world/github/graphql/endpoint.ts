@@ -46,7 +46,7 @@ async function readSchema(): Promise<GraphQLSchema> {
 }
 
 /** GitHub's published schema, read once per process. */
-export function gitHubSchema(): Promise<GraphQLSchema> {
+function gitHubSchema(): Promise<GraphQLSchema> {
   shared ??= readSchema()
   return shared
 }

@@ -29,7 +29,7 @@ export type Reply = {
 }
 
 /** Who may call: the app by its JWT, any token, or a token with one of these permission sets. */
-export type Access = 'app' | 'token' | Permissions[]
+type Access = 'app' | 'token' | Permissions[]
 
 export type Route = {
   operation: ServedRoute

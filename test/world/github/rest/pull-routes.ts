@@ -17,7 +17,7 @@ import {
 import { pullView, repositoryApi, repositoryHtml, simplePullView } from './views.ts'
 
 /** The files list stops here, whatever the pull request really changes. */
-export const MAX_FILES = 3000
+const MAX_FILES = 3000
 
 export function pullOfPath(call: Call): PullRequest {
   const number = numberParam(call, 'pull_number')

@@ -166,7 +166,6 @@ function listReviewComments(call: Call): Promise<Reply> {
   const shown = pull.threads
     .flatMap((thread) => thread.comments.map((comment) => ({ thread, comment })))
     .filter((each) => each.comment.reviewId === review.id)
-  // GitHub's own description of this list has neither lines nor a subject.
   return pageReply(call, shown, (each) => commentView(call, pull, each))
 }
 

@@ -1,0 +1,73 @@
+import { type Logger, pino } from 'pino'
+import type { Log } from '#flow/ports'
+import { allowedFields } from '#wiring/log-fields'
+import { createRedaction } from '#wiring/redaction'
+
+/** The log of a process. */
+export interface ProcessLog extends Log {
+  /** The same log with fields on every line, as in a delivery's GUID, a job or a run. */
+  child(fields: Readonly<Record<string, unknown>>): ProcessLog
+  /** The logger underneath, for libraries that want one: it filters and masks just the same. */
+  readonly logger: Logger
+}
+
+export interface LogOptions {
+  readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  readonly format: 'json' | 'pretty'
+  /** Values to mask wherever they appear. */
+  readonly secrets: readonly string[]
+  /** Takes one line with its line end; standard output if not given. */
+  readonly write?: (line: string) => void
+}
+
+/**
+ * Makes the log: one JSON object a line, with allowed fields only. Every line passes through one
+ * place that masks secrets, messages of libraries and errors included.
+ */
+export function createLog({ level, format, secrets, write = toStdout }: LogOptions): ProcessLog {
+  const redact = createRedaction(secrets)
+  const lay = format === 'pretty' ? prettyLine : (line: string) => line
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      // The standard ones would print a request with its headers.
+      serializers: { err: (value: unknown) => value, req: hidden, res: hidden },
+      formatters: {
+        level: (label) => ({ level: label }),
+        bindings: allowedFields,
+        log: allowedFields,
+      },
+    },
+    { write: (line: string) => write(lay(redact(line))) },
+  )
+  return processLog(logger)
+}
+
+function processLog(logger: Logger): ProcessLog {
+  return {
+    info: (fields, event) => logger.info(fields, event),
+    warn: (fields, event) => logger.warn(fields, event),
+    error: (fields, event) => logger.error(fields, event),
+    child: (fields) => processLog(logger.child({ ...fields })),
+    logger,
+  }
+}
+
+function hidden(): undefined {
+  return
+}
+
+function toStdout(line: string): void {
+  process.stdout.write(line)
+}
+
+/** A line for people: time, level, event, fields. Values stay JSON, so none can steer a terminal. */
+function prettyLine(line: string): string {
+  const { time, level, msg, ...fields }: Record<string, unknown> = JSON.parse(line)
+  const event = JSON.stringify(msg ?? '').slice(1, -1)
+  const rest = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  const start = [String(time).slice(11, 23), String(level).toUpperCase().padEnd(5), event]
+  return `${[...start, ...rest].join(' ')}\n`
+}
