@@ -18,7 +18,8 @@ import type { Claim } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import { type AgentReading, createAgentReading } from '#flow/agent-reading'
 import { type AgentReporting, createAgentReporting } from '#flow/agent-reporting'
-import type { Contents, ModelTool, Scan } from '#flow/ports'
+import type { ModelTool } from '#flow/model-port'
+import type { Contents, Scan } from '#flow/ports'
 
 /** What the tools of one review work on. */
 export interface AgentToolsNeeds {

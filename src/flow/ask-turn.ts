@@ -1,7 +1,8 @@
 import { costOf, priceOf } from '#core/agent/models'
 import { estimateTokens } from '#core/agent/pack-diffs'
 import type { Usage } from '#core/report/report'
-import type { Budget, Clock, Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/ports'
+import type { Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/model-port'
+import type { Budget, Clock } from '#flow/ports'
 
 /** What one turn needs. `random` gives 0 up to 1, for the jitter of waits. */
 export interface TurnNeeds {

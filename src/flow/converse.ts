@@ -2,7 +2,7 @@ import type { Prompt } from '#core/agent/build-prompt'
 import type { AgentLimits } from '#flow/agent-limits'
 import type { AgentTools } from '#flow/agent-tools'
 import { askTurn, type Tally, type TurnNeeds, tokensOf } from '#flow/ask-turn'
-import type { ModelBlock, ModelMessage, ModelRequest, StopReason } from '#flow/ports'
+import type { ModelBlock, ModelMessage, ModelRequest, StopReason } from '#flow/model-port'
 import { createToolCalls, type ToolCalls } from '#flow/run-tool-calls'
 
 /** One conversation with the model about one change. */

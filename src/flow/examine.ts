@@ -12,7 +12,8 @@ import { type AgentOutcome, askAgent } from '#flow/ask-agent'
 import { checkRules, type RuleResult } from '#flow/check-rules'
 import { coverage, reportOfFiles } from '#flow/coverage'
 import type { Gathered } from '#flow/gather'
-import type { Budget, Clock, Log, Model, Scan } from '#flow/ports'
+import type { Model } from '#flow/model-port'
+import type { Budget, Clock, Log, Scan } from '#flow/ports'
 import type { Scope } from '#flow/select'
 
 /** What this installation knows: rules and providers, validated when it started. */

@@ -1,5 +1,5 @@
 import type { AgentTools } from '#flow/agent-tools'
-import type { ModelBlock } from '#flow/ports'
+import type { ModelBlock } from '#flow/model-port'
 
 type ToolUse = Extract<ModelBlock, { type: 'tool_use' }>
 type ToolResult = Extract<ModelBlock, { type: 'tool_result' }>

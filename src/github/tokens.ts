@@ -31,6 +31,8 @@ export const TOKENS = {
 /** Clients by what they may do, each for one repository of one installation. */
 export interface GitHubApp {
   client(installation: number, repositoryId: number, token: keyof typeof TOKENS): GitHubClient
+  /** Sees only what is public anyway, for questions about no repository. */
+  ofInstallation(installation: number): GitHubClient
   /** Speaks as the app itself: deliveries and the app's own name. */
   readonly asApp: GitHubClient
 }
@@ -50,6 +52,14 @@ export function createGitHubApp(host: GitHubHost, app: AppIdentity, pace: Pace):
   }
   return {
     asApp: createClient(host, () => guarded(() => auth({ type: 'app' })), pace),
+    ofInstallation(installation) {
+      const ask = {
+        type: 'installation' as const,
+        installationId: installation,
+        permissions: { metadata: 'read' as const },
+      }
+      return createClient(host, (refresh) => guarded(() => auth({ ...ask, refresh })), pace)
+    },
     client(installation, repositoryId, token) {
       const ask = {
         type: 'installation' as const,

@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { Problem } from '#core/problem'
-import type { Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/ports'
+import type { Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/model-port'
 import { classifyFailure } from '#model/failures'
 import { createGuardedFetch } from '#model/guarded-fetch'
 import { fromContent, fromStop, fromUsage, toParams } from '#model/message-shapes'

@@ -6,7 +6,7 @@ import {
   circuitBreaker,
   handleWhenResult,
 } from 'cockatiel'
-import type { Model, ModelTurn } from '#flow/ports'
+import type { Model, ModelTurn } from '#flow/model-port'
 
 type Failed = Extract<ModelTurn, { kind: 'failed' }>
 

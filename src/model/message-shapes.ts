@@ -1,6 +1,12 @@
 import type Anthropic from '@anthropic-ai/sdk'
 import * as z from 'zod'
-import type { ModelBlock, ModelMessage, ModelRequest, StopReason, TurnUsage } from '#flow/ports'
+import type {
+  ModelBlock,
+  ModelMessage,
+  ModelRequest,
+  StopReason,
+  TurnUsage,
+} from '#flow/model-port'
 
 type Params = Anthropic.MessageCreateParamsStreaming
 type Block = Anthropic.ContentBlockParam

@@ -7,7 +7,7 @@ import type { Matcher } from '#core/facts/matcher'
 import { withScopes } from '#core/facts/scopes'
 import type { SourceText } from '#core/text/source-text'
 import type { ScanResult } from '#flow/ports'
-import { factOfMatch, type LaidOut } from '#scan/match'
+import { type Asked, factOfMatch, type LaidOut, offsetsOf } from '#scan/match'
 import { type Caps, runCapped } from '#scan/run-capped'
 
 /** Bounds of a scan. Defaults fit a server; tests make them small. */
@@ -22,20 +22,25 @@ export interface FactLimits {
 }
 
 export const FACT_LIMITS: FactLimits = {
-  fileBytes: 1_000_000,
+  fileBytes: 500_000,
   cpuSeconds: 3,
   wallMs: 60_000,
   memoryKb: 2_000_000,
   outputBytes: 200_000_000,
 }
 
+/** Files that are written at once. */
+const OPEN_FILES = 50
 /** Files and bytes of one run: small enough that a crash costs little, large enough to be quick. */
 const BATCH_FILES = 200
 const BATCH_BYTES = 4_000_000
 /** With a hundred rules ast-grep reads more than this in a processor second, on a slow machine. */
-const BYTES_PER_CPU_SECOND = 150_000
+const BYTES_PER_CPU_SECOND = 250_000
 
-/** `ast-grep-ignore` comments silence matches: a stranger's file must not silence ours. */
+/**
+ * `ast-grep-ignore` comments silence matches: a stranger's file must not silence ours. The word is
+ * replaced by one of the same length, and facts are cut from the true text.
+ */
 const SILENCER = /ast-grep-ignore/g
 const SILENCED = 'ast-grep-1gnore'
 
@@ -92,12 +97,12 @@ function sortOut(
   const failed: Failed[] = []
   for (const [index, { path, text }] of sources.entries()) {
     const language = languageOf(path)
-    const bytes = Buffer.from(text.replace(SILENCER, SILENCED))
+    const bytes = Buffer.byteLength(text)
     if (language === null || !known.has(language))
       unsupported.push({ path, because: unreadBecause(path) })
-    else if (bytes.length > limits.fileBytes)
+    else if (bytes > limits.fileBytes)
       failed.push({ path, because: `it is larger than ${limits.fileBytes} bytes` })
-    else readable.push({ path, name: `${index}.${GRAMMARS[language].ext}`, bytes })
+    else readable.push({ path, name: `${index}.${GRAMMARS[language].ext}`, text, bytes })
   }
   return { readable, unsupported, failed }
 }
@@ -115,7 +120,10 @@ async function layOut(
     .filter((matcher) => present.has(matcher.language))
     .map((matcher) => JSON.stringify(matcher.document))
   await writeFile(join(home, 'rules', 'rules.yml'), documents.join('\n---\n'))
-  for (const file of files) await writeFile(join(home, 'files', file.name), file.bytes)
+  const layOne = (file: LaidOut) =>
+    writeFile(join(home, 'files', file.name), file.text.replace(SILENCER, SILENCED))
+  for (let at = 0; at < files.length; at += OPEN_FILES)
+    await Promise.all(files.slice(at, at + OPEN_FILES).map(layOne))
 }
 
 function batchesOf(files: readonly LaidOut[]): LaidOut[][] {
@@ -123,10 +131,10 @@ function batchesOf(files: readonly LaidOut[]): LaidOut[][] {
   let bytes = BATCH_BYTES
   for (const file of files) {
     const last = batches.at(-1)
-    bytes += file.bytes.length
+    bytes += file.bytes
     if (last === undefined || last.length >= BATCH_FILES || bytes > BATCH_BYTES) {
       batches.push([file])
-      bytes = file.bytes.length
+      bytes = file.bytes
     } else last.push(file)
   }
   return batches
@@ -153,12 +161,15 @@ async function runOnce(
   { program, home, matchers, limits }: Task,
   batch: readonly LaidOut[],
 ): Promise<{ facts: readonly Fact[]; because: string | null }> {
-  const bytes = batch.reduce((sum, file) => sum + file.bytes.length, 0)
+  const bytes = batch.reduce((sum, file) => sum + file.bytes, 0)
   const caps: Caps = {
     ...limits,
     cpuSeconds: limits.cpuSeconds + Math.ceil(bytes / BYTES_PER_CPU_SECOND),
   }
-  const files = new Map(batch.map((file) => [file.name, file]))
+  const asked: Asked = {
+    files: new Map(batch.map((file) => [file.name, { ...file, offset: offsetsOf(file) }])),
+    matchers,
+  }
   const facts: Fact[] = []
   const ignore = ['hidden', 'dot', 'exclude', 'global', 'parent', 'vcs']
   const args = [
@@ -170,7 +181,7 @@ async function runOnce(
     ...batch.map((file) => `files/${file.name}`),
   ]
   const ending = await runCapped({ file: program, args, cwd: home }, caps, (line) => {
-    facts.push(factOfMatch(line, files, matchers))
+    facts.push(factOfMatch(line, asked))
   })
   if (ending.kind === 'done') return { facts, because: null }
   if (ending.kind === 'killed') return { facts: [], because: ending.because }

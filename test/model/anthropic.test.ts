@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { ModelRequest } from '#flow/ports'
+import type { ModelRequest } from '#flow/model-port'
 import { createAnthropicModel } from '#model/anthropic'
 import { createModelWorld, type ModelWorld } from '../world/model/model-world.ts'
 import { call, calling, status, stopping } from '../world/model/turns.ts'

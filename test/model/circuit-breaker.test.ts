@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Model, ModelRequest, ModelTurn } from '#flow/ports'
+import type { Model, ModelRequest, ModelTurn } from '#flow/model-port'
 import { createGuardedModel } from '#model/circuit-breaker'
 
 const REQUEST: ModelRequest = { model: 'm', maxTokens: 1, system: [], tools: [], messages: [] }

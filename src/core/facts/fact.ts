@@ -30,7 +30,7 @@ export interface Scope {
   readonly endLine: number
 }
 
-/** A place in a file: lines are 1-based and inclusive, offsets are UTF-8 bytes, the end exclusive. */
+/** A place in a file: lines are 1-based and inclusive, offsets count UTF-16 units, the end exclusive. */
 export interface Span {
   readonly line: number
   readonly endLine: number

@@ -1,4 +1,5 @@
-import type { Signal } from '#core/filter/hit'
+import type { Reach, Signal } from '#core/filter/hit'
+import type { ImportLanguage } from '#core/providers/provider'
 
 /** A word that speaks for an integration where code uses it. */
 export interface Term {
@@ -6,20 +7,24 @@ export interface Term {
   readonly weight: number
   /** The line must also match this, so that the word is used as meant. */
   readonly needs?: RegExp
+  /** Unless stated, a word speaks for little more than its own line. */
+  readonly reach?: Reach
+  /** The only language in which the word has this meaning. */
+  readonly only?: ImportLanguage
 }
 
 /** Whole identifiers in lower case. Their letters decide, `_` and `-` within them do not. */
-const IDENTIFIERS: Readonly<Record<string, Term>> = {
+const IDENTIFIERS: ReadonlyMap<string, Term> = mapOf({
   ...terms(
     { signal: 'signature', weight: 0.35 },
-    'createhmac timingsafeequal comparedigest hashequals securecompare fixedtimeequals hmacsha256 hashhmac constanttimecompare fixedlengthsecurecompare constanttimeeq hmac verifyslice newhmac messagedigestisequal',
+    'createsign createverify createhmac timingsafeequal comparedigest hashequals securecompare fixedtimeequals hmacsha256 hashhmac constanttimecompare fixedlengthsecurecompare constanttimeeq hmac verifyslice newhmac messagedigestisequal',
   ),
   ...terms(
     { signal: 'signature', weight: 0.6 },
     'constructevent constructeventasync verifywebhook verifywebhooksignature verifysignature validatesignature validatewebhook verifywebhookauthenticity checksignature webhooksecret webhooksigningsecret signingsecret validaterequestwithbody requestvalidator signaturedoesnotmatch signatureverificationerror rawbody verifyhmac validatehmac signpayload computesignature hubsignature',
   ),
   ...terms(
-    { signal: 'webhook', weight: 0.5 },
+    { signal: 'webhook', weight: 0.35 },
     'callbackurl webhookurl webhookendpoint webhookhandler webhookevent webhookpayload webhookdelivery webhooksubscription notifyurl ipn ',
   ),
   ...terms(
@@ -35,25 +40,25 @@ const IDENTIFIERS: Readonly<Record<string, Term>> = {
     'sendmessagecommand receivemessagecommand deletemessagecommand kafkalistener kafkatemplate rabbitlistener rabbittemplate sqslistener jmslistener jmstemplate producerrecord consumerrecord basicpublish basicconsume channelpublish pubsubclient topicpublish deadletterqueue deadletter dlq outbox publishcommand putrecords putevents sendmessagebatch iconsumer ipublishendpoint eventemitterkafka streamlistener messagemapping consumegroup serviceBusClient',
   ),
   ...terms(
-    { signal: 'storage', weight: 0.5 },
-    'putobject getobject putobjectcommand getobjectcommand getsignedurl presignedurl presign generatepresignedurl uploadfileobj createpresignedpost blobserviceclient s3client storageclient bucketname s3bucket',
+    { signal: 'storage', weight: 0.45 },
+    'putobjectcommand getobjectcommand getsignedurl presignedurl presign generatepresignedurl uploadfileobj createpresignedpost blobserviceclient s3client storageclient s3bucket',
   ),
   ...terms(
     { signal: 'resilience', weight: 0.45 },
     'circuitbreaker retrypolicy exponentialbackoff backoff retryafter retryable retrywithbackoff withretry ssrf idempotencykey isprivateip maxretries maxattempts retrydelay retrycount isretryable retries jitter fetchwithretry fetchwithtimeout blockedhosts privateiprange',
   ),
   ...terms(
-    { signal: 'mail', weight: 0.5 },
+    { signal: 'mail', weight: 0.4 },
     'smtpclient sendmail createtransport mailmessage smtphost smtptransport emailmessage emailmultialternatives phpmailer',
   ),
   ...terms(
     { signal: 'rpc-client', weight: 0.5 },
     'soapclient grpcchannel managedchannelbuilder websocketclient graphqlclient newclientconn insecurechannel securechannel createpromiseclient createclientconn',
   ),
-}
+})
 
-const CALLS: Readonly<Record<string, Term>> = {
-  fetch: call(0.4, /\bfetch\s*\(/),
+const CALLS: ReadonlyMap<string, Term> = mapOf({
+  fetch: { ...call(0.5, /\bfetch\s*\(/), only: 'js' },
   axios: call(0.45, /\baxios(\.\w+)?\s*[(<]/),
   requests: call(0.5, /\brequests\.(get|post|put|patch|delete|request|head|Session)\b/),
   httpx: call(0.5, /\bhttpx\.\w+\s*\(/),
@@ -92,6 +97,7 @@ const CALLS: Readonly<Record<string, Term>> = {
   httpoison: call(0.55, /./),
   tesla: call(0.5, /\bTesla\b/),
   finch: call(0.5, /\bFinch\b/),
+  addhttpclient: call(0.5, /./),
   faraday: call(0.55, /\bFaraday\b/),
   httparty: call(0.55, /\bHTTParty\b/),
   guzzleclient: call(0.5, /./),
@@ -105,12 +111,13 @@ const CALLS: Readonly<Record<string, Term>> = {
     0.3,
     /\.httpRequest|httpRequestWithAuthentication|HttpRequestMessage|HttpRequest\.newBuilder/,
   ),
-}
+})
 
 /** Words within identifiers: `handleStripeWebhook` holds `webhook`. */
-const PARTS: Readonly<Record<string, Term>> = {
-  ...terms({ signal: 'webhook', weight: 0.3 }, 'webhook webhooks'),
-  ...terms({ signal: 'oauth', weight: 0.35 }, 'oauth oauth2 oidc openid saml pkce sso scim'),
+const PARTS: ReadonlyMap<string, Term> = mapOf({
+  ...terms({ signal: 'webhook', weight: 0.25 }, 'webhook webhooks'),
+  ...terms({ signal: 'oauth', weight: 0.3 }, 'oauth oauth2 oidc openid saml pkce scim'),
+  ...terms({ signal: 'oauth', weight: 0.2 }, 'sso'),
   ...terms(
     { signal: 'queue', weight: 0.4 },
     'kafka rabbitmq amqp sqs sns pubsub kinesis eventbridge nats servicebus eventhub',
@@ -120,33 +127,61 @@ const PARTS: Readonly<Record<string, Term>> = {
   ...terms({ signal: 'rpc-client', weight: 0.3 }, 'grpc soap'),
   ...terms({ signal: 'mail', weight: 0.35 }, 'smtp imap'),
   ...terms({ signal: 'outbound-call', weight: 0.35 }, 'apiclient httpclient'),
-}
+})
 
 function letters(word: string): string {
   return word.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
-/** Words that repeat are looked up once; the memory is emptied before it grows without bounds. */
-const memory = new Map<string, readonly Term[]>()
-const MEMORY_LIMIT = 100_000
+/** More than any code base has words that matter; the memory is emptied before it outgrows them. */
+const MEMORY_LIMIT = 50_000
 const NONE: readonly Term[] = []
 
-/** What an identifier speaks for: as a whole, else by the words within it. */
-export function termsOf(identifier: string): readonly Term[] {
-  const known = memory.get(identifier)
-  if (known) return known
-  if (memory.size >= MEMORY_LIMIT) memory.clear()
-  const found = lookUp(identifier)
-  memory.set(identifier, found)
-  return found
+/**
+ * What an identifier speaks for: as a whole and by the words within it. Words repeat, so each is
+ * looked up once and remembered.
+ */
+export function createVocabulary(): (identifier: string) => readonly Term[] {
+  const memory = new Map<string, readonly Term[]>()
+  return (identifier) => {
+    const known = memory.get(identifier)
+    if (known) return known
+    if (memory.size >= MEMORY_LIMIT) memory.clear()
+    const found = lookUp(identifier)
+    memory.set(identifier, found)
+    return found
+  }
+}
+
+/** Two words that follow each other within a longer identifier: `stripeApiKey` holds `api key`. */
+const PAIRS: ReadonlyMap<string, Term> = new Map(
+  [
+    'api key',
+    'api token',
+    'api secret',
+    'client secret',
+    'access token',
+    'auth token',
+    'signing secret',
+    'service account',
+  ].map((pair) => [pair, { signal: 'credentials', weight: 0.3 }]),
+)
+const WEBHOOK_SECRET: Term = { signal: 'signature', weight: 0.45 }
+
+function pairsIn(words: readonly string[]): readonly Term[] {
+  const pairs = words.flatMap((word, index) => PAIRS.get(`${word} ${words[index + 1]}`) ?? [])
+  const isSecret =
+    words.includes('webhook') && /\b(?:secret|signature|hmac)\b/.test(words.join(' '))
+  return isSecret ? [...pairs, WEBHOOK_SECRET] : pairs
 }
 
 function lookUp(identifier: string): readonly Term[] {
   if (identifier.length < 2 || identifier.length > 80) return NONE
   const plain = letters(identifier)
-  const whole = [IDENTIFIERS[plain], CALLS[plain]].filter((term) => term !== undefined)
-  const parts = wordsIn(identifier).flatMap((word) => PARTS[word] ?? [])
-  const found = [...whole, ...parts]
+  const whole = [IDENTIFIERS.get(plain), CALLS.get(plain)].filter((term) => term !== undefined)
+  const words = wordsIn(identifier)
+  const parts = words.flatMap((word) => PARTS.get(word) ?? [])
+  const found = [...whole, ...parts, ...pairsIn(words)]
   return found.length === 0 ? NONE : found
 }
 
@@ -160,6 +195,11 @@ export function wordsIn(name: string): readonly string[] {
     .filter((word) => word !== '')
 }
 
+/** A map, since a plain object also knows `constructor` and its like. */
+function mapOf(entries: Readonly<Record<string, Term>>): ReadonlyMap<string, Term> {
+  return new Map(Object.entries(entries))
+}
+
 function terms(term: Term, words: string): Readonly<Record<string, Term>> {
   return Object.fromEntries(
     words
@@ -170,5 +210,5 @@ function terms(term: Term, words: string): Readonly<Record<string, Term>> {
 }
 
 function call(weight: number, needs: RegExp): Term {
-  return { signal: 'outbound-call', weight, needs }
+  return { signal: 'outbound-call', weight, needs, reach: 'file' }
 }

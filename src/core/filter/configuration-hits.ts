@@ -1,7 +1,7 @@
-import { envWeight } from '#core/filter/code-hits'
 import type { FileKind } from '#core/filter/file-kind'
-import type { Hit, Signal } from '#core/filter/hit'
+import { type Hit, hitAt, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
+import { envWeight } from '#core/filter/name-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 
@@ -77,7 +77,7 @@ const WORKFLOW: readonly Clue[] = [
   ),
 ]
 
-const CONTRACT: readonly Clue[] = [clue('api-contract', 0.75, /\S/)]
+const CONTRACT: readonly Clue[] = [clue('api-contract', 0.7, /\S/)]
 
 const CLUES: Readonly<Partial<Record<FileKind, readonly Clue[]>>> = {
   infrastructure: INFRASTRUCTURE,
@@ -106,12 +106,21 @@ export function configurationHits(
     ])
 }
 
-function clueHit({ signal, pattern, weight }: Clue, { text, line }: CodeLine): readonly Hit[] {
-  const match = pattern.exec(text)
+function clueHit({ signal, pattern, weight }: Clue, line: CodeLine): readonly Hit[] {
+  const match = pattern.exec(line.text)
   if (!match) return []
   const detail =
     signal === 'api-contract' ? 'the contract itself changes' : match[0].trim().slice(0, 80)
-  return [{ signal, detail, weight, line, changed: true, provider: null }]
+  return [hitAt(line, { signal, detail, weight, reach: 'part' })]
+}
+
+/** Declares itself an API's specification, whatever the file is called. */
+const SPECIFICATION = /^\s*["']?(?:openapi|swagger|asyncapi)["']?\s*:\s*["']?\d/
+const FIRST_LINES = 8
+
+/** Whether a configuration file is in truth the specification of an API. */
+export function isSpecification(lines: readonly CodeLine[]): boolean {
+  return lines.slice(0, FIRST_LINES).some(({ text }) => SPECIFICATION.test(text))
 }
 
 const NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
@@ -125,7 +134,7 @@ function nameHits(line: CodeLine, catalog: Catalog, isSample: boolean): readonly
     if (weight === 0) continue
     const signal = isSample ? 'env-sample' : 'env-name'
     const sure = isSample ? Math.min(0.8, weight + 0.3) : weight + 0.1
-    hits.push({ signal, detail: name, weight: sure, line: line.line, changed: true, provider })
+    hits.push(hitAt(line, { signal, detail: name, weight: sure, reach: 'part', provider }))
   }
   return hits
 }

@@ -34,7 +34,7 @@ export interface PathFacts {
   readonly browser: boolean
 }
 
-const LANGUAGES: Readonly<Record<string, readonly [ImportLanguage | null, CommentStyle]>> = {
+const LANGUAGES: ReadonlyMap<string, readonly [ImportLanguage | null, CommentStyle]> = new Map([
   ...byExtension('js', 'c', 'ts mts cts js mjs cjs tsx jsx vue svelte astro'),
   ...byExtension('python', 'python', 'py pyi pyx'),
   ...byExtension('java', 'c', 'java kt kts scala groovy gradle'),
@@ -53,10 +53,10 @@ const LANGUAGES: Readonly<Record<string, readonly [ImportLanguage | null, Commen
   ...byExtension(null, 'hcl', 'tf tfvars hcl bicep'),
   ...byExtension(null, 'sql', 'sql prisma'),
   ...byExtension(null, 'markup', 'html htm xml wsdl xsd csproj fsproj xhtml'),
-}
+])
 
 function byExtension(language: ImportLanguage | null, style: CommentStyle, extensions: string) {
-  return Object.fromEntries(extensions.split(' ').map((name) => [name, [language, style] as const]))
+  return extensions.split(' ').map((name) => [name, [language, style]] as const)
 }
 
 const VIEW =
@@ -84,19 +84,19 @@ const PROVIDER_MANIFEST =
 const TEST =
   /(^|\/)(tests?|__tests__|specs?|e2e|cypress|playwright|testing|test[-_]?(suite|utils?|support|helpers?|data|lib)|src\/(test|androidtest|integrationtest|it)|integration[-_]tests?|[\w.]+\.(unit|integration)?tests?|unittests?)\/|(^|\/)(test_[^/]+|conftest)\.py$|(_test|_spec)\.\w+$|\.(test|spec|e2e|cy|e2e-spec|integration)\.[cm]?[jt]sx?$|(^|\/)[^/]*[a-z](Tests?|Spec|IT|TestCase)\.(java|kt|scala|cs|php|groovy|swift)$|\.feature$/
 const STAND =
-  /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|sandbox|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$/
+  /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$/
 const MIGRATION =
   /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
 const CATCH_ALL =
-  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes?|router|routing|urls?|web|api|index|container|services|kernel|providers|module|app\.module|boot|init|__init__|mod|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|appsettings[\w.]*|global|permissions|features?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
 const BROWSER =
-  /(^|\/)(frontend|front-end|front|client|webapp|web-app|ui|webui|public|assets|javascript|javascripts|static|wwwroot|components?|hooks|composables|stores?|redux|widgets?|screens?|pages|views?|mobile|ios|android|dashboard\/src|www|browser)\//
+  /(^|\/)(frontend|front-end|front|client|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|public|assets|javascript|javascripts|static|wwwroot|components?|hooks|composables|stores?|redux|widgets?|screens?|pages|views?|mobile|ios|android|dashboard\/src|www|browser)\//
 
 /** Reads off a path what can be read; the case of letters is ignored except in test class names. */
 export function pathFacts(path: string): PathFacts {
   const lower = path.toLowerCase()
   const extension = /\.([a-z0-9]+)$/.exec(lower)?.[1] ?? ''
-  const [language, comments] = LANGUAGES[extension] ?? [null, 'hash' as const]
+  const [language, comments] = LANGUAGES.get(extension) ?? [null, 'hash' as const]
   return {
     kind: kindOf(
       lower,

@@ -1,4 +1,4 @@
-import type { Hit } from '#core/filter/hit'
+import { type Hit, hitAt } from '#core/filter/hit'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 
@@ -41,11 +41,6 @@ function urlHit(
   return hitOf(line, host, API_LIKE.test(host) || API_PATH.test(path) ? 0.45 : 0.15, null)
 }
 
-function hitOf(
-  { line, changed }: CodeLine,
-  host: string,
-  weight: number,
-  provider: string | null,
-): Hit {
-  return { signal: 'host', detail: host, weight, line, changed, provider }
+function hitOf(line: CodeLine, host: string, weight: number, provider: string | null): Hit {
+  return hitAt(line, { signal: 'host', detail: host, weight, reach: 'part', provider })
 }

@@ -27,9 +27,9 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'axios got node-fetch undici superagent ky cross-fetch request request-promise needle ofetch @nestjs/axios isomorphic-fetch wretch bent phin @octokit/request @effect/platform/HttpClient',
     'rpc-client':
       '@grpc/grpc-js grpc nice-grpc @connectrpc/connect-node soap strong-soap graphql-request @urql/core ws websocket socket.io-client @trigger.dev/sdk mqtt jsforce ldapjs ldapts ssh2 ssh2-sftp-client basic-ftp @modelcontextprotocol/sdk',
-    mail: 'nodemailer imapflow imap mailparser emailjs @react-email/render',
+    mail: 'nodemailer imapflow imap mailparser emailjs',
     queue:
-      'kafkajs node-rdkafka amqplib amqp-connection-manager rhea nats @nestjs/microservices @golevelup/nestjs-rabbitmq sqs-consumer @azure/service-bus @confluentinc/kafka-javascript kafka-node rascal @nats-io/transport-node',
+      '@upstash/qstash @upstash/workflow kafkajs node-rdkafka amqplib amqp-connection-manager rhea nats @nestjs/microservices @golevelup/nestjs-rabbitmq sqs-consumer @azure/service-bus @confluentinc/kafka-javascript kafka-node rascal @nats-io/transport-node',
     oauth:
       'openid-client oauth4webapi simple-oauth2 client-oauth2 passport-oauth2 passport-saml @node-saml/passport-saml @node-saml/node-saml samlify saml2-js oidc-provider next-auth @auth/core arctic oauth @boxyhq/saml-jackson grant passport-google-oauth20 passport-github2 passport-openidconnect better-auth',
     token: 'jsonwebtoken jose jwks-rsa express-jwt njwt',
@@ -45,7 +45,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'requests httpx aiohttp urllib3 urllib.request urllib2 http.client treq pycurl curl_cffi requests_oauthlib niquests',
     'rpc-client':
       'grpc grpclib zeep suds gql sgqlc websockets websocket paramiko pysftp ftplib ldap ldap3 xmlrpc simple_salesforce paho',
-    mail: 'smtplib aiosmtplib imaplib django.core.mail flask_mail fastapi_mail anymail exchangelib yagmail',
+    mail: 'smtplib aiosmtplib imaplib anymail exchangelib yagmail',
     queue:
       'kafka confluent_kafka aiokafka pika aio_pika kombu nats stomp faust aiobotocore azure.servicebus google.cloud.pubsub pulsar',
     oauth:
@@ -120,7 +120,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'GuzzleHttp Illuminate\\Support\\Facades\\Http Illuminate\\Http\\Client Symfony\\Contracts\\HttpClient Symfony\\Component\\HttpClient Psr\\Http\\Client Buzz Http\\Client Saloon Zend\\Http\\Client Laminas\\Http\\Client WpOrg\\Requests Magento\\Framework\\HTTP',
     'rpc-client':
       'SoapClient Grpc Ratchet phpseclib League\\Flysystem\\PhpseclibV3 SoapFault LdapRecord',
-    mail: 'PHPMailer Symfony\\Component\\Mailer Illuminate\\Mail Illuminate\\Support\\Facades\\Mail Swift_Mailer',
+    mail: 'PHPMailer Symfony\\Component\\Mailer Swift_Mailer',
     queue: 'PhpAmqpLib RdKafka Enqueue Interop\\Queue Bschmitt\\Amqp Junges\\Kafka',
     oauth:
       'League\\OAuth2 Laravel\\Socialite OneLogin SimpleSAML LightSaml Jumbojett KnpU\\OAuth2ClientBundle HWI\\Bundle\\OAuthBundle Laravel\\Passport SocialiteProviders',

@@ -1,4 +1,4 @@
-import type { Hit } from '#core/filter/hit'
+import { type Hit, hitAt } from '#core/filter/hit'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 import type { Ecosystem } from '#core/providers/provider'
@@ -148,7 +148,7 @@ function packageHit(
     ecosystem === 'maven' ? mavenProvider(name, catalog) : catalog.byPackage(ecosystem, name)
   if (provider === null) return []
   const detail = `${ecosystem} package ${name}`
-  return [{ signal: 'package', detail, weight: 0.7, line: line.line, changed: true, provider }]
+  return [hitAt(line, { signal: 'package', detail, weight: 0.7, reach: 'part', provider })]
 }
 
 /** A pom names group and artifact on lines of their own; the group alone is enough to know whose. */

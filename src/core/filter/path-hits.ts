@@ -3,7 +3,7 @@ import type { Hit } from '#core/filter/hit'
 import type { Catalog } from '#core/providers/catalog'
 
 /** Names of folders that hold nothing but integrations. */
-const FOLDERS: Readonly<Record<string, number>> = {
+const FOLDERS: ReadonlyMap<string, number> = weights({
   integrations: 0.55,
   integration: 0.45,
   connectors: 0.55,
@@ -41,10 +41,10 @@ const FOLDERS: Readonly<Record<string, number>> = {
   publishers: 0.25,
   subscribers: 0.25,
   idp: 0.4,
-}
+})
 
 /** Words in a file's own name. */
-const NAMES: Readonly<Record<string, number>> = {
+const NAMES: ReadonlyMap<string, number> = weights({
   webhook: 0.6,
   webhooks: 0.6,
   oauth: 0.5,
@@ -56,6 +56,7 @@ const NAMES: Readonly<Record<string, number>> = {
   scim: 0.45,
   idempotency: 0.5,
   ssrf: 0.55,
+  egress: 0.35,
   backoff: 0.5,
   retry: 0.35,
   hmac: 0.4,
@@ -86,9 +87,9 @@ const NAMES: Readonly<Record<string, number>> = {
   producer: 0.25,
   publisher: 0.2,
   outbox: 0.4,
-}
+})
 
-const PAIRS: Readonly<Record<string, number>> = {
+const PAIRS: ReadonlyMap<string, number> = weights({
   'circuit breaker': 0.6,
   'http client': 0.5,
   'api client': 0.5,
@@ -100,11 +101,18 @@ const PAIRS: Readonly<Record<string, number>> = {
   'payment gateway': 0.45,
   'rate limit': 0.1,
   'app store': 0.45,
-}
+})
 
-/** Provider names that are everyday words; as a name of code they say less. */
+/** Provider names that name tools and parts of programs too; as a name of code they say less. */
 const EVERYDAY: ReadonlySet<string> = new Set(
-  'google aws azure github gitlab box square linear intercom segment front notion line clerk bolt plain slack meta facebook twitter apple zoom ups resend render linkedin microsoft openai anthropic s3 sns sqs google-apis discord telegram dropbox drift sage wise docusign supabase firebase sentry elastic algolia auth0 okta cloudflare datadog'.split(
+  'google aws azure github gitlab firebase supabase sentry algolia s3 sns sqs discord facebook twitter linkedin spotify cloudflare messenger intuit'.split(
+    ' ',
+  ),
+)
+
+/** Provider names that are words of every language; as a name of code they say nothing. */
+const WORDS: ReadonlySet<string> = new Set(
+  'box square linear segment notion clerk resend zoom meta intercom pusher paddle messenger'.split(
     ' ',
   ),
 )
@@ -118,15 +126,15 @@ export function pathHits(path: string, catalog: Catalog): readonly Hit[] {
 }
 
 /** What a module's own path says about the file that imports it, as in `../lib/stripe-client`. */
-export function importedPathWeight(specifier: string, catalog: Catalog): Hit | null {
-  const hits = pathHits(specifier.replaceAll('\\', '/'), catalog)
+export function importedPathHit(specifier: string, catalog: Catalog): Hit | null {
+  const hits = pathHits(specifier, catalog)
   const best = hits.reduce<Hit | null>((a, b) => (a && a.weight >= b.weight ? a : b), null)
   return best && best.weight >= 0.35 ? best : null
 }
 
 function folderHits(segment: string, catalog: Catalog): readonly Hit[] {
-  const weight =
-    FOLDERS[segment.toLowerCase()] ?? FOLDERS[segment.toLowerCase().replaceAll(/[-_]/g, '')]
+  const lower = segment.toLowerCase()
+  const weight = FOLDERS.get(lower) ?? FOLDERS.get(lower.replaceAll(/[-_]/g, ''))
   const named = weight === undefined ? [] : [hit(`folder ${segment}`, weight, null)]
   const provider = providerHit(segment, catalog, 0.9)
   return provider ? [...named, provider] : named
@@ -135,11 +143,11 @@ function folderHits(segment: string, catalog: Catalog): readonly Hit[] {
 function nameHits(name: string, catalog: Catalog): readonly Hit[] {
   const words = wordsIn(name)
   const singles = words.flatMap((word) => {
-    const weight = NAMES[word]
+    const weight = NAMES.get(word)
     return weight === undefined ? [] : [hit(`named ${name}`, weight, null)]
   })
   const pairs = words.flatMap((word, index) => {
-    const weight = PAIRS[`${word} ${words[index + 1]}`]
+    const weight = PAIRS.get(`${word} ${words[index + 1]}`)
     return weight === undefined ? [] : [hit(`named ${name}`, weight, null)]
   })
   const provider = providerHit(name, catalog, 1)
@@ -155,7 +163,8 @@ function providerHit(name: string, catalog: Catalog, factor: number): Hit | null
     ...words.map((word, index) => word + (words[index + 1] ?? '')),
   ]
   for (const word of candidates) {
-    const id = word.length > 1 ? catalog.byName(word) : null
+    const known = word.length > 1 && !WORDS.has(word.toLowerCase())
+    const id = known ? catalog.byName(word) : null
     if (id !== null) {
       const weight = EVERYDAY.has(word.toLowerCase()) ? 0.35 : 0.45
       return hit(`${name} names ${id}`, weight * factor, id)
@@ -165,5 +174,9 @@ function providerHit(name: string, catalog: Catalog, factor: number): Hit | null
 }
 
 function hit(detail: string, weight: number, provider: string | null): Hit {
-  return { signal: 'path', detail, weight, line: null, changed: false, provider }
+  return { signal: 'path', detail, weight, reach: 'file', line: null, changed: false, provider }
+}
+
+function weights(entries: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
+  return new Map(Object.entries(entries))
 }

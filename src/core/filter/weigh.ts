@@ -1,27 +1,16 @@
 import type { PathFacts } from '#core/filter/file-kind'
-import type { Hit, Signal } from '#core/filter/hit'
+import type { Hit, Reach, Signal } from '#core/filter/hit'
 
 /** From this score on a file is read. */
 export const THRESHOLD = 0.5
 
 /** How much of a hit's weight is left where the change itself did not touch its line. */
-const UNTOUCHED_IMPORT = 0.9
-const UNTOUCHED_WORD = 0.5
-const UNTOUCHED_IN_CATCH_ALL = 0.15
+const UNTOUCHED: Readonly<Record<Reach, number>> = { file: 0.9, part: 0.7, word: 0.4 }
+const UNTOUCHED_IN_CATCH_ALL = 0.1
+/** Where everything meets, a change that says nothing itself is about something else. */
+const MOST_WITHOUT_CHANGE = 0.4
 /** A second thing of the same signal adds this much of its own weight. */
 const SECOND = 0.4
-
-const LASTING: ReadonlySet<Signal> = new Set<Signal>([
-  'provider-sdk',
-  'http-client',
-  'rpc-client',
-  'mail',
-  'queue',
-  'oauth',
-  'storage',
-  'resilience',
-  'webhook',
-])
 
 /** What the place of a file takes away from everything that speaks for it. */
 export interface Discount {
@@ -42,14 +31,14 @@ export function scoreOf(hits: readonly Hit[], facts: PathFacts, isView: boolean)
     const [first = 0, second = 0] = weights.sort((a, b) => b - a)
     doubt *= (1 - first) * (1 - second * SECOND)
   }
-  return rounded((1 - doubt) * discountOf(facts, isView).factor)
+  const elsewhere = facts.catchAll && !hits.some(({ changed }) => changed)
+  const most = elsewhere ? MOST_WITHOUT_CHANGE : 1
+  return rounded(Math.min(most, 1 - doubt) * discountOf(facts, isView).factor)
 }
 
-function weightOf(hit: Hit, facts: PathFacts): number {
-  if (hit.changed || hit.signal === 'path') return hit.weight
-  if (facts.catchAll) return hit.weight * UNTOUCHED_IN_CATCH_ALL
-  const isImport = LASTING.has(hit.signal) && hit.weight >= 0.5
-  return hit.weight * (isImport ? UNTOUCHED_IMPORT : UNTOUCHED_WORD)
+function weightOf({ changed, signal, weight, reach }: Hit, facts: PathFacts): number {
+  if (changed || signal === 'path') return weight
+  return weight * (facts.catchAll ? UNTOUCHED_IN_CATCH_ALL : UNTOUCHED[reach])
 }
 
 /** The place where code stands, and how much of its hints survive it. */

@@ -49,11 +49,14 @@ export function inventoryLearnings(
   providers: readonly InventoryProvider[],
 ): Learning[] {
   const ordered = [...facts].sort((a, b) => compare(a.path, b.path) || a.line - b.line)
-  const byFile = Map.groupBy(ordered, (fact) => fact.path)
+  const present = new Map(
+    [...Map.groupBy(ordered, (fact) => fact.path)].map(
+      ([path, ofFile]) => [path, providersIn(ofFile, providers)] as const,
+    ),
+  )
   const learnings = new Map<string, Learning>()
   for (const fact of ordered) {
-    const present = providersIn(byFile.get(fact.path) ?? [], providers)
-    const provider = providerOf(fact, present)
+    const provider = providerOf(fact, present.get(fact.path) ?? [])
     for (const text of SAYINGS[fact.kind]?.(fact, provider) ?? []) {
       const citation = { path: fact.path, line: fact.line }
       const topic = provider?.id ?? 'integrations'

@@ -41,10 +41,26 @@ export function mayRunInBrowser(file: CodeFile): boolean {
   return /\.[jt]sx$|\.vue$|\.svelte$/.test(file.path) || BROWSER_CODE.test(file.text)
 }
 
+/** Characters of a callee: a longer chain is no client that could be found. */
+const MAX_CALLEE = 200
+
+/** Several judgements look at the same calls: each file's are resolved once. */
+const RESOLVED = new WeakMap<Code, Map<string, readonly OutboundCall[]>>()
+
 /** The outbound calls of a file whose client is certain. */
 export function outboundCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
+  const byPath = RESOLVED.get(code) ?? new Map<string, readonly OutboundCall[]>()
+  RESOLVED.set(code, byPath)
+  const calls = byPath.get(file.path) ?? resolveCalls(code, file)
+  byPath.set(file.path, calls)
+  return calls
+}
+
+function resolveCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
   return factsOf(file, 'outbound-call').flatMap((fact) => {
-    const callee = (fact.captures['callee'] ?? '').replace(/[?!]/g, '')
+    const written = fact.captures['callee'] ?? ''
+    if (written.length > MAX_CALLEE) return []
+    const callee = written.replace(/[?!]/g, '')
     const client = isGlobalFetch(file, callee) ? FETCH : resolveClient(code, file, callee)
     if (client === null) return []
     const method = callee.slice(callee.lastIndexOf('.') + 1)

@@ -99,8 +99,12 @@ export interface Options {
 
 export const NO_OPTIONS: Options = { entries: new Map(), open: false }
 
+/** A longer literal is not read: nested ones would cost the square of their size. */
+const MAX_LITERAL = 20_000
+
 /** Reads the keys of an object or dictionary literal; anything else is open. */
 export function readObject(text: string, python: boolean): Options {
+  if (text.length > MAX_LITERAL) return { entries: new Map(), open: true }
   const trimmed = text.trim().replace(/\s+as\s+[\w.<>]+$/, '')
   if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return { entries: new Map(), open: true }
   const entries = new Map<string, string>()

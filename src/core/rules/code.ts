@@ -19,6 +19,11 @@ export interface Code {
   /** Paths that were looked for and do not exist, or could not be read, are not in `files`. */
 }
 
+/** Facts of one kind that are looked at in one file: more is not written by hand. */
+const MAX_FACTS = 1_000
+/** Characters around a fact that count as its surroundings. */
+const MAX_SURROUNDINGS = 20_000
+
 /** Puts sources and their facts together. Files in a language without packs are left out. */
 export function codeOf(sources: readonly SourceText[], facts: readonly Fact[]): Code {
   const byPath = Map.groupBy(facts, (fact) => fact.path)
@@ -31,10 +36,19 @@ export function codeOf(sources: readonly SourceText[], facts: readonly Fact[]): 
       language,
       text,
       lines: splitLines(text),
-      facts: byPath.get(path) ?? [],
+      facts: bounded(byPath.get(path) ?? []),
     })
   }
   return { files }
+}
+
+function bounded(facts: readonly Fact[]): readonly Fact[] {
+  const counts = new Map<string, number>()
+  return facts.filter(({ kind }) => {
+    const count = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, count)
+    return count <= MAX_FACTS
+  })
 }
 
 export function isPython(file: { readonly language: Language }): boolean {
@@ -57,7 +71,10 @@ export function functionAround(file: CodeFile, fact: Span): Fact | null {
   )
 }
 
-/** The text around a fact that shares its variables: its function, or the whole file. */
+/** The text around a fact that shares its variables: its function, or the nearby part of the file. */
 export function surroundings(file: CodeFile, fact: Span): string {
-  return functionAround(file, fact)?.text ?? file.text
+  const around = functionAround(file, fact)
+  const half = MAX_SURROUNDINGS / 2
+  const from = Math.max(around?.start ?? 0, fact.start - half)
+  return file.text.slice(from, Math.min(around?.end ?? file.text.length, fact.end + half))
 }

@@ -10,9 +10,18 @@ export interface Imported {
   readonly module: string
 }
 
+/** Judgements ask for a file's imports at each call in it: they are read once. */
+const READ = new WeakMap<CodeFile, readonly Imported[]>()
+
 /** Every name that a file takes from other modules. */
 export function importsOf(file: CodeFile): readonly Imported[] {
-  return factsOf(file, 'import').flatMap(isPython(file) ? pythonNames : scriptNames)
+  const known = READ.get(file)
+  if (known !== undefined) return known
+  const names = factsOf(file, 'import')
+    .flatMap(isPython(file) ? pythonNames : scriptNames)
+    .filter(({ local }) => /^[\w$.]{1,200}$/.test(local))
+  READ.set(file, names)
+  return names
 }
 
 function scriptNames(fact: Fact): readonly Imported[] {

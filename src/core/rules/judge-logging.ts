@@ -8,6 +8,7 @@ import { webhookHandlers } from '#core/rules/webhooks'
 
 /** A plain path of names: anything that calls, slices or tests the value may have made it harmless. */
 const PATH = /^(?:await\s+)?[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[["'][\w-]+["']\])*$/
+const MAX_VALUE = 200
 const SECRET_NAME =
   /(?:^|[._\]["'-])(?:\w*_)?(?:access_?token|refresh_?token|auth_?token|bearer_?token|id_?token|api_?key|secret_?key|private_?key|client_?secret|webhook_?secret|signing_?secret|password|passwd|credentials|authorization)["'\]]*$/i
 const CAMEL_SECRET =
@@ -47,7 +48,7 @@ export const payloadLogged: Judgement = {
 }
 
 function isSecret(value: string): boolean {
-  if (!PATH.test(value)) return false
+  if (value.length > MAX_VALUE || !PATH.test(value)) return false
   if (HEADERS.test(value) || SECRET_ENVIRONMENT.test(value)) return true
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
 }

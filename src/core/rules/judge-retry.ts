@@ -12,6 +12,9 @@ const LEAVES = /\b(?:throw|raise|return|break)\b/
 /** Iterates over something: then going on with the next one is no retry. */
 const ATTEMPTS = /attempt|retry|retries|tries|\brange\(/i
 
+/** A longer loop is not judged, so that nested ones cannot cost the square of their size. */
+const MAX_LOOP = 20_000
+
 interface RetryLoop {
   readonly loop: Fact
   readonly call: string
@@ -51,6 +54,7 @@ function isEndless(loop: Fact): boolean {
 function retryLoops(view: View): readonly RetryLoop[] {
   const calls = outboundCalls(view.code, view.file)
   return factsOf(view.file, 'loop').flatMap((loop) => {
+    if (loop.text.length > MAX_LOOP) return []
     const header = loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
     const repeats = isEndless(loop) || (loop.captures['form'] !== 'while' && ATTEMPTS.test(header))
     if (!repeats) return []

@@ -69,6 +69,8 @@ function follows({ file }: View, first: Fact, second: Fact): boolean {
   return true
 }
 
+/** A longer handler does more than log. */
+const MAX_BODY = 1_000
 const LOG_LINE =
   /^(?:(?:await\s+)?(?:[\w.]*(?:console|log|logger|logging|sentry\w*|bugsnag|rollbar|metrics|statsd)[\w.]*\.\w+|print|captureException|capture_exception)\s*\([\s\S]*\)|pass|\.\.\.)$/i
 
@@ -96,7 +98,9 @@ export const failureAcknowledged: Judgement = {
 }
 
 function isOnlyLogged({ file }: View, fact: Fact): boolean {
-  const body = withoutComments(fact.captures['body'] ?? '', isPython(file))
+  const whole = fact.captures['body'] ?? ''
+  if (whole.length > MAX_BODY) return false
+  const body = withoutComments(whole, isPython(file))
     .replace(/^\s*\{|\}\s*$/g, '')
     .trim()
   if (body === '') return false

@@ -57,6 +57,6 @@ function parsedForAll({ file }: View, check: Fact): boolean {
     (fact) =>
       fact.captures['form'] === 'parser' &&
       fact.start < check.start &&
-      /\.use\(\s*$/.test(file.text.split('\n')[fact.line - 1]?.split(fact.text)[0] ?? ''),
+      /\.use\(\s*$/.test(file.lines[fact.line - 1]?.split(fact.text)[0] ?? ''),
   )
 }

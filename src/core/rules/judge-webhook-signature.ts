@@ -87,5 +87,5 @@ function isBodyParser(name: string): boolean {
 }
 
 function escaped(name: string): string {
-  return name.replace(/[$]/g, '\\$')
+  return name.replace(/[$.]/g, '\\$&')
 }

@@ -20,13 +20,11 @@ export function unfolded(file: CodeFile, at: Span, expression: string): string {
 
 /** The code between two spans of a file, without strings and comments. */
 export function codeBetween(file: CodeFile, from: Span, to: Span): string {
-  const bytes = Buffer.from(file.text, 'utf8')
-  return codeOnly(bytes.subarray(from.end, to.start).toString('utf8'), isPython(file))
+  return codeOnly(file.text.slice(from.end, to.start), isPython(file))
 }
 
 /** The text that stands right before a span, on its own line. */
 export function lineBefore(file: CodeFile, span: Span): string {
-  const bytes = Buffer.from(file.text, 'utf8')
-  const before = bytes.subarray(Math.max(0, span.start - 400), span.start).toString('utf8')
+  const before = file.text.slice(Math.max(0, span.start - 400), span.start)
   return before.slice(before.lastIndexOf('\n') + 1)
 }

@@ -24,15 +24,21 @@ export interface WebhookHandler {
 }
 
 const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
+/** Characters of a handler with all it reaches. A longer one is not judged, so that no file can cost more. */
+const MAX_HANDLER = 60_000
+/** Handlers of one file that are judged. */
+const MAX_HANDLERS = 50
 /** Names of handlers are followed this deep through the functions of a file. */
 const CALL_DEPTH = 3
 
 /** The webhook handlers of a file. A route is one when its path, name or file says so. */
 export function webhookHandlers(view: View): readonly WebhookHandler[] {
-  return factsOf(view.file, 'route-handler').flatMap((fact) => {
-    const handler = handlerOf(view, fact)
-    return handler === null ? [] : [handler]
-  })
+  const found: WebhookHandler[] = []
+  for (const fact of factsOf(view.file, 'route-handler')) {
+    const handler = found.length < MAX_HANDLERS ? handlerOf(view, fact) : null
+    if (handler !== null) found.push(handler)
+  }
+  return found
 }
 
 function handlerOf(view: View, fact: Fact): WebhookHandler | null {
@@ -46,6 +52,7 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   if (body === null) return null
   const reached = reachedFrom(file, [fact, body])
   const whole = reached.map((span) => textOf(file, span)).join('\n')
+  if (whole.length > MAX_HANDLER) return null
   const text = withoutComments(whole, isPython(file))
   return {
     fact,
@@ -68,9 +75,8 @@ function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
   return method === 'route' && /POST/.test(fact.args.join(' '))
 }
 
-/** The text of a span. Offsets are bytes: only files beyond ASCII need the detour. */
-export function textOf(file: CodeFile, span: Span): string {
-  return file.lines.slice(span.line - 1, span.endLine).join('\n')
+function textOf(file: CodeFile, span: Span): string {
+  return file.text.slice(span.start, span.end)
 }
 
 /** The function that answers: given in place, or named and standing in this file. */

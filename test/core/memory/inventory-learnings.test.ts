@@ -133,3 +133,23 @@ test('every sentence passes the gate', () => {
   expect(learnings).toHaveLength(7)
   for (const learning of learnings) expect(admitLearning(learning).ok).toBe(true)
 })
+
+test('a first look at 200 files and 400 providers takes little time', () => {
+  const providers = Array.from({ length: 400 }, (_, n) => ({
+    ...{ id: `p${n}`, name: `P${n}`, packages: [`pkg-${n}`], hosts: [`api.p${n}.example`] },
+  }))
+  const facts = Array.from({ length: 200 }, (_, file) =>
+    Array.from({ length: 20 }, (__, line) =>
+      fact(
+        'outbound-call',
+        line + 1,
+        `client.get("/${line}")`,
+        { callee: 'client.get' },
+        `f${file}.ts`,
+      ),
+    ),
+  ).flat()
+  const started = performance.now()
+  expect(inventoryLearnings(facts, providers)).toEqual([])
+  expect(performance.now() - started).toBeLessThan(1_500)
+})

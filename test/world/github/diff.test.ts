@@ -136,7 +136,7 @@ describe('the files of a pull request', () => {
     expect(
       (await client.rest.pulls.listFiles({ ...target, per_page: 100, page: 31 })).data,
     ).toEqual([])
-  })
+  }, 30_000)
 
   test('the base moving on does not enter the diff', async () => {
     const { repository, target } = await stage(world)
@@ -276,5 +276,5 @@ describe('lines', () => {
       }),
       { numRuns: 20 },
     )
-  })
+  }, 30_000)
 })
