@@ -2,8 +2,9 @@ import { PgBoss } from 'pg-boss'
 import type { Log } from '#flow/ports'
 import type { Database } from '#store/database'
 
-/** The queues of work, and the one where jobs lie that nobody can do. */
-export const QUEUES = { review: 'review', settle: 'settle' } as const
+/** Reviews take minutes, everything else moments and must not stand in line behind them. */
+export const QUEUES = { review: 'review', errand: 'errand' } as const
+/** Where jobs lie that nobody can do. */
 export const DEAD_QUEUE = 'dead'
 /** The schema that belongs to pg-boss alone; it migrates itself. */
 export const QUEUE_SCHEMA = 'pgboss'

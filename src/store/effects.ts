@@ -116,7 +116,26 @@ export async function finishEffect(
   )
   if (done) return
   await assertHeld(database, hold)
-  throw new Error(`effect ${step} of run ${hold.runKey} was done without having been intended`)
+  // Found before it was ever intended: this store is older than the world.
+  await intendEffect(database, hold, { step, key, now })
+  await finishEffect(database, hold, { step, key, objectId, now })
+}
+
+/** Takes an intent back: nothing was written, so the sending does not count. */
+export async function withdrawEffect(
+  database: Database,
+  hold: Hold,
+  { step, key }: EffectName,
+): Promise<void> {
+  const ours = `where effects.run_key = $1 and step = $3 and key = $4 and status = 'intended'
+    and exists (select 1 from runs where run_key = $1 and runs.epoch = $2 for share)`
+  const params = [hold.runKey, hold.epoch, step, key]
+  await database.query(`delete from effects ${ours} and attempts <= 1`, params)
+  await database.query(
+    `update effects set attempts = attempts - 1 ${ours} and attempts > 1`,
+    params,
+  )
+  await assertHeld(database, hold)
 }
 
 /** Lets a dead run close its check anew, and counts the sendings of what is not done from zero. */

@@ -14,7 +14,7 @@ export interface ListedJob {
   readonly id: string
   readonly queue: string
   readonly state: JobState
-  /** `installation/repository#pull`. */
+  /** What makes two jobs one: `installation/repository#pull` for a review. */
   readonly key: string
   /** Null when this program cannot read it; `because` says why. */
   readonly job: Job | null

@@ -35,7 +35,7 @@ export interface JobTry {
 
 export type JobHandler = (job: Job, attempt: JobTry) => Promise<JobOutcome>
 
-/** The queue of work. One job of a kind per pull request waits at a time; the newest takes its place. */
+/** The queues of work. Of equal jobs, by kind and key, one waits at a time: the newest. */
 export interface Jobs {
   enqueue(job: Job): Promise<'queued' | 'replaced'>
   /**
@@ -62,7 +62,12 @@ interface Needs {
 
 /** The backstop behind notifications, for jobs whose delay is over; in seconds. */
 const POLL_SECONDS = 1
-const QUEUE_NAMES = Object.values(QUEUES)
+/** How many short jobs run at once: they wait for GitHub more than they work. */
+const ERRAND_WORKERS = 3
+
+const queueOf = (job: Job) => (job.kind === 'review' ? QUEUES.review : QUEUES.errand)
+/** Errands of all kinds share a queue, so their kind belongs to what makes two of them one. */
+const queueKey = (job: Job) => (job.kind === 'review' ? jobKey(job) : `${job.kind} ${jobKey(job)}`)
 
 export function createJobs(needs: Needs): Jobs {
   const { boss, clock } = needs
@@ -86,14 +91,14 @@ export function createJobs(needs: Needs): Jobs {
   return {
     async enqueue(job) {
       const payload: JobPayload = { since: clock.now(), waits: 0, job }
-      const options = { singletonKey: jobKey(job), startAfter: 0 }
-      const { inserted } = await boss.upsert(QUEUES[job.kind], payload, options)
+      const options = { singletonKey: queueKey(job), startAfter: 0 }
+      const { inserted } = await boss.upsert(queueOf(job), payload, options)
       return inserted > 0 ? 'queued' : 'replaced'
     },
     async work(handler, { reviews }) {
-      for (const queue of QUEUE_NAMES) {
-        const workers = queue === QUEUES.review ? reviews : 1
-        for (let index = 0; index < workers; index += 1) await startWorker(queue, handler)
+      for (let index = 0; index < reviews; index += 1) await startWorker(QUEUES.review, handler)
+      for (let index = 0; index < ERRAND_WORKERS; index += 1) {
+        await startWorker(QUEUES.errand, handler)
       }
     },
   }
@@ -180,7 +185,7 @@ async function putOff(
 ): Promise<void> {
   const payload: JobPayload = { since, waits: waits + 1, job }
   await boss.send(queue, payload, {
-    singletonKey: jobKey(job),
+    singletonKey: queueKey(job),
     startAfter: delayMs / 1_000,
   })
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
 import { Problem } from '#core/problem'
-import type { Clock, Log } from '#flow/ports'
+import type { Clock, Log, PendingLearnings } from '#flow/ports'
 import type { RetryRule } from '#store/boss'
 import { startBoss } from '#store/boss'
 import type { Budgets } from '#store/budget'
@@ -20,7 +20,6 @@ import { createLeadership } from '#store/leadership'
 import { migrate } from '#store/migrate'
 import type { Notes } from '#store/notes'
 import { createNotes } from '#store/notes'
-import type { PendingLearnings } from '#store/pending-learnings'
 import { createPendingLearnings } from '#store/pending-learnings'
 import { openPostgresDatabase } from '#store/postgres-database'
 import { recoverActiveJobs } from '#store/recover-active-jobs'
@@ -51,11 +50,7 @@ export interface Store {
   readonly budgets: Budgets
   readonly notes: Notes
   readonly leadership: Leadership
-  pendingLearnings(pull: {
-    installation: number
-    repository: number
-    pull: number
-  }): PendingLearnings
+  readonly pendingLearnings: PendingLearnings
   /** Throws Problem `store.unavailable` when the database does not answer: for readiness. */
   ping(): Promise<void>
   purge(): Promise<Purged>
@@ -144,7 +139,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     budgets,
     notes: createNotes(database),
     leadership,
-    pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
+    pendingLearnings: createPendingLearnings({ database, clock }),
     async ping() {
       await database.query('select 1')
     },

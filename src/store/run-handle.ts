@@ -6,7 +6,14 @@ import type { Clock, Log, Run } from '#flow/ports'
 import type { Database } from '#store/database'
 import { row } from '#store/database'
 import type { Hold } from '#store/effects'
-import { assertHeld, finishEffect, intendEffect, leaseLost, readEffect } from '#store/effects'
+import {
+  assertHeld,
+  finishEffect,
+  intendEffect,
+  leaseLost,
+  readEffect,
+  withdrawEffect,
+} from '#store/effects'
 import type { RunState } from '#store/run-state'
 import { storableReason } from '#store/storable-text'
 
@@ -83,18 +90,7 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
       guard()
       await freezePlan(database, hold, plan)
     },
-    async effect(step, key = '') {
-      guard()
-      return readEffect(database, hold, { step, key })
-    },
-    async intend(step, key = '') {
-      guard()
-      return intendEffect(database, hold, { step, key, now: clock.now() })
-    },
-    async done(step, objectId, key = '') {
-      guard()
-      await finishEffect(database, hold, { step, key, objectId, now: clock.now() })
-    },
+    ...effectsOf(needs, hold, guard),
     async checkRunId() {
       const opened = await handle.effect('open-check')
       return opened?.objectId ? Number(opened.objectId) : null
@@ -113,6 +109,32 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
     },
   }
   return handle
+}
+
+/** The part of a run that deals with its effects. */
+function effectsOf(
+  { database, clock }: HandleNeeds,
+  hold: Hold,
+  guard: () => void,
+): Pick<Run, 'effect' | 'intend' | 'done' | 'withdraw'> {
+  return {
+    async effect(step, key = '') {
+      guard()
+      return readEffect(database, hold, { step, key })
+    },
+    async intend(step, key = '') {
+      guard()
+      return intendEffect(database, hold, { step, key, now: clock.now() })
+    },
+    async done(step, objectId, key = '') {
+      guard()
+      await finishEffect(database, hold, { step, key, objectId, now: clock.now() })
+    },
+    async withdraw(step, key = '') {
+      guard()
+      await withdrawEffect(database, hold, { step, key })
+    },
+  }
 }
 
 /** Renews the lease and learns whether the run was superseded elsewhere. */

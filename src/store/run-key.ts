@@ -15,7 +15,7 @@ export function triggerKey({ trigger, delivery }: ReviewJob): string {
     case 'command':
       return `cmd:${trigger.commentId}`
     case 'rerun':
-      return `rerun:${trigger.checkRunId}:${delivery}`
+      return `rerun:${trigger.checkRunId ?? 'suite'}:${delivery}`
     default:
       return trigger satisfies never
   }

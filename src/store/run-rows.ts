@@ -25,6 +25,7 @@ export interface UnfinishedRun {
 /** A run as an operator sees it. Moments are milliseconds since the epoch. */
 export interface ListedRun {
   readonly runKey: string
+  readonly job: ReviewJob
   readonly headSha: string
   /** `auto`, `cmd:<comment id>` or `rerun:<check run id>:<delivery>`. */
   readonly trigger: string
@@ -92,6 +93,7 @@ const UnfinishedRow = z
 const ListedRow = z
   .object({
     run_key: z.string(),
+    job: ReviewJobText,
     head_sha: z.string(),
     trigger: z.string(),
     state: RunState,
@@ -104,6 +106,7 @@ const ListedRow = z
   .transform(
     (found): ListedRun => ({
       runKey: found.run_key,
+      job: found.job,
       headSha: found.head_sha,
       trigger: found.trigger,
       state: found.state,
@@ -117,6 +120,7 @@ const ListedRow = z
 
 const KeyRow = z.object({ run_key: z.string() })
 
+const LISTED = 'run_key, job, head_sha, trigger, state, because, epoch, created_at, ended_at, plan'
 const UNHELD = '(lease_until is null or lease_until < clock_timestamp())'
 
 /** The last time this review was taken up. */
@@ -265,8 +269,11 @@ export function runsOfPull(database: Database, pullKey: string): Promise<readonl
   return rows(
     database,
     ListedRow,
-    `select run_key, head_sha, trigger, state, because, epoch, created_at, ended_at, plan
-     from runs where pull_key = $1 order by created_at desc, generation desc limit 100`,
+    `select ${LISTED} from runs where pull_key = $1 order by created_at desc, generation desc limit 100`,
     [pullKey],
   )
+}
+
+export function findRun(database: Database, runKey: string): Promise<ListedRun | null> {
+  return row(database, ListedRow, `select ${LISTED} from runs where run_key = $1`, [runKey])
 }

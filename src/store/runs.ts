@@ -37,6 +37,8 @@ export interface Runs {
   openRunsWithoutEnd(): Promise<readonly UnfinishedRun[]>
   /** Takes such a run over, to conclude it; null when somebody else has. */
   adopt(runKey: string): Promise<HeldRun | null>
+  /** One run by its key, as a check run's external id names it. */
+  find(runKey: string): Promise<ListedRun | null>
   /** The runs of one pull request, newest first. */
   ofPull(pullKey: string): Promise<readonly ListedRun[]>
 }
@@ -118,6 +120,7 @@ export function createRuns(needs: Needs): RunKeeping {
     },
     openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
     adopt: (key) => claim(key, true),
+    find: (key) => table.findRun(database, key),
     ofPull: (pullKey) => table.runsOfPull(database, pullKey),
     releasePull: (pullKey) => eachOf(pullKey, (run) => run.release()),
     markDead: (pullKey, because) =>

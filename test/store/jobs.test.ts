@@ -63,16 +63,25 @@ inBothHomes((home) => {
     expect(seen).toEqual(['first', 'fourth'])
   })
 
-  test('settling a pull request does not wait for its review', async () => {
-    const { head: _, trigger: __, ...review } = reviewJob()
-    const settle: Job = { ...review, kind: 'settle', merged: true }
-    const seen = Promise.withResolvers<Job>()
-    await on(settle, async (given) => {
-      seen.resolve(given)
-      return { kind: 'done' }
-    })
-    await jobs().enqueue(settle)
-    expect(await seen.promise).toEqual(settle)
+  test('short jobs of every kind pass by a review, and kinds do not replace one another', async () => {
+    const { head, trigger: _, kind: __, ...ofPull } = reviewJob()
+    const { pull: ___, ...inRepository } = ofPull
+    const errands: Job[] = [
+      { ...ofPull, kind: 'settle', merged: true },
+      { ...ofPull, kind: 'withdraw' },
+      { ...inRepository, kind: 'push', branch: 'main', head },
+      { version: 1, installation: 11, delivery: 'd', kind: 'installation', change: 'created' },
+    ]
+    const seen: Job[] = []
+    for (const errand of errands) {
+      await on(errand, async (given) => {
+        seen.push(given)
+        return { kind: 'done' }
+      })
+    }
+    for (const errand of errands) expect(await jobs().enqueue(errand)).toBe('queued')
+    await until('all are done', () => seen.length === errands.length)
+    for (const errand of errands) expect(seen).toContainEqual(errand)
   })
 
   test('a job that keeps failing is tried with growing delays, then lies dead with its reason', async () => {
@@ -171,8 +180,10 @@ inBothHomes((home) => {
     const job = reviewJob()
     const other = reviewJob()
     let tries = 0
-    const poison: Script = async () => {
+    let wantedSince = 0
+    const poison: Script = async (_, { since }) => {
       tries += 1
+      wantedSince = since
       return { kind: 'dead', because: 'poison' }
     }
     await on(other, poison)
@@ -187,10 +198,12 @@ inBothHomes((home) => {
     expect(await desk().show(id)).toEqual(dead)
     expect(await desk().show('not-an-id')).toBeNull()
     expect(await desk().replay(randomUUID())).toBe(false)
+    const replayedAt = Date.now()
     expect(await desk().replay(id)).toBe(true)
     await until('it ran and died again', async () => {
       return tries === 3 && (await inState(job, 'dead')).length === 1
     })
+    expect(wantedSince).toBeGreaterThanOrEqual(replayedAt)
     expect(await inState(other, 'dead')).toHaveLength(1)
     const [again] = await inState(job, 'dead')
     expect(await desk().discard(again?.id ?? '')).toBe(true)

@@ -27,7 +27,13 @@ test.concurrent('every delivery that was acknowledged before kill -9 is there af
   const { child, said } = startChild('append', home.dataDir)
   await until('many are acknowledged', () => said.length > 200, 40_000)
   await kill(child)
+  const first = await home.open()
+  const [oldest] = await first.inbox.take(1)
+  expect(oldest?.guid).toBe('acknowledged-0')
+  await first.close(1_000)
   const store = await home.open()
+  // Taken and never settled: after a restart nobody else can be at it.
+  expect(await store.inbox.take(1)).toEqual([{ ...oldest, attempt: 2 }])
   const guids = said.filter((line) => line.startsWith('acknowledged-'))
   expect(guids.length).toBeGreaterThan(150)
   expect(await store.inbox.knownGuids(guids)).toEqual(new Set(guids))

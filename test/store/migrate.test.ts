@@ -19,4 +19,4 @@ test('an upgrade adds only what is new and keeps the rows; a failed one changes 
   await expect(migrate(database, [first])).rejects.toMatchObject({ code: 'store.newer-schema' })
   await database.close()
   await dir.remove()
-})
+}, 60_000)

@@ -240,6 +240,30 @@ onPostgres((home) => {
     await store.close(1_000)
   })
 
+  test('a read-only store takes no delivery and remembers none', async () => {
+    const shared = await fresh('readonly')
+    const store = await shared.open()
+    const switchTo = async (mode: string) => {
+      await home().sql(`alter database readonly set default_transaction_read_only = ${mode}`)
+      await home().sql(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'readonly'",
+      )
+    }
+    const delivery = { guid: 'g', event: 'push', action: null, body: '{}', receivedAt: 1 }
+    const failure = async (): Promise<unknown> =>
+      store.inbox.append(delivery).then(
+        () => null,
+        (error: unknown) => error,
+      )
+    await switchTo('on')
+    await until('the store is read-only', async () => String(await failure()).includes('read-only'))
+    expect(await failure()).toMatchObject({ code: 'store.unavailable', kind: 'retry' })
+    await switchTo('off')
+    await until('it is stored', async () => (await failure()) === null)
+    expect(await store.inbox.take(10)).toMatchObject([{ guid: 'g', attempt: 1 }])
+    await store.close(1_000)
+  })
+
   test('while the server is away, a delivery is refused with a reason to try again', async () => {
     const shared = await fresh('away')
     const store = await shared.open()

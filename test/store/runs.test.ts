@@ -43,6 +43,8 @@ inBothHomes((home) => {
       () => old.intend('open-check'),
       () => old.intend('post-review'),
       () => old.done('open-check', '1'),
+      () => old.done('post-review', '1'),
+      () => old.withdraw('open-check'),
       () => old.finish('done', null),
     ]) {
       await expect(attempt()).rejects.toMatchObject(LOST)
@@ -76,8 +78,14 @@ inBothHomes((home) => {
 
   test('another head, base, command, re-run, repository or installation is another run', async () => {
     const job = reviewJob()
-    const person = { login: 'ada', userId: 1 }
-    const command = { kind: 'command', commentId: 5, full: false, ...person } as const
+    const person = { login: 'ada', userId: 1, bot: false }
+    const command = {
+      kind: 'command',
+      commentId: 5,
+      surface: 'thread',
+      full: false,
+      ...person,
+    } as const
     const rerun = { kind: 'rerun', checkRunId: 5, ...person } as const
     const keys = [
       await claim(job),
@@ -87,10 +95,11 @@ inBothHomes((home) => {
       await claim({ ...job, trigger: { ...command, commentId: 6 } }),
       await claim({ ...job, trigger: rerun }),
       await claim({ ...job, trigger: rerun, delivery: 'pressed again' }),
+      await claim({ ...job, trigger: { ...rerun, checkRunId: null } }),
       await claim({ ...job, installation: 12 }),
       await claim({ ...job, repository: { ...job.repository, id: 23 } }),
     ].map(({ key }) => key)
-    expect(new Set(keys).size).toBe(9)
+    expect(new Set(keys).size).toBe(10)
   })
 
   test('a plan is frozen once and comes back as it was', async () => {
@@ -108,7 +117,6 @@ inBothHomes((home) => {
 
   test('an effect counts its sendings, keeps its first moment and is done once', async () => {
     const run = await claim(reviewJob())
-    await expect(run.done('post-review', '7')).rejects.toThrow('without having been intended')
     const first = await run.intend('post-review')
     expect(first).toMatchObject({ status: 'intended', objectId: null, attempts: 1 })
     await sleep(5)
@@ -121,6 +129,34 @@ inBothHomes((home) => {
     expect(await run.effect('resolve-thread', 'one')).toBeNull()
     await run.intend('resolve-thread', 'one')
     expect(await run.effect('resolve-thread', 'two')).toBeNull()
+  })
+
+  test('an effect that is found before it was ever intended is recorded as done', async () => {
+    const run = await claim(reviewJob())
+    await run.done('open-check', '5')
+    expect(await run.effect('open-check')).toMatchObject({ status: 'done', objectId: '5' })
+  })
+
+  test('a withdrawn intent counts as no sending, and nothing that is done can be withdrawn', async () => {
+    const run = await claim(reviewJob())
+    await run.withdraw('post-review')
+    const first = await run.intend('post-review')
+    await run.intend('post-review')
+    await run.withdraw('post-review')
+    expect(await run.effect('post-review')).toEqual(first)
+    await run.withdraw('post-review')
+    expect(await run.effect('post-review')).toBeNull()
+    await run.intend('post-review')
+    await run.done('post-review', '7')
+    await run.withdraw('post-review')
+    expect(await run.effect('post-review')).toMatchObject({ status: 'done', objectId: '7' })
+  })
+
+  test('a run is found by the name that its check run carries', async () => {
+    const job = reviewJob()
+    const run = await claim(job)
+    expect(await runs().find(run.key)).toMatchObject({ runKey: run.key, job, state: 'claimed' })
+    expect(await runs().find('0'.repeat(32))).toBeNull()
   })
 
   test('the number of the check run is known once it is open', async () => {

@@ -7,37 +7,35 @@ inBothHomes((home) => {
   const store = () => home().store
 
   test('a waiting learning is kept once per text, for its own pull request only', async () => {
-    const place = { installation: 1, repository: 2, pull: 3 }
-    const learnings = store().pendingLearnings(place)
+    const pending = store().pendingLearnings
+    const place = { installation: 1, repositoryId: 2, pull: 3 }
     const learning = {
       topic: 'stripe',
-      text: 'Calls go through src/pay.ts\u0000',
+      text: 'Calls go through src/pay.ts',
       citation: { path: 'src/pay.ts', line: 4 },
+      anchor: 'await pay()',
       source: 'agent',
       when: 'at-merge',
     } as const
-    const stored = { ...learning, text: 'Calls go through src/pay.ts' }
-    await learnings.add('run-1', [learning, { ...learning, citation: null, topic: 'general' }])
-    await learnings.add('run-2', [{ ...learning, citation: { path: 'src/pay.ts', line: 9 } }])
-    expect(await learnings.list()).toMatchObject([
-      { ...stored, citation: { path: 'src/pay.ts', line: 9 }, runKey: 'run-2' },
-      { ...stored, citation: null, topic: 'general', runKey: 'run-1' },
-    ])
-    for (const other of [{ installation: 9 }, { repository: 9 }, { pull: 9 }]) {
-      expect(
-        await store()
-          .pendingLearnings({ ...place, ...other })
-          .list(),
-      ).toEqual([])
-      await store()
-        .pendingLearnings({ ...place, ...other })
-        .remove()
+    const general = {
+      ...learning,
+      topic: 'general',
+      citation: null,
+      anchor: null,
+      when: 'pending',
+    } as const
+    const moved = { ...learning, citation: { path: 'src/pay.ts', line: 9 }, anchor: 'pay()' }
+    await pending.add(place, [{ ...learning, text: `${learning.text}\u0000` }, general])
+    await pending.add(place, [moved])
+    expect(await pending.list(place)).toEqual([moved, general])
+    for (const other of [{ installation: 9 }, { repositoryId: 9 }, { pull: 9 }]) {
+      expect(await pending.list({ ...place, ...other })).toEqual([])
+      await pending.remove({ ...place, ...other }, [moved, general])
     }
-    const [first] = await learnings.list()
-    await learnings.remove([first?.id ?? 0])
-    expect(await learnings.list()).toHaveLength(1)
-    await learnings.remove()
-    expect(await learnings.list()).toEqual([])
+    await pending.remove(place, [learning, { ...learning, topic: 'never added' }])
+    expect(await pending.list(place)).toEqual([general])
+    await pending.remove(place, await pending.list(place))
+    expect(await pending.list(place)).toEqual([])
   })
 
   test('a note is what was last written', async () => {

@@ -167,6 +167,7 @@ export const plan: Plan = {
   version: 1,
   headSha: 'a'.repeat(40),
   baseRef: 'main',
+  draft: false,
   report: {
     version: 1,
     tool: { name: 'tech-lead', version: '0.1.0' },
@@ -191,6 +192,7 @@ export const plan: Plan = {
   resolve: [],
   check: { conclusion: 'success', title: 'Reviewed, 0 findings', summary: 'Nothing found.' },
   learnings: [],
+  memoryEdits: [],
 }
 
 /** Every statement that reaches the database while `work` runs, on either home. */
