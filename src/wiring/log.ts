@@ -62,12 +62,17 @@ function toStdout(line: string): void {
   process.stdout.write(line)
 }
 
+/** Characters of the event's words; more is cut. */
+const MAX_MESSAGE = 500
+
 type Line = Readonly<Record<string, unknown>>
 
 /** What a line may say: pino filters neither the fields of child logs nor repeated names. */
 function finished(line: string): Line {
   const fields: Line = JSON.parse(line)
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => isAllowedInLine(name)))
+  const kept = Object.entries(fields).filter(([name]) => isAllowedInLine(name))
+  // The message of a library's error may be as long as what it failed on.
+  return { ...Object.fromEntries(kept), msg: String(fields['msg'] ?? '').slice(0, MAX_MESSAGE) }
 }
 
 function jsonLine(line: Line): string {
@@ -76,7 +81,7 @@ function jsonLine(line: Line): string {
 
 /** A line for people: time, level, event, fields. Values stay JSON, so none can steer a terminal. */
 function prettyLine({ time, level, msg, ...fields }: Line): string {
-  const event = JSON.stringify(msg ?? '').slice(1, -1)
+  const event = JSON.stringify(msg).slice(1, -1)
   const rest = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   const start = [String(time).slice(11, 23), String(level).toUpperCase().padEnd(5), event]
   return `${[...start, ...rest].join(' ')}\n`
