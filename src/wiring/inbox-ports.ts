@@ -19,20 +19,6 @@ export function inboxFront({ inbox }: Store) {
   }
 }
 
-/** The inbox from its back: deliveries come out until their jobs exist. */
-export function inboxBack({ inbox }: Store) {
-  return {
-    async take(limit: number) {
-      const items = await inbox.take(limit)
-      return items.map(({ attempt, ...delivery }) => ({ ...delivery, attempts: attempt - 1 }))
-    },
-    done: (guid: string) => inbox.settled(guid, 'dispatched'),
-    retry: (guid: string, _afterMs: number, because: string) => inbox.failed(guid, because),
-    bury: (guid: string, because: string) => inbox.failed(guid, because),
-    subscribe: (wake: () => void) => inbox.onArrival(wake),
-  }
-}
-
 /** The queue as an operator reaches it. */
 export function operatorDesk({ desk }: Store) {
   const listed = (job: Awaited<ReturnType<Store['desk']['list']>>[number]) => ({
