@@ -50,13 +50,15 @@ function secretsOfLine(line: string): readonly SecretPlace[] {
       .filter(([value]) => !PLACEHOLDER.test(value))
       .map((match) => ({ start: match.index, end: match.index + match[0].length, label })),
   )
+  // Comments show what a value looks like: only known forms of credentials count there.
+  if (/^\s*(?:\*|\/\/|\/\*|#)/.test(line)) return known
   const assigned = [...line.matchAll(ASSIGNED)].flatMap((match) =>
     looksSecret(match[2] ?? '', 3.2)
       ? [placeOfLast(match, match[2] ?? '', 1, 'hard-coded secret')]
       : [],
   )
   const inUrl = [...line.matchAll(IN_URL)].flatMap((match) =>
-    looksSecret(match[1] ?? '', 3.2)
+    !/example|localhost/.test(match[0]) && looksSecret(match[1] ?? '', 3.2)
       ? [placeOfLast(match, match[1] ?? '', 0, 'secret in a URL')]
       : [],
   )

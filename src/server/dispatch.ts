@@ -4,36 +4,35 @@ import type { Log } from '#flow/ports'
 import type { Delivery } from '#server/intake'
 import type { Metrics } from '#server/metrics'
 
-/** A delivery as it comes back out of the inbox. */
+/** A delivery as it comes back out of the inbox; `attempt` counts from 1. */
 export interface StoredDelivery extends Delivery {
-  /** How often it was handed out before. */
-  readonly attempts: number
+  readonly attempt: number
 }
 
 /** The inbox, seen from its other end. */
 export interface Deliveries {
-  /** Up to `limit` deliveries that are due, oldest first, leased so that nobody else gets them. */
+  /** Up to `limit` deliveries that are due, oldest first, held so that nobody else gets them. */
   take(limit: number): Promise<readonly StoredDelivery[]>
-  /** Its job is stored, or it asks for none. */
-  done(guid: string): Promise<void>
-  /** It failed and becomes due again. */
-  retry(guid: string, afterMs: number, because: string): Promise<void>
-  /** It failed for good and is kept for a person to look at. */
-  bury(guid: string, because: string): Promise<void>
+  /** It has had its effect; `result` says in words what came of it. */
+  settled(guid: string, result: string): Promise<void>
+  /** It becomes due again, later each time, and in the end waits for a person to look at it. */
+  failed(guid: string, because: string): Promise<void>
   /** Calls back whenever something was stored; gives the way to stop that. */
-  subscribe(wake: () => void): () => void
+  onArrival(wake: () => void): () => void
 }
 
-/** Hands one event to its handlers and waits for them. */
+/** Hands one event to its handlers and waits for them; gives what came of it, in words. */
 export type Receive = (event: {
   readonly guid: string
   readonly event: string
   readonly payload: unknown
-}) => Promise<void>
+}) => Promise<string>
 
 export interface DispatchDeps {
   readonly deliveries: Deliveries
   readonly receive: Receive
+  /** Rejects while no event can be handled at all: then none is taken, and none wears out. */
+  readonly ready: () => Promise<unknown>
   readonly metrics: Metrics
   readonly log: Log
 }
@@ -47,9 +46,8 @@ const POLL_MS = 1_000
 /** A handler stores one job; one that takes longer is given up. Milliseconds. */
 const HANDLER_MS = 30_000
 
-/** Attempts after which a delivery is buried, about a quarter of an hour. */
-const MAX_ATTEMPTS = 10
-const MAX_RETRY_MS = 300_000
+/** Characters of a failure's words that are kept with the delivery. */
+const MAX_REASON = 500
 
 /** Works through the inbox until stopped. */
 export interface Dispatcher {
@@ -71,11 +69,12 @@ export function startDispatcher(deps: DispatchDeps): Dispatcher {
 
 async function run(deps: DispatchDeps, signal: AbortSignal): Promise<void> {
   let woken = Promise.withResolvers<void>()
-  const unsubscribe = deps.deliveries.subscribe(() => woken.resolve())
+  const trouble = { told: false }
+  const unsubscribe = deps.deliveries.onArrival(() => woken.resolve())
   while (!signal.aborted) {
     // Before looking: what is stored while we look must wake us.
     woken = Promise.withResolvers<void>()
-    const taken = await takeBatch(deps)
+    const taken = await takeBatch(deps, trouble)
     for (const delivery of taken) {
       if (!signal.aborted) {
         await dispatch(deps, delivery)
@@ -88,11 +87,24 @@ async function run(deps: DispatchDeps, signal: AbortSignal): Promise<void> {
   unsubscribe()
 }
 
-async function takeBatch({ deliveries, log }: DispatchDeps): Promise<readonly StoredDelivery[]> {
+/** Says once that nothing can be taken, and once that it can again. */
+async function takeBatch(
+  { ready, deliveries, log }: DispatchDeps,
+  trouble: { told: boolean },
+): Promise<readonly StoredDelivery[]> {
   try {
-    return await deliveries.take(BATCH)
+    await ready()
+    const taken = await deliveries.take(BATCH)
+    if (trouble.told) {
+      trouble.told = false
+      log.info({}, 'deliveries are dispatched again')
+    }
+    return taken
   } catch (err) {
-    log.error({ err }, 'inbox could not be read')
+    if (!trouble.told) {
+      trouble.told = true
+      log.error({ err }, 'no delivery can be dispatched')
+    }
     return []
   }
 }
@@ -107,75 +119,50 @@ async function waitFor(wake: Promise<void>, signal: AbortSignal): Promise<void> 
 }
 
 async function dispatch(deps: DispatchDeps, delivery: StoredDelivery): Promise<void> {
-  const { deliveries, log } = deps
-  const { guid } = delivery
+  const { deliveries, log, metrics } = deps
+  const { guid, event, attempt } = delivery
   try {
-    const payload = parse(delivery.body)
-    if (payload === undefined) {
-      await deliveries.bury(guid, 'the body is no JSON object')
-      deps.metrics.dispatched('dead')
+    const handled = await handle(deps.receive, delivery)
+    if (handled.ok) {
+      await deliveries.settled(guid, handled.result)
       return
     }
-    const failure = await handle(deps.receive, delivery, payload)
-    await (failure === null ? deliveries.done(guid) : failed(deps, delivery, failure.error))
+    await deliveries.failed(guid, reason(handled.error))
+    metrics.dispatched('failed')
+    log.warn({ delivery: guid, event, attempt, err: handled.error }, 'delivery failed')
   } catch (err) {
-    // Its lease runs out and it is handed out again: handlers can be repeated.
+    // It is no longer held after a while and handed out again: handlers can be repeated.
     log.error({ delivery: guid, err }, 'outcome of a delivery could not be stored')
   }
 }
 
-/** Null when the handlers did their work. */
-async function handle(
-  receive: Receive,
-  { guid, event }: StoredDelivery,
-  payload: object,
-): Promise<{ error: unknown } | null> {
+type Handled =
+  | { readonly ok: true; readonly result: string }
+  | { readonly ok: false; readonly error: unknown }
+
+async function handle(receive: Receive, { guid, event, body }: StoredDelivery): Promise<Handled> {
+  const payload = parse(body)
+  if (payload === undefined) {
+    return { ok: true, result: 'ignored: the body is no JSON object' }
+  }
   const over = new AbortController()
   try {
     const late = sleep(HANDLER_MS, undefined, { signal: over.signal }).then(() => {
       throw new Problem('dispatch.late', 'retry', `a handler of ${event} took too long`)
     })
-    await Promise.race([receive({ guid, event, payload }), late])
-    return null
+    const received = receive({ guid, event, payload })
+    return { ok: true, result: await Promise.race([received, late]) }
   } catch (error) {
-    return { error }
+    return { ok: false, error }
   } finally {
     over.abort()
   }
 }
 
-async function failed(
-  { deliveries, metrics, log }: DispatchDeps,
-  { guid, event, attempts }: StoredDelivery,
-  error: unknown,
-): Promise<void> {
-  const attempt = attempts + 1
-  const because = reason(error)
-  if (attempt >= MAX_ATTEMPTS && !isWaiting(error)) {
-    await deliveries.bury(guid, because)
-    metrics.dispatched('dead')
-    log.error({ delivery: guid, event, attempt, err: error }, 'delivery buried')
-    return
-  }
-  const afterMs = Math.min(MAX_RETRY_MS, 1_000 * 2 ** Math.min(attempts, 20))
-  await deliveries.retry(guid, afterMs, because)
-  metrics.dispatched('retry')
-  log.warn({ delivery: guid, event, attempt, retryInMs: afterMs, err: error }, 'delivery failed')
-}
-
-/** Probot gathers what its handlers threw. */
-function causes(error: unknown): readonly unknown[] {
-  return error instanceof AggregateError ? error.errors : [error]
-}
-
-/** A busy world is waited for, however long; only what cannot be handled is given up. */
-function isWaiting(error: unknown): boolean {
-  return causes(error).every((cause) => cause instanceof Problem && cause.kind === 'retry')
-}
-
+/** The first of what Probot gathered from its handlers. */
 function reason(error: unknown): string {
-  const [first] = causes(error)
-  return first instanceof Error ? first.message.slice(0, 500) : 'unknown'
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error ? first.message.slice(0, MAX_REASON) : 'unknown'
 }
 
 function parse(body: string): object | undefined {

@@ -13,6 +13,8 @@ export interface HandlersDeps {
    */
   readonly self: () => Promise<Self>
   readonly jobs: Jobs
+  /** Told what came of a delivery, in words. */
+  readonly settled: (delivery: string, result: string) => void
   readonly metrics: Metrics
   readonly log: Log
 }
@@ -21,17 +23,25 @@ export interface HandlersDeps {
  * The Probot app: every handled event becomes a job or is ignored with a reason. A handler does
  * nothing else, so it can be repeated after a crash, and it is awaited.
  */
-export function createHandlers({ self, jobs, metrics, log }: HandlersDeps): ApplicationFunction {
+export function createHandlers({
+  self,
+  jobs,
+  settled,
+  metrics,
+  log,
+}: HandlersDeps): ApplicationFunction {
   return (app) => {
     app.on([...HANDLED_EVENTS], async ({ id, name, payload }) => {
       const decision = jobFromEvent({ delivery: id, event: name, payload }, await self())
       if (decision.kind === 'ignored') {
         metrics.dispatched('ignored')
+        settled(id, `ignored: ${decision.because}`)
         log.info({ delivery: id, event: name, because: decision.because }, 'event ignored')
         return
       }
       await jobs.put(decision.job)
       metrics.dispatched('job')
+      settled(id, `job: ${decision.job.kind}`)
       log.info({ delivery: id, event: name, ...subject(decision.job) }, 'job queued')
     })
   }

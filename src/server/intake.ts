@@ -66,7 +66,8 @@ export function createIntake(deps: {
       return { status: 401, result: 'forged' }
     }
     const action = actionless.has(headers.event) ? null : readAction(text)
-    if (action === undefined) {
+    // No JSON holds a NUL character as it is, and databases refuse to store one.
+    if (action === undefined || text.includes('\0')) {
       return { status: 400, result: 'malformed' }
     }
     if (!isHandled(headers.event, action)) {

@@ -64,19 +64,21 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   log.info({ host: listen.host, port, role: environment.role, pid: process.pid }, 'server ready')
 
   const finish = async () => {
-    await Promise.all([door.idle(), dispatcher?.stop(), options.beforeClose?.()])
-    return true
+    const parts = [door.idle(), dispatcher?.stop(), options.beforeClose?.()]
+    // None cuts the others short.
+    const ended = await Promise.allSettled(parts)
+    const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+    for (const err of failures) {
+      log.error({ err }, 'drain failed')
+    }
+    return failures.length === 0
   }
   const stop = async () => {
     state.draining = true
     log.info({}, 'server draining')
     const late = new AbortController()
     const deadline = sleep(environment.drainMs, false, { signal: late.signal }).catch(() => false)
-    const failed = (err: unknown) => {
-      log.error({ err }, 'drain failed')
-      return false
-    }
-    const finished = await Promise.race([finish().catch(failed), deadline])
+    const finished = await Promise.race([finish(), deadline])
     late.abort()
     await close(door.server)
     await (admin === null ? undefined : close(admin))
@@ -142,7 +144,7 @@ async function dispatch(options: ServeOptions, metrics: Metrics): Promise<Dispat
   }
   const { deliveries, jobs, self } = intake
   const receive = await createProbotReceiver(environment, { self, jobs, metrics, log })
-  return startDispatcher({ deliveries, receive, metrics, log })
+  return startDispatcher({ deliveries, receive, ready: self, metrics, log })
 }
 
 /** Lets answers that are on their way arrive, then cuts whoever is left. */

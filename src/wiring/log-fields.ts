@@ -10,10 +10,12 @@ const allowed: ReadonlySet<string> = new Set([
   'because',
   'bytes',
   'check',
+  'claims',
   'code',
   'comments',
   'count',
   'delivery',
+  'detail',
   'err',
   'event',
   'failed',
@@ -37,7 +39,10 @@ const allowed: ReadonlySet<string> = new Set([
   'port',
   'pull',
   'queued',
+  'reason',
+  'recorded',
   'repository',
+  'resent',
   'result',
   'retryInMs',
   'review',
@@ -52,6 +57,7 @@ const allowed: ReadonlySet<string> = new Set([
   'status',
   'step',
   'store',
+  'task',
   'tokens',
   'turn',
   'turns',
@@ -66,13 +72,13 @@ const MAX_TEXT = 500
 /** Elements of one list; more is cut. */
 const MAX_LIST = 20
 
-/** Keeps the allowed fields with plain, short values; `left` names the others. */
+/** Keeps the allowed fields with plain, short values; `left` names the others. Errors come later. */
 export function allowedFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
   const left: string[] = []
   for (const [name, value] of Object.entries(fields)) {
     if (allowed.has(name)) {
-      kept[name] = name === 'err' ? errorFields(value) : plain(value)
+      kept[name] = name === 'err' ? value : plain(value)
     } else {
       left.push(name)
     }
@@ -80,6 +86,11 @@ export function allowedFields(fields: Readonly<Record<string, unknown>>): Record
   // Names are our own or a library's; anything else is a stranger's text used as a key.
   const names = left.filter((name) => /^[A-Za-z]\w{0,30}$/.test(name)).slice(0, MAX_LIST)
   return names.length === 0 ? kept : { ...kept, left: names }
+}
+
+/** Whether a finished line may carry this: also what no single call has given. */
+export function isAllowedInLine(name: string): boolean {
+  return allowed.has(name) || ['level', 'time', 'msg', 'left'].includes(name)
 }
 
 function plain(value: unknown): unknown {
@@ -101,7 +112,7 @@ function plain(value: unknown): unknown {
  * What is said of an error: never its other properties, where libraries keep requests, responses
  * and whole webhook events.
  */
-function errorFields(value: unknown, depth = 0): Record<string, unknown> {
+export function errorFields(value: unknown, depth = 0): Readonly<Record<string, unknown>> {
   if (!(value instanceof Error)) {
     return { message: typeof value === 'string' ? plain(value) : `[${typeof value}]` }
   }

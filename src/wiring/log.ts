@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino'
 import type { Log } from '#flow/ports'
-import { allowedFields } from '#wiring/log-fields'
+import { allowedFields, errorFields, isAllowedInLine } from '#wiring/log-fields'
 import { createRedaction } from '#wiring/redaction'
 
 /** The log of a process. */
@@ -26,21 +26,20 @@ export interface LogOptions {
  */
 export function createLog({ level, format, secrets, write = toStdout }: LogOptions): ProcessLog {
   const redact = createRedaction(secrets)
-  const lay = format === 'pretty' ? prettyLine : (line: string) => line
+  const lay = format === 'pretty' ? prettyLine : jsonLine
   const logger = pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       // The standard ones would print a request with its headers.
-      serializers: { err: (value: unknown) => value, req: hidden, res: hidden },
+      serializers: { err: (value: unknown) => errorFields(value), req: hidden, res: hidden },
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: allowedFields,
         log: allowedFields,
       },
     },
-    { write: (line: string) => write(lay(redact(line))) },
+    { write: (line: string) => write(redact(lay(finished(line)))) },
   )
   return processLog(logger)
 }
@@ -63,10 +62,26 @@ function toStdout(line: string): void {
   process.stdout.write(line)
 }
 
+/** Characters of the event's words; more is cut. */
+const MAX_MESSAGE = 500
+
+type Line = Readonly<Record<string, unknown>>
+
+/** What a line may say: pino filters neither the fields of child logs nor repeated names. */
+function finished(line: string): Line {
+  const fields: Line = JSON.parse(line)
+  const kept = Object.entries(fields).filter(([name]) => isAllowedInLine(name))
+  // The message of a library's error may be as long as what it failed on.
+  return { ...Object.fromEntries(kept), msg: String(fields['msg'] ?? '').slice(0, MAX_MESSAGE) }
+}
+
+function jsonLine(line: Line): string {
+  return `${JSON.stringify(line)}\n`
+}
+
 /** A line for people: time, level, event, fields. Values stay JSON, so none can steer a terminal. */
-function prettyLine(line: string): string {
-  const { time, level, msg, ...fields }: Record<string, unknown> = JSON.parse(line)
-  const event = JSON.stringify(msg ?? '').slice(1, -1)
+function prettyLine({ time, level, msg, ...fields }: Line): string {
+  const event = JSON.stringify(msg).slice(1, -1)
   const rest = Object.entries(fields).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   const start = [String(time).slice(11, 23), String(level).toUpperCase().padEnd(5), event]
   return `${[...start, ...rest].join(' ')}\n`

@@ -87,7 +87,7 @@ describe('who may deliver', () => {
 
   test('a signed body that is no JSON object is refused', async () => {
     const { port, state } = await open()
-    for (const body of ['hello', '[]', 'null', '{"action":']) {
+    for (const body of ['hello', '[]', 'null', '{"action":', '{"action":"opened","x":"\0"}']) {
       expect((await send(port, { headers: await signed(body), body })).status).toBe(400)
     }
     expect(state.appended).toBe(0)

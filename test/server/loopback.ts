@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request, type Server } from 'node:http'
 import { sign } from '@octokit/webhooks-methods'
 import type { Job } from '#core/job/job'
+import type { Deliveries, StoredDelivery } from '#server/dispatch'
 import { createDoor } from '#server/door'
 import { createIntake, type Delivery, type Inbox } from '#server/intake'
 import { createMetrics } from '#server/metrics'
@@ -166,4 +167,49 @@ async function write(
     }
   }
   outgoing.end()
+}
+
+/** The other end of an inbox in memory: what became of each delivery, in words. */
+export function fakeDeliveries() {
+  const due: StoredDelivery[] = []
+  const outcomes: string[] = []
+  const wakes = new Set<() => void>()
+  const state = { unreadable: false, forgets: false, forgotten: 0, taken: 0 }
+  const settle = (outcome: string) => {
+    if (state.forgets) {
+      state.forgotten += 1
+      throw new Error('the store is down')
+    }
+    outcomes.push(outcome)
+  }
+  const deliveries: Deliveries = {
+    take: async (limit) => {
+      if (state.unreadable) {
+        throw new Error('the store is down')
+      }
+      const taken = due.splice(0, limit)
+      state.taken += taken.length
+      return taken
+    },
+    settled: async (guid, result) => settle(`settled ${guid}: ${result}`),
+    failed: async (guid, because) => settle(`failed ${guid}: ${because}`),
+    onArrival: (wake) => {
+      wakes.add(wake)
+      return () => wakes.delete(wake)
+    },
+  }
+  const add = (delivery: Partial<StoredDelivery>) => {
+    due.push({
+      guid: GUID,
+      event: 'pull_request',
+      action: 'opened',
+      body: '{}',
+      attempt: 1,
+      ...delivery,
+    })
+    for (const wake of wakes) {
+      wake()
+    }
+  }
+  return { deliveries, outcomes, add, state }
 }

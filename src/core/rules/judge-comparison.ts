@@ -7,7 +7,8 @@ import { unfolded } from '#core/rules/scope-text'
 
 const CONSTANT =
   /^(?:null|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(/
-const MAC = /\bhmac\b|createHmac|\.(?:hex)?digest\(/i
+const MAC = /hmac/i
+const DIGEST = /\.(?:hex)?digest\(/
 /** A secret of our own: from the environment or the settings. */
 const OWN_SECRET =
   /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
@@ -31,13 +32,26 @@ export const comparedPlainly: Judgement = {
 function isUnsafe(view: View, fact: Fact): boolean {
   const sides = [fact.captures['left'] ?? '', fact.captures['right'] ?? '']
   if (sides.some((side) => CONSTANT.test(side) || literal(side) !== null)) return false
-  const [left, right] = sides.map((side) => unfolded(view.file, fact, side))
+  const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
-  if (MAC.test(left) !== MAC.test(right)) return isOutsideValue(MAC.test(left) ? right : left)
+  if (isComputed(left) !== isComputed(right))
+    return isComputed(left) ? isReceived(left, right) : isReceived(right, left)
   return (OWN_SECRET.test(left) && SENT.test(right)) || (OWN_SECRET.test(right) && SENT.test(left))
 }
 
-/** The other side of a computed MAC comes from the caller unless it is plainly something else. */
-function isOutsideValue(text: string): boolean {
-  return SENT.test(text) || /sig|hmac|digest|mac\b|hash|token/i.test(text)
+/** An expression, what its name was given, and what made the digest in it. */
+function origin({ file }: View, fact: Fact, side: string): string {
+  const text = unfolded(file, fact, side)
+  const maker = /([\w$]+)\.(?:hex)?digest\(/.exec(text)?.[1]
+  return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
+}
+
+function isComputed(text: string): boolean {
+  return MAC.test(text) || DIGEST.test(text)
+}
+
+/** A file's checksum is compared too: without a key, only what a caller sent counts. */
+function isReceived(computed: string, other: string): boolean {
+  if (SENT.test(other) || /signature/i.test(other)) return true
+  return MAC.test(computed) && /sig|hmac|digest|mac\b|hash|token/i.test(other)
 }
