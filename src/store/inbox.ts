@@ -30,14 +30,16 @@ export interface Inbox {
    */
   append(delivery: Delivery): Promise<Appended>
   /**
-   * Takes waiting deliveries, oldest first. An item that is neither settled nor failed comes back
-   * after half a minute, so a crash in between loses nothing: dispatching must be repeatable.
+   * Takes waiting deliveries, oldest first. An item that is neither settled nor put off comes back
+   * after a minute, so a crash in between loses nothing: dispatching must be repeatable.
    */
   take(limit: number): Promise<readonly InboxItem[]>
   /** The delivery has had its effect. Its body is dropped; `result` says in words what came of it. */
   settled(guid: string, result: string): Promise<void>
-  /** Dispatching failed: tried again with a growing delay, dead after ten attempts. */
-  failed(guid: string, because: string): Promise<void>
+  /** Dispatching failed: it comes back after this time. */
+  retry(guid: string, afterMs: number, because: string): Promise<void>
+  /** Dispatching failed for good. Kept with its body until it is replayed or sent again. */
+  bury(guid: string, because: string): Promise<void>
   /** Deliveries that could not be dispatched, with the reason; the latest two hundred. */
   dead(): Promise<readonly { guid: string; event: string; because: string }[]>
   /** Dispatches the dead ones anew; how many there were. */
@@ -54,8 +56,7 @@ export interface Inbox {
 export const ARRIVALS = 'tech_lead_inbox'
 
 /** How long one dispatcher may hold a delivery before another takes it. */
-const HOLD_MS = 30_000
-const DISPATCH_ATTEMPTS = 10
+const HOLD_MS = 60_000
 /** Waiting deliveries in one process's memory; beyond it the disk is too slow to promise anything. */
 const LONGEST_QUEUE = 5_000
 
@@ -121,7 +122,19 @@ export function createInbox(needs: Needs): InboxKeeping {
         [guid, storableReason(result), clock.now()],
       )
     },
-    failed: (guid, because) => fail(database, guid, because),
+    async retry(guid, afterMs, because) {
+      await database.query(
+        `update inbox set result = $3, not_before = now() + $2::int * interval '1 millisecond'
+         where guid = $1 and state = 'waiting'`,
+        [guid, Math.round(afterMs), storableReason(because)],
+      )
+    },
+    async bury(guid, because) {
+      await database.query(
+        "update inbox set state = 'dead', result = $2 where guid = $1 and state = 'waiting'",
+        [guid, storableReason(because)],
+      )
+    },
     onArrival(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -242,16 +255,6 @@ async function take(database: Database, limit: number): Promise<readonly InboxIt
       attempt: attempts,
     }))
     .sort((a, b) => a.receivedAt - b.receivedAt)
-}
-
-async function fail(database: Database, guid: string, because: string): Promise<void> {
-  await database.query(
-    `update inbox set result = $2,
-       state = case when attempts >= $3 then 'dead' else 'waiting' end,
-       not_before = now() + least(300, power(2, attempts)) * interval '1 second'
-     where guid = $1 and state = 'waiting'`,
-    [guid, storableReason(because), DISPATCH_ATTEMPTS],
-  )
 }
 
 async function backlog(

@@ -14,7 +14,7 @@ import { storableReason } from '#store/storable-text'
  * `wait` does not count, for what no attempt can mend: an account without credit, a closed gate.
  */
 export type JobOutcome =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly because?: string }
   | { readonly kind: 'retry'; readonly because: string }
   | { readonly kind: 'wait'; readonly delayMs: number; readonly because: string }
   | { readonly kind: 'dead'; readonly because: string }
@@ -158,7 +158,7 @@ async function settle(
   const review = payload.job.kind === 'review'
   switch (outcome.kind) {
     case 'done':
-      return { id, status: 'completed' }
+      return { id, status: 'completed', output: { because: storableReason(outcome.because ?? '') } }
     case 'wait':
       await putOff(needs, name, payload, outcome.delayMs)
       return { id, status: 'completed', output: { because: storableReason(outcome.because) } }

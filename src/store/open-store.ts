@@ -50,7 +50,12 @@ export interface Store {
   readonly budgets: Budgets
   readonly notes: Notes
   readonly leadership: Leadership
-  readonly pendingLearnings: PendingLearnings
+  /** Of one pull request; `repository` is its numeric id. */
+  pendingLearnings(pull: {
+    installation: number
+    repository: number
+    pull: number
+  }): PendingLearnings
   /** Throws Problem `store.unavailable` when the database does not answer: for readiness. */
   ping(): Promise<void>
   purge(): Promise<Purged>
@@ -139,7 +144,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     budgets,
     notes: createNotes(database),
     leadership,
-    pendingLearnings: createPendingLearnings({ database, clock }),
+    pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
     async ping() {
       await database.query('select 1')
     },

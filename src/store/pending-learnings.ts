@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
-import type { PendingKey } from '#core/memory/memory'
-import { PlannedLearning } from '#core/plan/plan'
+import { WaitingLearning } from '#core/plan/plan'
 import type { Clock, PendingLearnings } from '#flow/ports'
 import type { Database } from '#store/database'
 import { rows } from '#store/database'
@@ -9,6 +8,7 @@ import { storable } from '#store/storable-text'
 
 const KeptRow = z
   .object({
+    id: z.coerce.number(),
     topic: z.string(),
     text: z.string(),
     citation_path: z.string().nullable(),
@@ -22,31 +22,32 @@ const KeptRow = z
     citation: path === null || line === null ? null : { path, line },
     when: waits_for,
   }))
-  .pipe(PlannedLearning)
+  .pipe(WaitingLearning.extend({ id: z.int() }))
 
-/** Learnings that wait, by pull request of a repository of an installation. */
-export function createPendingLearnings({
-  database,
-  clock,
-}: {
-  database: Database
-  clock: Pick<Clock, 'now'>
-}): PendingLearnings {
+/** The waiting learnings of one pull request of one repository of one installation. */
+export function createPendingLearnings(
+  { database, clock }: { database: Database; clock: Pick<Clock, 'now'> },
+  pull: { installation: number; repository: number; pull: number },
+): PendingLearnings {
+  const place = [pull.installation, pull.repository, pull.pull]
   return {
-    async add(of, learnings) {
+    async add(runKey, learnings) {
       await database.transaction(async (queries) => {
         for (const { topic, text, citation, anchor, source, when } of learnings) {
           await queries.query(
-            `insert into pending_learnings (installation_id, repository_id, pull, digest, topic,
-               text, citation_path, citation_line, anchor, source, waits_for, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            `insert into pending_learnings (installation_id, repository_id, pull, digest, run_key,
+               topic, text, citation_path, citation_line, anchor, source, waits_for, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
              on conflict (installation_id, repository_id, pull, digest) do update
-               set citation_path = excluded.citation_path, citation_line = excluded.citation_line,
-                 anchor = excluded.anchor, source = excluded.source,
-                 waits_for = excluded.waits_for`,
+               set run_key = excluded.run_key, citation_path = excluded.citation_path,
+                 citation_line = excluded.citation_line, anchor = excluded.anchor,
+                 source = excluded.source, waits_for = excluded.waits_for`,
             [
-              ...placeOf(of),
-              digestOf({ topic, text }),
+              ...place,
+              createHash('sha256')
+                .update(JSON.stringify([topic, text]))
+                .digest('hex'),
+              runKey,
               storable(topic),
               storable(text),
               citation ? storable(citation.path) : null,
@@ -60,33 +61,21 @@ export function createPendingLearnings({
         }
       })
     },
-    list: (of) =>
+    list: () =>
       rows(
         database,
         KeptRow,
-        `select topic, text, citation_path, citation_line, anchor, source, waits_for
+        `select id, topic, text, citation_path, citation_line, anchor, source, waits_for
          from pending_learnings
          where installation_id = $1 and repository_id = $2 and pull = $3 order by id`,
-        placeOf(of),
+        place,
       ),
-    async remove(of, learnings) {
+    async remove(ids) {
       await database.query(
         `delete from pending_learnings where installation_id = $1 and repository_id = $2
-           and pull = $3 and digest = any($4::text[])`,
-        [...placeOf(of), learnings.map(digestOf)],
+           and pull = $3 and id = any($4::bigint[])`,
+        [...place, ids],
       )
     },
   }
-}
-
-const placeOf = ({ installation, repositoryId, pull }: PendingKey) => [
-  installation,
-  repositoryId,
-  pull,
-]
-
-/** Of the text as it is stored, so that what was listed can be removed. */
-function digestOf({ topic, text }: Pick<PlannedLearning, 'topic' | 'text'>): string {
-  const words = JSON.stringify([storable(topic), storable(text)])
-  return createHash('sha256').update(words).digest('hex')
 }

@@ -38,6 +38,8 @@ export interface HandleNeeds {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly leaseMs: number
+  /** Whether the lease is renewed until the run is released. */
+  readonly renewed: boolean
   /** Called once, when the run is no longer held. */
   forget(handle: RunHandle): void
 }
@@ -60,7 +62,7 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
   const { database, clock } = needs
   const hold: Hold = { runKey: claimed.key, epoch: claimed.epoch }
   const stop = new AbortController()
-  const heartbeat = startHeartbeat(needs, hold, stop)
+  const heartbeat = needs.renewed ? startHeartbeat(needs, hold, stop) : undefined
   let lost = false
   stop.signal.addEventListener('abort', () => {
     lost ||= stop.signal.reason instanceof Problem && stop.signal.reason.code === 'run.lease-lost'

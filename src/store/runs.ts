@@ -35,7 +35,10 @@ export interface Runs {
   supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
   /** Runs that ended, or whose job ended, without their check having been concluded. */
   openRunsWithoutEnd(): Promise<readonly UnfinishedRun[]>
-  /** Takes such a run over, to conclude it; null when somebody else has. */
+  /**
+   * Takes such a run over, to conclude it; null when somebody else has. It is let go when its check
+   * is concluded, or after two minutes without that, so that it is tried again.
+   */
   adopt(runKey: string): Promise<HeldRun | null>
   /** One run by its key, as a check run's external id names it. */
   find(runKey: string): Promise<ListedRun | null>
@@ -64,6 +67,8 @@ interface Needs {
   claimed(runKey: string): Promise<void>
 }
 
+/** Longer than a new check may stay invisible to the lists in which it is looked for. */
+const ADOPTION_MS = 120_000
 const CALLED_OFF: ReadonlySet<RunState> = new Set(['superseded', 'cancelled'])
 
 export function createRuns(needs: Needs): RunKeeping {
@@ -71,7 +76,8 @@ export function createRuns(needs: Needs): RunKeeping {
   const held = new Map<string, RunHandle>()
 
   async function claim(key: string, ended: boolean): Promise<RunHandle | null> {
-    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs, ended })
+    const lease = ended ? ADOPTION_MS : leaseMs
+    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs: lease, ended })
     if (!claimed) return null
     if (claimed.state === 'dead' && !ended) {
       await table.reviveRun(database, { runKey: key, epoch: claimed.epoch })
@@ -79,7 +85,10 @@ export function createRuns(needs: Needs): RunKeeping {
     const forget = (gone: RunHandle) => {
       if (held.get(key) === gone) held.delete(key)
     }
-    const handle = createRunHandle({ database, clock, log, leaseMs, forget }, claimed)
+    const handle = createRunHandle(
+      { database, clock, log, leaseMs, renewed: !ended, forget },
+      claimed,
+    )
     held.set(key, handle)
     await needs.claimed(key)
     return handle
@@ -119,7 +128,17 @@ export function createRuns(needs: Needs): RunKeeping {
       return keys
     },
     openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
-    adopt: (key) => claim(key, true),
+    async adopt(key) {
+      const run = await claim(key, true)
+      if (run === null) return null
+      return {
+        ...run,
+        async done(step, objectId, effectKey) {
+          await run.done(step, objectId, effectKey)
+          if (step === 'conclude-check') await run.release()
+        },
+      }
+    },
     find: (key) => table.findRun(database, key),
     ofPull: (pullKey) => table.runsOfPull(database, pullKey),
     releasePull: (pullKey) => eachOf(pullKey, (run) => run.release()),

@@ -7,11 +7,11 @@ inBothHomes((home) => {
   const store = () => home().store
 
   test('a waiting learning is kept once per text, for its own pull request only', async () => {
-    const pending = store().pendingLearnings
-    const place = { installation: 1, repositoryId: 2, pull: 3 }
+    const place = { installation: 1, repository: 2, pull: 3 }
+    const pending = store().pendingLearnings(place)
     const learning = {
       topic: 'stripe',
-      text: 'Calls go through src/pay.ts',
+      text: 'Calls go through src/pay.ts\u0000',
       citation: { path: 'src/pay.ts', line: 4 },
       anchor: 'await pay()',
       source: 'agent',
@@ -20,22 +20,29 @@ inBothHomes((home) => {
     const general = {
       ...learning,
       topic: 'general',
+      text: 'Money is in cents',
       citation: null,
       anchor: null,
       when: 'pending',
     } as const
     const moved = { ...learning, citation: { path: 'src/pay.ts', line: 9 }, anchor: 'pay()' }
-    await pending.add(place, [{ ...learning, text: `${learning.text}\u0000` }, general])
-    await pending.add(place, [moved])
-    expect(await pending.list(place)).toEqual([moved, general])
-    for (const other of [{ installation: 9 }, { repositoryId: 9 }, { pull: 9 }]) {
-      expect(await pending.list({ ...place, ...other })).toEqual([])
-      await pending.remove({ ...place, ...other }, [moved, general])
+    await pending.add('run-1', [learning, general])
+    await pending.add('run-2', [moved])
+    const listed = await pending.list()
+    const ids = listed.map(({ id }) => id)
+    expect(listed).toEqual([
+      { ...moved, text: 'Calls go through src/pay.ts', id: ids[0] },
+      { ...general, id: ids[1] },
+    ])
+    for (const other of [{ installation: 9 }, { repository: 9 }, { pull: 9 }]) {
+      const elsewhere = store().pendingLearnings({ ...place, ...other })
+      expect(await elsewhere.list()).toEqual([])
+      await elsewhere.remove(ids)
     }
-    await pending.remove(place, [learning, { ...learning, topic: 'never added' }])
-    expect(await pending.list(place)).toEqual([general])
-    await pending.remove(place, await pending.list(place))
-    expect(await pending.list(place)).toEqual([])
+    await pending.remove(ids.slice(0, 1))
+    expect(await pending.list()).toMatchObject([general])
+    await pending.remove(ids)
+    expect(await pending.list()).toEqual([])
   })
 
   test('a note is what was last written', async () => {

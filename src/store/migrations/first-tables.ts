@@ -99,6 +99,7 @@ create table pending_learnings (
   repository_id bigint not null,
   pull int not null,
   digest text not null,
+  run_key text not null,
   topic text not null,
   text text not null,
   citation_path text,
