@@ -45,7 +45,11 @@ async function writeOrFind(needs: Needs, effect: EffectOnce): Promise<string> {
   try {
     return await record(needs.run, effect, await effect.write())
   } catch (failure) {
-    if (!(failure instanceof Problem) || failure.code !== 'github.ambiguous') throw failure
+    if (!(failure instanceof Problem)) throw failure
+    if (failure.code !== 'github.ambiguous') {
+      await needs.run.withdraw(effect.step, effect.key)
+      throw failure
+    }
   }
   const seen = await findWithPatience(needs, effect, needs.clock.now())
   if (seen !== null) return record(needs.run, effect, seen)

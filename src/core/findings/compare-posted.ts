@@ -23,13 +23,13 @@ export interface Comparison {
 /**
  * Compares findings with our threads by fingerprint.
  *
- * @param reviewed paths that this review covered fully: a finding that is gone from a file that
+ * @param unread paths that this review did not cover fully: a finding that is gone from a file that
  *   was not read is not a finding that was fixed
  */
 export function comparePosted(
   findings: readonly Finding[],
   threads: readonly PostedThread[],
-  reviewed: ReadonlySet<string>,
+  unread: ReadonlySet<string>,
 ): Comparison {
   const said = new Set(threads.map((thread) => thread.finding))
   const held = new Set(findings.map((finding) => finding.id))
@@ -41,7 +41,7 @@ export function comparePosted(
         !thread.resolved &&
         !thread.answered &&
         !held.has(thread.finding) &&
-        reviewed.has(thread.path),
+        !unread.has(thread.path),
     ),
   }
 }

@@ -6,8 +6,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
  */
 export type MarkerKeys = readonly [Uint8Array, ...Uint8Array[]]
 
-/** What a marker is about: a review of one head, one finding, or the sticky summary. */
-export type MarkerKind = 'review' | 'finding' | 'summary'
+/** What a marker is about: a review of one head, one finding, the sticky summary, or a command. */
+export type MarkerKind = 'review' | 'finding' | 'summary' | 'answer'
 
 /** The pull request that a marker belongs to; copied elsewhere, it is invalid. */
 export interface MarkerScope {
@@ -15,7 +15,8 @@ export interface MarkerScope {
   readonly pull: number
 }
 
-const MARKER = /<!-- tech-lead:(review|finding|summary) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
+const MARKER =
+  /<!-- tech-lead:(review|finding|summary|answer) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
 
 /** A hidden comment that lets us find our own post again. `value` has letters, digits, `#`, `-`. */
 export function marker(

@@ -1,0 +1,100 @@
+import { createVocabulary, type Term } from '#core/filter/code-vocabulary'
+import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
+import { hostHits } from '#core/filter/host-hits'
+import { importHits } from '#core/filter/import-hits'
+import { nameSight } from '#core/filter/name-hits'
+import type { CodeLine } from '#core/filter/read-lines'
+import type { Catalog } from '#core/providers/catalog'
+import type { ImportLanguage } from '#core/providers/provider'
+
+/** Reads what lines of code say, comments already taken away. */
+export type CodeReader = (
+  lines: readonly CodeLine[],
+  language: ImportLanguage | null,
+) => readonly Hit[]
+
+/** Words beyond these on one line are not looked at: the line is data. */
+const MAX_WORDS = 200
+const WORD = /[A-Za-z_][\w-]*/g
+/** Lines that only name modules; their words would say the same a second time. */
+const ONLY_IMPORTS =
+  /^\s*(?:import\b|from\s+[\w.]+\s+import\b|export\s.{0,200}\bfrom\b|use\s|using\s|extern\s+crate|require|\}\s*from\s|(?:const|let|var)\s.{1,200}=\s*require\()/
+
+/** One reader serves one selection: it remembers the words it has looked up. */
+export function createCodeReader(catalog: Catalog): CodeReader {
+  const termsOf = createVocabulary()
+  return (lines, language) => {
+    const hits = lines.flatMap((line) =>
+      line.text.length < 4 ? [] : lineHits(line, language, catalog, termsOf),
+    )
+    const calls = hits.some(({ signal }) => HTTP.has(signal))
+    return calls && ownApiOnly(lines) ? hits.filter(({ signal }) => !HTTP.has(signal)) : hits
+  }
+}
+
+function lineHits(
+  line: CodeLine,
+  language: ImportLanguage | null,
+  catalog: Catalog,
+  termsOf: (word: string) => readonly Term[],
+): readonly Hit[] {
+  const modules = language === null ? [] : importHits(line, language, catalog)
+  if (ONLY_IMPORTS.test(line.text)) return modules
+  const words = wordsOn(line.text)
+  const terms = words.flatMap((word) =>
+    termsOf(word)
+      .filter((term) => fits(term, line.text, language))
+      .map((term) => termSight(term, word, line.text)),
+  )
+  const names = words
+    .filter((word) => word.includes('_') || word.includes('-'))
+    .flatMap((word) => nameSight(word, catalog) ?? [])
+  const sights = [...terms, ...names, ...awsSights(line.text)]
+  return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
+}
+
+function wordsOn(text: string): readonly string[] {
+  const words: string[] = []
+  for (const [word] of text.matchAll(WORD)) {
+    if (words.length === MAX_WORDS) break
+    if (word.length > 1) words.push(word)
+  }
+  return words
+}
+
+const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
+  (only === undefined || only === language) && (needs === undefined || needs.test(text))
+
+/** A webhook that is defined or routed here is more than one that is mentioned. */
+const DEFINES_WEBHOOK =
+  /\b(?:class|def|func|fn|function|interface|struct|module|trait|type|record|object|enum)\s+[\w(*) ]{0,80}webhook|\.(?:post|all|use|route|mount|HandleFunc|Handle|MapPost)\(\s*['"`][^'"`]{0,80}hooks?\b|\bpost\s*\(?['"]\S{0,60}webhook|@\w{1,30}\(\s*['"][^'"]{0,80}webhook|\bpath\(\s*r?['"][^'"]{0,60}webhook/i
+
+function termSight({ signal, weight, reach }: Term, word: string, text: string): Sight {
+  return signal === 'webhook' && DEFINES_WEBHOOK.test(text)
+    ? { signal, detail: word, weight: 0.55, reach: 'file' }
+    : { signal, detail: word, weight, reach: reach ?? 'word' }
+}
+
+/** One SDK serves many services of AWS; the call that makes a client names which. */
+const AWS_SERVICE =
+  /\b(?:client|resource)\(\s*(?:service_name\s*=\s*)?['"](sqs|sns|s3)['"]|\bnew AWS\.(SQS|SNS|S3)\b|\bAws::(SQS|SNS|S3)\b/
+
+function awsSights(text: string): readonly Sight[] {
+  const match = AWS_SERVICE.exec(text)
+  const service = match?.[1] ?? match?.[2] ?? match?.[3]
+  if (service === undefined) return []
+  const provider = `aws-${service.toLowerCase()}`
+  return [{ signal: 'provider-sdk', detail: service, weight: 0.75, reach: 'file', provider }]
+}
+
+const HTTP: ReadonlySet<Signal> = new Set<Signal>(['http-client', 'outbound-call'])
+const RELATIVE_CALL =
+  /\b(?:fetch|axios(?:\.\w+)?|\w{0,40}[aA]pi\.(?:get|post|put|patch|delete)|\$?http\.(?:get|post|put|patch|delete)|useSWR|\$fetch|ky(?:\.\w+)?)\s*(?:<[^>]{0,80}>)?\(\s*[`'"]\/(?!\/)/
+const ABSOLUTE_CALL =
+  /https?:\/\/(?!localhost)|\b[A-Z_]{0,60}API_?URL\b|baseU(?:RL|rl)|base_url|Bearer |new URL\(|\bfetch\s*\(\s*[a-zA-Z_]/
+
+/** All calls go to paths without a host: the application's own front-end calling its own API. */
+function ownApiOnly(lines: readonly CodeLine[]): boolean {
+  const relative = lines.some(({ text }) => RELATIVE_CALL.test(text))
+  return relative && !lines.some(({ text }) => ABSOLUTE_CALL.test(text))
+}

@@ -1,0 +1,144 @@
+import type { FileKind } from '#core/filter/file-kind'
+import { type Hit, hitAt, type Signal } from '#core/filter/hit'
+import { hostHits } from '#core/filter/host-hits'
+import { envWeight } from '#core/filter/name-hits'
+import type { CodeLine } from '#core/filter/read-lines'
+import type { Catalog } from '#core/providers/catalog'
+
+/** What a line of a declarative file says, with how sure it makes us. */
+interface Clue {
+  readonly signal: Signal
+  readonly pattern: RegExp
+  readonly weight: number
+}
+
+const INFRASTRUCTURE: readonly Clue[] = [
+  clue(
+    'infrastructure',
+    0.65,
+    /\b(?:aws_(?:sqs|sns|kinesis|msk|mq|cloudwatch_event|scheduler|pipes|ses|secretsmanager|ssm_parameter|kms|api_gateway|apigatewayv2|s3_bucket|iam_access_key|cognito|appsync|transfer|lambda_event_source)\w*|google_(?:pubsub|cloud_tasks|cloud_scheduler|secret_manager|storage_bucket|service_account_key|eventarc|kms|api_gateway)\w*|azurerm_(?:servicebus|eventhub|eventgrid|key_vault|storage|api_management|logic_app)\w*|confluent_\w+|auth0_\w+|okta_\w+|stripe_\w+|cloudflare_(?:worker|queue|r2)\w*|datadog_(?:webhook|integration)\w*|pagerduty_\w+|github_(?:webhook|repository_webhook|actions_secret|app)\w*)\b/,
+  ),
+  clue(
+    'infrastructure',
+    0.65,
+    /\bAWS::(?:SQS|SNS|Kinesis|Events|SecretsManager|KMS|S3|ApiGateway\w*|SES|Cognito|MSK|AmazonMQ|Scheduler|SSM)::\w+/,
+  ),
+  clue(
+    'infrastructure',
+    0.55,
+    /^\s*-?\s*kind:\s*(?:ExternalSecret|SecretStore|ClusterSecretStore|SealedSecret|Secret|NetworkPolicy|ServiceEntry|EgressGateway|KafkaTopic|KafkaUser|KafkaConnector|Subscription|Broker|Trigger|ScaledObject|VirtualService)\b/,
+  ),
+  clue(
+    'infrastructure',
+    0.6,
+    /^\s*-\s*(?:sqs|sns|stream|eventBridge|s3|kafka|rabbitmq|activemq|httpApi|schedule)\s*:/,
+  ),
+  clue(
+    'infrastructure',
+    0.55,
+    /\bimage:\s*["']?[\w./-]*(?:kafka|rabbitmq|localstack|elasticmq|minio|vault|keycloak|nats|pulsar|redpanda|activemq|mosquitto|zookeeper|stripe-mock|wiremock|mailhog|mailpit|debezium)/i,
+  ),
+  clue(
+    'infrastructure',
+    0.55,
+    /\b(?:secretKeyRef|secretRef|valueFrom|remoteRef|ssm:\/|secretsmanager|externalSecret|egress)\b/,
+  ),
+  clue(
+    'infrastructure',
+    0.5,
+    /\b(?:queue_?url|queue_?name|topic_?arn|visibility_timeout\w*|message_retention\w*|redrive_policy|dead_?letter\w*|bucket_?name|webhook\w*)\b/i,
+  ),
+  clue(
+    'infrastructure',
+    0.55,
+    /new\s+(?:sqs|sns|s3|secretsmanager|events|kms|apigateway\w*)\.\w+\(/,
+  ),
+]
+
+const CONFIGURATION: readonly Clue[] = [
+  clue(
+    'configuration',
+    0.5,
+    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[-_.]?\w*|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
+  ),
+  clue(
+    'configuration',
+    0.45,
+    /["']?\b(?:base[-_.]?url|endpoint|host[-_.]?url|service[-_.]?url|connect[-_.]?timeout|read[-_.]?timeout|max[-_.]?(?:retries|attempts)|retry|circuit[-_.]?breaker)\b["']?\s*[:=]/i,
+  ),
+  clue('queue', 0.5, /\b(?:kafka|rabbitmq|sqs|sns|pubsub|amqp|kinesis)\b/i),
+]
+
+const WORKFLOW: readonly Clue[] = [
+  clue(
+    'ci-secrets',
+    0.55,
+    /\bsecrets\.(?!GITHUB_TOKEN\b|github_token\b)\w+|\bsecrets:\s*inherit|withCredentials|\bcredentials\(|id-token:\s*write/,
+  ),
+]
+
+const CONTRACT: readonly Clue[] = [clue('api-contract', 0.7, /\S/)]
+
+const CLUES: Readonly<Partial<Record<FileKind, readonly Clue[]>>> = {
+  infrastructure: INFRASTRUCTURE,
+  configuration: CONFIGURATION,
+  workflow: WORKFLOW,
+  contract: CONTRACT,
+}
+
+/**
+ * What the changed lines of a declarative file say. Only these count: every such file is a place
+ * where everything meets, and what stands beside the change is no part of it.
+ */
+export function configurationHits(
+  kind: FileKind,
+  lines: readonly CodeLine[],
+  catalog: Catalog,
+): readonly Hit[] {
+  const clues = CLUES[kind] ?? []
+  const isSample = kind === 'env-sample'
+  return lines
+    .filter(({ changed, text }) => changed && text.trim() !== '')
+    .flatMap((line) => [
+      ...clues.flatMap((one) => clueHit(one, line)),
+      ...(kind === 'contract' ? [] : hostHits(line, catalog)),
+      ...(kind === 'contract' ? [] : nameHits(line, catalog, isSample)),
+    ])
+}
+
+function clueHit({ signal, pattern, weight }: Clue, line: CodeLine): readonly Hit[] {
+  const match = pattern.exec(line.text)
+  if (!match) return []
+  const detail =
+    signal === 'api-contract' ? 'the contract itself changes' : match[0].trim().slice(0, 80)
+  return [hitAt(line, { signal, detail, weight, reach: 'part' })]
+}
+
+/** Declares itself an API's specification, whatever the file is called. */
+const SPECIFICATION = /^\s*["']?(?:openapi|swagger|asyncapi)["']?\s*:\s*["']?\d/
+const FIRST_LINES = 8
+
+/** Whether a configuration file is in truth the specification of an API. */
+export function isSpecification(lines: readonly CodeLine[]): boolean {
+  return lines.slice(0, FIRST_LINES).some(({ text }) => SPECIFICATION.test(text))
+}
+
+const NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
+
+/** Names of variables, wherever the file writes them. A sample of the environment is made of them. */
+function nameHits(line: CodeLine, catalog: Catalog, isSample: boolean): readonly Hit[] {
+  const hits: Hit[] = []
+  for (const [name] of line.text.slice(0, 500).matchAll(NAME)) {
+    const provider = catalog.byEnv(name)
+    const weight = envWeight(name, provider !== null)
+    if (weight === 0) continue
+    const signal = isSample ? 'env-sample' : 'env-name'
+    const sure = isSample ? Math.min(0.8, weight + 0.3) : weight + 0.1
+    hits.push(hitAt(line, { signal, detail: name, weight: sure, reach: 'part', provider }))
+  }
+  return hits
+}
+
+function clue(signal: Signal, weight: number, pattern: RegExp): Clue {
+  return { signal, weight, pattern }
+}

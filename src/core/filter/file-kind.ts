@@ -1,0 +1,139 @@
+import type { CommentStyle } from '#core/filter/strip-comments'
+import type { ImportLanguage } from '#core/providers/provider'
+
+/** What sort of file a path names; the sort decides which questions are asked of its content. */
+export type FileKind =
+  | 'source'
+  | 'view'
+  | 'manifest'
+  | 'lockfile'
+  | 'env-sample'
+  | 'infrastructure'
+  | 'workflow'
+  | 'contract'
+  | 'configuration'
+  | 'docs'
+  | 'translation'
+  | 'style'
+  | 'asset'
+  | 'query'
+  | 'other'
+
+/** What is read off a path alone. */
+export interface PathFacts {
+  readonly kind: FileKind
+  readonly language: ImportLanguage | null
+  readonly comments: CommentStyle
+  readonly test: boolean
+  /** Mocks, fixtures, stories, snapshots, samples. */
+  readonly stand: boolean
+  readonly migration: boolean
+  /** A file where everything meets: settings, main, routes. Its changed lines say what it is. */
+  readonly catchAll: boolean
+  /** Under a folder of code that runs in the browser. */
+  readonly browser: boolean
+}
+
+const LANGUAGES: ReadonlyMap<string, readonly [ImportLanguage | null, CommentStyle]> = new Map([
+  ...byExtension('js', 'c', 'ts mts cts js mjs cjs tsx jsx vue svelte astro'),
+  ...byExtension('python', 'python', 'py pyi pyx'),
+  ...byExtension('java', 'c', 'java kt kts scala groovy gradle'),
+  ...byExtension('go', 'c', 'go'),
+  ...byExtension('ruby', 'ruby', 'rb rake ru jbuilder'),
+  ...byExtension('php', 'php', 'php phtml inc'),
+  ...byExtension('csharp', 'c', 'cs fs vb'),
+  ...byExtension('rust', 'c', 'rs'),
+  ...byExtension(null, 'c', 'swift dart m mm c cc cpp h hpp proto zig cls apex trigger'),
+  ...byExtension(
+    null,
+    'hash',
+    'ex exs sh bash zsh pl pm lua r jl nim cr yml yaml toml ini conf cfg',
+  ),
+  ...byExtension(null, 'hash', 'env properties graphql gql graphqls ps1 clj'),
+  ...byExtension(null, 'hcl', 'tf tfvars hcl bicep'),
+  ...byExtension(null, 'sql', 'sql prisma'),
+  ...byExtension(null, 'markup', 'html htm xml wsdl xsd csproj fsproj xhtml'),
+])
+
+function byExtension(language: ImportLanguage | null, style: CommentStyle, extensions: string) {
+  return extensions.split(' ').map((name) => [name, [language, style]] as const)
+}
+
+const VIEW =
+  /\.(tsx|jsx|vue|svelte|astro|html?|erb|haml|slim|twig|blade\.php|phtml|ejs|hbs|handlebars|mustache|pug|liquid|cshtml|razor|xaml|jsp|ftl|njk|storyboard|xib|heex|leex)$/
+const STYLE = /\.(css|scss|sass|less|styl|pcss)$/
+const ASSET =
+  /\.(png|jpe?g|gif|svg|ico|webp|avif|bmp|mp[34]|mov|webm|wav|ogg|ttf|otf|woff2?|eot|pdf|zip|gz|jar|bin|wasm|csv|tsv|parquet|psd|ai|fig|map|lottie|snap)$/
+const DOCS = /\.(md|mdx|markdown|rst|adoc|asciidoc|txt|org|tex)$/
+const TRANSLATION =
+  /(^|\/)(locales?|i18n|l10n|lang|langs|languages|translations?|lc_messages|intl|messages)\/.*\.(json|ya?ml|properties|po|pot|mo|xlf|xliff|ts|js|php|arb|strings|resx|ftl|toml|rb|inc)$|\.(po|pot|mo|xlf|xliff|arb|strings|resx)$|(^|\/)(messages|strings|translations?)(_[a-z]{2}(_[A-Z]{2})?)?\.(properties|xml|json|ya?ml)$/
+const LOCKFILE =
+  /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|gemfile\.lock|composer\.lock|packages\.lock\.json|cargo\.lock|gradle\.lockfile|mix\.lock|pubspec\.lock)$/
+const MANIFEST =
+  /(^|\/)(package\.json|pyproject\.toml|pipfile|setup\.(py|cfg)|requirements[^/]*\.(txt|in|pip)|requirements\/[^/]+\.(txt|in)|constraints[^/]*\.txt|go\.mod|gemfile|[^/]+\.gemspec|composer\.json|[^/]+\.(csproj|fsproj|vbproj)|directory\.packages\.props|packages\.config|cargo\.toml|pom\.xml|build\.gradle(\.kts)?|libs\.versions\.toml|build\.sbt|mix\.exs|pubspec\.yaml|environment\.ya?ml)$/
+const ENV_SAMPLE =
+  /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]*\.env(\.(sample|example|template|dist|test|local|dev|development|production|ci))?|env\.(sample|example|template|dist)|\.envrc[\w.]*|\.dev\.vars[\w.]*|\.flaskenv|secrets\.(example|sample)[\w.]*)$/
+const WORKFLOW =
+  /(^|\/)(\.github\/(workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci\/.*\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.*\.ya?ml|jenkinsfile[^/]*|\.travis\.ya?ml|\.drone\.ya?ml)$/
+const INFRASTRUCTURE =
+  /\.(tf|tfvars|hcl|bicep)$|(^|\/)(serverless[^/]*\.(ya?ml|ts|json)|docker-compose[^/]*\.ya?ml|compose[^/]*\.ya?ml|template\.ya?ml|sam[^/]*\.ya?ml|cloudformation[^/]*\.(ya?ml|json)|app\.ya?ml|fly\.toml|render\.ya?ml|wrangler\.(toml|jsonc?)|vercel\.json|procfile|dockerfile[^/]*|[^/]+\.dockerfile|chart\.ya?ml|values[^/]*\.ya?ml|pulumi[^/]*\.ya?ml|localstack[^/]*)$|(^|\/)(k8s|kubernetes|helm|charts|terraform|cloudformation|infra|infrastructure|manifests|kustomize|deploy|deployments?|ansible|argocd|pulumi|cdk)\/.*\.(ya?ml|json|toml|tpl|j2)$/
+const CONTRACT =
+  /\.(proto|wsdl|xsd|avsc|avdl|asyncapi|raml|thrift|graphqls|postman_collection\.json|smithy|tsp)$|(^|\/)[^/]*(openapi|swagger|asyncapi)[^/]*\.(json|ya?ml)$|(^|\/)(openapi|swagger|asyncapi|oas|wsdl|avro)\/.*\.(json|ya?ml|xml)$|(^|\/)schema\.(graphql|gql)$/
+const PROVIDER_MANIFEST =
+  /(^|\/)(shopify(\.app|\.extension)[^/]*\.toml|slack[_-]?manifest[^/]*\.(json|ya?ml)|sfdx-project\.json|app-manifest\.(json|ya?ml)|zapier[^/]*\.json|\.?hubspot[^/]*\.json|hsproject\.json|twilio\.ya?ml)$/
+const TEST =
+  /(^|\/)(tests?|__tests__|specs?|e2e|cypress|playwright|testing|test[-_]?(suite|utils?|support|helpers?|data|lib)|src\/(test|androidtest|integrationtest|it)|integration[-_]tests?|[\w.]+\.(unit|integration)?tests?|unittests?)\/|(^|\/)(test_[^/]+|conftest)\.py$|(_test|_spec)\.\w+$|\.(test|spec|e2e|cy|e2e-spec|integration)\.[cm]?[jt]sx?$|(^|\/)[^/]*[a-z](Tests?|Spec|IT|TestCase)\.(java|kt|scala|cs|php|groovy|swift)$|\.feature$/
+const STAND =
+  /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$/
+const MIGRATION =
+  /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
+const CATCH_ALL =
+  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+const BROWSER =
+  /(^|\/)(frontend|front-end|front|client|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|public|assets|javascript|javascripts|static|wwwroot|components?|hooks|composables|stores?|redux|widgets?|screens?|pages|views?|mobile|ios|android|dashboard\/src|www|browser)\//
+
+/** Reads off a path what can be read; the case of letters is ignored except in test class names. */
+export function pathFacts(path: string): PathFacts {
+  const lower = path.toLowerCase()
+  const extension = /\.([a-z0-9]+)$/.exec(lower)?.[1] ?? ''
+  const [language, comments] = LANGUAGES.get(extension) ?? [null, 'hash' as const]
+  return {
+    kind: kindOf(
+      lower,
+      language !== null || comments === 'c' || /\.(exs?|sh|pl|lua|sql)$/.test(lower),
+    ),
+    language,
+    comments: extension === 'json' ? 'none' : comments,
+    test: TEST.test(lower) || TEST.test(path),
+    stand: STAND.test(lower),
+    migration: MIGRATION.test(lower),
+    catchAll: CATCH_ALL.test(lower),
+    browser: BROWSER.test(lower),
+  }
+}
+
+/** First match wins: what a file is for stands before the language it is written in. */
+const KINDS: readonly (readonly [FileKind, RegExp])[] = [
+  ['lockfile', LOCKFILE],
+  ['manifest', MANIFEST],
+  ['contract', CONTRACT],
+  ['env-sample', ENV_SAMPLE],
+  ['translation', TRANSLATION],
+  ['docs', DOCS],
+  ['style', STYLE],
+  ['asset', ASSET],
+  ['workflow', WORKFLOW],
+  ['contract', PROVIDER_MANIFEST],
+  ['infrastructure', INFRASTRUCTURE],
+  ['view', VIEW],
+  ['query', /\.(graphql|gql)$/],
+]
+
+function kindOf(path: string, isSource: boolean): FileKind {
+  const named = KINDS.find(([, pattern]) => pattern.test(path))
+  if (named) return named[0]
+  if (/\.(json5?|jsonc|ya?ml|toml|ini|conf|cfg|properties|config|xml|plist)$/.test(path)) {
+    return 'configuration'
+  }
+  return isSource ? 'source' : 'other'
+}

@@ -1,0 +1,44 @@
+import type { Sight } from '#core/filter/hit'
+import type { Catalog } from '#core/providers/catalog'
+
+/** How the names of credentials and addresses of other systems end. */
+const CREDENTIAL =
+  /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|CLIENT_?ID|ACCESS_?TOKEN|WEBHOOK_?SECRET|WEBHOOK_?URL|AUTH_?TOKEN|SECRET_?KEY|PRIVATE_?KEY|SIGNING_?SECRET|SIGNING_?KEY|ACCESS_?KEY(?:_ID)?|BOT_?TOKEN|ACCOUNT_?SID|TENANT_?ID|REFRESH_?TOKEN|PUBLISHABLE_?KEY|SECRET|TOKEN|KEY|API_?URL|BASE_?URL|ENDPOINT|DSN|BUCKET|QUEUE_?URL|TOPIC_?ARN|PASSWORD|HOST|DOMAIN|URL|REGION|APP_?ID|PROJECT_?ID)$/
+/** Those endings that say so of names that no pack knows. */
+const UNMISTAKABLE =
+  /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|WEBHOOK_?(?:SECRET|URL)|AUTH_?TOKEN|SIGNING_?(?:SECRET|KEY)|ACCESS_?TOKEN|BOT_?TOKEN|API_?URL|ACCESS_?KEY_ID|SECRET_ACCESS_KEY|QUEUE_?URL|TOPIC_?ARN)$/
+/** Secrets and addresses of one's own application, database and cache. */
+const OWN =
+  /^(?:DJANGO_|SESSION_|JWT_|NEXTAUTH_|AUTH_|COOKIE_|CSRF_|ENCRYPTION_|RAILS_|FLASK_|DATABASE_|DB_|POSTGRES|PG|MYSQL|REDIS|MONGO|CACHE_|NEXT_PUBLIC_(?:APP|API|SITE|BASE|WEB|HOST)|VITE_|REACT_APP_API|APP_|SITE_|WEB_|BASE_|PUBLIC_|SERVER_|HTTP_|PRIMARY_|FOREIGN_|SORT_|CACHE|PARTITION_|NODE_|HASH_|MAP_|DICT_|LOCAL_)/
+
+/** How much the name of a variable says: a provider's credential most, an unknown one less. */
+export function envWeight(name: string, known: boolean): number {
+  if (known) return CREDENTIAL.test(name) ? 0.5 : 0.2
+  return UNMISTAKABLE.test(name) && !OWN.test(name) ? 0.3 : 0
+}
+
+/** A variable of the environment or a header: a name to which a pack or custom gives a meaning. */
+export function nameSight(word: string, catalog: Catalog): Sight | null {
+  const upper = /^[A-Z][A-Z0-9_]+$/.test(word)
+  const header = upper ? word.replace(/^HTTP_/, '').replaceAll('_', '-') : word
+  const owner = catalog.byHeader(header)
+  if (owner !== null) {
+    return { signal: 'header', detail: word, weight: 0.55, reach: 'file', provider: owner }
+  }
+  if (upper) {
+    const provider = catalog.byEnv(word)
+    const weight = envWeight(word, provider !== null)
+    return weight === 0
+      ? null
+      : { signal: 'env-name', detail: word, weight, reach: 'part', provider }
+  }
+  const weight = headerWeight(header.toLowerCase())
+  return weight === 0 ? null : { signal: 'header', detail: word, weight, reach: 'file' }
+}
+
+function headerWeight(header: string): number {
+  if (/^x-[\w-]{1,60}-(?:signature|hmac)(?:-\w+)?$/.test(header)) return 0.55
+  if (header === 'idempotency-key' || header === 'x-idempotency-key') return 0.5
+  if (header === 'retry-after' || header === 'x-ratelimit-remaining') return 0.35
+  return header === 'x-api-key' ? 0.35 : 0
+}

@@ -1,0 +1,160 @@
+import { type Hit, hitAt } from '#core/filter/hit'
+import type { CodeLine } from '#core/filter/read-lines'
+import type { Catalog } from '#core/providers/catalog'
+import type { Ecosystem } from '#core/providers/provider'
+
+/** Which registry a manifest or lock file is about, and how its lines name a package. */
+interface Format {
+  readonly file: RegExp
+  readonly ecosystem: Ecosystem
+  /** A line that names a package and stands for its version too. */
+  readonly inline: RegExp
+  /** A line that opens a package's block; version lines below it belong to it. */
+  readonly block?: RegExp
+}
+
+const JSON_VERSION =
+  /^\s*"(@?[\w./-]{1,120})"\s*:\s*"(?:[\^~<>=*v\d]|workspace:|npm:|latest|dev-|github:|git)/
+
+const FORMATS: readonly Format[] = [
+  {
+    file: /package-lock\.json$|npm-shrinkwrap\.json$/,
+    ecosystem: 'npm',
+    inline: JSON_VERSION,
+    block: /"(?:node_modules\/)+(@?[\w./-]{1,120})"\s*:\s*\{/,
+  },
+  { file: /package\.json$/, ecosystem: 'npm', inline: JSON_VERSION },
+  {
+    file: /yarn\.lock$/,
+    ecosystem: 'npm',
+    inline: /^"?(@?[\w./-]{1,120})@/,
+    block: /^"?(@?[\w./-]{1,120})@/,
+  },
+  {
+    file: /pnpm-lock\.yaml$/,
+    ecosystem: 'npm',
+    inline: /^\s*['"]?\/?(@?[\w.-]{1,60}(?:\/[\w.-]{1,60})?)[@/]\d/,
+    block: /^\s{6,}['"]?(@?[\w./-]{1,120})['"]?:\s*$/,
+  },
+  { file: /bun\.lock$/, ecosystem: 'npm', inline: /^\s*"(@?[\w./-]{1,120})"\s*:/ },
+  {
+    file: /go\.(?:mod|sum)$/,
+    ecosystem: 'go',
+    inline: /^\s*(?:require\s+)?([\w.-]+\.[a-z]{2,}\/[\w./-]{1,160})\s+v/,
+  },
+  {
+    file: /gemfile(?:\.lock)?$|\.gemspec$/,
+    ecosystem: 'rubygems',
+    inline: /(?:\bgem\s*\(?|_dependency\s*\(?)\s*['"]([\w.-]{1,80})['"]|^\s+([\w.-]{1,80}) \(/,
+  },
+  {
+    file: /composer\.json$/,
+    ecosystem: 'composer',
+    inline: /^\s*"([\w.-]{1,60}\/[\w.-]{1,60})"\s*:/,
+  },
+  {
+    file: /composer\.lock$/,
+    ecosystem: 'composer',
+    inline: /^\s*"name"\s*:\s*"([\w./-]{1,120})"/,
+    block: /^\s*"name"\s*:\s*"([\w./-]{1,120})"/,
+  },
+  {
+    file: /\.(?:cs|fs|vb)proj$|packages\.(?:props|config|lock\.json)$/,
+    ecosystem: 'nuget',
+    inline: /(?:Include|Update|id)="([\w.-]{1,120})"|^\s*"([\w.-]{1,120})"\s*:\s*\{/,
+  },
+  { file: /cargo\.toml$/, ecosystem: 'cargo', inline: /^\s*([\w-]{1,60})(?:\.\w+)?\s*=/ },
+  {
+    file: /cargo\.lock$/,
+    ecosystem: 'cargo',
+    inline: /^name\s*=\s*"([\w-]{1,60})"/,
+    block: /^name\s*=\s*"([\w-]{1,60})"/,
+  },
+  {
+    file: /pom\.xml$/,
+    ecosystem: 'maven',
+    inline: /^$/,
+    block: /<groupId>([\w.-]{1,120})<\/groupId>/,
+  },
+  {
+    file: /\.gradle(?:\.kts)?$|libs\.versions\.toml$|build\.sbt$|gradle\.lockfile$/,
+    ecosystem: 'maven',
+    inline: /["'=]?([\w.-]{3,80}(?::|"\s*%%?\s*")[\w.-]{2,80})/,
+  },
+  {
+    file: /poetry\.lock$|uv\.lock$|pdm\.lock$/,
+    ecosystem: 'pypi',
+    inline: /^name\s*=\s*"([\w.-]{1,80})"/,
+    block: /^name\s*=\s*"([\w.-]{1,80})"/,
+  },
+  {
+    file: /pipfile\.lock$/,
+    ecosystem: 'pypi',
+    inline: /^\s*"([\w.-]{1,80})"\s*:\s*\{/,
+    block: /^\s*"([\w.-]{1,80})"\s*:\s*\{/,
+  },
+  {
+    file: /requirements|constraints|\.in$|\.pip$/,
+    ecosystem: 'pypi',
+    inline: /^\s*([A-Za-z][\w.-]{0,80})\s*(?:\[[^\]]{0,80}\])?\s*(?:[=<>~!;@]|$)/,
+  },
+  {
+    file: /pyproject\.toml$|setup\.(?:py|cfg)$|pipfile$|environment\.ya?ml$/,
+    ecosystem: 'pypi',
+    inline:
+      /^\s*(?:-\s*)?['"]?([A-Za-z][\w.-]{0,80})(?:\[[^\]]{0,80}\])?['"]?\s*(?:[=<>~!;@]|['"]?,)/,
+  },
+]
+
+/** A line that carries a version, a checksum or an address: what moves when a package moves. */
+const VERSION_LINE = /version|resolved|integrity|checksum|specifier|hash|reference|sha|url/i
+
+/**
+ * Provider packages that the change moved in a manifest or lock file. A manifest changes what the
+ * code may use, a lock file what it does use; both count, as long as the package is a provider's.
+ */
+export function packageHits(
+  path: string,
+  lines: readonly CodeLine[],
+  catalog: Catalog,
+): readonly Hit[] {
+  const lower = path.toLowerCase()
+  const format = FORMATS.find(({ file }) => file.test(lower))
+  if (!format) return []
+  const hits: Hit[] = []
+  let block: string | null = null
+  for (const line of lines) {
+    block = nameOn(line.text, format.block) ?? block
+    if (!line.changed) continue
+    const own = nameOn(line.text, format.inline)
+    const name = own ?? (VERSION_LINE.test(line.text) ? block : null)
+    if (name !== null) hits.push(...packageHit(name, format.ecosystem, line, catalog))
+  }
+  return hits
+}
+
+function nameOn(text: string, pattern: RegExp | undefined): string | null {
+  const match = pattern?.exec(text)
+  return match?.[1] ?? match?.[2] ?? null
+}
+
+function packageHit(
+  name: string,
+  ecosystem: Ecosystem,
+  line: CodeLine,
+  catalog: Catalog,
+): readonly Hit[] {
+  const provider =
+    ecosystem === 'maven' ? mavenProvider(name, catalog) : catalog.byPackage(ecosystem, name)
+  if (provider === null) return []
+  const detail = `${ecosystem} package ${name}`
+  return [hitAt(line, { signal: 'package', detail, weight: 0.7, reach: 'part', provider })]
+}
+
+/** A pom names group and artifact on lines of their own; the group alone is enough to know whose. */
+function mavenProvider(name: string, catalog: Catalog): string | null {
+  const plain = name.replace(/"\s*%%?\s*"/, ':')
+  return (
+    catalog.byPackage('maven', plain) ?? catalog.byImport('java', plain.split(':', 1)[0] ?? plain)
+  )
+}

@@ -1,0 +1,182 @@
+import { wordsIn } from '#core/filter/code-vocabulary'
+import type { Hit } from '#core/filter/hit'
+import type { Catalog } from '#core/providers/catalog'
+
+/** Names of folders that hold nothing but integrations. */
+const FOLDERS: ReadonlyMap<string, number> = weights({
+  integrations: 0.55,
+  integration: 0.45,
+  connectors: 0.55,
+  connector: 0.5,
+  webhooks: 0.6,
+  webhook: 0.6,
+  oauth: 0.5,
+  oauth2: 0.5,
+  saml: 0.5,
+  oidc: 0.5,
+  sso: 0.45,
+  gateways: 0.4,
+  'app-store': 0.45,
+  appstore: 0.4,
+  apiclient: 0.45,
+  apiclients: 0.45,
+  clients: 0.3,
+  adapters: 0.25,
+  external: 0.25,
+  thirdparty: 0.3,
+  importers: 0.3,
+  exporters: 0.3,
+  credentials: 0.4,
+  sinks: 0.35,
+  destinations: 0.4,
+  sources: 0.2,
+  channels: 0.15,
+  notifiers: 0.4,
+  notifications: 0.15,
+  payments: 0.2,
+  payment: 0.2,
+  mailers: 0.2,
+  consumers: 0.25,
+  producers: 0.25,
+  publishers: 0.25,
+  subscribers: 0.25,
+  idp: 0.4,
+})
+
+/** Words in a file's own name. */
+const NAMES: ReadonlyMap<string, number> = weights({
+  webhook: 0.6,
+  webhooks: 0.6,
+  oauth: 0.5,
+  oauth2: 0.5,
+  oidc: 0.5,
+  saml: 0.5,
+  sso: 0.4,
+  openid: 0.4,
+  scim: 0.45,
+  idempotency: 0.5,
+  ssrf: 0.55,
+  egress: 0.35,
+  backoff: 0.5,
+  retry: 0.35,
+  hmac: 0.4,
+  credential: 0.4,
+  credentials: 0.4,
+  connector: 0.35,
+  integration: 0.4,
+  integrations: 0.4,
+  gateway: 0.25,
+  adapter: 0.25,
+  client: 0.2,
+  sqs: 0.5,
+  sns: 0.5,
+  s3: 0.45,
+  kafka: 0.5,
+  rabbitmq: 0.5,
+  pubsub: 0.35,
+  smtp: 0.45,
+  imap: 0.45,
+  ldap: 0.45,
+  sms: 0.35,
+  sync: 0.25,
+  importer: 0.2,
+  exporter: 0.2,
+  notifier: 0.25,
+  mailer: 0.2,
+  consumer: 0.25,
+  producer: 0.25,
+  publisher: 0.2,
+  outbox: 0.4,
+})
+
+const PAIRS: ReadonlyMap<string, number> = weights({
+  'circuit breaker': 0.6,
+  'http client': 0.5,
+  'api client': 0.5,
+  'rest client': 0.5,
+  'api key': 0.35,
+  'api keys': 0.35,
+  'api token': 0.35,
+  'access token': 0.3,
+  'payment gateway': 0.45,
+  'rate limit': 0.1,
+  'app store': 0.45,
+})
+
+/** Provider names that name tools and parts of programs too; as a name of code they say less. */
+const EVERYDAY: ReadonlySet<string> = new Set(
+  'google aws azure github gitlab firebase supabase sentry algolia s3 sns sqs discord facebook twitter linkedin spotify cloudflare messenger intuit'.split(
+    ' ',
+  ),
+)
+
+/** Provider names that are words of every language; as a name of code they say nothing. */
+const WORDS: ReadonlySet<string> = new Set(
+  'box square linear segment notion clerk resend zoom meta intercom pusher paddle messenger'.split(
+    ' ',
+  ),
+)
+
+/** What a file's path says. Dot folders such as `.github` name tools, not integrations. */
+export function pathHits(path: string, catalog: Catalog): readonly Hit[] {
+  const segments = path.split('/').filter((segment) => !segment.startsWith('.'))
+  const name = segments.pop() ?? ''
+  const hits = segments.flatMap((segment) => folderHits(segment, catalog))
+  return [...hits, ...nameHits(name.replace(/\.[\w.]+$/, ''), catalog)]
+}
+
+/** What a module's own path says about the file that imports it, as in `../lib/stripe-client`. */
+export function importedPathHit(specifier: string, catalog: Catalog): Hit | null {
+  const hits = pathHits(specifier, catalog)
+  const best = hits.reduce<Hit | null>((a, b) => (a && a.weight >= b.weight ? a : b), null)
+  return best && best.weight >= 0.35 ? best : null
+}
+
+function folderHits(segment: string, catalog: Catalog): readonly Hit[] {
+  const lower = segment.toLowerCase()
+  const weight = FOLDERS.get(lower) ?? FOLDERS.get(lower.replaceAll(/[-_]/g, ''))
+  const named = weight === undefined ? [] : [hit(`folder ${segment}`, weight, null)]
+  const provider = providerHit(segment, catalog, 0.9)
+  return provider ? [...named, provider] : named
+}
+
+function nameHits(name: string, catalog: Catalog): readonly Hit[] {
+  const words = wordsIn(name)
+  const singles = words.flatMap((word) => {
+    const weight = NAMES.get(word)
+    return weight === undefined ? [] : [hit(`named ${name}`, weight, null)]
+  })
+  const pairs = words.flatMap((word, index) => {
+    const weight = PAIRS.get(`${word} ${words[index + 1]}`)
+    return weight === undefined ? [] : [hit(`named ${name}`, weight, null)]
+  })
+  const provider = providerHit(name, catalog, 1)
+  return [...singles, ...pairs, ...(provider ? [provider] : [])]
+}
+
+/** A provider's name, whole or as one or two of the words of a name. */
+function providerHit(name: string, catalog: Catalog, factor: number): Hit | null {
+  const words = wordsIn(name)
+  const candidates = [
+    name,
+    ...words,
+    ...words.map((word, index) => word + (words[index + 1] ?? '')),
+  ]
+  for (const word of candidates) {
+    const known = word.length > 1 && !WORDS.has(word.toLowerCase())
+    const id = known ? catalog.byName(word) : null
+    if (id !== null) {
+      const weight = EVERYDAY.has(word.toLowerCase()) ? 0.35 : 0.45
+      return hit(`${name} names ${id}`, weight * factor, id)
+    }
+  }
+  return null
+}
+
+function hit(detail: string, weight: number, provider: string | null): Hit {
+  return { signal: 'path', detail, weight, reach: 'file', line: null, changed: false, provider }
+}
+
+function weights(entries: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
+  return new Map(Object.entries(entries))
+}

@@ -1,0 +1,218 @@
+import picomatch from 'picomatch'
+import type { FileDiff } from '#core/diff/diff'
+import { type CodeReader, createCodeReader } from '#core/filter/code-hits'
+import { configurationHits, isSpecification } from '#core/filter/configuration-hits'
+import { type FileKind, type PathFacts, pathFacts } from '#core/filter/file-kind'
+import type { Hit } from '#core/filter/hit'
+import { createNoise, type Noise } from '#core/filter/noise'
+import { packageHits } from '#core/filter/package-hits'
+import { pathHits } from '#core/filter/path-hits'
+import { type CodeLine, readLines } from '#core/filter/read-lines'
+import type { FileDecision, Reason, Selection } from '#core/filter/selection'
+import { bestPerDetail, discountOf, scoreOf, THRESHOLD } from '#core/filter/weigh'
+import type { Catalog } from '#core/providers/catalog'
+import type { Settings } from '#core/settings/settings'
+
+/** What the filter decides by. Everything but `files` and `sources` is the base's or ours. */
+export interface SelectionInput {
+  readonly files: readonly FileDiff[]
+  /** Text at head by path, where it is known; a file without one is judged by its diff. */
+  readonly sources: ReadonlyMap<string, string>
+  readonly catalog: Catalog
+  readonly settings: Pick<Settings, 'paths'>
+  /** The text of `.gitattributes` at base; never the head's, which could hide its own files. */
+  readonly attributes?: string
+}
+
+/** As many reasons as a person reads. */
+const MAX_REASONS = 6
+
+interface Judge {
+  readonly input: SelectionInput
+  readonly readCode: CodeReader
+  readonly noise: Noise
+  readonly included: (path: string) => boolean
+  readonly excluded: (path: string) => boolean
+  /** Folders whose manifest is among the changed files: it says what the lock file repeats. */
+  readonly manifestFolders: ReadonlySet<string>
+}
+
+/**
+ * Decides for each changed file whether it is about an integration, with a score and reasons.
+ * One decision per file, in the order of the diff; pure, linear in what it is given, never throws.
+ */
+export function selectFiles(input: SelectionInput): Selection {
+  const judge = createJudge(input)
+  return input.files.map((file) => decide(file, judge))
+}
+
+/**
+ * The paths whose text at head could still change the decision that the diff alone leads to:
+ * code that is not selected yet, since its imports may stand outside of the hunks. Reading these
+ * and selecting once more costs as many reads as the change has source files, and no more.
+ */
+export function pathsWorthReading(input: SelectionInput): readonly string[] {
+  const decisions = selectFiles(input)
+  return input.files
+    .filter(({ path, change, content }, index) => {
+      const open = decisions[index]?.decision === 'skipped' && decisions[index].score < THRESHOLD
+      const kind = pathFacts(path).kind
+      const readable = change !== 'removed' && change !== 'added' && content !== 'binary'
+      const noise = decisions[index]?.reasons.some(({ signal }) => NOISE.has(signal)) ?? false
+      return open && readable && !noise && (kind === 'source' || kind === 'view')
+    })
+    .map(({ path }) => path)
+}
+
+const NOISE: ReadonlySet<string> = new Set(['exclude', 'generated', 'vendored'])
+
+function createJudge(input: SelectionInput): Judge {
+  return {
+    input,
+    readCode: createCodeReader(input.catalog),
+    noise: createNoise(input.attributes ?? ''),
+    included: matcher(input.settings.paths.include),
+    excluded: matcher(input.settings.paths.exclude),
+    manifestFolders: new Set(
+      input.files
+        .filter(({ path }) => pathFacts(path).kind === 'manifest')
+        .map(({ path }) => folderOf(path)),
+    ),
+  }
+}
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  const patterns = globs.map((glob) => picomatch(glob, { dot: true, nonegate: true }))
+  return (path) => patterns.some((matches) => matches(path))
+}
+
+function decide(file: FileDiff, judge: Judge): FileDecision {
+  const { path } = file
+  if (judge.excluded(path)) return skipped(path, 'exclude', 'paths.exclude in the settings')
+  if (judge.included(path)) return forced(file, judge)
+  const noise = judge.noise(path)
+  if (noise) return skipped(path, noise.signal, noise.detail)
+  const facts = pathFacts(path)
+  const never = NEVER[facts.kind]
+  if (never !== undefined) return skipped(path, facts.kind, never)
+  if (file.content === 'binary') return skipped(path, 'binary', 'no text to read')
+  return weighed(file, facts, judge)
+}
+
+/** Kinds of file that are never about an integration, whatever words they hold. */
+const NEVER: Readonly<Partial<Record<FileKind, string>>> = {
+  docs: 'documentation',
+  translation: 'a translation',
+  style: 'styling',
+  asset: 'an image, font, data or archive',
+}
+
+function forced(file: FileDiff, judge: Judge): FileDecision {
+  const weighedFile = weighed(file, pathFacts(file.path), judge)
+  const reason = { signal: 'include', detail: 'paths.include in the settings', line: null }
+  const reasons = [reason, ...weighedFile.reasons].slice(0, MAX_REASONS)
+  return { ...weighedFile, decision: 'selected', score: 1, reasons }
+}
+
+function weighed(file: FileDiff, byPath: PathFacts, judge: Judge): FileDecision {
+  const { path } = file
+  const { sources, catalog } = judge.input
+  const lines = readLines(file, sources.get(path), byPath.comments)
+  const named = pathHits(path, catalog)
+  const facts = refined(byPath, named, lines)
+  const isView = facts.kind === 'view' && drawsPage(path, lines)
+  const hits = hitsOf({ path, facts, lines, named }, judge)
+  const score = scoreOf(hits, facts, isView)
+  const heaviest = [...bestPerDetail(hits)].sort(byWeight)
+  const providers = [...new Set(heaviest.flatMap(({ provider }) => provider ?? []))]
+  const decision = score >= THRESHOLD ? 'selected' : 'skipped'
+  const discount = discountOf(facts, isView).reason
+  const against = discount ? [{ ...discount, line: null }] : []
+  const reasons = [...heaviest.slice(0, MAX_REASONS - 1).map(reasonOf), ...against]
+  const told = reasons.length > 0 ? reasons : [nothingFound(facts)]
+  return { path, decision, score, reasons: told, providers }
+}
+
+/** From this on a path says that everything below it is an integration, its index file too. */
+const OWN_FOLDER = 0.45
+
+/** Modules that only code in a browser or a phone uses. */
+const FRONT_END =
+  /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit)(?:\/[^'"]{0,60})?['"]/
+
+/** What the content and the folder add to what the file's name says. */
+function refined(facts: PathFacts, named: readonly Hit[], lines: readonly CodeLine[]): PathFacts {
+  const catchAll = facts.catchAll && !named.some(({ weight }) => weight >= OWN_FOLDER)
+  const browser = facts.browser || lines.some(({ text }) => FRONT_END.test(text))
+  const isContract = facts.kind === 'configuration' && isSpecification(lines)
+  return { ...facts, catchAll, browser, kind: isContract ? 'contract' : facts.kind }
+}
+
+const MARKUP = /<\/[A-Za-z>]|\/>\s*[)},;]?\s*$|\breturn\s*\(?\s*<|<[A-Z]\w*\s*$/
+/** What frameworks call on the server in a file that may also hold markup. */
+const SERVER_EXPORT =
+  /\bexport\s+(?:const|async\s+function|function)\s+(?:action|loader|GET|POST|PUT|PATCH|DELETE|getServerSideProps|handler)\b/
+
+/** Templates always draw; a script that may hold markup does unless it only serves. */
+function drawsPage(path: string, lines: readonly CodeLine[]): boolean {
+  if (!/\.[tj]sx$/i.test(path)) return true
+  if (lines.some(({ text }) => MARKUP.test(text))) return true
+  return !lines.some(({ text }) => SERVER_EXPORT.test(text))
+}
+
+interface Read {
+  readonly path: string
+  readonly facts: PathFacts
+  readonly lines: readonly CodeLine[]
+  readonly named: readonly Hit[]
+}
+
+function hitsOf({ path, facts, lines, named }: Read, judge: Judge): readonly Hit[] {
+  const { catalog } = judge.input
+  switch (facts.kind) {
+    case 'lockfile':
+      return judge.manifestFolders.has(folderOf(path)) ? [] : packageHits(path, lines, catalog)
+    case 'manifest':
+      return packageHits(path, lines, catalog)
+    case 'source':
+    case 'view':
+      return [...named, ...judge.readCode(lines, facts.language)]
+    case 'contract':
+    case 'configuration':
+    case 'infrastructure':
+    case 'workflow':
+    case 'env-sample':
+      return [...named.map(halved), ...configurationHits(facts.kind, lines, catalog)]
+    default:
+      return []
+  }
+}
+
+/** In a declarative file the name of a folder says less than the changed lines. */
+const halved = (hit: Hit): Hit => ({ ...hit, weight: hit.weight / 2 })
+
+const byWeight = (a: Hit, b: Hit) => Number(b.changed) - Number(a.changed) || b.weight - a.weight
+
+const reasonOf = ({ signal, detail, line }: Hit): Reason => ({
+  signal,
+  detail: detail.slice(0, 200),
+  line,
+})
+
+const nothingFound = ({ kind }: PathFacts): Reason => ({
+  signal: kind,
+  detail: 'nothing that speaks of another system',
+  line: null,
+})
+
+function skipped(path: string, signal: string, detail: string): FileDecision {
+  return {
+    path,
+    decision: 'skipped',
+    score: 0,
+    reasons: [{ signal, detail, line: null }],
+    providers: [],
+  }
+}

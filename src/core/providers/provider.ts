@@ -1,0 +1,139 @@
+import * as z from 'zod'
+
+/** The package registries that a pack names packages of. */
+export const Ecosystem = z.enum([
+  'npm',
+  'pypi',
+  'maven',
+  'go',
+  'rubygems',
+  'composer',
+  'nuget',
+  'cargo',
+])
+export type Ecosystem = z.infer<typeof Ecosystem>
+
+/** What field of work a provider belongs to. */
+export const Category = z.enum([
+  'payments',
+  'crm',
+  'erp',
+  'accounting',
+  'commerce',
+  'cloud',
+  'queue',
+  'storage',
+  'communication',
+  'email',
+  'identity',
+  'support',
+  'marketing',
+  'analytics',
+  'monitoring',
+  'search',
+  'data',
+  'developer',
+  'banking',
+  'logistics',
+  'productivity',
+  'signing',
+  'ai',
+])
+export type Category = z.infer<typeof Category>
+
+/**
+ * One thing that a provider's documentation states. `source` is the https page that states it,
+ * `checked` the day somebody read it there, `expires` the day from which it counts as unknown.
+ */
+export interface Sourced<T> {
+  readonly value: T
+  readonly source: string
+  readonly checked: string
+  readonly expires: string
+}
+
+/** The kinds of value that facts have, by their dotted key: the one list of what can be known. */
+const whole = z.int().nonnegative()
+const word = z.string().min(1).max(200)
+const words = z.array(word).min(1).max(50)
+
+/** What a retry of deliveries looks like: how often, over how long, in the provider's own words. */
+const RetrySchedule = z.strictObject({
+  attempts: whole.optional(),
+  hours: z.number().nonnegative().optional(),
+  note: word.optional(),
+})
+
+export const FACT_VALUES = {
+  webhooks: {
+    signed: z.boolean(),
+    header: word,
+    algorithm: z.enum([
+      'hmac-sha256',
+      'hmac-sha1',
+      'rsa-sha256',
+      'rsa-sha1',
+      'ecdsa-sha256',
+      'ed25519',
+      'jwt',
+      'other',
+    ]),
+    toleranceSeconds: whole,
+    verifyHelpers: words,
+    retries: RetrySchedule,
+    acknowledgementSeconds: z.number().positive(),
+    ordering: z.enum(['guaranteed', 'not-guaranteed']),
+    duplicates: z.boolean(),
+    eventId: word,
+  },
+  idempotency: { header: word, lifetimeHours: z.number().positive(), note: word },
+  rateLimits: { status: z.int().min(400).max(599), headers: words, retryAfter: z.boolean() },
+  versioning: { header: word, pinned: word },
+  auth: { kinds: words, accessTokenSeconds: z.int().positive(), refreshRotates: z.boolean() },
+  pagination: { style: z.enum(['cursor', 'page', 'offset', 'token', 'link']), parameters: words },
+  money: { units: z.enum(['minor', 'decimal-string', 'decimal-number', 'micros']) },
+} as const
+
+/** Facts about one SDK, by `ecosystem:package`. */
+export const SDK_FACT_VALUES = { timeoutMs: whole, retries: whole } as const
+
+type Facts<Section> = {
+  readonly [Key in keyof Section]?: Sourced<Section[Key] extends z.ZodType<infer T> ? T : never>
+}
+
+/** What is known of a provider. A missing fact is unknown: whoever needs it stays silent. */
+export type ProviderFacts = {
+  readonly [Section in keyof typeof FACT_VALUES]?: Facts<(typeof FACT_VALUES)[Section]>
+} & {
+  readonly sdkDefaults?: Readonly<Record<string, Facts<typeof SDK_FACT_VALUES>>>
+}
+
+/** Languages whose module names differ from the package's name in the registry. */
+export const ImportLanguage = z.enum([
+  'js',
+  'python',
+  'java',
+  'go',
+  'ruby',
+  'php',
+  'csharp',
+  'rust',
+])
+export type ImportLanguage = z.infer<typeof ImportLanguage>
+
+/** How a provider shows itself in code and configuration, and what its documentation promises. */
+export interface Provider {
+  readonly id: string
+  /** The first name is the one to show. */
+  readonly names: readonly string[]
+  readonly category: Category
+  readonly packages: Readonly<Partial<Record<Ecosystem, readonly string[]>>>
+  /** Module roots as code writes them, where they differ from the package: `com.stripe`, `Stripe`. */
+  readonly imports: Readonly<Partial<Record<ImportLanguage, readonly string[]>>>
+  /** Exact host names, or `*.example.com` for every host below. */
+  readonly hosts: readonly string[]
+  /** Names of environment variables; a trailing `*` stands for any ending. */
+  readonly env: readonly string[]
+  readonly headers: readonly string[]
+  readonly facts: ProviderFacts
+}

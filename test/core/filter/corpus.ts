@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import type { FileDiff, Hunk } from '#core/diff/diff'
+
+const CASES = join(import.meta.dirname, '../../cases/filter')
+
+const Label = z.strictObject({
+  path: z.string(),
+  label: z.enum(['yes', 'no']),
+  changed: z.string().regex(/^all$|^\d+-\d+$/),
+  because: z.string(),
+})
+
+/** One labelled file: its diff, its text at head and what a person says it is. */
+export interface LabelledFile {
+  readonly file: FileDiff
+  readonly text: string
+  readonly label: 'yes' | 'no'
+  readonly because: string
+}
+
+/** The labelled corpus. A path's first folder names a pretended repository and is not part of it. */
+export function readCorpus(): readonly LabelledFile[] {
+  const labels = z.array(Label).parse(parse(readFileSync(join(CASES, 'labels.yml'), 'utf8')))
+  return labels.map(({ path, label, changed, because }) => {
+    const text = readFileSync(join(CASES, `${path}.txt`), 'utf8')
+    return { file: diffOf(path.slice(path.indexOf('/') + 1), text, changed), text, label, because }
+  })
+}
+
+/** How many unchanged lines stand around a change, as git shows them. */
+const CONTEXT = 3
+
+function diffOf(path: string, text: string, changed: string): FileDiff {
+  const lines = text.split('\n').slice(0, -1)
+  const all = changed === 'all'
+  const [from = 1, to = lines.length] = all ? [1, lines.length] : changed.split('-').map(Number)
+  const first = Math.max(1, from - CONTEXT)
+  const shown = lines.slice(first - 1, Math.min(lines.length, to + CONTEXT))
+  const added = to - from + 1
+  const hunk: Hunk = {
+    oldStart: all ? 0 : first,
+    oldLines: shown.length - added,
+    newStart: first,
+    newLines: shown.length,
+    lines: shown.map((line, index) => {
+      const number = first + index
+      return `${number >= from && number <= to ? '+' : ' '}${line}`
+    }),
+  }
+  return {
+    path,
+    previousPath: null,
+    change: all ? 'added' : 'modified',
+    content: 'text',
+    hunks: [hunk],
+  }
+}
