@@ -2,6 +2,7 @@
 // Old syntax on purpose: this file must be able to speak on any Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url))
@@ -9,8 +10,13 @@ const built = path('../dist/cli/main.js')
 const source = path('../src/cli/main.ts')
 const entry = existsSync(source) ? source : built
 
+// Compiled code is kept beside the packages, so that every later start takes half the time. Node's
+// own choice, a folder in the shared temporary folder, could be filled by another user.
+const cache = process.env.NODE_COMPILE_CACHE || path('../node_modules/.cache/tech-lead')
+
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major > 22 || (major === 22 && minor >= 18)) {
+  module.enableCompileCache(cache)
   await import(entry)
 } else {
   const pinned = path('../node_modules/.bin/node')
@@ -18,6 +24,9 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     console.error(`tech-lead needs Node 22.18 or newer; this is ${process.versions.node}.`)
     process.exit(2)
   }
-  const run = spawnSync(pinned, [entry, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const run = spawnSync(pinned, [entry, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+  })
   process.exit(run.status ?? 2)
 }

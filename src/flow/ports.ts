@@ -1,12 +1,17 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
-import type { ReviewJob } from '#core/job/job'
+import type { SecretHit } from '#core/facts/secret-hit'
+import type { CommandPlace, ReviewJob } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
-import type { Plan } from '#core/plan/plan'
+import type { Plan, WaitingLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
+import type { TurnUsage } from '#flow/model-port'
 
-/** The two commits that a review may read. The model never names a commit. */
-export type At = 'base' | 'head'
+/**
+ * The commits that a review may read: the two of the change, and the tip of the default branch,
+ * where memory lives. The model never names a commit.
+ */
+export type At = 'base' | 'head' | 'tip'
 
 /** What reading one file gave. `refused` is said to the reader as it stands. */
 export type FileContent =
@@ -46,6 +51,8 @@ export interface Snapshot {
   readonly description: string
   readonly trusted: TrustedFiles
   readonly contents: Contents
+  /** Things that the reader of the review should know about how the change was read. */
+  readonly notes?: readonly string[]
 }
 
 /** Reads one change. Throws Problem `gone` when it disappeared, `retry` when it moved meanwhile. */
@@ -63,33 +70,27 @@ export interface ScanResult {
   readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
 
-/** A secret found in a file's text. Columns are 1-based UTF-16 offsets, the end exclusive. */
-export interface SecretHit {
-  readonly path: string
-  readonly line: number
-  readonly startColumn: number
-  readonly endColumn: number
-  /** What kind of secret, in words: `GitHub token`. */
-  readonly label: string
+/** What a search for secrets gave. A file that could not be searched is named with the reason. */
+export interface SecretScan {
+  readonly hits: readonly SecretHit[]
+  readonly failed: readonly { readonly path: string; readonly because: string }[]
 }
+
+/** What a search for a pattern gave; `cut` when there were more matches than asked for. */
+export type SearchResult =
+  | {
+      readonly ok: true
+      readonly matches: readonly { path: string; line: number; text: string }[]
+      readonly cut: boolean
+    }
+  | { readonly ok: false; readonly because: string }
 
 /** Reads facts out of source text, in processes and threads that can be killed. */
 export interface Scan {
   facts(sources: readonly SourceText[]): Promise<ScanResult>
-  secrets(sources: readonly SourceText[]): Promise<readonly SecretHit[]>
+  secrets(sources: readonly SourceText[]): Promise<SecretScan>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
-  search(
-    pattern: string,
-    sources: readonly SourceText[],
-    limit: number,
-  ): Promise<
-    | {
-        readonly ok: true
-        readonly matches: readonly { path: string; line: number; text: string }[]
-        readonly cut: boolean
-      }
-    | { readonly ok: false; readonly because: string }
-  >
+  search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
 /** The state of a pull request at the moment of asking. */
@@ -154,35 +155,48 @@ export interface InlineComment {
   readonly body: string
 }
 
-/** What came of posting a review. `anchors` means that GitHub refused a comment's place. */
+/**
+ * What came of posting. `anchors`: GitHub refused a comment's place. `forbidden`: nobody may write
+ * here any more, or we may not (locked, archived, a permission that was not granted).
+ */
 export type PostOutcome =
   | { readonly kind: 'posted'; readonly id: number }
   | {
       readonly kind: 'refused'
-      readonly because: 'anchors' | 'pending-review' | 'locked' | 'validation'
+      readonly because: 'anchors' | 'pending-review' | 'forbidden' | 'validation'
       readonly detail: string
     }
 
+/** Everything that a review asks about a pull request before it starts, from one question. */
+export interface Opening {
+  readonly state: PullState
+  readonly trusted: TrustedFiles
+  readonly threads: readonly OwnThread[]
+}
+
 /** Reading with a token that can only read. */
 export interface PullReader {
+  opening(): Promise<Opening>
   state(): Promise<PullState>
   permission(login: string): Promise<Permission>
+  /** The change at the head that the last `opening` saw, with the trusted files that it read. */
   changes(): Changes
   /** Every page, ours only, pending ones too. */
   ownReviews(): Promise<readonly OwnPost[]>
   ownComments(): Promise<readonly OwnPost[]>
   ownThreads(): Promise<readonly OwnThread[]>
-  /** Our check runs on a commit, this app's only. */
-  ownChecks(headSha: string): Promise<readonly CheckRun[]>
 }
 
 /** Checks and reactions, with a token that can do nothing else. */
 export interface StatusWriter {
+  /** Our check runs on a commit, this app's only. */
+  ownChecks(headSha: string): Promise<readonly CheckRun[]>
   createCheck(
     check: { headSha: string; externalId: string; startedAt: string } & CheckOutput,
   ): Promise<number>
   updateCheck(id: number, output: CheckOutput): Promise<void>
-  react(commentId: number, content: 'eyes' | 'rocket' | 'confused'): Promise<void>
+  /** Best effort: an acknowledgement that failed changes nothing. */
+  react(to: CommandPlace, content: 'eyes' | 'rocket' | 'confused'): Promise<void>
 }
 
 /** Writing, with a token that is minted after the plan was frozen. No write is retried in here. */
@@ -217,8 +231,8 @@ export interface MemoryHome {
   }>
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /** The sha of our own commit that carries this trailer line among the latest in the folder. */
-  findCommit(trailer: string): Promise<string | null>
+  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
+  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
     branch: string
@@ -229,6 +243,31 @@ export interface MemoryHome {
   }): Promise<CommitOutcome>
 }
 
+/** The waiting learnings of one pull request. */
+export interface PendingLearnings {
+  /** The same topic and text is kept once, with what was said of it last. */
+  add(runKey: string, learnings: readonly WaitingLearning[]): Promise<void>
+  list(): Promise<readonly (WaitingLearning & { readonly id: number })[]>
+  remove(ids: readonly number[]): Promise<void>
+}
+
+/** One webhook delivery in GitHub's own record. */
+export interface HookDelivery {
+  readonly id: number
+  readonly guid: string
+  readonly event: string
+  readonly action: string | null
+  /** Milliseconds since the epoch. */
+  readonly deliveredAt: number
+}
+
+/** GitHub's record of what it sent. It keeps three days, an enterprise server seven. */
+export interface HookDeliveries {
+  /** Every attempt since a moment, newest first. */
+  since(moment: number): Promise<readonly HookDelivery[]>
+  resend(id: number): Promise<void>
+}
+
 /** One pull request on GitHub, through three tokens of which each can do only its own part. */
 export interface PullRequest {
   readonly reader: PullReader
@@ -237,97 +276,6 @@ export interface PullRequest {
   memoryHome(): Promise<MemoryHome>
   /** `https://github.com/o/r` or its counterpart on an enterprise server. */
   readonly webUrl: string
-}
-
-/** A message to or from the model, in the shape of the Messages API, kept as it came. */
-export type ModelBlock =
-  | { readonly type: 'text'; readonly text: string }
-  | {
-      readonly type: 'tool_use'
-      readonly id: string
-      readonly name: string
-      readonly input: unknown
-    }
-  | {
-      readonly type: 'tool_result'
-      readonly tool_use_id: string
-      readonly content: string
-      readonly is_error: boolean
-    }
-  /** Thinking and other blocks that must go back unchanged and are never read. */
-  | { readonly type: 'opaque'; readonly raw: unknown }
-
-export interface ModelMessage {
-  readonly role: 'user' | 'assistant'
-  readonly content: readonly ModelBlock[]
-}
-
-/** A tool as the model sees it. */
-export interface ModelTool {
-  readonly name: string
-  readonly description: string
-  readonly inputSchema: Readonly<Record<string, unknown>>
-}
-
-/** One turn that is asked of the model. `system` blocks are cached, the stable ones first. */
-export interface ModelRequest {
-  readonly model: string
-  readonly maxTokens: number
-  readonly system: readonly string[]
-  readonly tools: readonly ModelTool[]
-  readonly messages: readonly ModelMessage[]
-}
-
-/** Tokens of one call, as counted by the other side. */
-export interface TurnUsage {
-  readonly inputTokens: number
-  readonly cacheReadTokens: number
-  readonly cacheWriteTokens: number
-  readonly outputTokens: number
-}
-
-export type StopReason =
-  | 'end_turn'
-  | 'tool_use'
-  | 'max_tokens'
-  | 'stop_sequence'
-  | 'pause_turn'
-  | 'refusal'
-  | 'model_context_window_exceeded'
-  | 'unknown'
-
-/**
- * What one turn gave. `transient` may work later (`retryAfterMs` is the other side's wish),
- * `account` concerns every request (key, billing, retired model), `request` only this one.
- */
-export type ModelTurn =
-  | {
-      readonly kind: 'answered'
-      readonly stop: StopReason
-      readonly content: readonly ModelBlock[]
-      readonly usage: TurnUsage
-      readonly requestId: string | null
-    }
-  | {
-      readonly kind: 'failed'
-      readonly failure: 'transient' | 'account' | 'request'
-      readonly message: string
-      readonly retryAfterMs: number | null
-      readonly usage: TurnUsage | null
-      readonly requestId: string | null
-    }
-
-/** One model turn. The loop around it, its limits and its transcript are ours. */
-export interface Model {
-  turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
-}
-
-/** Dollars per million tokens. */
-export interface Price {
-  readonly input: number
-  readonly cacheRead: number
-  readonly cacheWrite: number
-  readonly output: number
 }
 
 /** Money, reserved before each call and settled after it, so that a restart forgets nothing. */
@@ -382,8 +330,23 @@ export interface Run {
   effect(step: EffectStep, key?: string): Promise<Effect | null>
   intend(step: EffectStep, key?: string): Promise<Effect>
   done(step: EffectStep, objectId: string | null, key?: string): Promise<void>
+  /** Takes an intent back: the other side said that nothing happened, so it counts as no attempt. */
+  withdraw(step: EffectStep, key?: string): Promise<void>
   /** Ends the run; `state` is what people see in `tech-lead jobs`. */
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
+}
+
+/** What came of asking for a run. `ended`: this very review is done. `busy`: another worker has it. */
+export type OpenedRun =
+  | { readonly kind: 'claimed'; readonly run: Run }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+
+/** The durable runs: one for each review of one head. */
+export interface Runs {
+  open(job: ReviewJob, at: { headSha: string; baseRef: string }): Promise<OpenedRun>
+  /** Calls off the other runs of a pull request; their keys come back. */
+  supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
 }
 
 /** The wall clock and waiting, so that tests can hold them still. */

@@ -1,5 +1,27 @@
 /** Languages that have fact packs. */
-export type Language = 'typescript' | 'tsx' | 'javascript' | 'python'
+export const LANGUAGES = ['typescript', 'tsx', 'javascript', 'python'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/** What fact packs can see. Each kind is a file `facts/<language>/<kind>.yml`. */
+export const FACT_KINDS = [
+  'acknowledgement',
+  'body-read',
+  'catch-block',
+  'client-construction',
+  'durable-write',
+  'environment-key',
+  'function',
+  'import',
+  'jwt',
+  'log-call',
+  'loop',
+  'outbound-call',
+  'response-status-check',
+  'route-handler',
+  'secret-comparison',
+  'signature-check',
+] as const
+export type FactKind = (typeof FACT_KINDS)[number]
 
 /** The enclosing function, method or class of a fact. Lines are 1-based, the end inclusive. */
 export interface Scope {
@@ -8,18 +30,27 @@ export interface Scope {
   readonly endLine: number
 }
 
-/**
- * Something that source code says about an integration, without judgement: an outbound call, a
- * signature check, a log call. `kind` names the fact pack that saw it; `captures` are the named
- * parts of the match, such as the client, the URL or the options.
- */
-export interface Fact {
-  readonly kind: string
-  readonly path: string
-  readonly language: Language
+/** A place in a file: lines are 1-based and inclusive, offsets count UTF-16 units, the end exclusive. */
+export interface Span {
   readonly line: number
   readonly endLine: number
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Something that source code says about an integration, without judgement: an outbound call, a
+ * signature check, a log call. `kind` is a fact kind, or `rule:<id>` for a match of a pattern rule.
+ * `captures` are the named parts of the match, such as the callee, the URL or the binding, and
+ * `spans` says where they stand. `args` are the arguments of a call, without commas and comments.
+ */
+export interface Fact extends Span {
+  readonly kind: FactKind | `rule:${string}`
+  readonly path: string
+  readonly language: Language
   readonly text: string
   readonly scope: Scope | null
   readonly captures: Readonly<Record<string, string>>
+  readonly spans: Readonly<Record<string, Span>>
+  readonly args: readonly string[]
 }

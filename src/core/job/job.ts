@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { assertNever } from '#core/exhaustive'
 
 /** A repository as GitHub names it; `id` survives renames, `owner` and `name` do not. */
 export const RepositoryRef = z.strictObject({
@@ -9,53 +10,156 @@ export const RepositoryRef = z.strictObject({
 })
 export type RepositoryRef = z.infer<typeof RepositoryRef>
 
+/**
+ * The person (or bot) who asked, as named by the signed event. What they may do is asked of
+ * GitHub when the job runs; a bot needs to be trusted by the repository's settings as well.
+ */
+export const Asker = z.strictObject({
+  login: z.string().min(1),
+  userId: z.int().positive(),
+  bot: z.boolean(),
+})
+export type Asker = z.infer<typeof Asker>
+
+/** Where a command was written. Reactions to the two kinds of comment have different addresses. */
+export const CommandPlace = z.strictObject({
+  commentId: z.int().positive(),
+  /** `conversation`: a comment of the issue or pull request; `thread`: a reply on a diff line. */
+  surface: z.enum(['conversation', 'thread']),
+})
+export type CommandPlace = z.infer<typeof CommandPlace>
+
 /** What started a review: the pull request itself, a person's command, or the re-run button. */
 export const Trigger = z.discriminatedUnion('kind', [
+  /** `action` is GitHub's word. `edited` means another base branch: no setting switches it off. */
   z.strictObject({ kind: z.literal('automatic'), action: z.string() }),
   z.strictObject({
     kind: z.literal('command'),
-    commentId: z.int().positive(),
-    login: z.string(),
-    userId: z.int(),
+    ...CommandPlace.shape,
+    ...Asker.shape,
     full: z.boolean(),
   }),
   z.strictObject({
     kind: z.literal('rerun'),
-    checkRunId: z.int().positive(),
-    login: z.string(),
-    userId: z.int(),
+    /** Null when the whole check suite was asked for again. */
+    checkRunId: z.int().positive().nullable(),
+    ...Asker.shape,
   }),
 ])
 export type Trigger = z.infer<typeof Trigger>
 
-/** The durable jobs. Version 1 of the payload; a payload of another version is refused. */
+/** Every job has these. Version 1 of the payload; a payload of another version is refused. */
+const every = {
+  version: z.literal(1),
+  installation: z.int().positive(),
+  /** The delivery that caused the job, for correlation only. */
+  delivery: z.string(),
+}
+
+const inRepository = { ...every, repository: RepositoryRef }
+const ofPull = { ...inRepository, pull: z.int().positive() }
+
+/** The durable jobs. */
 export const Job = z.discriminatedUnion('kind', [
   z.strictObject({
-    version: z.literal(1),
+    ...ofPull,
     kind: z.literal('review'),
-    installation: z.int().positive(),
-    repository: RepositoryRef,
-    pull: z.int().positive(),
-    /** The head the event spoke of: a hint, the worker reads the pull request again. */
+    /**
+     * The head the event spoke of, empty where it names none (a comment): a hint, the worker
+     * reads the pull request again.
+     */
     head: z.string(),
     trigger: Trigger,
-    delivery: z.string(),
+  }),
+  /** The pull request was closed: its runs end, its pending memory is committed or dropped. */
+  z.strictObject({ ...ofPull, kind: z.literal('settle'), merged: z.boolean() }),
+  /** The pull request became a draft: queued and running reviews of it end. */
+  z.strictObject({ ...ofPull, kind: z.literal('withdraw') }),
+  /** A re-run whose pull request the event does not name: always so for forks. */
+  z.strictObject({
+    ...inRepository,
+    kind: z.literal('rerun'),
+    head: z.string().min(1),
+    /** The external id of our check run, which leads back to its run. */
+    externalId: z.string().nullable(),
+    checkRunId: z.int().positive().nullable(),
+    ...Asker.shape,
+  }),
+  /** A command that is answered with words. `issue` is the number of the issue or pull request. */
+  z.strictObject({
+    ...inRepository,
+    kind: z.literal('command'),
+    issue: z.int().positive(),
+    onPull: z.boolean(),
+    ...CommandPlace.shape,
+    ...Asker.shape,
+    command: z.discriminatedUnion('name', [
+      z.strictObject({ name: z.literal('help') }),
+      /** `word` is a stranger's; `suggestion` is a line of ours that would have worked. */
+      z.strictObject({
+        name: z.literal('unknown'),
+        word: z.string(),
+        suggestion: z.string().nullable(),
+      }),
+    ]),
+  }),
+  /** A merge queue waits for a completed check on this head. */
+  z.strictObject({ ...inRepository, kind: z.literal('merge-group'), head: z.string().min(1) }),
+  /** Commits reached the default branch. */
+  z.strictObject({
+    ...inRepository,
+    kind: z.literal('push'),
+    branch: z.string().min(1),
+    head: z.string().min(1),
+  }),
+  /** What the app may reach has changed. */
+  z.strictObject({
+    ...every,
+    kind: z.literal('installation'),
+    change: z.enum(['created', 'deleted', 'suspended', 'resumed', 'permissions']),
   }),
   z.strictObject({
-    version: z.literal(1),
-    kind: z.literal('settle'),
-    installation: z.int().positive(),
-    repository: RepositoryRef,
-    pull: z.int().positive(),
-    merged: z.boolean(),
-    delivery: z.string(),
+    ...every,
+    kind: z.literal('repositories'),
+    change: z.enum(['added', 'removed']),
+    repositories: z.array(RepositoryRef),
+  }),
+  /** The repository itself changed; `repository` carries its new name and visibility. */
+  z.strictObject({
+    ...inRepository,
+    kind: z.literal('repository'),
+    change: z.enum(['renamed', 'transferred', 'deleted', 'archived', 'privatized', 'publicized']),
   }),
 ])
 export type Job = z.infer<typeof Job>
+export type JobKind = Job['kind']
 export type ReviewJob = Extract<Job, { kind: 'review' }>
 export type SettleJob = Extract<Job, { kind: 'settle' }>
 
-/** One job of a kind per pull request is queued at a time; a newer one takes its place. */
+/**
+ * Jobs of one kind with the same key are one: only one is queued at a time and a newer one takes
+ * its place. Commands are answered one by one, so their key names the comment.
+ */
 export function jobKey(job: Job): string {
-  return `${job.installation}/${job.repository.id}#${job.pull}`
+  if (job.kind === 'installation' || job.kind === 'repositories') {
+    return `${job.installation}/${job.change}${job.kind === 'repositories' ? `/${job.delivery}` : ''}`
+  }
+  const repository = `${job.installation}/${job.repository.id}`
+  switch (job.kind) {
+    case 'review':
+    case 'settle':
+    case 'withdraw':
+      return `${repository}#${job.pull}`
+    case 'command':
+      return `${repository}#${job.issue}/${job.surface}-${job.commentId}`
+    case 'rerun':
+    case 'merge-group':
+      return `${repository}@${job.head}`
+    case 'push':
+      return repository
+    case 'repository':
+      return `${repository}/${job.change}`
+    default:
+      return assertNever(job)
+  }
 }

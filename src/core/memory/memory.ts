@@ -31,3 +31,20 @@ export interface MemoryEdit {
 export function memoryFolder(agent: string): string {
   return `.claude/agent-memory/${agent}`
 }
+
+/** The index: the one file that every reader of the folder loads. */
+export const MEMORY_INDEX = 'MEMORY.md'
+
+/**
+ * How much of the index a reader loads, whichever comes first. Claude Code reads no more than this
+ * (https://code.claude.com/docs/en/sub-agents#enable-persistent-memory); we write no more into any file.
+ */
+export const MAX_INDEX_LINES = 200
+/** Bytes of UTF-8. */
+export const MAX_MEMORY_FILE_BYTES = 25_600
+
+/** Files that one commit may change, so that it stays readable. */
+export const MAX_FILES_PER_COMMIT = 20
+
+/** Of these, files that are changed because the agent removed something; the rest is learning. */
+export const MAX_OVERLAY_FILES = 5

@@ -15,15 +15,33 @@ export type PlannedComment = z.infer<typeof PlannedComment>
 /** A comment on a whole file. GitHub takes these one by one, not within a review. */
 export const PlannedFileComment = PlannedComment.pick({ finding: true, path: true, body: true })
 
-/** A learning and what happens to it: committed now, or kept until the pull request merges. */
+/**
+ * A learning and what happens to it: committed now, kept until the pull request merges, or kept
+ * until a person with write permission accepts it.
+ */
 export const PlannedLearning = z.strictObject({
   topic: z.string(),
   text: z.string(),
   citation: z.strictObject({ path: z.string(), line: z.int().positive() }).nullable(),
+  /** How the cited line is found again when the code moved; null without a citation. */
+  anchor: z.string().nullable(),
   source: z.enum(['agent', 'inventory']),
   when: z.enum(['now', 'at-merge', 'pending']),
 })
 export type PlannedLearning = z.infer<typeof PlannedLearning>
+
+/** A learning that is not in the repository yet: it waits for the merge, or for a person. */
+export const WaitingLearning = PlannedLearning.extend({ when: z.enum(['at-merge', 'pending']) })
+export type WaitingLearning = z.infer<typeof WaitingLearning>
+
+/** A change that the agent made to a memory file, and the text that it was made upon. */
+export const PlannedMemoryEdit = z.strictObject({
+  path: z.string(),
+  base: z.string(),
+  /** Null removes the file. */
+  text: z.string().nullable(),
+})
+export type PlannedMemoryEdit = z.infer<typeof PlannedMemoryEdit>
 
 /**
  * Everything that one run will write, frozen before the first write. A restart posts this text
@@ -33,6 +51,8 @@ export const Plan = z.strictObject({
   version: z.literal(1),
   headSha: z.string(),
   baseRef: z.string(),
+  /** Whether the pull request was a draft when it was reviewed. */
+  draft: z.boolean(),
   report: Report,
   /** Null when there is nothing to say in a review. */
   review: z
@@ -53,5 +73,6 @@ export const Plan = z.strictObject({
     summary: z.string().max(65_535),
   }),
   learnings: z.array(PlannedLearning),
+  memoryEdits: z.array(PlannedMemoryEdit),
 })
 export type Plan = z.infer<typeof Plan>

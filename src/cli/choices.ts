@@ -1,0 +1,21 @@
+import type { Severity } from '#core/findings/finding'
+import type { ReviewRequest } from '#core/report/review-request'
+
+// Written out, because reading them from the schemas would load a validator for `--help`.
+
+/** The formats of a report. */
+export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const
+export type Format = (typeof FORMATS)[number]
+
+/** The words of `--reviewer`. */
+export const REVIEWERS = [
+  'rules',
+  'claude',
+  'auto',
+] as const satisfies readonly ReviewRequest['reviewer'][]
+
+/** The words of `--fail-on`. */
+export const LIMITS = ['critical', 'high', 'medium', 'low', 'never'] as const satisfies readonly (
+  | Severity
+  | 'never'
+)[]

@@ -1,0 +1,67 @@
+import type { Complaint } from '#core/problem'
+import type { Report } from '#core/report/report'
+import type { ReviewRequest } from '#core/report/review-request'
+
+/** Where a command writes: the result to `out`, everything else to `err`. */
+export interface Streams {
+  /** Resolves when the text was taken, also when nobody reads any more. */
+  out(text: string): Promise<void>
+  err(text: string): void
+  /** Shows what is being done, in place; an empty text clears it. Only a terminal sees it. */
+  progress(step: string): void
+  readonly colour: boolean
+  /** Columns. */
+  readonly width: number
+}
+
+/** Says what is being done, in a few words. */
+type Progress = (step: string) => void
+
+/** Runs a review on this machine. Throws Problem for what a person can mend. */
+export type ReviewLocally = (request: ReviewRequest, progress: Progress) => Promise<Report>
+
+/** One line of a list: an id, columns, and what it is in a few words. */
+export interface Entry {
+  readonly id: string
+  readonly columns: readonly string[]
+  readonly title: string
+}
+
+/** What came of running the examples of all rules. */
+interface RuleTest {
+  readonly passed: number
+  readonly failures: readonly { readonly id: string; readonly reason: string }[]
+}
+
+/** Rules, providers and agents that this installation ships. */
+export interface Knowledge {
+  rules(): Promise<readonly Entry[]>
+  /** The rule as text for a person; null when there is none of this id. */
+  explainRule(id: string): Promise<string | null>
+  testRules(progress: Progress): Promise<RuleTest>
+  providers(): Promise<readonly Entry[]>
+  explainProvider(id: string): Promise<string | null>
+  agents(): Promise<readonly Entry[]>
+  checkAgents(): Promise<readonly Complaint[]>
+}
+
+/** Operating a server. Throws Problem where no server answers. */
+export interface Operations {
+  jobs(filter: { readonly state: string | null; readonly limit: number }): Promise<readonly Entry[]>
+  /** The job as text for a person; null when there is none of this id. */
+  showJob(id: string): Promise<string | null>
+  /** False when there is no such job, or none that can be replayed. */
+  replayJob(id: string): Promise<boolean>
+  discardJob(id: string): Promise<boolean>
+  /** One entry for each check; `ok: false` says in `title` what to do. */
+  doctor(): Promise<readonly (Entry & { readonly ok: boolean })[]>
+  /** Resolves when the server has drained. */
+  serve(): Promise<void>
+}
+
+/** What the commands need, loaded only when a command that needs it runs. */
+export interface Services {
+  review(): Promise<ReviewLocally>
+  knowledge?(): Promise<Knowledge>
+  operations?(): Promise<Operations>
+}

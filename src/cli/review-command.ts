@@ -1,0 +1,68 @@
+import type { Format } from '#cli/choices'
+import type { ReviewLocally, Streams } from '#cli/command-line'
+import { EXIT } from '#cli/exit-code'
+import { checkOutput, writeOutput } from '#cli/write-output'
+import { atLeast, type Severity } from '#core/findings/finding'
+import { Problem } from '#core/problem'
+import type { Report } from '#core/report/report'
+import type { ReviewRequest } from '#core/report/review-request'
+
+/** `review` and `files` as they were typed. */
+export interface ReviewCommand {
+  readonly request: ReviewRequest
+  readonly format: Format
+  readonly output: string | null
+  readonly failOn: Severity | 'never'
+}
+
+/** Reviews a change, writes the report and returns the exit code. */
+export async function runReviewCommand(
+  command: ReviewCommand,
+  streams: Streams,
+  loadReview: () => Promise<ReviewLocally>,
+): Promise<number> {
+  const { request, format, output, failOn } = command
+  if (request.staged && request.head !== null) {
+    throw new Problem('cli.usage', 'told', '--staged and --head exclude each other.')
+  }
+  await checkOutput(output)
+  const reviewLocally = await loadReview()
+  const report = await reviewLocally(request, streams.progress)
+  streams.progress('')
+  const shown = output === null ? streams : { ...streams, colour: false }
+  await writeOutput(await render(report, format, request.filesOnly, shown), output, streams)
+  return request.filesOnly ? EXIT.done : exitCodeOf(report, failOn)
+}
+
+/** The exit code of a review that came to a report. */
+function exitCodeOf(report: Report, failOn: Severity | 'never'): number {
+  if (failOn !== 'never' && report.findings.some(({ severity }) => atLeast(severity, failOn))) {
+    return EXIT.findings
+  }
+  return report.status === 'reviewed' ? EXIT.done : EXIT.incomplete
+}
+
+async function render(
+  report: Report,
+  format: Format,
+  filesOnly: boolean,
+  terminal: Pick<Streams, 'colour' | 'width'>,
+): Promise<string> {
+  switch (format) {
+    case 'json':
+      return (await import('#core/render/json-report')).jsonReport(report)
+    case 'sarif':
+      return (await import('#core/render/sarif-report')).sarifReport(report)
+    case 'markdown':
+      return (await import('#core/render/markdown-report')).markdownReport(report)
+    case 'text': {
+      if (filesOnly) {
+        const { terminalFiles } = await import('#core/render/terminal-files')
+        return terminalFiles(report, terminal.colour)
+      }
+      return (await import('#core/render/terminal-report')).terminalReport(report, terminal)
+    }
+    default:
+      return format satisfies never
+  }
+}

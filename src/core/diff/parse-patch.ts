@@ -1,0 +1,34 @@
+import { parsePatch as parse } from 'diff'
+import type { Hunk } from '#core/diff/diff'
+
+/** Hunks, or why the text is not a patch. */
+export type PatchRead =
+  | { readonly ok: true; readonly hunks: readonly Hunk[] }
+  | { readonly ok: false; readonly reason: string }
+
+const HUNK_HEADER = /^@@ -\d+(?:,\d+)? \+\d+(?:,\d+)? @@/
+
+/**
+ * Reads the `patch` field of GitHub's list of changed files: hunks without any file header.
+ * Lines end at `\n` only, so a `\r` stays part of its line, as GitHub counts.
+ */
+export function parsePatch(patch: string): PatchRead {
+  if (patch === '') return { ok: true, hunks: [] }
+  if (!HUNK_HEADER.test(patch)) return { ok: false, reason: 'it does not start with a hunk header' }
+  try {
+    return { ok: true, hunks: parse(patch).flatMap((file) => file.hunks.map(compactHunk)) }
+  } catch (cause) {
+    return { ok: false, reason: cause instanceof Error ? cause.message : String(cause) }
+  }
+}
+
+/** One hunk of the diff library in our words, without the no-newline marks, which are no lines. */
+export function compactHunk(hunk: Hunk): Hunk {
+  return {
+    oldStart: hunk.oldStart,
+    oldLines: hunk.oldLines,
+    newStart: hunk.newStart,
+    newLines: hunk.newLines,
+    lines: hunk.lines.filter((line) => !line.startsWith('\\')),
+  }
+}

@@ -1,0 +1,14 @@
+import type { Fact, Language } from '#core/facts/fact'
+
+/**
+ * One ast-grep rule for one language, ready to be run. `document` is what ast-grep reads, in its
+ * own format; its `id` is the matcher's id, by which a match finds the way back to its `kind`.
+ */
+export interface Matcher {
+  readonly id: string
+  readonly kind: Fact['kind']
+  readonly language: Language
+  /** Captures that hold for every match. */
+  readonly set: Readonly<Record<string, string>>
+  readonly document: Readonly<Record<string, unknown>>
+}

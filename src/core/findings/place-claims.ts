@@ -1,0 +1,69 @@
+import type { FileDiff } from '#core/diff/diff'
+import { canComment, commentableLines } from '#core/diff/line-sets'
+import { atLeast, type Claim, type Finding, type Placement } from '#core/findings/finding'
+import { identify } from '#core/findings/identify'
+import { configuredSeverity, type Settings } from '#core/settings/settings'
+
+/**
+ * Turns claims into findings: each gets its identity, the severity that the settings give it, and
+ * the place where it can be said. A claim whose lines cannot carry a comment moves to its file or
+ * to the summary; none is dropped except those that the settings switch off.
+ */
+export function placeClaims(
+  claims: readonly Claim[],
+  files: readonly FileDiff[],
+  settings: Settings,
+): readonly Finding[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const wanted = claims.flatMap((claim) => {
+    const severity = configuredSeverity(settings, claim.rule, claim.class)
+    return severity === 'off' ? [] : [{ ...claim, severity: severity ?? claim.severity }]
+  })
+  const ids = identify(wanted, files)
+  let inline = 0
+  return wanted.map((claim) => {
+    const { symbol: _, ...said } = claim
+    const spot = spotOf(claim, byPath.get(claim.path))
+    const loud = atLeast(claim.severity, settings.review.inline_from)
+    const quiet = !loud || (spot.placement === 'line' && inline >= settings.review.max_comments)
+    const placement = quiet ? 'summary' : spot.placement
+    if (placement === 'line') inline += 1
+    const id = ids.get(claim) ?? ''
+    return {
+      ...said,
+      startLine: spot.startLine,
+      line: spot.line,
+      id,
+      preExisting: false,
+      placement,
+    }
+  })
+}
+
+interface Spot {
+  readonly placement: Placement
+  readonly startLine: number
+  readonly line: number
+}
+
+/** The claim's own lines where GitHub takes them, else an evidence line of the same file and side. */
+function spotOf(claim: Claim, file: FileDiff | undefined): Spot {
+  const { startLine, line } = claim
+  if (file === undefined) return { placement: 'summary', startLine, line }
+  const commentable = commentableLines(file, claim.side)
+  if (canComment(commentable, startLine, line)) return { placement: 'line', startLine, line }
+  const range = commentable.rangeOf(line)
+  if (range !== null)
+    return { placement: 'line', startLine: Math.max(startLine, range.start), line }
+  const evidence = claim.evidence.find(
+    (e) => e.path === claim.path && e.side === claim.side && commentable.has(e.line),
+  )
+  if (evidence !== undefined) {
+    return { placement: 'line', startLine: evidence.line, line: evidence.line }
+  }
+  const within = commentable.ranges.find((r) => r.start <= line && r.end >= startLine)
+  if (within !== undefined) {
+    return { placement: 'line', startLine: Math.max(startLine, within.start), line: within.end }
+  }
+  return { placement: 'file', startLine, line }
+}

@@ -1,0 +1,18 @@
+/** What a person asks of a review on this machine, as the command line took it. */
+export interface ReviewRequest {
+  /** A folder in the repository, or a bare repository. */
+  readonly directory: string
+  /** A git ref; null for the default branch. */
+  readonly base: string | null
+  /** A git ref; null for HEAD with what is not committed. */
+  readonly head: string | null
+  /** The index as the head. */
+  readonly staged: boolean
+  /** `auto` asks the model where there is a key for it. */
+  readonly reviewer: 'rules' | 'claude' | 'auto'
+  /** Only decide which files are about integrations; review none. */
+  readonly filesOnly: boolean
+}
+
+/** What a report of such a request says when `filesOnly` was asked. */
+export const FILES_ONLY = 'files only'

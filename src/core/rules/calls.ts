@@ -1,0 +1,134 @@
+import type { Fact } from '#core/facts/fact'
+import { type Client, resolveClient } from '#core/rules/clients'
+import { type Code, type CodeFile, factsOf, isPython } from '#core/rules/code'
+import { literal, NO_OPTIONS, type Options, readKeywords, readObject } from '#core/rules/code-text'
+
+/** An outbound call whose client is known. */
+export interface OutboundCall {
+  readonly fact: Fact
+  readonly callee: string
+  /** The last name of the callee: `post`, `create`, `fetch`. */
+  readonly method: string
+  readonly client: Client
+  /** The URL, when it begins with a literal `http(s)://`. */
+  readonly url: string | null
+  readonly host: string | null
+  readonly options: Options
+}
+
+/** Libraries whose functions and clients make plain HTTP requests. */
+export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
+  'aiohttp',
+  'axios',
+  'fetch',
+  'got',
+  'httpx',
+  'ky',
+  'needle',
+  'node-fetch',
+  'requests',
+  'superagent',
+  'undici',
+  'urllib',
+  'urllib3',
+])
+
+const BROWSER_CODE =
+  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|from ['"]react['"]/m
+
+/** Whether a file runs in a browser, or may do so: there the network is the visitor's. */
+export function mayRunInBrowser(file: CodeFile): boolean {
+  return /\.[jt]sx$|\.vue$|\.svelte$/.test(file.path) || BROWSER_CODE.test(file.text)
+}
+
+/** Characters of a callee: a longer chain is no client that could be found. */
+const MAX_CALLEE = 200
+
+/** Several judgements look at the same calls: each file's are resolved once. */
+const RESOLVED = new WeakMap<Code, Map<string, readonly OutboundCall[]>>()
+
+/** The outbound calls of a file whose client is certain. */
+export function outboundCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
+  const byPath = RESOLVED.get(code) ?? new Map<string, readonly OutboundCall[]>()
+  RESOLVED.set(code, byPath)
+  const calls = byPath.get(file.path) ?? resolveCalls(code, file)
+  byPath.set(file.path, calls)
+  return calls
+}
+
+function resolveCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
+  return factsOf(file, 'outbound-call').flatMap((fact) => {
+    const written = fact.captures['callee'] ?? ''
+    if (written.length > MAX_CALLEE) return []
+    const callee = written.replace(/[?!]/g, '')
+    const client = isGlobalFetch(file, callee) ? FETCH : resolveClient(code, file, callee)
+    if (client === null) return []
+    const method = callee.slice(callee.lastIndexOf('.') + 1)
+    // Constructing a client is no call of it.
+    if (client.constructed?.fact.start === fact.start) return []
+    if (
+      client.constructed === null &&
+      /^(create|extend)$/.test(method) &&
+      HTTP_PACKAGES.has(client.package)
+    )
+      return []
+    const url = urlOf(fact, isPython(file))
+    return [
+      {
+        fact,
+        callee,
+        method,
+        client,
+        url,
+        host: hostOf(url),
+        options: optionsOf(fact, callee, file),
+      },
+    ]
+  })
+}
+
+const FETCH: Client = { package: 'fetch', constructed: null, options: NO_OPTIONS, defaulted: false }
+
+function isGlobalFetch(file: CodeFile, callee: string): boolean {
+  if (!/^((globalThis|window)\.)?fetch$/.test(callee) || isPython(file)) return false
+  return !/\b(?:function|const|let|var)\s+fetch\b|import[^;\n]*\bfetch\b/.test(file.text)
+}
+
+function urlOf(fact: Fact, python: boolean): string | null {
+  const plain = fact.args.find((arg) => !/^\w+\s*=[^=]/.test(arg))
+  const named = python ? readKeywords(fact.args).entries.get('url') : undefined
+  const first =
+    named ?? (python && /\.request$/.test(fact.captures['callee'] ?? '') ? fact.args[1] : plain)
+  const text = literal(first ?? '') ?? literal(objectUrl(first ?? ''))
+  return text !== null && /^https?:\/\//i.test(text) ? text : null
+}
+
+function objectUrl(arg: string): string {
+  return arg.startsWith('{') ? (readObject(arg, false).entries.get('url') ?? '') : ''
+}
+
+/** The host of a URL literal; null where it is put together or is this machine. */
+export function hostOf(url: string | null): string | null {
+  const host = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(?:[/?#]|$)/i.exec(url ?? '')?.[1]?.toLowerCase()
+  if (host === undefined || !host.includes('.') || /^[\d.]+$/.test(host)) return null
+  return /\.(?:local|localhost|internal|test|invalid)$/.test(host) ? null : host
+}
+
+/** Where a function takes its options, counted from 0; unlisted ones take them last. */
+function optionsIndex(callee: string): number {
+  const method = callee.slice(callee.lastIndexOf('.') + 1)
+  if (/(?:^|\.)axios$/.test(callee)) return 0
+  if (method === 'request') return 0
+  return /^(?:post|put|patch)$/.test(method) && !/^(?:got|ky|needle)\./.test(callee) ? 2 : 1
+}
+
+function optionsOf(fact: Fact, callee: string, file: CodeFile): Options {
+  if (isPython(file)) return readKeywords(fact.args)
+  if (fact.args.some((arg) => arg.startsWith('...'))) return { entries: new Map(), open: true }
+  const index = optionsIndex(callee)
+  const first = fact.args[0]
+  // `axios(url, options)`, `got({ url })`: the only object is what it is called with.
+  const at = index === 0 && first !== undefined && literal(first) !== null ? 1 : index
+  const text = fact.args[at]
+  return text === undefined ? NO_OPTIONS : readObject(text, false)
+}

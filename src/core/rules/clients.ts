@@ -1,0 +1,105 @@
+import type { Fact } from '#core/facts/fact'
+import { type Code, type CodeFile, factsOf, isPython } from '#core/rules/code'
+import { NO_OPTIONS, type Options, readKeywords, readObject } from '#core/rules/code-text'
+import { candidatesFor, type Imported, importsOf, packageOf } from '#core/rules/imports'
+
+/** What makes an outbound call: a library's own function, or a client that was constructed. */
+export interface Client {
+  /** The package it comes from: `axios`, `requests`, `stripe`. */
+  readonly package: string
+  /** How and where it was constructed; null for the library itself. */
+  readonly constructed: { readonly file: CodeFile; readonly fact: Fact } | null
+  /** Options that it was constructed with. */
+  readonly options: Options
+  /** A default for all its calls is set elsewhere, such as `axios.defaults.timeout`. */
+  readonly defaulted: boolean
+}
+
+/** The first name of a callee: `stripe` of `stripe.refunds.create`, `this.http` of `this.http.get`. */
+export function rootOf(callee: string): string {
+  const parts = callee.replace(/[?!]/g, '').split('.')
+  const [first, second] = parts
+  const own = first === 'this' || first === 'self' || first === 'cls'
+  return own && second !== undefined ? `${first}.${second}` : (first ?? '')
+}
+
+/** The file that an import leads to, among the files at hand. */
+export function fileOfImport(code: Code, from: CodeFile, imported: Imported): CodeFile | null {
+  for (const path of candidatesFor(from.path, imported.module, isPython(from))) {
+    const file = code.files.get(path)
+    if (file !== undefined) return file
+  }
+  return null
+}
+
+/** Finds what a callee's first name stands for, or null when that is not certain. */
+export function resolveClient(code: Code, file: CodeFile, callee: string): Client | null {
+  const root = rootOf(callee)
+  const here = constructionOf(file, root)
+  if (here !== null) return clientOf(file, here, root)
+  const imported = importsOf(file).find((one) => one.local === root)
+  if (imported === undefined) return null
+  const name = packageOf(imported.module, isPython(file))
+  const home = fileOfImport(code, file, imported)
+  if (home !== null) return clientFromFile(home, imported)
+  if (name === null) return null
+  return {
+    package: name,
+    constructed: null,
+    options: NO_OPTIONS,
+    defaulted: hasDefault(file, root),
+  }
+}
+
+function clientFromFile(home: CodeFile, imported: Imported): Client | null {
+  const constructions = factsOf(home, 'client-construction').filter(
+    (fact) => fact.captures['binding'] !== undefined && fact.captures['ctor'] !== 'default',
+  )
+  const named = constructionOf(home, imported.name)
+  if (named !== null) return clientOf(home, named, imported.name)
+  // A default export has no name of its own: it is the client when the file makes only one.
+  const [only] = constructions
+  if (imported.name !== 'default' || only === undefined || constructions.length !== 1) return null
+  return clientOf(home, only, only.captures['binding'] ?? '')
+}
+
+function constructionOf(file: CodeFile, root: string): Fact | null {
+  const names = new Set([root, root.replace(/^(?:this|self|cls)\./, '')])
+  const found = factsOf(file, 'client-construction').filter(
+    (fact) => fact.captures['ctor'] !== 'default' && names.has(fact.captures['binding'] ?? ''),
+  )
+  // Two constructions of one name differ by branch or scope: which one holds is not certain.
+  const [only] = found
+  return only !== undefined && found.length === 1 ? only : null
+}
+
+function clientOf(file: CodeFile, fact: Fact, binding: string): Client | null {
+  const ctor = fact.captures['ctor'] ?? ''
+  const root = rootOf(ctor)
+  const imported = importsOf(file).find((one) => one.local === root)
+  const name = imported === undefined ? null : packageOf(imported.module, isPython(file))
+  if (name === null) return null
+  return {
+    package: name,
+    constructed: { file, fact },
+    options: constructorOptions(fact, isPython(file)),
+    defaulted: hasDefault(file, binding) || hasDefault(file, root),
+  }
+}
+
+function constructorOptions(fact: Fact, python: boolean): Options {
+  if (python) return readKeywords(fact.args)
+  const last = fact.args.at(-1)
+  if (last === undefined || /^(["'`]|process\.env)/.test(last)) return NO_OPTIONS
+  return readObject(last, false)
+}
+
+/** Whether something changes all calls of a client afterwards. */
+function hasDefault(file: CodeFile, binding: string): boolean {
+  if (binding === '') return false
+  const set = factsOf(file, 'client-construction').some(
+    (fact) => fact.captures['ctor'] === 'default' && fact.captures['binding'] === binding,
+  )
+  const hooks = [`${binding}.interceptors`, `${binding}.mount(`, `${binding}.defaults`]
+  return set || hooks.some((hook) => file.text.includes(hook))
+}

@@ -1,0 +1,131 @@
+/** Opening brackets and what closes them. */
+const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
+
+/** The end of a string or comment that starts at `at`, or `at` when none starts there. */
+function skipQuiet(text: string, at: number, python: boolean): number {
+  const here = text[at]
+  if (here === '"' || here === "'" || here === '`') return endOfString(text, at, here)
+  const comment = python ? here === '#' : here === '/' && text[at + 1] === '/'
+  if (comment) return lineEnd(text, at)
+  if (!python && here === '/' && text[at + 1] === '*') {
+    const end = text.indexOf('*/', at + 2)
+    return end === -1 ? text.length : end + 2
+  }
+  return at
+}
+
+function endOfString(text: string, at: number, quote: string): number {
+  const triple = quote.repeat(3)
+  if (quote !== '`' && text.startsWith(triple, at)) {
+    const end = text.indexOf(triple, at + 3)
+    return end === -1 ? text.length : end + 3
+  }
+  for (let index = at + 1; index < text.length; index += 1) {
+    if (text[index] === '\\') index += 1
+    else if (text[index] === quote) return index + 1
+  }
+  return text.length
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end === -1 ? text.length : end
+}
+
+/** The parts of a list between commas that stand in no bracket, string or comment. */
+export function splitTopLevel(text: string, python: boolean): readonly string[] {
+  const parts: string[] = []
+  const open: string[] = []
+  let from = 0
+  for (let at = 0; at < text.length; ) {
+    const after = skipQuiet(text, at, python)
+    if (after > at) {
+      at = after
+      continue
+    }
+    const here = text[at] ?? ''
+    const closing = CLOSES[here]
+    if (closing !== undefined) open.push(closing)
+    else if (here === open.at(-1)) open.pop()
+    else if (here === ',' && open.length === 0) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
+    at += 1
+  }
+  parts.push(text.slice(from))
+  return parts.map((part) => part.trim()).filter((part) => part !== '')
+}
+
+/** A text in which strings and comments are blanked out, so that what is left is code. */
+export function codeOnly(text: string, python: boolean): string {
+  return blanked(text, python, () => true)
+}
+
+/** A text in which comments are blanked out: what they say is not what the code does. */
+export function withoutComments(text: string, python: boolean): string {
+  return blanked(text, python, (first) => first === '#' || first === '/')
+}
+
+function blanked(text: string, python: boolean, blank: (first: string) => boolean): string {
+  const pieces: string[] = []
+  let kept = 0
+  for (let at = 0; at < text.length; ) {
+    const after = skipQuiet(text, at, python)
+    if (after > at && blank(text[at] ?? '')) {
+      pieces.push(text.slice(kept, at), text.slice(at, after).replace(/[^\n]/g, ' '))
+      kept = after
+    }
+    at = Math.max(after, at + 1)
+  }
+  pieces.push(text.slice(kept))
+  return pieces.join('')
+}
+
+/** The value of a plain string literal, with `${…}` and `{…}` kept as they stand, or null. */
+export function literal(text: string): string | null {
+  const match = /^[rbfu]{0,2}(["'`])([\s\S]*)\1$/i.exec(text.trim())
+  if (match === null) return null
+  const inner = match[2] ?? ''
+  return inner.includes(match[1] ?? '"') ? null : inner
+}
+
+/** Named values of a call: an object literal's keys or keyword arguments. */
+export interface Options {
+  readonly entries: ReadonlyMap<string, string>
+  /** Something is in there that cannot be read, such as a spread or a variable. */
+  readonly open: boolean
+}
+
+export const NO_OPTIONS: Options = { entries: new Map(), open: false }
+
+/** A longer literal is not read: nested ones would cost the square of their size. */
+const MAX_LITERAL = 20_000
+
+/** Reads the keys of an object or dictionary literal; anything else is open. */
+export function readObject(text: string, python: boolean): Options {
+  if (text.length > MAX_LITERAL) return { entries: new Map(), open: true }
+  const trimmed = text.trim().replace(/\s+as\s+[\w.<>]+$/, '')
+  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return { entries: new Map(), open: true }
+  const entries = new Map<string, string>()
+  let open = false
+  for (const part of splitTopLevel(trimmed.slice(1, -1), python)) {
+    const bare = part.replace(/^(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#[^\n]*\n|\s)+/, '')
+    const pair = /^(?:async\s+)?(["'`]?)([\w$.-]+)\1\s*(?::\s*([\s\S]*)|(\([\s\S]*)|$)/.exec(bare)
+    if (pair?.[2] === undefined) open ||= bare !== ''
+    else entries.set(pair[2], (pair[3] ?? pair[4] ?? pair[2]).trim())
+  }
+  return { entries, open }
+}
+
+/** Reads Python's keyword arguments; `**options` makes it open. */
+export function readKeywords(args: readonly string[]): Options {
+  const entries = new Map<string, string>()
+  let open = false
+  for (const arg of args) {
+    const pair = /^(\w+)\s*=(?!=)\s*([\s\S]*)$/.exec(arg)
+    if (pair?.[1] !== undefined) entries.set(pair[1], pair[2] ?? '')
+    else if (arg.startsWith('*')) open = true
+  }
+  return { entries, open }
+}

@@ -1,0 +1,57 @@
+import type { Fact } from '#core/facts/fact'
+import { factsOf } from '#core/rules/code'
+import { literal } from '#core/rules/code-text'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { unfolded } from '#core/rules/scope-text'
+
+const CONSTANT =
+  /^(?:null|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(/
+const MAC = /hmac/i
+const DIGEST = /\.(?:hex)?digest\(/
+/** A secret of our own: from the environment or the settings. */
+const OWN_SECRET =
+  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
+/** A value that the caller sent. */
+const SENT =
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\.get\(|\[|\()/i
+
+/** A signature or token of a caller that is compared with `===` or `==`. */
+export const comparedPlainly: Judgement = {
+  names: ['left', 'right'],
+  judge: (view) =>
+    factsOf(view.file, 'secret-comparison')
+      .filter((fact) => isUnsafe(view, fact))
+      .map((fact) =>
+        observe(view, fact, {
+          names: { left: fact.captures['left'] ?? '', right: fact.captures['right'] ?? '' },
+        }),
+      ),
+}
+
+function isUnsafe(view: View, fact: Fact): boolean {
+  const sides = [fact.captures['left'] ?? '', fact.captures['right'] ?? '']
+  if (sides.some((side) => CONSTANT.test(side) || literal(side) !== null)) return false
+  const [left, right] = sides.map((side) => origin(view, fact, side))
+  if (left === undefined || right === undefined) return false
+  if (isComputed(left) !== isComputed(right))
+    return isComputed(left) ? isReceived(left, right) : isReceived(right, left)
+  return (OWN_SECRET.test(left) && SENT.test(right)) || (OWN_SECRET.test(right) && SENT.test(left))
+}
+
+/** An expression, what its name was given, and what made the digest in it. */
+function origin({ file }: View, fact: Fact, side: string): string {
+  const text = unfolded(file, fact, side)
+  const maker = /([\w$]+)\.(?:hex)?digest\(/.exec(text)?.[1]
+  return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
+}
+
+function isComputed(text: string): boolean {
+  return MAC.test(text) || DIGEST.test(text)
+}
+
+/** A file's checksum is compared too: without a key, only what a caller sent counts. */
+function isReceived(computed: string, other: string): boolean {
+  if (SENT.test(other) || /signature/i.test(other)) return true
+  return MAC.test(computed) && /sig|hmac|digest|mac\b|hash|token/i.test(other)
+}

@@ -1,0 +1,79 @@
+import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
+import { factsOf, isPython, surroundings } from '#core/rules/code'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+
+/** Methods of an SDK or HTTP client that change something on the other side. */
+const CHANGES =
+  /^(?:post|put|patch|delete|create|capture|confirm|refund|charge|transfer|payout|send|sendMail|createMessage|update|cancel|fetch|request|axios)$/
+
+/** The failure of a call that changes something elsewhere, caught and dropped without a word. */
+export const failureSwallowed: Judgement = {
+  names: ['call'],
+  judge: (view) => {
+    const calls = outboundCalls(view.code, view.file).filter((call) => CHANGES.test(call.method))
+    return factsOf(view.file, 'catch-block').flatMap((fact) => {
+      const tried = fact.spans['tried']
+      const call = calls.find((one) => tried !== undefined && within(one.fact, tried))
+      if (call === undefined || !isDropped(view, fact)) return []
+      const at = fact.spans['handler'] ?? fact
+      return [
+        observe(view, fact, {
+          line: at.line,
+          endLine: at.endLine,
+          names: { call: call.callee },
+          evidence: [{ path: view.file.path, line: call.fact.line }],
+        }),
+      ]
+    })
+  },
+}
+
+/** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
+function isDropped({ file }: View, fact: Fact): boolean {
+  if (fact.captures['form'] === 'promise')
+    return /^(?:async\s*)?\(?[\w$]*\)?\s*=>\s*(?:\{\s*\}|null|undefined|void 0)$/.test(
+      fact.captures['handler'] ?? '',
+    )
+  const body = (fact.captures['body'] ?? '').trim()
+  if (!isPython(file)) return /^\{\s*\}$/.test(body)
+  return body === 'pass' && !/#/.test(fact.captures['handler'] ?? '')
+}
+
+/** An answer that is read as if the call had worked: these libraries do not fail on 4xx and 5xx. */
+export const statusUnchecked: Judgement = {
+  names: ['call', 'answer'],
+  judge: (view) => {
+    if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
+    return outboundCalls(view.code, view.file).flatMap((call) => {
+      const answer = call.fact.captures['binding'] ?? ''
+      if (!isQuietAboutStatus(call) || !isReadUnchecked(view, call, answer)) return []
+      return [observe(view, call.fact, { names: { call: call.callee, answer } })]
+    })
+  },
+}
+
+function isQuietAboutStatus({ client, options, method }: OutboundCall): boolean {
+  if (client.package === 'fetch' || client.package === 'node-fetch')
+    return /fetch$/.test(method) && !options.open
+  if (client.constructed !== null) return false
+  return client.package === 'requests' || client.package === 'httpx'
+}
+
+function isReadUnchecked({ file }: View, call: OutboundCall, answer: string): boolean {
+  if (!/^[A-Za-z_$][\w$]*$/.test(answer) || !HTTP_PACKAGES.has(call.client.package)) return false
+  if (call.client.package === 'fetch' && call.host === null) return false
+  const text = surroundings(file, call.fact)
+  const name = answer.replaceAll('$', '\\$')
+  const read = new RegExp(`\\b${name}\\s*\\.\\s*(?:json|text|blob|content)\\b`).test(text)
+  const looked = new RegExp(
+    `\\b${name}\\s*\\??\\.\\s*(?:ok|status|statusCode|status_code|is_success|is_error|raise_for_status|reason)\\b`,
+  ).test(text)
+  // Handed on, returned or renamed, somebody else may look at it.
+  const handed = new RegExp(
+    `[(,=]\\s*${name}\\s*[),;\\n]|\\breturn\\s+${name}\\s*[;\\n}]|\\{[^{}\\n]*\\}\\s*=\\s*${name}\\b|\\bif\\s*\\(?\\s*(?:not\\s+|!)?${name}\\b`,
+  ).test(text)
+  return read && !looked && !handed
+}

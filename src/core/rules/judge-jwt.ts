@@ -1,0 +1,27 @@
+import { factsOf, isPython, surroundings } from '#core/rules/code'
+import type { Judgement } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+
+const REQUEST = /\b(?:req|request|ctx|headers|authorization|Authorization|bearer|Bearer)\b/
+const DECODES =
+  /(?:^|\.)(?:decode|decodeJwt|jwtDecode|jwt_decode|get_unverified_claims|get_unverified_payload)$/
+
+/** Claims of a caller's token that are believed without looking at its signature. */
+export const jwtDecodedOnly: Judgement = {
+  names: ['call'],
+  judge: (view) => {
+    const facts = factsOf(view.file, 'jwt')
+    const python = isPython(view.file)
+    const verifies = facts.some((fact) => /verify/i.test(fact.captures['callee'] ?? ''))
+    if (verifies || /\bverif(?:y|ied)\w*\s*\(|createRemoteJWKSet|jwks/i.test(view.file.text))
+      return []
+    return (
+      facts
+        .filter((fact) => DECODES.test(fact.captures['callee'] ?? ''))
+        // Python's `jwt.decode` verifies by itself; only its unverified forms are meant here.
+        .filter((fact) => !python || /unverified/.test(fact.captures['callee'] ?? ''))
+        .filter((fact) => REQUEST.test(surroundings(view.file, fact)))
+        .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
+    )
+  },
+}

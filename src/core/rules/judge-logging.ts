@@ -1,0 +1,82 @@
+import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { factsOf, isPython } from '#core/rules/code'
+import { literal, readObject, splitTopLevel } from '#core/rules/code-text'
+import type { Judgement } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { webhookHandlers } from '#core/rules/webhooks'
+
+/** A plain path of names: anything that calls, slices or tests the value may have made it harmless. */
+const PATH = /^(?:await\s+)?[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[["'][\w-]+["']\])*$/
+const MAX_VALUE = 200
+const SECRET_NAME =
+  /(?:^|[._\]["'-])(?:\w*_)?(?:access_?token|refresh_?token|auth_?token|bearer_?token|id_?token|api_?key|secret_?key|private_?key|client_?secret|webhook_?secret|signing_?secret|password|passwd|credentials|authorization)["'\]]*$/i
+const CAMEL_SECRET =
+  /(?:AccessToken|RefreshToken|AuthToken|ApiKey|SecretKey|PrivateKey|ClientSecret|WebhookSecret|SigningSecret|Password)$/
+const SECRET_ENVIRONMENT =
+  /(?:process\.env\.|os\.environ\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY)/
+const HEADERS =
+  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\.headers$/
+const PAYLOAD =
+  /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$/
+
+/** A credential that is written to a log as it is. */
+export const secretLogged: Judgement = {
+  names: ['value', 'log'],
+  judge: (view) =>
+    factsOf(view.file, 'log-call').flatMap((fact) => {
+      const value = loggedValues(fact).find(isSecret)
+      if (value === undefined) return []
+      return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
+    }),
+}
+
+/** The whole body of a webhook in a log: what other people's customers entered. */
+export const payloadLogged: Judgement = {
+  names: ['value', 'log', 'handler'],
+  judge: (view) =>
+    webhookHandlers(view).flatMap((handler) =>
+      factsOf(view.file, 'log-call')
+        .filter((fact) => handler.spans.some((span) => within(fact, span)))
+        .flatMap((fact) => {
+          const value = loggedValues(fact).find((one) => PAYLOAD.test(one))
+          if (value === undefined) return []
+          const names = { value, log: fact.captures['callee'] ?? '', handler: handler.label }
+          return [observe(view, fact, { provider: handler.provider, names })]
+        }),
+    ),
+}
+
+function isSecret(value: string): boolean {
+  if (value.length > MAX_VALUE || !PATH.test(value)) return false
+  if (HEADERS.test(value) || SECRET_ENVIRONMENT.test(value)) return true
+  return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
+}
+
+/** The values that reach the log unchanged: arguments, fields of an object, parts of a template. */
+function loggedValues(fact: Fact): readonly string[] {
+  const python = isPython(fact)
+  return fact.args.flatMap((arg) => valuesIn(arg.replace(/^\w+=(?!=)/, ''), python))
+}
+
+function valuesIn(arg: string, python: boolean): readonly string[] {
+  const text = arg.trim()
+  if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, python)
+  if (text.startsWith('{')) {
+    const { entries } = readObject(text, python)
+    return [...entries.values()].filter((value) => !value.startsWith('{'))
+  }
+  const wrapped = /^(?:JSON\.stringify|json\.dumps|str|String)\(([\s\S]*)\)$/.exec(text)
+  if (wrapped?.[1] !== undefined) return splitTopLevel(wrapped[1], python).slice(0, 1)
+  if (!python && text.includes('+')) return text.split('+').map((part) => part.trim())
+  return [text]
+}
+
+function partsOf(text: string, python: boolean): readonly string[] {
+  if (!python) return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []
+  return /^f/i.test(text) ? matched(text, /\{([^{}!:]*)\}/g) : []
+}
+
+function matched(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim())
+}

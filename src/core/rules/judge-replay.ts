@@ -1,0 +1,34 @@
+import { within } from '#core/facts/scopes'
+import { factsOf } from '#core/rules/code'
+import type { Judgement } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { webhookHandlers } from '#core/rules/webhooks'
+
+const LOOKS_AT_TIME =
+  /Date\.now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
+
+/** A signature with a timestamp that is checked by hand, whatever its age. */
+export const replayNotLimited: Judgement = {
+  names: ['handler', 'provider', 'seconds'],
+  judge: (view) =>
+    webhookHandlers(view).flatMap((handler) => {
+      const tolerance = handler.provider?.toleranceSeconds ?? null
+      const check = factsOf(view.file, 'signature-check').find(
+        (fact) =>
+          /createHmac$|hmac\.new$|\bHMAC$/.test(fact.captures['callee'] ?? '') &&
+          handler.spans.some((span) => within(fact, span)),
+      )
+      if (tolerance === null || check === undefined || LOOKS_AT_TIME.test(handler.text)) return []
+      return [
+        observe(view, check, {
+          range: handler.body,
+          provider: handler.provider,
+          names: {
+            handler: handler.label,
+            provider: handler.provider?.name ?? '',
+            seconds: String(tolerance),
+          },
+        }),
+      ]
+    }),
+}

@@ -1,0 +1,78 @@
+import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { outboundCalls } from '#core/rules/calls'
+import { factsOf, isPython } from '#core/rules/code'
+import { codeOnly } from '#core/rules/code-text'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+
+const WAITS = /sleep|delay|setTimeout|\bwait|backoff|pause|timers|interval|\.after\(/i
+const COUNTS = /attempt|tries|retry|retries|count|max|limit|deadline|\+\+|\+=|-=|--/i
+const LEAVES = /\b(?:throw|raise|return|break)\b/
+/** Iterates over something: then going on with the next one is no retry. */
+const ATTEMPTS = /attempt|retry|retries|tries|\brange\(/i
+
+/** A longer loop is not judged, so that nested ones cannot cost the square of their size. */
+const MAX_LOOP = 20_000
+
+interface RetryLoop {
+  readonly loop: Fact
+  readonly call: string
+}
+
+/** A loop that repeats an outbound call for as long as it fails. */
+export const retryWithoutLimit: Judgement = {
+  names: ['call'],
+  judge: (view) =>
+    retryLoops(view)
+      .filter(({ loop }) => isEndless(loop) && !COUNTS.test(codeOf(view, loop)))
+      .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
+}
+
+/** A loop that repeats an outbound call at once, without waiting in between. */
+export const retryWithoutWait: Judgement = {
+  names: ['call'],
+  judge: (view) =>
+    retryLoops(view)
+      .filter(({ loop }) => !WAITS.test(codeOf(view, loop)))
+      .filter(({ loop }) => !isEndless(loop) || COUNTS.test(codeOf(view, loop)))
+      .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
+}
+
+function codeOf({ file }: View, loop: Fact): string {
+  return codeOnly(loop.text, isPython(file))
+}
+
+function isEndless(loop: Fact): boolean {
+  return (
+    loop.captures['form'] === 'while' &&
+    /^\(?\s*(?:true|True|1)\s*\)?$/.test(loop.captures['condition'] ?? '')
+  )
+}
+
+/** Loops in which a failed outbound call is caught and tried again. */
+function retryLoops(view: View): readonly RetryLoop[] {
+  const calls = outboundCalls(view.code, view.file)
+  return factsOf(view.file, 'loop').flatMap((loop) => {
+    if (loop.text.length > MAX_LOOP) return []
+    const header = loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
+    const repeats = isEndless(loop) || (loop.captures['form'] !== 'while' && ATTEMPTS.test(header))
+    if (!repeats) return []
+    const caught = factsOf(view.file, 'catch-block', loop).filter(
+      (fact) => fact.captures['form'] === 'statement' && goesOn(view, fact),
+    )
+    const call = calls.find(({ fact }) =>
+      caught.some(
+        (block) => block.spans['tried'] !== undefined && within(fact, block.spans['tried']),
+      ),
+    )
+    return call === undefined ? [] : [{ loop, call: call.callee }]
+  })
+}
+
+/** Whether the handler lets the loop run on. A conditional way out counts as one. */
+function goesOn({ file }: View, fact: Fact): boolean {
+  const body = codeOnly(fact.captures['body'] ?? '', isPython(file))
+  if (!LEAVES.test(body)) return true
+  return /if\b/.test(body) && COUNTS.test(body)
+}

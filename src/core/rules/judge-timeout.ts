@@ -1,0 +1,58 @@
+import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
+import { isPython } from '#core/rules/code'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+
+/** Keys that bound how long a call may take, in the options of the libraries below. */
+const BOUNDS = ['timeout', 'signal', 'timeout_seconds', 'cancelToken', 'agent', 'dispatcher']
+/** Libraries that wait for ever, or for minutes, unless they are told otherwise. */
+const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests'])
+const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
+const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|got)$/
+
+/** An HTTP call without a time limit: its own, its client's, or a default for all calls. */
+export const callWithoutTimeout: Judgement = {
+  names: ['call', 'target', 'library'],
+  judge: (view) => {
+    if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
+    return outboundCalls(view.code, view.file)
+      .filter((call) => waitsForEver(call, view))
+      .map((call) =>
+        observe(view, call.fact, {
+          provider: call.host === null ? null : view.providers.byHost(call.host),
+          names: {
+            call: call.callee,
+            target: call.host ?? 'the other side',
+            library: call.client.package,
+          },
+          evidence: constructionLine(call, view),
+        }),
+      )
+  },
+}
+
+function waitsForEver(call: OutboundCall, view: View): boolean {
+  const { client, options, method } = call
+  if (!PATIENT.has(client.package) || client.defaulted) return false
+  if (!(isPython(view.file) ? PYTHON_METHODS : SCRIPT_METHODS).test(method)) return false
+  if (options.open || client.options.open || isBounded(call)) return false
+  // Without a literal address a fetch may stay within the own system.
+  if (client.package === 'fetch' && call.host === null) return false
+  return !hasOwnSession(call)
+}
+
+function isBounded({ options, client }: OutboundCall): boolean {
+  return BOUNDS.some((key) => options.entries.has(key) || client.options.entries.has(key))
+}
+
+/** A class of its own may set the timeout inside: only the library's own session is certain. */
+function hasOwnSession({ client }: OutboundCall): boolean {
+  const ctor = client.constructed?.fact.captures['ctor']
+  if (ctor === undefined) return false
+  return !/^(?:requests\.[Ss]ession|Session|session|axios\.create|got\.extend)$/.test(ctor)
+}
+
+function constructionLine({ client }: OutboundCall, { file }: View) {
+  if (client.constructed === null || client.constructed.file.path !== file.path) return []
+  return [{ path: file.path, line: client.constructed.fact.line }]
+}

@@ -1,0 +1,127 @@
+import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { outboundCalls } from '#core/rules/calls'
+import { factsOf, functionAround, isPython } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { codeBetween, lineBefore } from '#core/rules/scope-text'
+import { isStored } from '#core/rules/stores'
+import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
+
+/** A webhook that is answered before anything of it is kept: a crash in between loses the event. */
+export const acknowledgedBeforeStored: Judgement = {
+  names: ['handler', 'answer', 'work'],
+  judge: (view) =>
+    webhookHandlers(view).flatMap((handler) => {
+      const found = answerBeforeWork(view, handler)
+      if (found === null) return []
+      return [
+        observe(view, found.work, {
+          range: handler.body,
+          symbol: handler.fact.captures['name'] ?? handler.label,
+          provider: handler.provider,
+          names: {
+            handler: handler.label,
+            answer: found.answer.captures['callee'] ?? '',
+            work: found.work.captures['callee'] ?? '',
+          },
+          evidence: [{ path: view.file.path, line: found.answer.line }],
+        }),
+      ]
+    }),
+}
+
+function answerBeforeWork(
+  view: View,
+  handler: WebhookHandler,
+): { answer: Fact; work: Fact } | null {
+  const { file } = view
+  const stored = factsOf(file, 'durable-write').filter((fact) => isStored(fact))
+  const calls = outboundCalls(view.code, file).map((call) => call.fact)
+  const work = [...stored, ...calls].toSorted((a, b) => a.start - b.start)
+  const answers = factsOf(file, 'acknowledgement').filter((fact) => within(fact, handler.body))
+  for (const answer of answers) {
+    const around = functionAround(file, answer)
+    if (around === null || !/^\s*$/.test(lineBefore(file, answer))) continue
+    const inside = work.filter((fact) => within(fact, around))
+    const later = inside.find((fact) => follows(view, answer, fact))
+    if (
+      later !== undefined &&
+      !stored.some((fact) => within(fact, around) && fact.start < answer.start)
+    )
+      return { answer, work: later }
+  }
+  return null
+}
+
+/** Whether the second certainly runs after the first: in its block, or in a block of that one. */
+function follows({ file }: View, first: Fact, second: Fact): boolean {
+  if (second.start < first.end) return false
+  const between = codeBetween(file, first, second)
+  if (/^\s*;?\s*return\b/.test(between)) return false
+  let depth = 0
+  for (const character of between) {
+    if (character === '{') depth += 1
+    if (character === '}') depth -= 1
+    if (depth < 0) return false
+  }
+  return true
+}
+
+/** A longer handler does more than log. */
+const MAX_BODY = 1_000
+const LOG_LINE =
+  /^(?:(?:await\s+)?(?:[\w.]*(?:console|log|logger|logging|sentry\w*|bugsnag|rollbar|metrics|statsd)[\w.]*\.\w+|print|captureException|capture_exception)\s*\([\s\S]*\)|pass|\.\.\.)$/i
+
+/** A failure in a webhook handler that is only logged, after which the delivery is confirmed. */
+export const failureAcknowledged: Judgement = {
+  names: ['handler'],
+  judge: (view) =>
+    webhookHandlers(view).flatMap((handler) =>
+      factsOf(view.file, 'catch-block', handler.body)
+        .filter((fact) => fact.captures['form'] === 'statement')
+        .filter((fact) => isOnlyLogged(view, fact) && doesWork(view, fact))
+        .filter((fact) => isConfirmedAfter(view, handler, fact))
+        .map((fact) => {
+          const at = fact.spans['handler'] ?? fact
+          return observe(view, fact, {
+            line: at.line,
+            endLine: at.endLine,
+            range: handler.body,
+            symbol: handler.fact.captures['name'] ?? handler.label,
+            provider: handler.provider,
+            names: { handler: handler.label },
+          })
+        }),
+    ),
+}
+
+function isOnlyLogged({ file }: View, fact: Fact): boolean {
+  const whole = fact.captures['body'] ?? ''
+  if (whole.length > MAX_BODY) return false
+  const body = withoutComments(whole, isPython(file))
+    .replace(/^\s*\{|\}\s*$/g, '')
+    .trim()
+  if (body === '') return false
+  const statements = isPython(file)
+    ? body.split(/\n(?=\S)/)
+    : body.split(/;?\n(?!\s*[)}\]])(?=\s{0,40}\S)/)
+  return statements.every((one) => LOG_LINE.test(one.trim().replace(/;$/, '')))
+}
+
+function doesWork(view: View, fact: Fact): boolean {
+  const tried = fact.spans['tried']
+  if (tried === undefined) return false
+  const stored = factsOf(view.file, 'durable-write', tried).some(isStored)
+  return stored || outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
+}
+
+/** After the catch the handler answers, and not with an error. */
+function isConfirmedAfter({ file }: View, handler: WebhookHandler, fact: Fact): boolean {
+  const later = factsOf(file, 'acknowledgement', handler.body).filter(
+    (answer) => answer.start >= fact.end,
+  )
+  const [first] = later
+  return first !== undefined && !/\b[45]\d\d\b|error|raise/i.test(first.text)
+}

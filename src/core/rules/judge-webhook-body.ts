@@ -1,0 +1,62 @@
+import type { Fact } from '#core/facts/fact'
+import { factsOf, isPython, surroundings } from '#core/rules/code'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { assignedTo } from '#core/rules/scope-text'
+
+/** A request's body after a parser, as an expression. */
+const PARSED_SCRIPT =
+  /^(?:req|request|ctx\.request)\.body(?![\w.])|^(?:await\s+)?(?:req|request|c\.req)\.json\(\)/
+const PARSED_PYTHON = /^(?:await\s+)?(?:flask\.)?request\.(?:json\b|get_json\(|json\(\))/
+const SERIALISED = /(?:JSON\.stringify|json\.dumps)\(\s*([^()]*(?:\(\))?)/
+
+/**
+ * A signature that is checked over a body which was parsed and written again. The bytes differ
+ * from those that were signed in spaces, key order, escapes and number formats.
+ */
+export const webhookBodyRewritten: Judgement = {
+  names: ['check', 'body'],
+  judge: (view) =>
+    factsOf(view.file, 'signature-check').flatMap((fact) => {
+      const body = rewrittenBody(view, fact)
+      if (body === null) return []
+      return [observe(view, fact, { names: { check: shortCallee(fact), body } })]
+    }),
+}
+
+function shortCallee(fact: Fact): string {
+  const names = (fact.captures['callee'] ?? '').match(/createHmac|hmac\.new|[\w$]+(?=\s*$)/)
+  return names?.[0] ?? 'the check'
+}
+
+function rewrittenBody(view: View, fact: Fact): string | null {
+  const python = isPython(view.file)
+  const parsed = python ? PARSED_PYTHON : PARSED_SCRIPT
+  const source = SERIALISED.exec(fact.text)
+  const serialised = source?.[1]?.trim()
+  if (serialised !== undefined && isParsed(view, fact, serialised, parsed))
+    return source?.[0].concat(')') ?? null
+  if (!/\bconstruct_?[eE]vent/.test(fact.captures['callee'] ?? '')) return null
+  const first = fact.args[0] ?? ''
+  // `req.body` is raw where a raw parser ran, which another file may have set up.
+  if (!python && /\.body$/.test(first)) return parsedForAll(view, fact) ? first : null
+  return isParsed(view, fact, first, parsed) ? first : null
+}
+
+function isParsed(view: View, fact: Fact, expression: string, parsed: RegExp): boolean {
+  if (parsed.test(expression)) return true
+  if (!/^[\w$]+$/.test(expression)) return false
+  const given = assignedTo(surroundings(view.file, fact), expression)
+  return given.length === 1 && parsed.test(given[0] ?? '')
+}
+
+/** Whether this very file parses every body as JSON first and keeps no raw copy. */
+function parsedForAll({ file }: View, check: Fact): boolean {
+  if (/express\.raw|bodyParser\.raw|rawBody|\bverify\s*:|\braw\(/.test(file.text)) return false
+  return factsOf(file, 'body-read').some(
+    (fact) =>
+      fact.captures['form'] === 'parser' &&
+      fact.start < check.start &&
+      /\.use\(\s*$/.test(file.lines[fact.line - 1]?.split(fact.text)[0] ?? ''),
+  )
+}

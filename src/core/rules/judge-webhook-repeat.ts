@@ -1,0 +1,37 @@
+import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { factsOf } from '#core/rules/code'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { isRepeatable } from '#core/rules/stores'
+import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
+
+/** Signs that somebody thought of deliveries that come twice. */
+const GUARD =
+  /idempot|dedup|duplicate|already|processed|\bseen\b|exists|findUnique|findFirst|findOne|find_one|find_by|on\s+conflict|upsert|get_or_create|update_or_create|\.filter\(|event_?id|delivery_?id|message_?id|webhook_?id|svix|P2002|23505|IntegrityError|Unique|setnx|\bNX\b|\block|\b(?:event|evt|payload|body|data)\??\.id\b|\[["']id["']\]|\.get\(["']id["']\)/i
+
+/** A webhook handler that adds something at each delivery and never asks whether it came before. */
+export const eventNotDeduplicated: Judgement = {
+  names: ['handler', 'write'],
+  judge: (view) =>
+    webhookHandlers(view).flatMap((handler) => {
+      const write = repeatableWrite(view, handler)
+      if (write === null || GUARD.test(handler.text)) return []
+      return [
+        observe(view, write, {
+          range: handler.body,
+          symbol: handler.fact.captures['name'] ?? handler.label,
+          provider: handler.provider,
+          names: { handler: handler.label, write: write.captures['callee'] ?? '' },
+          evidence: [{ path: view.file.path, line: handler.fact.line }],
+        }),
+      ]
+    }),
+}
+
+function repeatableWrite({ file }: View, handler: WebhookHandler): Fact | null {
+  const writes = factsOf(file, 'durable-write').filter(
+    (fact) => isRepeatable(fact) && handler.spans.some((span) => within(fact, span)),
+  )
+  return writes[0] ?? null
+}

@@ -1,0 +1,91 @@
+import { within } from '#core/facts/scopes'
+import { factsOf, isPython } from '#core/rules/code'
+import { importsOf, packageOf } from '#core/rules/imports'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
+
+/** Words that say that somebody looks at who sent the request. */
+const CHECK_WORDS =
+  /verif|signature|hmac|digest|timing.?safe|authoriz|authenticat|secret|token|allow.?list|white.?list|ip.?range|guard/i
+const REQUEST_WORDS = /\b(?:req|request|ctx|c|headers|rawBody|raw_body|payload|body)\b/
+
+/** A webhook handler of a provider that signs, which never looks at the signature. */
+export const webhookUnverified: Judgement = {
+  names: ['handler', 'provider', 'header'],
+  judge: (view) =>
+    webhookHandlers(view)
+      .filter((handler) => handler.provider?.signsWebhooks === true)
+      .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
+      .map((handler) =>
+        observe(view, handler.fact, {
+          endLine: handler.fact.line,
+          range: handler.body,
+          symbol: handler.fact.captures['name'] ?? handler.label,
+          provider: handler.provider,
+          names: {
+            handler: handler.label,
+            provider: handler.provider?.name ?? '',
+            header: handler.provider?.signatureHeader ?? 'signature',
+          },
+          evidence: bodyLines(view, handler),
+        }),
+      ),
+}
+
+function bodyLines(view: View, handler: WebhookHandler) {
+  return readsOf(view, handler)
+    .slice(0, 1)
+    .map((fact) => ({ path: view.file.path, line: fact.line }))
+}
+
+function readsOf(view: View, handler: WebhookHandler) {
+  return factsOf(view.file, 'body-read').filter(
+    (fact) =>
+      fact.captures['form'] !== 'parser' && handler.spans.some((span) => within(fact, span)),
+  )
+}
+
+/** Without a read of the body here, the work is done elsewhere, and the check may be there too. */
+function readsBody(view: View, handler: WebhookHandler): boolean {
+  return readsOf(view, handler).length > 0
+}
+
+function isUnverified(view: View, handler: WebhookHandler): boolean {
+  if (CHECK_WORDS.test(handler.text)) return false
+  if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
+  if (checksOutsideHandlers(view)) return false
+  return !handler.unseen.some((name) => mayVerify(view, handler, name))
+}
+
+/** A check of the same file that belongs to no route is middleware until proven otherwise. */
+function checksOutsideHandlers({ file }: View): boolean {
+  const routes = factsOf(file, 'route-handler').filter((fact) => fact.captures['method'] !== 'use')
+  return factsOf(file, 'signature-check').some(
+    (check) => !routes.some((route) => within(check, route)),
+  )
+}
+
+/** An own function that is handed the request and cannot be read, or that does check something. */
+function mayVerify(view: View, handler: WebhookHandler, name: string): boolean {
+  const imported = importsOf(view.file).find((one) => one.local === name)
+  if (imported === undefined) return false
+  const isPackage = packageOf(imported.module, isPython(view.file)) !== null
+  const checks = importHas(view, name, 'signature-check')
+  if (checks !== null) return checks
+  const calls = [
+    ...handler.text.matchAll(new RegExp(`\\b${escaped(name)}\\b[\\w.$]*\\(([^)]{0,200})`, 'g')),
+  ]
+  const middleware = handler.fact.args.slice(0, -1).some((arg) => arg.includes(name))
+  const taken = calls.some((call) => REQUEST_WORDS.test(call[1] ?? ''))
+  // A package's function is what it is called; an own one can do anything with the request.
+  return isPackage ? middleware && !isBodyParser(name) : middleware || taken
+}
+
+function isBodyParser(name: string): boolean {
+  return /^(?:express|bodyParser|cors|helmet|morgan|multer|json)$/.test(name)
+}
+
+function escaped(name: string): string {
+  return name.replace(/[$.]/g, '\\$&')
+}

@@ -1,0 +1,39 @@
+import { comparedPlainly } from '#core/rules/judge-comparison'
+import { failureSwallowed, statusUnchecked } from '#core/rules/judge-failure'
+import { paymentWithoutKey } from '#core/rules/judge-idempotency'
+import { jwtDecodedOnly } from '#core/rules/judge-jwt'
+import { payloadLogged, secretLogged } from '#core/rules/judge-logging'
+import { amountNotRounded } from '#core/rules/judge-money'
+import { replayNotLimited } from '#core/rules/judge-replay'
+import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
+import { secretInCode } from '#core/rules/judge-secret'
+import { callWithoutTimeout } from '#core/rules/judge-timeout'
+import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge-webhook-ack'
+import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
+import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
+import { webhookUnverified } from '#core/rules/judge-webhook-signature'
+import type { Judgement } from '#core/rules/observation'
+
+/** The judgements that a rule can name. */
+export const JUDGEMENTS = {
+  'acknowledged-before-stored': acknowledgedBeforeStored,
+  'amount-not-rounded': amountNotRounded,
+  'call-without-timeout': callWithoutTimeout,
+  'compared-plainly': comparedPlainly,
+  'event-not-deduplicated': eventNotDeduplicated,
+  'failure-acknowledged': failureAcknowledged,
+  'failure-swallowed': failureSwallowed,
+  'jwt-decoded-only': jwtDecodedOnly,
+  'payload-logged': payloadLogged,
+  'payment-without-key': paymentWithoutKey,
+  'replay-not-limited': replayNotLimited,
+  'retry-without-limit': retryWithoutLimit,
+  'retry-without-wait': retryWithoutWait,
+  'secret-in-code': secretInCode,
+  'secret-logged': secretLogged,
+  'status-unchecked': statusUnchecked,
+  'webhook-body-rewritten': webhookBodyRewritten,
+  'webhook-unverified': webhookUnverified,
+} as const satisfies Readonly<Record<string, Judgement>>
+
+export type JudgementName = keyof typeof JUDGEMENTS

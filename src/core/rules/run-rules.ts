@@ -1,0 +1,87 @@
+import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
+import type { Claim, Severity } from '#core/findings/finding'
+import { type ClaimSources, claimOf } from '#core/rules/claims'
+import type { Code, CodeFile } from '#core/rules/code'
+import { JUDGEMENTS } from '#core/rules/judgements'
+import type { Observation, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
+import { quietBecause } from '#core/rules/quiet-files'
+import type { Rule } from '#core/rules/rule'
+import { configuredSeverity, type Settings } from '#core/settings/settings'
+
+/** A claim that holds in a file, and the range within which a comment about it may stand. */
+export interface Standing {
+  readonly claim: Claim
+  readonly range: Observation['range']
+}
+
+/** What rules look at. */
+export interface RuleInput {
+  readonly code: Code
+  readonly secrets: ReadonlyMap<string, readonly SecretHit[]>
+  readonly rules: readonly Rule[]
+  readonly providers: ProviderKnowledge
+  readonly settings: Settings
+}
+
+/** Every claim of every enabled rule on these paths, in the order of the files and their lines. */
+export function runRules(input: RuleInput, paths: readonly string[]): readonly Standing[] {
+  return paths.flatMap((path) => {
+    const file = input.code.files.get(path)
+    if (file === undefined || quietBecause(path, file.text) !== null) return []
+    const standing = input.rules.flatMap((rule) => claimsOf(input, rule, file))
+    return standing.toSorted((a, b) => a.claim.startLine - b.claim.startLine)
+  })
+}
+
+function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standing[] {
+  const severity = enabledSeverity(rule, file, input.settings)
+  if (severity === null) return []
+  const sources: ClaimSources = { code: input.code, secrets: input.secrets }
+  const view: View = {
+    file,
+    code: input.code,
+    providers: input.providers,
+    secrets: input.secrets.get(file.path) ?? [],
+  }
+  const observations = observationsOf(rule, view).filter(({ provider }) =>
+    isAboutProvider(rule, provider?.id ?? null),
+  )
+  return onePerPlace(observations).map((observation) => ({
+    claim: claimOf(rule, severity, file, observation, sources),
+    range: observation.range,
+  }))
+}
+
+function enabledSeverity(rule: Rule, file: CodeFile, settings: Settings): Severity | null {
+  if (!rule.languages.includes(file.language)) return null
+  const configured = configuredSeverity(settings, rule.id, rule.class)
+  return configured === 'off' ? null : (configured ?? rule.severity)
+}
+
+function isAboutProvider(rule: Rule, provider: string | null): boolean {
+  return rule.providers.length === 0 || (provider !== null && rule.providers.includes(provider))
+}
+
+function observationsOf(rule: Rule, view: View): readonly Observation[] {
+  if (rule.kind === 'judgement') return JUDGEMENTS[rule.judgement].judge(view)
+  const kind: Fact['kind'] = `rule:${rule.id}`
+  return view.file.facts
+    .filter((fact) => fact.kind === kind)
+    .map((fact) =>
+      observe(view, fact, {
+        names: { snippet: fact.text, symbol: fact.scope?.name ?? view.file.path },
+      }),
+    )
+}
+
+function onePerPlace(observations: readonly Observation[]): readonly Observation[] {
+  const places = new Map<string, Observation>()
+  for (const one of observations) {
+    const key = `${one.line}:${one.endLine}`
+    if (!places.has(key)) places.set(key, one)
+  }
+  return [...places.values()]
+}

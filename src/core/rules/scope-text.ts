@@ -1,0 +1,30 @@
+import type { Span } from '#core/facts/fact'
+import { type CodeFile, isPython, surroundings } from '#core/rules/code'
+import { codeOnly } from '#core/rules/code-text'
+
+/** What a name is given in a text, one for each assignment, up to the end of the line. */
+export function assignedTo(text: string, name: string): readonly string[] {
+  if (!/^[\w$]+$/.test(name)) return []
+  const pattern = new RegExp(
+    `(?:^|[^\\w$.])${name.replaceAll('$', '\\$')}\\s*(?::[^=\\n]{1,60})?=(?!=|>)([^\\n]{0,400})`,
+    'g',
+  )
+  return [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim())
+}
+
+/** An expression together with what the names in it were given in the same function. */
+export function unfolded(file: CodeFile, at: Span, expression: string): string {
+  if (!/^[\w$]+$/.test(expression.trim())) return expression
+  return [expression, ...assignedTo(surroundings(file, at), expression.trim())].join('\n')
+}
+
+/** The code between two spans of a file, without strings and comments. */
+export function codeBetween(file: CodeFile, from: Span, to: Span): string {
+  return codeOnly(file.text.slice(from.end, to.start), isPython(file))
+}
+
+/** The text that stands right before a span, on its own line. */
+export function lineBefore(file: CodeFile, span: Span): string {
+  const before = file.text.slice(Math.max(0, span.start - 400), span.start)
+  return before.slice(before.lastIndexOf('\n') + 1)
+}

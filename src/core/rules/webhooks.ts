@@ -1,0 +1,171 @@
+import type { Fact, Span } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { fileOfImport } from '#core/rules/clients'
+import { type CodeFile, factsOf, isPython } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import { importsOf, packageOf } from '#core/rules/imports'
+import type { View } from '#core/rules/observation'
+import type { ProviderFacts } from '#core/rules/provider-knowledge'
+
+/** A handler of webhooks, with all the code of this file that a delivery runs through. */
+export interface WebhookHandler {
+  readonly fact: Fact
+  /** As a person would call it: the route, or the function's name. */
+  readonly label: string
+  readonly provider: ProviderFacts | null
+  /** The handler, its middleware, and the functions of this file that it calls. */
+  readonly spans: readonly Span[]
+  /** The handler's own function. */
+  readonly body: Span
+  /** Everything of `spans`, without comments. */
+  readonly text: string
+  /** Something that a delivery runs through is not at hand, such as an imported function. */
+  readonly unseen: readonly string[]
+}
+
+const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
+/** Characters of a handler with all it reaches. A longer one is not judged, so that no file can cost more. */
+const MAX_HANDLER = 60_000
+/** Handlers of one file that are judged. */
+const MAX_HANDLERS = 50
+/** Names of handlers are followed this deep through the functions of a file. */
+const CALL_DEPTH = 3
+
+/** The webhook handlers of a file. A route is one when its path, name or file says so. */
+export function webhookHandlers(view: View): readonly WebhookHandler[] {
+  const found: WebhookHandler[] = []
+  for (const fact of factsOf(view.file, 'route-handler')) {
+    const handler = found.length < MAX_HANDLERS ? handlerOf(view, fact) : null
+    if (handler !== null) found.push(handler)
+  }
+  return found
+}
+
+function handlerOf(view: View, fact: Fact): WebhookHandler | null {
+  const { file } = view
+  if (!acceptsDeliveries(file, fact)) return null
+  const path = (fact.captures['path'] ?? '').replace(/^[rf]?["'`]|["'`]$/g, '')
+  const name = fact.captures['name'] ?? fact.args.at(-1) ?? ''
+  const shortName = /^[\w$.]{1,80}$/.test(name) ? name : ''
+  if (!WEBHOOK_WORD.test(`${path} ${shortName} ${file.path}`)) return null
+  const body = bodyOf(file, fact)
+  if (body === null) return null
+  const reached = reachedFrom(file, [fact, body])
+  const whole = reached.map((span) => textOf(file, span)).join('\n')
+  if (whole.length > MAX_HANDLER) return null
+  const text = withoutComments(whole, isPython(file))
+  return {
+    fact,
+    label: path !== '' ? path : shortName || 'the handler',
+    provider: providerOf(view, `${path} ${shortName}`, text),
+    spans: reached,
+    body,
+    text,
+    unseen: unseenCalls(file, text),
+  }
+}
+
+function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
+  const { form, method } = fact.captures
+  if (form === 'default') return /(?:^|\/)(?:pages\/)?api\//.test(file.path)
+  if (form === 'mounted') return method === 'post' || method === 'all'
+  if (form === 'exported') return method === 'POST'
+  if (form !== 'decorated') return true
+  if (method === 'post' || method === 'api_route') return true
+  return method === 'route' && /POST/.test(fact.args.join(' '))
+}
+
+function textOf(file: CodeFile, span: Span): string {
+  return file.text.slice(span.start, span.end)
+}
+
+/** The function that answers: given in place, or named and standing in this file. */
+function bodyOf(file: CodeFile, fact: Fact): Span | null {
+  if (fact.captures['form'] !== 'mounted') return fact
+  const last = fact.args.at(-1) ?? ''
+  if (/^[\w$.]+$/.test(last)) return functionNamed(file, last.slice(last.lastIndexOf('.') + 1))
+  const inline = factsOf(file, 'function', fact).filter(
+    (one) => one.captures['form'] === 'function',
+  )
+  return inline.length > 0 ? fact : null
+}
+
+function functionNamed(file: CodeFile, name: string): Fact | null {
+  const found = factsOf(file, 'function').filter(
+    (one) => one.captures['form'] === 'function' && one.captures['name'] === name,
+  )
+  return found[0] ?? null
+}
+
+/** The spans and the functions of the file that their code calls, by name. */
+function reachedFrom(file: CodeFile, spans: readonly Span[]): readonly Span[] {
+  const reached = new Set<Span>(spans)
+  let fresh: readonly Span[] = spans
+  for (let depth = 0; depth < CALL_DEPTH && fresh.length > 0; depth += 1) {
+    const names = calledNames(fresh.map((span) => textOf(file, span)).join('\n'))
+    fresh = factsOf(file, 'function').filter(
+      (one) =>
+        one.captures['form'] === 'function' &&
+        names.has(one.captures['name'] ?? '') &&
+        ![...reached].some((span) => within(one, span)),
+    )
+    for (const one of fresh) reached.add(one)
+  }
+  return [...reached]
+}
+
+/** The last names of everything that looks like a call, or is handed on by name. */
+export function calledNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const match of text.matchAll(/([\w$]+)\s*[(,)]/g)) names.add(match[1] ?? '')
+  return names
+}
+
+/** Imported names that the handler's code calls or hands on. */
+function unseenCalls(file: CodeFile, text: string): readonly string[] {
+  const words = new Set(text.match(/[\w$]+/g) ?? [])
+  return importsOf(file)
+    .map((one) => one.local)
+    .filter((name) => words.has(name))
+}
+
+function providerOf(view: View, words: string, text: string): ProviderFacts | null {
+  const named = providersOfWords(view, words)
+  if (named.length === 1) return named[0] ?? null
+  if (named.length > 1) return null
+  const byPath = providersOfWords(view, view.file.path)
+  if (byPath.length === 1) return byPath[0] ?? null
+  const headers = [...text.matchAll(/["'`]([A-Za-z][\w-]{4,60})["'`]/g)].flatMap((match) => {
+    const found = view.providers.byHeader((match[1] ?? '').toLowerCase().replaceAll('_', '-'))
+    return found === null ? [] : [found]
+  })
+  if (headers[0] !== undefined) return headers[0]
+  return onlyPackage(view)
+}
+
+function providersOfWords(view: View, words: string): readonly ProviderFacts[] {
+  const found = words
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .flatMap((word) => view.providers.byWord(word) ?? [])
+  return [...new Map(found.map((one) => [one.id, one])).values()]
+}
+
+/** The provider of the only SDK that the file imports. */
+function onlyPackage({ file, providers }: View): ProviderFacts | null {
+  const found = importsOf(file).flatMap((one) => {
+    const name = packageOf(one.module, isPython(file))
+    return name === null ? [] : (providers.byPackage(name) ?? [])
+  })
+  const ids = new Map(found.map((one) => [one.id, one]))
+  return ids.size === 1 ? ([...ids.values()][0] ?? null) : null
+}
+
+/** Whether an imported name leads to a file at hand that has a fact of this kind. */
+export function importHas(view: View, name: string, kind: Fact['kind']): boolean | null {
+  const imported = importsOf(view.file).find((one) => one.local === name)
+  if (imported === undefined) return null
+  const home = fileOfImport(view.code, view.file, imported)
+  return home === null ? null : home.facts.some((fact) => fact.kind === kind)
+}

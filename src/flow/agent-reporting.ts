@@ -1,0 +1,160 @@
+import { lineHash, parseAnchor } from '#core/agent/anchors'
+import { checkCitations, checkFinding, type Knowledge } from '#core/agent/check-finding'
+import type { ToolAnswer } from '#core/agent/memory-overlay'
+import { faultOfPath, showPath } from '#core/agent/repository-paths'
+import { linesInDiff } from '#core/agent/resolve-anchor'
+import type {
+  DismissEvidenceInput,
+  FinishReviewInput,
+  ReportFindingInput,
+} from '#core/agent/tool-inputs'
+import type { FileDiff, Side } from '#core/diff/diff'
+import type { Selection } from '#core/filter/selection'
+import type { Claim, Evidence } from '#core/findings/finding'
+import type { At } from '#flow/ports'
+
+/** A rule's claim that the model says is wrong here, with the lines that show it. */
+export interface Dismissal {
+  readonly claim: Claim
+  readonly reason: string
+  readonly evidence: readonly Evidence[]
+}
+
+/** What the model said at the end, bounded and masked; the host decides what of it is shown. */
+export type Closing = FinishReviewInput
+
+/** What checking the model's reports needs. */
+export interface ReportingNeeds {
+  readonly files: readonly FileDiff[]
+  readonly selection: Selection
+  /** What the rules found; `E1` is the first. */
+  readonly evidence: readonly Claim[]
+  readonly redact: (text: string) => string
+  readonly canary: string
+  /** The lines of a file, null when it cannot be read. */
+  lines(path: string, at: At): Promise<readonly string[] | null>
+}
+
+/** The tools by which the model says something. They are called one after the other. */
+export interface AgentReporting {
+  report(input: ReportFindingInput): Promise<ToolAnswer>
+  dismiss(input: DismissEvidenceInput): Promise<ToolAnswer>
+  finish(input: FinishReviewInput): ToolAnswer
+  claims(): readonly Claim[]
+  dismissed(): readonly Dismissal[]
+  closing(): Closing | null
+}
+
+const MAX_FINDINGS = 60
+
+type Citation = ReportFindingInput['evidence'][number]
+
+export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
+  const files = new Map(needs.files.map((file) => [file.path, file]))
+  const claims: Claim[] = []
+  const dismissed: Dismissal[] = []
+  let closing: Closing | null = null
+
+  const knowledgeOf = (citations: readonly Citation[]) => knowledgeFor(needs, files, citations)
+
+  return {
+    claims: () => claims,
+    dismissed: () => dismissed,
+    closing: () => closing,
+    report: async (input) => {
+      if (claims.length >= MAX_FINDINGS) return fail('No more findings are taken; finish now.')
+      const { path, anchor, start_anchor: start } = input
+      const own = start === undefined ? [] : [{ path, anchor: start }]
+      const cited = [{ path, anchor }, ...own, ...input.evidence]
+      const checked = checkFinding(input, await knowledgeOf(cited))
+      if (!checked.ok) return fail(checked.because)
+      const claim = checked.value
+      const twin = claims.find((other) => sameProblem(other, claim))
+      if (twin !== undefined) return fail('You reported this already on these lines.')
+      const rule = needs.evidence.findIndex((other) => sameProblem(other, claim))
+      if (rule !== -1) return fail(`E${rule + 1} says this already; it will be reported.`)
+      claims.push(claim)
+      const place = `${showPath(claim.path)} ${claim.side === 'RIGHT' ? 'R' : 'L'}${claim.line}`
+      return done(`Accepted as finding ${claims.length} (${claim.severity}) at ${place}.`)
+    },
+    dismiss: async (input) => {
+      const claim = needs.evidence[Number(input.id.slice(1)) - 1]
+      if (claim === undefined) return fail(`There is no ${input.id}.`)
+      if (dismissed.some((other) => other.claim === claim)) {
+        return fail(`${input.id} is dismissed already.`)
+      }
+      const checked = checkCitations(input.evidence, await knowledgeOf(input.evidence))
+      if (!checked.ok) return fail(checked.because)
+      dismissed.push({ claim, reason: needs.redact(input.reason), evidence: checked.value })
+      return done(`${input.id} is dismissed, with your lines as the reason.`)
+    },
+    finish: (input) => {
+      if (JSON.stringify(input).includes(needs.canary)) {
+        return fail('The text repeats your instructions; describe the change.')
+      }
+      closing = masked(input, needs.redact)
+      return done('The review is finished.')
+    },
+  }
+}
+
+/** Reads what checking these citations takes, and nothing that the diff shows already. */
+async function knowledgeFor(
+  needs: ReportingNeeds,
+  files: ReadonlyMap<string, FileDiff>,
+  citations: readonly Citation[],
+): Promise<Knowledge> {
+  const known = new Map<string, readonly string[] | null>()
+  for (const { path, anchor } of citations) {
+    const side = sideToRead(files.get(path), anchor)
+    if (side === null || faultOfPath(path) !== null) continue
+    // A renamed file had another name at the base, and its base lines stand there.
+    const name = side === 'LEFT' ? (files.get(path)?.previousPath ?? path) : path
+    known.set(`${side} ${path}`, await needs.lines(name, side === 'LEFT' ? 'base' : 'head'))
+  }
+  return {
+    files,
+    linesOf: (path: string, side: Side) => known.get(`${side} ${path}`) ?? null,
+    providersOf: (path) => needs.selection.find((file) => file.path === path)?.providers ?? [],
+    redact: needs.redact,
+    canary: needs.canary,
+  }
+}
+
+/** The side of a file that must be read to check an anchor; null where the diff shows its line. */
+function sideToRead(file: FileDiff | undefined, written: string): Side | null {
+  const anchor = parseAnchor(written)
+  if (anchor === null) return null
+  const text = file === undefined ? undefined : linesInDiff(file, anchor.side).get(anchor.line)
+  return text !== undefined && lineHash(text) === anchor.hash ? null : anchor.side
+}
+
+function sameProblem(a: Claim, b: Claim): boolean {
+  const sameSubject = a.class === b.class && a.path === b.path && a.side === b.side
+  return sameSubject && a.startLine <= b.line && b.startLine <= a.line
+}
+
+function masked(closing: Closing, redact: (text: string) => string): Closing {
+  return {
+    ...closing,
+    summary: redact(closing.summary),
+    failure_modes: closing.failure_modes.map((mode) => ({
+      call: redact(mode.call),
+      failure: redact(mode.failure),
+      effect: redact(mode.effect),
+      mitigation: redact(mode.mitigation),
+    })),
+    plan: closing.plan.map(({ phase, steps }) => ({
+      phase: redact(phase),
+      steps: steps.map(redact),
+    })),
+  }
+}
+
+function done(text: string): ToolAnswer {
+  return { text, isError: false }
+}
+
+function fail(text: string): ToolAnswer {
+  return { text, isError: true }
+}

@@ -1,0 +1,138 @@
+import { costOf, priceOf } from '#core/agent/models'
+import { estimateTokens } from '#core/agent/pack-diffs'
+import type { Usage } from '#core/report/report'
+import type { Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/model-port'
+import type { Budget, Clock } from '#flow/ports'
+
+/** What one turn needs. `random` gives 0 up to 1, for the jitter of waits. */
+export interface TurnNeeds {
+  readonly model: Model
+  readonly budget: Budget
+  readonly clock: Clock
+  readonly random: () => number
+}
+
+/** What became of one turn, after waiting and trying again where that makes sense. */
+export type TurnOutcome =
+  | { readonly kind: 'answered'; readonly turn: Extract<ModelTurn, { kind: 'answered' }> }
+  | { readonly kind: 'over-budget' }
+  | { readonly kind: 'refused'; readonly because: string }
+  | {
+      readonly kind: 'unavailable'
+      readonly failure: 'transient' | 'account'
+      readonly because: string
+      readonly retryAfterMs: number | null
+    }
+
+/** Counts what the turns of one review used. */
+export interface Tally {
+  usage: Usage
+  readonly requestIds: string[]
+  /** The size of the last answered prompt, in tokens and in characters of its messages. */
+  last: { tokens: number; characters: number } | null
+}
+
+const MAX_ATTEMPTS = 4
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 20_000
+/** Longer waits belong to the queue, not to a worker that holds a lease. */
+const LONGEST_ASKED_WAIT_MS = 30_000
+
+const NOTHING: TurnUsage = {
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+}
+
+export function createTally(): Tally {
+  const usage = { modelCalls: 0, ...NOTHING, usd: 0 }
+  return { usage, requestIds: [], last: null }
+}
+
+/** Tokens of a review so far, those read from the cache included. */
+export function tokensOf({ usage }: Tally): number {
+  return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.outputTokens
+}
+
+/** Asks the model for one turn: reserves its worst case, settles what it took, waits and retries. */
+export async function askTurn(
+  needs: TurnNeeds,
+  request: ModelRequest,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<TurnOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted()
+    const turn = await payFor(needs, request, tally, signal)
+    if (turn === null) return { kind: 'over-budget' }
+    if (turn.kind === 'answered') return { kind: 'answered', turn }
+    const { failure, message: because, retryAfterMs } = turn
+    if (failure === 'request') return { kind: 'refused', because }
+    const tooLong = retryAfterMs !== null && retryAfterMs > LONGEST_ASKED_WAIT_MS
+    if (failure === 'account' || tooLong || attempt === MAX_ATTEMPTS) {
+      return { kind: 'unavailable', failure, because, retryAfterMs }
+    }
+    await needs.clock.sleep(waitBefore(attempt, retryAfterMs, needs.random()), signal)
+  }
+}
+
+/** Exponential with full jitter, and never shorter than what the other side asked for. */
+function waitBefore(attempt: number, retryAfterMs: number | null, random: number): number {
+  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
+  return Math.round(Math.max(retryAfterMs ?? 0, FIRST_WAIT_MS / 2 + random * ceiling))
+}
+
+async function payFor(
+  needs: TurnNeeds,
+  request: ModelRequest,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<ModelTurn | null> {
+  const characters = sizeOf(request)
+  const prompt =
+    tally.last === null
+      ? estimateTokens(JSON.stringify(request))
+      : tally.last.tokens + Math.ceil(Math.max(0, characters - tally.last.characters) / 2.5)
+  const price = priceOf(request.model, prompt)
+  const worst = Math.max(price.input, price.cacheWrite)
+  const reserved = (prompt * worst + request.maxTokens * price.output) / 1_000_000
+  if (!(await needs.budget.reserve(reserved))) return null
+  const settle = async (usage: TurnUsage, requestId: string | null) => {
+    const usd = costOf(request.model, usage)
+    addUp(tally, usage, usd, requestId)
+    await needs.budget.settle({ reserved, usd, model: request.model, usage, requestId })
+  }
+  let turn: ModelTurn
+  try {
+    turn = await needs.model.turn(request, signal)
+  } catch (error) {
+    // Stopped in the middle: the prompt was probably read, and nobody will say what it cost.
+    await settle({ ...NOTHING, inputTokens: prompt }, null)
+    throw error
+  }
+  await settle(turn.usage ?? NOTHING, turn.requestId)
+  if (turn.kind === 'answered') {
+    const { inputTokens, cacheReadTokens, cacheWriteTokens } = turn.usage
+    const tokens = inputTokens + cacheReadTokens + cacheWriteTokens
+    tally.last = tokens === 0 ? null : { tokens, characters }
+  }
+  return turn
+}
+
+function addUp(tally: Tally, usage: TurnUsage, usd: number, requestId: string | null): void {
+  const sum = tally.usage
+  tally.usage = {
+    modelCalls: sum.modelCalls + 1,
+    inputTokens: sum.inputTokens + usage.inputTokens,
+    cacheReadTokens: sum.cacheReadTokens + usage.cacheReadTokens,
+    cacheWriteTokens: sum.cacheWriteTokens + usage.cacheWriteTokens,
+    outputTokens: sum.outputTokens + usage.outputTokens,
+    usd: sum.usd + usd,
+  }
+  if (requestId !== null) tally.requestIds.push(requestId)
+}
+
+function sizeOf(request: ModelRequest): number {
+  return JSON.stringify(request.messages).length
+}

@@ -1,0 +1,134 @@
+import type { FileDiff } from '#core/diff/diff'
+import type { Fact } from '#core/facts/fact'
+import type { SecretHit } from '#core/facts/secret-hit'
+import type { Claim } from '#core/findings/finding'
+import { type Code, codeOf, isPython } from '#core/rules/code'
+import { candidatesFor, importsOf } from '#core/rules/imports'
+import { sortByChange, touchesChange } from '#core/rules/introduced'
+import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
+import type { Rule } from '#core/rules/rule'
+import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
+import type { Settings } from '#core/settings/settings'
+import type { SourceText } from '#core/text/source-text'
+import type { At, Contents, Log, Scan, ScanResult } from '#flow/ports'
+
+/** What the rules are run on. */
+export interface RuleCheck {
+  /** The selected files of the change. */
+  readonly files: readonly FileDiff[]
+  /** Their texts at head; a file that could not be read is left out by the caller, and named there. */
+  readonly head: readonly SourceText[]
+  readonly rules: readonly Rule[]
+  readonly providers: ProviderKnowledge
+  readonly settings: Settings
+}
+
+/** What the rules gave. A file in `failed` was not judged, one in `unsupported` cannot be. */
+export interface RuleResult {
+  readonly claims: readonly Claim[]
+  /** Claims that held before the change and that it did not touch. */
+  readonly preExisting: readonly Claim[]
+  readonly facts: readonly Fact[]
+  readonly unsupported: ScanResult['unsupported']
+  readonly failed: ScanResult['failed']
+}
+
+export interface CheckNeeds {
+  readonly scan: Pick<Scan, 'facts' | 'secrets'>
+  readonly contents: Pick<Contents, 'read'>
+  readonly log: Pick<Log, 'info'>
+}
+
+/** Paths that are tried for imported files: one round trip, however large the change. */
+const MAX_CANDIDATES = 300
+
+/**
+ * Runs the rules on the selected files of a change: facts of the files and of what they import,
+ * then judgement, then what the change introduced. Base is only read for files with a claim on
+ * lines that the change did not touch.
+ */
+export async function checkRules(needs: CheckNeeds, input: RuleCheck): Promise<RuleResult> {
+  const [scanned, secrets] = await Promise.all([
+    needs.scan.facts(input.head),
+    needs.scan.secrets(input.head),
+  ])
+  const own = codeOf(input.head, scanned.facts)
+  const around = await importedFiles(needs, own, 'head')
+  const code: Code = { files: new Map([...around.files, ...own.files]) }
+  const ruleInput = { ...input, code, secrets: byPath(secrets.hits) }
+  const standing = runRules(
+    ruleInput,
+    input.head.map((file) => file.path),
+  )
+  const diffs = new Map(input.files.map((file) => [file.path, file]))
+  const atBase = await claimsAtBase(needs, input, standing, diffs)
+  const { introduced, preExisting } = sortByChange(standing, atBase, diffs)
+  const failed = [...scanned.failed, ...secrets.failed]
+  needs.log.info(
+    { files: scanned.scanned.length, claims: introduced.length, failed: failed.length },
+    'rules checked',
+  )
+  return {
+    claims: introduced,
+    preExisting,
+    facts: scanned.facts,
+    unsupported: scanned.unsupported,
+    failed,
+  }
+}
+
+function byPath(hits: readonly SecretHit[]): ReadonlyMap<string, readonly SecretHit[]> {
+  return Map.groupBy(hits, (hit) => hit.path)
+}
+
+/** The files of the repository that the code imports, as far as they exist and were not given. */
+async function importedFiles(needs: CheckNeeds, code: Code, at: At): Promise<Code> {
+  const wanted = new Set<string>()
+  for (const file of code.files.values()) {
+    for (const { module } of importsOf(file)) {
+      const candidates = candidatesFor(file.path, module, isPython(file))
+      if (candidates.some((path) => code.files.has(path))) continue
+      for (const path of candidates) wanted.add(path)
+    }
+  }
+  const asked = [...wanted].slice(0, MAX_CANDIDATES)
+  if (asked.length === 0) return { files: new Map() }
+  const answers = await needs.contents.read(asked, at)
+  const sources = [...answers].flatMap(([path, content]) =>
+    content.kind === 'text' ? [{ path, text: content.text }] : [],
+  )
+  const { facts } = await needs.scan.facts(sources)
+  return codeOf(sources, facts)
+}
+
+/** The claims that hold at base in files where the change left a claim's lines alone. */
+async function claimsAtBase(
+  needs: CheckNeeds,
+  input: RuleCheck,
+  standing: readonly Standing[],
+  diffs: ReadonlyMap<string, FileDiff>,
+): Promise<readonly Claim[]> {
+  const headPaths = new Map<string, string>()
+  for (const { claim } of standing) {
+    const diff = diffs.get(claim.path)
+    if (touchesChange(claim, diffs) || diff?.change === 'added') continue
+    headPaths.set(diff?.previousPath ?? claim.path, claim.path)
+  }
+  if (headPaths.size === 0) return []
+  const answers = await needs.contents.read([...headPaths.keys()], 'base')
+  const sources = [...answers].flatMap(([path, content]) =>
+    content.kind === 'text' ? [{ path, text: content.text }] : [],
+  )
+  const [{ facts }, { hits }] = await Promise.all([
+    needs.scan.facts(sources),
+    needs.scan.secrets(sources),
+  ])
+  const own = codeOf(sources, facts)
+  const around = await importedFiles(needs, own, 'base')
+  const code: Code = { files: new Map([...around.files, ...own.files]) }
+  const ruleInput: RuleInput = { ...input, code, secrets: byPath(hits) }
+  return runRules(ruleInput, [...own.files.keys()]).map(({ claim }) => ({
+    ...claim,
+    path: headPaths.get(claim.path) ?? claim.path,
+  }))
+}

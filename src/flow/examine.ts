@@ -1,0 +1,164 @@
+import { resolveModel } from '#core/agent/models'
+import type { Claim } from '#core/findings/finding'
+import { mergeClaims } from '#core/findings/merge-claims'
+import { placeClaims } from '#core/findings/place-claims'
+import type { Learning, MemoryEdit } from '#core/memory/memory'
+import type { Catalog } from '#core/providers/catalog'
+import type { Report } from '#core/report/report'
+import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
+import type { Rule } from '#core/rules/rule'
+import { redact } from '#core/text/redact'
+import { type AgentOutcome, askAgent } from '#flow/ask-agent'
+import { checkRules, type RuleResult } from '#flow/check-rules'
+import { coverage, reportOfFiles } from '#flow/coverage'
+import type { Gathered } from '#flow/gather'
+import type { Model } from '#flow/model-port'
+import type { Budget, Clock, Log, Scan } from '#flow/ports'
+import type { Scope } from '#flow/select'
+
+/** What this installation knows: rules and providers, validated when it started. */
+export interface Knowledge {
+  readonly rules: readonly Rule[]
+  readonly providers: ProviderKnowledge
+  readonly catalog: Catalog
+}
+
+/** What examining a change needs from the world. */
+export interface ExamineNeeds {
+  readonly scan: Scan
+  /** Null without a key: then the rules review alone. */
+  readonly model: Model | null
+  readonly budget: Budget
+  readonly knowledge: Knowledge
+  readonly clock: Clock
+  readonly random: () => number
+  /** Random hex digits, new in every run. */
+  readonly delimiter: () => string
+  readonly log: Log
+  /** Overrides the agent's own model; null for the agent's. */
+  readonly modelName: string | null
+  /** The values of this process's own secrets, to be masked wherever they turn up. */
+  readonly secrets: readonly string[]
+  readonly tool: Report['tool']
+  readonly signal: AbortSignal
+}
+
+/** What was found out. `waiting` says that the model may answer later. */
+export interface Examined {
+  readonly report: Report
+  readonly learnings: readonly Learning[]
+  /** What the agent changed in its memory, on top of what it was shown. */
+  readonly memoryEdits: readonly MemoryEdit[]
+  readonly rules: RuleResult
+  readonly waiting: Extract<AgentOutcome, { kind: 'unavailable' }> | null
+}
+
+/**
+ * Reviews the selected files: the rules find hard evidence, the agent judges with that evidence at
+ * hand, and both speak with one voice. Nothing is written anywhere.
+ */
+export async function examine(
+  needs: ExamineNeeds,
+  gathered: Gathered,
+  scope: Scope,
+): Promise<Examined> {
+  const started = needs.clock.now()
+  const { snapshot, settings } = gathered
+  const { rules, providers } = needs.knowledge
+  const contents = snapshot.contents
+  const ruled = await checkRules(
+    { scan: needs.scan, contents, log: needs.log },
+    { files: scope.files, head: scope.head, rules, providers, settings },
+  )
+  const ruledAt = needs.clock.now()
+  const asked =
+    needs.model === null ? null : await ask(needs, needs.model, gathered, scope, ruled.claims)
+  const answered = asked?.kind === 'answered' ? asked : null
+  const claims = mergeClaims(undismissed(ruled.claims, answered), answered?.claims ?? [])
+  const findings = placeClaims(
+    claims.map((claim) => masked(claim, needs.secrets)),
+    snapshot.files,
+    settings,
+  )
+  return {
+    rules: ruled,
+    waiting: asked?.kind === 'unavailable' ? asked : null,
+    learnings: answered?.learnings ?? [],
+    memoryEdits: answered?.edits ?? [],
+    report: {
+      ...reportOfFiles(needs, gathered, scope),
+      ...coverage({ gathered, scope, ruled, asked }),
+      reviewer: needs.model === null ? 'rules' : 'claude',
+      model: needs.model === null ? null : modelOf(needs, gathered),
+      notes: [...gathered.notes, ...dismissalNotes(answered)],
+      findings: [...findings],
+      usage: asked?.usage ?? null,
+      timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },
+    },
+  }
+}
+
+function modelOf(needs: ExamineNeeds, { agent }: Gathered): string {
+  return resolveModel(needs.modelName ?? agent.header.model)
+}
+
+function ask(
+  needs: ExamineNeeds,
+  model: Model,
+  gathered: Gathered,
+  scope: Scope,
+  evidence: readonly Claim[],
+): Promise<AgentOutcome> {
+  const { snapshot, settings, memory } = gathered
+  return askAgent(
+    { ...needs, model, contents: snapshot.contents },
+    {
+      agent: gathered.agent,
+      model: modelOf(needs, gathered),
+      title: snapshot.title,
+      description: snapshot.description,
+      base: snapshot.base,
+      head: snapshot.head,
+      files: scope.files,
+      selection: scope.selection,
+      evidence,
+      memory: { index: memory.promptText, recalled: [], files: memory.files },
+      settings,
+      redact: (text) => redact(text, needs.secrets).text,
+      delimiter: needs.delimiter(),
+      signal: needs.signal,
+    },
+  )
+}
+
+type Answered = Extract<AgentOutcome, { kind: 'answered' }>
+
+/** A refuted claim leaves the review, but only if the agent cited lines against it. */
+function undismissed(claims: readonly Claim[], answered: Answered | null): readonly Claim[] {
+  const refuted = new Set(answered?.dismissed.map((dismissal) => dismissal.claim))
+  return claims.filter((claim) => !refuted.has(claim) || claim.severity === 'critical')
+}
+
+function dismissalNotes(answered: Answered | null): readonly string[] {
+  return (answered?.dismissed ?? []).map(({ claim, reason, evidence }) => {
+    const lines = evidence.map((one) => `${one.path}:${one.line}`).join(', ')
+    const kept = claim.severity === 'critical' ? 'kept because it is critical' : 'left out'
+    return `${claim.rule ?? claim.class} at ${claim.path}:${claim.line} was refuted (${lines}) and ${kept}: ${reason}`
+  })
+}
+
+function masked(claim: Claim, secrets: readonly string[]): Claim {
+  const mask = (text: string) => redact(text, secrets).text
+  return {
+    ...claim,
+    title: mask(claim.title),
+    body: mask(claim.body),
+    scenario: mask(claim.scenario),
+    fix: mask(claim.fix),
+    suggestion: claim.suggestion === null ? null : mask(claim.suggestion),
+    evidence: claim.evidence.map((one) => {
+      const { text, found } = redact(one.text, secrets)
+      return { ...one, text, redacted: one.redacted || found }
+    }),
+  }
+}

@@ -1,0 +1,62 @@
+import type { Agent } from '#core/agent/agent'
+import { parseAgent } from '#core/agent/parse-agent'
+import { type LoadedMemory, loadMemory } from '#core/memory/load-memory'
+import { type Complaint, complaintLine } from '#core/problem'
+import { parseSettings } from '#core/settings/parse-settings'
+import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import type { Changes, Snapshot, TrustedFiles } from '#flow/ports'
+
+/** What the default branch says about reviews, read as far as it can be read. */
+export interface Trusted {
+  readonly settings: Settings
+  readonly agent: Agent
+  readonly memory: LoadedMemory
+  /** What was wrong with it, a line each. The review goes on with what could be read. */
+  readonly notes: readonly string[]
+  /** What was wrong with the settings, for annotations. */
+  readonly complaints: readonly Complaint[]
+}
+
+/** One change with everything that was read about it: made once, afterwards only read. */
+export interface Gathered extends Trusted {
+  readonly snapshot: Snapshot
+}
+
+/** Reads the change, pinned to one head, and what the default branch says about reviews. */
+export async function gather(changes: Changes, ownAgent: Agent): Promise<Gathered> {
+  const snapshot = await changes.snapshot()
+  const trusted = readTrusted(snapshot.trusted, ownAgent)
+  const notes = [...(snapshot.notes ?? []), ...trusted.notes]
+  return { ...trusted, notes, snapshot }
+}
+
+/**
+ * Reads settings, agent and memory of a repository. What cannot be read is replaced by the
+ * defaults and named, with file and line.
+ *
+ * @param ownAgent the agent that this installation ships, for repositories without their own
+ */
+export function readTrusted(files: TrustedFiles, ownAgent: Agent): Trusted {
+  const settings = files.settings === null ? null : parseSettings(files.settings)
+  const agent = files.agent === null ? null : parseAgent(files.agent)
+  const memory = loadMemory(files.memory)
+  const complaints = settings?.ok === false ? settings.complaints : []
+  return {
+    settings: settings?.ok === true ? settings.value : DEFAULT_SETTINGS,
+    agent: agent?.ok === true ? agent.value : ownAgent,
+    memory,
+    complaints,
+    notes: [
+      ...said('the default settings are used', complaints),
+      ...said(
+        `the agent that comes with the app is used`,
+        agent?.ok === false ? agent.complaints : [],
+      ),
+      ...said('this part of the memory is left out', memory.warnings),
+    ],
+  }
+}
+
+function said(consequence: string, complaints: readonly Complaint[]): readonly string[] {
+  return complaints.map((complaint) => `${complaintLine(complaint)}; ${consequence}`)
+}

@@ -1,0 +1,177 @@
+import type { Plan } from '#core/plan/plan'
+import { Problem } from '#core/problem'
+import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
+import { effectOnce } from '#flow/effect-once'
+import type {
+  Clock,
+  Log,
+  OwnPost,
+  PostOutcome,
+  PullRequest,
+  PullState,
+  PullWriter,
+  Run,
+} from '#flow/ports'
+
+/** What publishing needs from the world. */
+export interface PublishNeeds {
+  readonly pull: PullRequest
+  readonly run: Run
+  readonly clock: Clock
+  readonly log: Log
+  readonly visibilityMs: number
+  readonly markerKeys: MarkerKeys
+  readonly scope: MarkerScope
+}
+
+/** `superseded`: the pull request moved on, and nothing was posted. */
+export type Published =
+  | { readonly kind: 'published' }
+  | { readonly kind: 'superseded'; readonly because: string }
+
+/**
+ * Says what the plan says, once: the review with its inline comments, comments on whole files, the
+ * sticky summary, and the threads that are settled. Reads nothing but the plan and what stands on
+ * the pull request. The pull request is asked again right before the first write; once the review
+ * stands, the rest follows whatever is pushed meanwhile.
+ */
+export async function publish(needs: PublishNeeds, plan: Plan): Promise<Published> {
+  const started = await needs.run.effect('post-review')
+  if (started?.status !== 'done') {
+    const moved = movedOn(await needs.pull.reader.state(), plan, needs.run)
+    if (moved !== null && (await findReview(needs)) === null)
+      return { kind: 'superseded', because: moved }
+  }
+  try {
+    const writer = await needs.pull.writer()
+    await postReview(needs, writer, plan)
+    for (const comment of plan.fileComments) await postFileComment(needs, writer, plan, comment)
+    await postSummary(needs, writer, plan)
+    await resolveThreads(needs, writer, plan)
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.code !== 'github.forbidden') throw failure
+    // The check run carries every finding, and it can still be written.
+    needs.log.warn({ because: failure.message }, 'pull request not writable')
+  }
+  return { kind: 'published' }
+}
+
+/** Why a plan must not be posted any more; null while it may. */
+function movedOn(state: PullState, plan: Plan, run: Run): string | null {
+  if (state.merged) return 'the pull request was merged'
+  if (!state.open) return 'the pull request was closed'
+  if (state.head !== plan.headSha) return `superseded by ${state.head.slice(0, 12)}`
+  if (state.baseRef !== plan.baseRef) return `the base is now ${state.baseRef}`
+  const asked = run.job.trigger.kind !== 'automatic'
+  if (state.draft && !plan.draft && !asked) return 'the pull request became a draft'
+  return null
+}
+
+async function findReview({ pull, run, scope, markerKeys }: PublishNeeds): Promise<string | null> {
+  const own = (post: OwnPost) =>
+    readMarkers(post.body, 'review', scope, markerKeys).includes(run.key)
+  const posted = (await pull.reader.ownReviews()).find(
+    (post) => post.state === 'submitted' && own(post),
+  )
+  return posted === undefined ? null : String(posted.id)
+}
+
+async function postReview(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
+  const { review } = plan
+  if (review === null) return
+  const sign = marker('review', needs.run.key, needs.scope, needs.markerKeys)
+  const send = (body: string, comments: typeof review.comments) =>
+    writer.postReview({ headSha: plan.headSha, body: `${body}\n\n${sign}`, comments })
+  await effectOnce(needs, {
+    step: 'post-review',
+    find: () => findReview(needs),
+    write: async () => {
+      const outcome = await send(review.body, review.comments)
+      if (outcome.kind === 'posted') return String(outcome.id)
+      needs.log.warn({ because: outcome.because, detail: outcome.detail }, 'review refused')
+      if (outcome.because === 'pending-review') await deletePending(needs, writer)
+      const again =
+        outcome.because === 'pending-review'
+          ? await send(review.body, review.comments)
+          : await send(review.bodyWithoutComments, [])
+      return posted(again)
+    },
+  })
+}
+
+/** A pending review of ours, left by an interrupted client, blocks every other one. */
+async function deletePending({ pull }: PublishNeeds, writer: PullWriter): Promise<void> {
+  const pending = (await pull.reader.ownReviews()).filter((post) => post.state === 'pending')
+  for (const post of pending) await writer.deletePendingReview(post.id)
+}
+
+function posted(outcome: PostOutcome): string {
+  if (outcome.kind === 'posted') return String(outcome.id)
+  throw new Problem(
+    `github.${outcome.because}`,
+    'told',
+    `GitHub refused the post: ${outcome.detail}`,
+  )
+}
+
+async function postFileComment(
+  needs: PublishNeeds,
+  writer: PullWriter,
+  plan: Plan,
+  comment: Plan['fileComments'][number],
+): Promise<void> {
+  const { pull, scope, markerKeys } = needs
+  await effectOnce(needs, {
+    step: 'post-file-comment',
+    key: comment.finding,
+    find: async () => {
+      const threads = await pull.reader.ownThreads()
+      const thread = threads.find((t) =>
+        readMarkers(t.body, 'finding', scope, markerKeys).includes(comment.finding),
+      )
+      return thread?.id ?? null
+    },
+    write: async () => {
+      const { path, body } = comment
+      const outcome = await writer.postFileComment({ headSha: plan.headSha, path, body })
+      if (outcome.kind === 'posted' || outcome.because === 'forbidden') return posted(outcome)
+      // Every finding also stands in the summary, so a refused place loses none.
+      needs.log.warn({ because: outcome.because, detail: outcome.detail }, 'file comment refused')
+      return 'refused'
+    },
+  })
+}
+
+async function postSummary(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
+  const { pull, run, scope, markerKeys } = needs
+  const sign = marker('summary', run.key, scope, markerKeys)
+  const body = `${plan.summary.body}\n\n${sign}`
+  const ours = (post: OwnPost) => readMarkers(post.body, 'summary', scope, markerKeys)
+  const find = async () => (await pull.reader.ownComments()).find((post) => ours(post).length > 0)
+  const existing = await find()
+  if (existing === undefined && !plan.summary.create) return
+  const id = await effectOnce(needs, {
+    step: 'post-summary',
+    find: async () => ((await find())?.id ?? null)?.toString() ?? null,
+    write: async () => String(await writer.createComment(body)),
+  })
+  if (existing !== undefined && !ours(existing).includes(run.key))
+    await writer.updateComment(Number(id), body)
+}
+
+/** Best effort: a thread that stays open harms nobody, and GitHub may refuse it to an app. */
+async function resolveThreads(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
+  for (const { thread, reply } of plan.resolve) {
+    const known = await needs.run.effect('resolve-thread', thread)
+    if (known?.status === 'done') continue
+    await needs.run.intend('resolve-thread', thread)
+    try {
+      if (reply !== null && known === null) await writer.replyInThread(thread, reply)
+      await writer.resolveThread(thread)
+      await needs.run.done('resolve-thread', thread, thread)
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure
+      needs.log.warn({ because: failure.message }, 'thread not resolved')
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import type { Agent } from '#core/agent/agent'
+import { assertNever } from '#core/exhaustive'
+import { jobKey, type ReviewJob } from '#core/job/job'
+import type { Plan } from '#core/plan/plan'
+import type { MarkerKeys } from '#core/render/marker'
+import { type Admission, admit } from '#flow/admit'
+import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
+import { type ExamineNeeds, examine } from '#flow/examine'
+import { type Gathered, gather, readTrusted } from '#flow/gather'
+import { planMemory } from '#flow/plan-memory'
+import { planReview } from '#flow/plan-review'
+import type { Clock, Log, Opening, PendingLearnings, PullRequest, Run, Runs } from '#flow/ports'
+import { type PublishNeeds, publish } from '#flow/publish'
+import { remember } from '#flow/remember'
+import { select } from '#flow/select'
+
+/** What reviewing pull requests needs from the world. */
+export interface ReviewNeeds {
+  readonly pullRequest: (job: ReviewJob) => PullRequest
+  readonly runs: Runs
+  readonly pending: (job: ReviewJob) => PendingLearnings
+  /** What an examination needs; the budget and the signal are those of the run. */
+  readonly examineNeeds: (run: Run, gathered: Gathered) => ExamineNeeds
+  readonly agent: Agent
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly visibilityMs: number
+  /** How long a review waits for an unreachable model before it is posted without it. */
+  readonly modelWaitMs: number
+  readonly markerKeys: MarkerKeys
+}
+
+/** How one try ended. `wait` costs no attempt. */
+export type ReviewEnd =
+  | { readonly kind: 'done'; readonly because: string }
+  | { readonly kind: 'wait'; readonly delayMs: number; readonly because: string }
+
+/**
+ * Reviews one pull request, from the job to the last comment: admit, gather, select, check and
+ * ask, plan, publish, remember, conclude. It may be killed between any two steps and called again;
+ * everything people see happens once.
+ *
+ * @param since when the job was first queued, in milliseconds since the epoch
+ */
+export async function reviewPullRequest(
+  needs: ReviewNeeds,
+  job: ReviewJob,
+  since: number,
+): Promise<ReviewEnd> {
+  const pull = needs.pullRequest(job)
+  const opening = await pull.reader.opening()
+  const { settings } = readTrusted(opening.trusted, needs.agent)
+  const admission = await admit(pull.reader, opening.state, settings, job)
+  if (admission.kind !== 'admitted') return turnAway(needs, job, pull, opening, admission)
+
+  const opened = await needs.runs.open(job, {
+    headSha: opening.state.head,
+    baseRef: opening.state.baseRef,
+  })
+  if (opened.kind === 'ended') return { kind: 'done', because: 'this head was reviewed before' }
+  if (opened.kind === 'busy')
+    return { kind: 'wait', delayMs: opened.retryAfterMs, because: 'another worker has it' }
+  const { run } = opened
+  await needs.runs.supersede(jobKey(job), run.key)
+  if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'eyes')
+
+  const plan =
+    (await run.plan()) ?? (await prepare(needs, { run, pull, opening, admission, since }))
+  if (plan === 'waiting')
+    return { kind: 'wait', delayMs: MODEL_RETRY_MS, because: 'the model cannot be reached' }
+
+  const world = publishNeeds(needs, run, pull)
+  const published = await publish(world, plan)
+  if (published.kind === 'superseded') {
+    const output = {
+      conclusion: 'cancelled' as const,
+      title: capital(published.because),
+      summary: published.because,
+    }
+    await concludeCheck(world, plan.headSha, output)
+    await run.finish('superseded', published.because)
+    return { kind: 'done', because: published.because }
+  }
+  const memoryNeeds = { ...needs, run, pending: needs.pending(job), memoryHome: pull.memoryHome }
+  const remembered = await remember(memoryNeeds, { agent: plan.report.agent, ...plan })
+  await concludeCheck(world, plan.headSha, plan.check)
+  if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'rocket')
+  await run.finish('done', null)
+  needs.log.info(
+    { findings: plan.report.findings.length, memory: remembered.kind },
+    'review published',
+  )
+  return { kind: 'done', because: plan.check.title }
+}
+
+/** How long a job sleeps before the model is asked again. */
+const MODEL_RETRY_MS = 30_000
+
+interface Preparation {
+  readonly run: Run
+  readonly pull: PullRequest
+  readonly opening: Opening
+  readonly admission: Extract<Admission, { kind: 'admitted' }>
+  readonly since: number
+}
+
+/** Everything before the first visible word but the check run, frozen so that it is done once. */
+async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Plan | 'waiting'> {
+  const { run, pull, opening, admission, since } = preparation
+  const world = publishNeeds(needs, run, pull)
+  const gathered = await gather(pull.reader.changes(), needs.agent)
+  const examineNeeds = needs.examineNeeds(run, gathered)
+  const scope = await select(gathered, examineNeeds.knowledge.catalog)
+  const early = scope.files.length > 0 || opening.threads.length > 0
+  if (early) await openCheck(world, opening.state.head, IN_PROGRESS)
+
+  const late = needs.clock.now() - since > needs.modelWaitMs
+  const model = admission.asksModel && !late ? examineNeeds.model : null
+  const examined = await examine(
+    { ...examineNeeds, model: scope.files.length === 0 ? null : model },
+    gathered,
+    scope,
+  )
+  if (examined.waiting !== null) {
+    await tellWaiting(world, opening.state.head, examined.waiting.because)
+    return 'waiting'
+  }
+  const memory = await planMemory(examineNeeds, {
+    gathered,
+    scope,
+    examined,
+    author: admission.author,
+  })
+  const report =
+    late && examineNeeds.model !== null ? withoutModel(examined.report) : examined.report
+  const plan: Plan = {
+    ...planReview({
+      ...needs,
+      ...gathered,
+      report,
+      state: opening.state,
+      threads: opening.threads,
+      webUrl: pull.webUrl,
+      scope: world.scope,
+      learnings: memory.learnings,
+    }),
+    memoryEdits: [...memory.edits],
+  }
+  await run.freeze(plan)
+  return plan
+}
+
+const IN_PROGRESS = {
+  conclusion: null,
+  title: 'Reviewing',
+  summary: 'The integration code of this change is being reviewed.',
+}
+
+/** The wait for the model is over: what the rules found is said, and that it is not the whole. */
+function withoutModel(report: Plan['report']): Plan['report'] {
+  const because = 'the model could not be reached; these are the findings of the rules alone'
+  return { ...report, reviewer: 'rules', model: null, status: 'partial', because }
+}
+
+function publishNeeds(needs: ReviewNeeds, run: Run, pull: PullRequest): PublishNeeds {
+  const { clock, log, visibilityMs, markerKeys } = needs
+  const scope = { repositoryId: run.job.repository.id, pull: run.job.pull }
+  return { pull, run, clock, log, visibilityMs, markerKeys, scope }
+}
+
+/** Says why nothing is reviewed, in the quietest place where the person who asks will look. */
+async function turnAway(
+  needs: ReviewNeeds,
+  job: ReviewJob,
+  pull: PullRequest,
+  opening: Opening,
+  admission: Exclude<Admission, { kind: 'admitted' }>,
+): Promise<ReviewEnd> {
+  switch (admission.kind) {
+    case 'ignored':
+      await needs.runs.supersede(jobKey(job), null)
+      return { kind: 'done', because: admission.because }
+    case 'refused':
+      if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
+      return { kind: 'done', because: admission.because }
+    case 'waits': {
+      const opened = await needs.runs.open(job, {
+        headSha: opening.state.head,
+        baseRef: opening.state.baseRef,
+      })
+      if (opened.kind !== 'claimed') return { kind: 'done', because: admission.because }
+      await openCheck(publishNeeds(needs, opened.run, pull), opening.state.head, {
+        conclusion: 'neutral',
+        title: 'Waiting for a maintainer',
+        summary: `${admission.because}. Somebody who has can start the review with \`/tech-lead review\`.`,
+      })
+      await opened.run.finish('done', admission.because)
+      return { kind: 'done', because: admission.because }
+    }
+    default:
+      return assertNever(admission)
+  }
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}

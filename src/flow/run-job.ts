@@ -1,0 +1,101 @@
+import { assertNever } from '#core/exhaustive'
+import { type Job, jobKey, type ReviewJob } from '#core/job/job'
+import { Problem } from '#core/problem'
+import { answerCommand, type CommandJob } from '#flow/answer-command'
+import { coverMergeGroup } from '#flow/cover-merge-group'
+import type { PullRequest, StatusWriter } from '#flow/ports'
+import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
+import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
+
+/** How one try of a job ended. `retry` counts as an attempt, `wait` does not. */
+export type JobEnd =
+  | { readonly kind: 'done'; readonly because: string }
+  | { readonly kind: 'retry'; readonly because: string }
+  | { readonly kind: 'wait'; readonly delayMs: number; readonly because: string }
+  | { readonly kind: 'dead'; readonly because: string }
+
+/** What the jobs need from the world. */
+export interface JobNeeds {
+  readonly review: ReviewNeeds
+  readonly settle: (job: Extract<Job, { kind: 'settle' }>) => SettleNeeds
+  readonly conversation: (job: CommandJob) => PullRequest
+  readonly status: (job: Extract<Job, { kind: 'merge-group' }>) => StatusWriter
+  readonly agent: string
+}
+
+/** A limit asks for more than this: the job sleeps, so that its worker does not. */
+const SHORT_WAIT_MS = 2_000
+
+/**
+ * Does the work of one job. The one place where failures become outcomes; what is not a Problem is
+ * a bug and is thrown.
+ *
+ * @param since when the job was first queued, in milliseconds since the epoch
+ */
+export async function runJob(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
+  try {
+    return await work(needs, job, since)
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure
+    return endOf(failure)
+  }
+}
+
+async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
+  const { review } = needs
+  switch (job.kind) {
+    case 'review':
+      return reviewPullRequest(review, job, since)
+    case 'settle': {
+      await review.runs.supersede(jobKey(asReview(job)), null)
+      const settled = await settlePullRequest(needs.settle(job), job, needs.agent)
+      return done(`memory ${settled.kind}`)
+    }
+    case 'withdraw':
+      await review.runs.supersede(jobKey(asReview(job)), null)
+      return done('the pull request became a draft')
+    case 'command':
+      return done(await answerCommand(needs.conversation(job), job, review.markerKeys))
+    case 'merge-group':
+      await coverMergeGroup(needs.status(job), job.head, review.clock.now())
+      return done('the merge queue has its check')
+    case 'rerun':
+      return done('no pull request is known for this check run')
+    case 'push':
+    case 'installation':
+    case 'repositories':
+    case 'repository':
+      return done('nothing is kept that would have to change')
+    default:
+      return assertNever(job)
+  }
+}
+
+function done(because: string): JobEnd {
+  return { kind: 'done', because }
+}
+
+/** Runs are named by the pull request, whatever job speaks of it. */
+function asReview(
+  job: Pick<ReviewJob, 'installation' | 'repository' | 'pull' | 'delivery'>,
+): ReviewJob {
+  const trigger = { kind: 'automatic', action: 'closed' } as const
+  return { ...job, version: 1, kind: 'review', head: '', trigger }
+}
+
+function endOf(problem: Problem): JobEnd {
+  const because = problem.message
+  switch (problem.kind) {
+    case 'gone':
+      return done(because)
+    case 'told':
+      return { kind: 'dead', because }
+    case 'retry': {
+      const delayMs = problem.retryAfterMs
+      if (delayMs === null) return { kind: 'retry', because }
+      return { kind: 'wait', delayMs: Math.max(delayMs, SHORT_WAIT_MS), because }
+    }
+    default:
+      return assertNever(problem.kind)
+  }
+}

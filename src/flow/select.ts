@@ -1,0 +1,89 @@
+import type { FileDiff } from '#core/diff/diff'
+import { needsText } from '#core/filter/needs-text'
+import { selectFiles } from '#core/filter/select-files'
+import type { Selection } from '#core/filter/selection'
+import type { Catalog } from '#core/providers/catalog'
+import type { SourceText } from '#core/text/source-text'
+import type { Gathered } from '#flow/gather'
+import type { FileContent } from '#flow/ports'
+
+/** The part of a change that is about integrations, with the text of its files at the head. */
+export interface Scope {
+  readonly selection: Selection
+  /** The selected files. */
+  readonly files: readonly FileDiff[]
+  /** The head's text of the selected files that could be read. */
+  readonly head: readonly SourceText[]
+  /** Selected files whose text could not be read, and why. */
+  readonly unread: ReadonlyMap<string, string>
+}
+
+/**
+ * Decides which files are about integrations. Names and diffs decide first; only files that they
+ * leave in doubt or select are read, so that an unrelated change costs next to nothing.
+ */
+export async function select(gathered: Gathered, catalog: Catalog): Promise<Scope> {
+  const { snapshot, settings } = gathered
+  const { files, contents } = snapshot
+  const first = selectFiles({ files, sources: new Map(), catalog, settings })
+  const doubtful = files.filter((file, index) => {
+    const decision = first[index]
+    return decision !== undefined && needsText(file, decision)
+  })
+  if (doubtful.length === 0) return scopeOf(gathered, first, new Map())
+  const texts = await contents.read(
+    doubtful.map((file) => file.path),
+    'head',
+  )
+  const attributes = await readAttributes(gathered)
+  const selection = selectFiles({
+    files,
+    sources: readable(texts),
+    catalog,
+    settings,
+    ...(attributes === null ? {} : { attributes }),
+  })
+  return scopeOf(gathered, selection, texts)
+}
+
+function readable(texts: ReadonlyMap<string, FileContent>): ReadonlyMap<string, string> {
+  return new Map(
+    [...texts].flatMap(([path, content]) =>
+      content.kind === 'text' ? [[path, content.text]] : [],
+    ),
+  )
+}
+
+function scopeOf(
+  { snapshot }: Gathered,
+  selection: Selection,
+  texts: ReadonlyMap<string, FileContent>,
+): Scope {
+  const files = snapshot.files.filter((_, index) => selection[index]?.decision === 'selected')
+  const sources = readable(texts)
+  return {
+    selection,
+    files,
+    head: files.flatMap(({ path }) => {
+      const text = sources.get(path)
+      return text === undefined ? [] : [{ path, text }]
+    }),
+    unread: new Map(files.flatMap((file) => unreadReason(file, texts.get(file.path)))),
+  }
+}
+
+/** Generated and vendored marks count at the base only: the head could hide its own files. */
+async function readAttributes({ snapshot }: Gathered): Promise<string | null> {
+  const read = await snapshot.contents.read(['.gitattributes'], 'base')
+  const attributes = read.get('.gitattributes')
+  return attributes?.kind === 'text' ? attributes.text : null
+}
+
+function unreadReason(
+  file: FileDiff,
+  content: FileContent | undefined,
+): readonly [string, string][] {
+  if (file.change === 'removed' || content?.kind === 'text') return []
+  const because = content?.kind === 'refused' ? content.because : 'its text could not be read'
+  return [[file.path, because]]
+}

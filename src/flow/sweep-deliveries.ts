@@ -1,0 +1,59 @@
+import { isHandled } from '#core/job/handled-events'
+import { Problem } from '#core/problem'
+import type { Clock, HookDeliveries, HookDelivery, Log } from '#flow/ports'
+
+/** What a sweep needs from the world. */
+export interface SweepNeeds {
+  readonly deliveries: HookDeliveries
+  /** Which of these GUIDs the inbox has. */
+  readonly knownGuids: (guids: readonly string[]) => Promise<ReadonlySet<string>>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** GitHub forgets deliveries after three days (an enterprise server after seven). */
+const RETENTION_MS = 7 * 24 * 3_600_000
+/** The first attempt and two more: what fails three times needs a person. */
+const MAX_ATTEMPTS = 3
+const PAUSE_MS = 200
+/** A delivery younger than this may still be on its way. */
+const SETTLE_MS = 30_000
+
+/**
+ * Asks GitHub to send again what the inbox lacks: it never repeats a delivery by itself. Whatever
+ * it recorded as the outcome does not matter, because an inbox can be lost after it had answered.
+ * Sending again is harmless: every effect looks before it writes.
+ *
+ * @returns how many were asked for
+ */
+export async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
+  const now = needs.clock.now()
+  const recorded = await needs.deliveries.since(now - RETENTION_MS)
+  const wanted = recorded.filter(({ event, action }) => isHandled(event, action))
+  const byGuid = Map.groupBy(wanted, (delivery) => delivery.guid)
+  const known = await needs.knownGuids([...byGuid.keys()])
+  const missing = [...byGuid]
+    .filter(([guid, attempts]) => !known.has(guid) && attempts.length < MAX_ATTEMPTS)
+    .map(([, attempts]) => latest(attempts))
+    .filter((delivery) => delivery.deliveredAt <= now - SETTLE_MS)
+    .sort((a, b) => a.deliveredAt - b.deliveredAt)
+  let sent = 0
+  for (const delivery of missing) {
+    try {
+      await needs.deliveries.resend(delivery.id)
+      sent += 1
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure
+      needs.log.warn({ delivery: delivery.guid, because: failure.message }, 'delivery not resent')
+    }
+    await needs.clock.sleep(PAUSE_MS)
+  }
+  needs.log.info({ recorded: recorded.length, resent: sent }, 'deliveries swept')
+  return sent
+}
+
+function latest(attempts: readonly HookDelivery[]): HookDelivery {
+  const [first, ...rest] = attempts
+  if (first === undefined) throw new Error('a group of deliveries is never empty')
+  return rest.reduce((a, b) => (b.deliveredAt > a.deliveredAt ? b : a), first)
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import type { Content, FileDiff } from '#core/diff/diff'
+import { parsePatch } from '#core/diff/parse-patch'
+import type { GitHubClient } from '#github/client'
+import type { PullRef } from '#github/opening'
+
+/** GitHub lists no more than this many files of a pull request, 100 to a page. */
+const MAX_PAGES = 30
+const PER_PAGE = 100
+
+const ChangedFile = z.object({
+  filename: z.string(),
+  previous_filename: z.string().optional(),
+  status: z.string(),
+  patch: z.string().optional(),
+  changes: z.number(),
+})
+type ChangedFile = z.infer<typeof ChangedFile>
+
+/**
+ * The changed files of a pull request as they are now. The list cannot be pinned to a commit
+ * (https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files): the caller compares the
+ * head before and after.
+ */
+export async function readChangedFiles(
+  client: GitHubClient,
+  ref: PullRef,
+): Promise<readonly FileDiff[]> {
+  const files: FileDiff[] = []
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const found = await client.read(async (octokit) => {
+      const { data } = await octokit.rest.pulls.listFiles({
+        owner: ref.owner,
+        repo: ref.name,
+        pull_number: ref.pull,
+        per_page: PER_PAGE,
+        page,
+      })
+      return z.array(ChangedFile).parse(data)
+    })
+    files.push(...found.map(toFileDiff))
+    if (found.length < PER_PAGE) break
+  }
+  return files
+}
+
+function toFileDiff(file: ChangedFile): FileDiff {
+  const read = parsePatch(file.patch ?? '')
+  return {
+    path: file.filename,
+    previousPath: file.status === 'renamed' ? (file.previous_filename ?? null) : null,
+    change: changeOf(file.status),
+    content: read.ok ? contentOf(file) : 'unreadable',
+    hunks: read.ok ? read.hunks : [],
+  }
+}
+
+function changeOf(status: string): FileDiff['change'] {
+  if (status === 'added' || status === 'copied') return 'added'
+  if (status === 'removed' || status === 'renamed') return status
+  return 'modified'
+}
+
+/** Without a patch, counted changes are text that was too large, and none are binary or no change. */
+function contentOf(file: ChangedFile): Content {
+  if (file.patch !== undefined) return 'text'
+  if (file.changes > 0) return 'missing'
+  return file.status === 'renamed' ? 'text' : 'binary'
+}

@@ -1,0 +1,85 @@
+import { Octokit } from '@octokit/rest'
+import { Problem } from '#core/problem'
+import { type CallKind, problemOf } from '#github/failures'
+
+/** The REST version that everything here was written for. */
+const API_VERSION = '2022-11-28'
+const TIMEOUT_MS = 20_000
+const READ_ATTEMPTS = 4
+const FIRST_PAUSE_MS = 250
+
+/** How to reach one GitHub: `https://api.github.com`, or `https://HOST/api/v3` of a server. */
+export interface GitHubHost {
+  readonly apiUrl: string
+  readonly webUrl: string
+}
+
+/** Gives a token, a fresh one when the last was refused. */
+export type TokenSource = (refresh: boolean) => Promise<string>
+
+/** Time and chance, so that tests can hold them still. */
+export interface Pace {
+  now(): number
+  random(): number
+  sleep(ms: number): Promise<void>
+}
+
+/**
+ * One client with one token. `read` repeats lost answers with growing, jittered pauses; `write`
+ * never repeats anything. Both have a timeout, and both replace a refused token once.
+ */
+export interface GitHubClient {
+  read<T>(call: (octokit: Octokit) => Promise<T>): Promise<T>
+  write<T>(call: (octokit: Octokit) => Promise<T>): Promise<T>
+}
+
+export function createClient(host: GitHubHost, token: TokenSource, pace: Pace): GitHubClient {
+  const once = async <T>(call: (octokit: Octokit) => Promise<T>, kind: CallKind): Promise<T> => {
+    const attempt = async (refresh: boolean) => call(octokitFor(host, await token(refresh), kind))
+    try {
+      return await attempt(false)
+    } catch (failure) {
+      const problem = problemOf(failure, kind, pace.now())
+      if (problem.code !== 'github.unauthorized') throw problem
+    }
+    try {
+      return await attempt(true)
+    } catch (failure) {
+      throw problemOf(failure, kind, pace.now())
+    }
+  }
+  return {
+    write: (call) => once(call, 'write'),
+    async read(call) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await once(call, 'read')
+        } catch (failure) {
+          const again = failure instanceof Problem && failure.code === 'github.unreachable'
+          if (!again || attempt === READ_ATTEMPTS) throw failure
+          await pace.sleep(FIRST_PAUSE_MS * 2 ** attempt * (0.5 + pace.random()))
+        }
+      }
+    },
+  }
+}
+
+/** Octokit warns about deprecations on the console; our own log has the allowed fields only. */
+const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** A bare client: pinned version, timeout, no retries, silent. */
+export function octokitFor(host: GitHubHost, token: string | null, kind: CallKind): Octokit {
+  const octokit = new Octokit({
+    baseUrl: host.apiUrl,
+    ...(token === null ? {} : { auth: token }),
+    userAgent: 'integrations-tech-lead',
+    log: SILENT,
+  })
+  octokit.hook.before('request', (options) => {
+    options.headers['x-github-api-version'] = API_VERSION
+    // A redirected POST becomes a GET and answers 200 with somebody else's list.
+    const redirect = kind === 'write' ? 'manual' : 'follow'
+    options.request = { ...options.request, signal: AbortSignal.timeout(TIMEOUT_MS), redirect }
+  })
+  return octokit
+}

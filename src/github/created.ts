@@ -1,0 +1,20 @@
+import * as z from 'zod'
+import { Problem } from '#core/problem'
+
+const Created = z.object({ id: z.number() })
+
+/**
+ * The id of what was just created. A redirected or rewritten answer has none: then nobody knows
+ * what happened.
+ *
+ * @throws Problem `github.ambiguous`
+ */
+export function idOf(data: unknown): number {
+  const created = Created.safeParse(data)
+  if (created.success) return created.data.id
+  throw new Problem(
+    'github.ambiguous',
+    'retry',
+    'GitHub answered in an unknown shape; the write may have happened',
+  )
+}

@@ -1,0 +1,216 @@
+import * as z from 'zod'
+import { type MemoryFile, memoryFolder } from '#core/memory/memory'
+import { Problem } from '#core/problem'
+import { SETTINGS_PATH } from '#core/settings/settings'
+import type { SourceText } from '#core/text/source-text'
+import type { Opening, OwnThread, PullState } from '#flow/ports'
+import type { GitHubClient } from '#github/client'
+
+/** The repository of a pull request, by the names that it has at the moment. */
+export interface PullRef {
+  readonly owner: string
+  readonly name: string
+  readonly pull: number
+}
+
+/** An opening, and who we are in GitHub's eyes. */
+export interface FullOpening extends Opening {
+  readonly botId: number
+  readonly title: string
+  readonly description: string
+  readonly changedFiles: number
+}
+
+const AUTHOR = '__typename login ... on User { databaseId } ... on Bot { databaseId }'
+const THREADS = `reviewThreads(first: 100, after: $after) {
+  pageInfo { hasNextPage endCursor }
+  nodes { id isResolved path comments(first: 30) { nodes { body author { ${AUTHOR} } } } }
+}`
+const BLOB = '... on Blob { text isBinary isTruncated }'
+const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, $settings: String!, $agent: String!, $memory: String!) {
+  viewer { databaseId }
+  repository(owner: $owner, name: $name) {
+    defaultBranchRef { target { oid } }
+    settings: object(expression: $settings) { ${BLOB} }
+    agent: object(expression: $agent) { ${BLOB} }
+    memory: object(expression: $memory) { ... on Tree { entries { name type mode object { ${BLOB} } } } }
+    pullRequest(number: $pull) {
+      state isDraft merged locked title body changedFiles isCrossRepository
+      headRefOid baseRefName baseRefOid mergeCommit { oid } author { ${AUTHOR} }
+      ${THREADS}
+    }
+  }
+}`
+const MORE_THREADS = `query Threads($owner: String!, $name: String!, $pull: Int!, $after: String) {
+  viewer { databaseId }
+  repository(owner: $owner, name: $name) { pullRequest(number: $pull) { ${THREADS} } }
+}`
+
+const Author = z
+  .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
+  .nullable()
+const Blob = z
+  .object({
+    text: z.string().nullish(),
+    isBinary: z.boolean().nullish(),
+    isTruncated: z.boolean().nullish(),
+  })
+  .nullish()
+const Threads = z.object({
+  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  nodes: z.array(
+    z.object({
+      id: z.string(),
+      isResolved: z.boolean(),
+      path: z.string(),
+      comments: z.object({ nodes: z.array(z.object({ body: z.string(), author: Author })) }),
+    }),
+  ),
+})
+const Entries = z.array(
+  z.object({ name: z.string(), type: z.string(), mode: z.number(), object: Blob }),
+)
+const OpeningAnswer = z.object({
+  viewer: z.object({ databaseId: z.number() }),
+  repository: z.object({
+    defaultBranchRef: z.object({ target: z.object({ oid: z.string() }) }).nullable(),
+    settings: Blob,
+    agent: Blob,
+    memory: z.object({ entries: Entries.nullish() }).nullish(),
+    pullRequest: z
+      .object({
+        state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
+        isDraft: z.boolean(),
+        merged: z.boolean(),
+        locked: z.boolean(),
+        title: z.string(),
+        body: z.string(),
+        changedFiles: z.number(),
+        isCrossRepository: z.boolean(),
+        headRefOid: z.string(),
+        baseRefName: z.string(),
+        baseRefOid: z.string(),
+        mergeCommit: z.object({ oid: z.string() }).nullable(),
+        author: Author,
+        reviewThreads: Threads,
+      })
+      .nullable(),
+  }),
+})
+type Answer = z.infer<typeof OpeningAnswer>
+type PullAnswer = NonNullable<Answer['repository']['pullRequest']>
+
+const ThreadsAnswer = z.object({
+  viewer: z.object({ databaseId: z.number() }),
+  repository: z.object({ pullRequest: z.object({ reviewThreads: Threads }) }),
+})
+
+/** Files that make up a memory: regular ones (mode 100644 and 100755), no links, no submodules. */
+const REGULAR = new Set([0o100644, 0o100755, 100644, 100755])
+const MAX_THREAD_PAGES = 20
+
+/** Asks one question for everything that a review needs to know before it starts. */
+export async function readOpening(
+  client: GitHubClient,
+  ref: PullRef,
+  agent: string,
+): Promise<FullOpening> {
+  const variables = {
+    ...ref,
+    after: null,
+    settings: `HEAD:${SETTINGS_PATH}`,
+    agent: `HEAD:.claude/agents/${agent}.md`,
+    memory: `HEAD:${memoryFolder(agent)}`,
+  }
+  const { viewer, repository } = await client.read(async (octokit) =>
+    OpeningAnswer.parse(await octokit.graphql(OPENING, variables)),
+  )
+  const pull = repository.pullRequest
+  if (pull === null) throw new Problem('github.gone', 'gone', 'the pull request no longer exists')
+  return {
+    botId: viewer.databaseId,
+    title: pull.title,
+    description: pull.body,
+    changedFiles: pull.changedFiles,
+    state: stateOf(pull),
+    trusted: {
+      commit: repository.defaultBranchRef?.target.oid ?? null,
+      settings: sourceOf(SETTINGS_PATH, repository.settings),
+      agent: sourceOf(`.claude/agents/${agent}.md`, repository.agent),
+      memory: memoryOf(repository.memory?.entries ?? []),
+    },
+    threads: [
+      ...ownThreads(pull.reviewThreads, viewer.databaseId),
+      ...(await moreThreads(client, ref, pull.reviewThreads.pageInfo)),
+    ],
+  }
+}
+
+/** Every thread that starts with a comment of ours, read anew. */
+export function readOwnThreads(client: GitHubClient, ref: PullRef): Promise<readonly OwnThread[]> {
+  return moreThreads(client, ref, { hasNextPage: true, endCursor: null })
+}
+
+async function moreThreads(
+  client: GitHubClient,
+  ref: PullRef,
+  first: { hasNextPage: boolean; endCursor: string | null },
+): Promise<readonly OwnThread[]> {
+  const threads: OwnThread[] = []
+  let page = first
+  for (let count = 0; page.hasNextPage && count < MAX_THREAD_PAGES; count += 1) {
+    const variables = { ...ref, after: page.endCursor }
+    const answer = await client.read(async (octokit) =>
+      ThreadsAnswer.parse(await octokit.graphql(MORE_THREADS, variables)),
+    )
+    const found = answer.repository.pullRequest.reviewThreads
+    threads.push(...ownThreads(found, answer.viewer.databaseId))
+    page = found.pageInfo
+  }
+  return threads
+}
+
+function ownThreads(threads: z.infer<typeof Threads>, botId: number): readonly OwnThread[] {
+  return threads.nodes.flatMap((thread) => {
+    const [opening, ...replies] = thread.comments.nodes
+    if (opening?.author?.databaseId !== botId) return []
+    return [
+      {
+        id: thread.id,
+        path: thread.path,
+        body: opening.body,
+        resolved: thread.isResolved,
+        answered: replies.some((reply) => reply.author?.databaseId !== botId),
+      },
+    ]
+  })
+}
+
+function stateOf(pull: PullAnswer): PullState {
+  return {
+    open: pull.state === 'OPEN',
+    merged: pull.merged,
+    draft: pull.isDraft,
+    locked: pull.locked,
+    head: pull.headRefOid,
+    baseRef: pull.baseRefName,
+    baseSha: pull.baseRefOid,
+    authorId: pull.author?.databaseId ?? null,
+    authorLogin: pull.author?.login ?? 'ghost',
+    authorIsBot: pull.author?.__typename === 'Bot',
+    fork: pull.isCrossRepository,
+    mergeCommit: pull.mergeCommit?.oid ?? null,
+  }
+}
+
+function sourceOf(path: string, blob: z.infer<typeof Blob>): SourceText | null {
+  return blob?.text === null || blob?.text === undefined ? null : { path, text: blob.text }
+}
+
+function memoryOf(entries: z.infer<typeof Entries>): readonly MemoryFile[] {
+  return entries.flatMap((entry) => {
+    const readable = entry.type === 'blob' && REGULAR.has(entry.mode) && entry.name.endsWith('.md')
+    const text = entry.object?.text
+    return readable && typeof text === 'string' ? [{ path: entry.name, text }] : []
+  })
+}

@@ -1,0 +1,33 @@
+import type { PullRequest } from '#flow/ports'
+import type { GitHubHost } from '#github/client'
+import { createMemoryHome } from '#github/memory-home'
+import type { PullRef } from '#github/opening'
+import { createPullReader } from '#github/pull-reader'
+import { createPullWriter } from '#github/pull-writer'
+import { createStatusWriter } from '#github/status-writer'
+import type { GitHubApp } from '#github/tokens'
+
+/** Which pull request, through which installation. */
+export interface PullAddress extends PullRef {
+  readonly installation: number
+  readonly repositoryId: number
+}
+
+/** One pull request through four narrow tokens; those that write are minted when they are asked for. */
+export function openPullRequest(
+  app: GitHubApp,
+  host: GitHubHost & { readonly appId: number },
+  address: PullAddress,
+  agent: string,
+): PullRequest {
+  const { installation, repositoryId } = address
+  const client = (token: Parameters<GitHubApp['client']>[2]) =>
+    app.client(installation, repositoryId, token)
+  return {
+    webUrl: `${host.webUrl}/${address.owner}/${address.name}`,
+    reader: createPullReader(client('reader'), address, agent),
+    status: createStatusWriter(client('status'), address, host.appId),
+    writer: async () => createPullWriter(client('writer'), address),
+    memoryHome: async () => createMemoryHome(client('memory'), address, agent),
+  }
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod'
+import { Problem } from '#core/problem'
+import type { StatusWriter } from '#flow/ports'
+import type { GitHubClient } from '#github/client'
+import { idOf } from '#github/created'
+import type { PullRef } from '#github/opening'
+
+/** What branch protection matches; it must never change. */
+const CHECK_NAME = 'Integrations Tech Lead'
+
+const Checks = z.array(
+  z.object({
+    id: z.number(),
+    external_id: z.string().nullable(),
+    head_sha: z.string(),
+    status: z.enum(['queued', 'in_progress', 'completed']),
+  }),
+)
+
+/** Checks and reactions, with a token that can do nothing else. */
+export function createStatusWriter(
+  client: GitHubClient,
+  ref: PullRef,
+  appId: number,
+): StatusWriter {
+  const { owner, name: repo } = ref
+  return {
+    async ownChecks(headSha) {
+      const runs = await client.read(async (octokit) => {
+        const ask = { owner, repo, ref: headSha, app_id: appId, per_page: 100 }
+        return Checks.parse(await octokit.paginate(octokit.rest.checks.listForRef, ask))
+      })
+      return runs.map((run) => ({
+        id: run.id,
+        externalId: run.external_id ?? '',
+        headSha: run.head_sha,
+        status: run.status,
+      }))
+    },
+    async createCheck({ headSha, externalId, startedAt, conclusion, title, summary }) {
+      const { data } = await client.write((octokit) =>
+        octokit.rest.checks.create({
+          owner,
+          repo,
+          name: CHECK_NAME,
+          head_sha: headSha,
+          external_id: externalId,
+          started_at: startedAt,
+          ...(conclusion === null
+            ? { status: 'in_progress' }
+            : { status: 'completed', conclusion }),
+          output: { title, summary },
+        }),
+      )
+      return idOf(data)
+    },
+    async updateCheck(id, { conclusion, title, summary }) {
+      await client.write((octokit) =>
+        octokit.rest.checks.update({
+          owner,
+          repo,
+          check_run_id: id,
+          ...(conclusion === null ? {} : { status: 'completed', conclusion }),
+          output: { title, summary },
+        }),
+      )
+    },
+    async react({ commentId, surface }, content) {
+      const ask = { owner, repo, comment_id: commentId, content }
+      try {
+        await client.write((octokit) =>
+          surface === 'thread'
+            ? octokit.rest.reactions.createForPullRequestReviewComment(ask)
+            : octokit.rest.reactions.createForIssueComment(ask),
+        )
+      } catch (failure) {
+        if (!(failure instanceof Problem)) throw failure
+      }
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { memoryFolder } from '#core/memory/memory'
+import { parseSettings } from '#core/settings/parse-settings'
+import { DEFAULT_SETTINGS, SETTINGS_PATH } from '#core/settings/settings'
+import type { SourceText } from '#core/text/source-text'
+import type { TrustedFiles } from '#flow/ports'
+import { readEntries } from '#local/local-contents'
+import type { PrivateGit } from '#local/private-git'
+import { readTree, type TreeEntry } from '#local/read-tree'
+
+/** Files of the memory folder that are read at most. */
+const MAX_MEMORY_FILES = 200
+
+/** Trusted files, and what a person should know about those that could not be read. */
+export interface TrustedRead {
+  readonly trusted: TrustedFiles
+  readonly notes: readonly string[]
+}
+
+/** Reads settings, agent and memory at the tip of the default branch, whatever is reviewed. */
+export async function readTrustedFiles(
+  git: PrivateGit,
+  commit: string | null,
+): Promise<TrustedRead> {
+  if (commit === null) {
+    return { trusted: { commit, settings: null, agent: null, memory: [] }, notes: [] }
+  }
+  const tree = await readTree(git, commit, PLACES)
+  const first = await readSources(git, tree, [SETTINGS_PATH])
+  const [settings = null] = first.sources
+
+  const agentName = agentOf(settings)
+  const agentPath = `.claude/agents/${agentName}.md`
+  const folder = `${memoryFolder(agentName)}/`
+  const inMemory = (path: string) => path.startsWith(folder) && path.endsWith('.md')
+  const memoryPaths = [...tree.keys()].filter(inMemory).slice(0, MAX_MEMORY_FILES)
+  const second = await readSources(git, tree, [agentPath, ...memoryPaths])
+  const memory = second.sources.filter(({ path }) => inMemory(path))
+  return {
+    trusted: {
+      commit,
+      settings,
+      agent: second.sources.find(({ path }) => path === agentPath) ?? null,
+      memory: memory.map(({ path, text }) => ({ path: path.slice(folder.length), text })),
+    },
+    notes: [...first.notes, ...second.notes],
+  }
+}
+
+const PLACES = [SETTINGS_PATH, '.claude/agents', '.claude/agent-memory']
+
+async function readSources(
+  git: PrivateGit,
+  tree: ReadonlyMap<string, TreeEntry>,
+  paths: readonly string[],
+): Promise<{ sources: readonly SourceText[]; notes: readonly string[] }> {
+  const contents = await readEntries(git, tree, paths)
+  const sources: SourceText[] = []
+  const notes: string[] = []
+  for (const [path, content] of contents) {
+    if (content.kind === 'text') sources.push({ path, text: content.text })
+    if (content.kind === 'refused') notes.push(`${path} was not read: ${content.because}.`)
+  }
+  return { sources, notes }
+}
+
+/** Unreadable settings are reported by the review; here they only name no other agent. */
+function agentOf(settings: SourceText | null): string {
+  const parsed = settings === null ? null : parseSettings(settings)
+  return parsed?.ok ? parsed.value.agent : DEFAULT_SETTINGS.agent
+}

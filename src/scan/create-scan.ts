@@ -1,0 +1,25 @@
+import type { Matcher } from '#core/facts/matcher'
+import type { Scan } from '#flow/ports'
+import { astGrepBinary } from '#scan/ast-grep-binary'
+import { FACT_LIMITS, type FactLimits, scanFacts } from '#scan/scan-facts'
+import { scanSecrets } from '#scan/scan-secrets'
+import { searchText } from '#scan/search-text'
+
+/**
+ * The scanner: ast-grep in a capped child process, secrets and searches in threads that can be
+ * killed. Nothing of a repository is executed or used as configuration.
+ */
+export function createScan(options: {
+  readonly matchers: readonly Matcher[]
+  readonly limits?: Partial<FactLimits>
+  /** Another program in ast-grep's place, for tests of what happens when it misbehaves. */
+  readonly program?: string
+}): Scan {
+  const limits = { ...FACT_LIMITS, ...options.limits }
+  const program = options.program ?? astGrepBinary()
+  return {
+    facts: (sources) => scanFacts(program, options.matchers, sources, limits),
+    secrets: scanSecrets,
+    search: searchText,
+  }
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process'
+import { StringDecoder } from 'node:string_decoder'
+
+/** What a child process may use before it is killed. */
+export interface Caps {
+  /** Processor seconds of the whole process, where the system can hold it to that. */
+  readonly cpuSeconds: number
+  /** Wall-clock milliseconds. */
+  readonly wallMs: number
+  /** Address space in kilobytes, where the system can hold it to that. */
+  readonly memoryKb: number
+  /** Bytes of standard output. */
+  readonly outputBytes: number
+}
+
+/** How a capped process ended. `broken` is its own complaint: exit code and last words. */
+export type Ending =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'killed'; readonly because: string }
+  | { readonly kind: 'broken'; readonly code: number; readonly stderr: string }
+
+/** Rust's panic and what a shell reports for abort, bus error, kill, segfault. */
+const CRASH_CODES = new Set([101, 134, 135, 139])
+const STDERR_KEPT = 4_000
+
+/**
+ * Runs a program without environment and hands on its output line by line. On systems with
+ * `/bin/sh` the kernel bounds its memory and processor time; elsewhere the clock alone does.
+ */
+export function runCapped(
+  program: { readonly file: string; readonly args: readonly string[]; readonly cwd: string },
+  caps: Caps,
+  onLine: (line: string) => void,
+): Promise<Ending> {
+  const [file, args] = withKernelLimits(program.file, program.args, caps)
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      cwd: program.cwd,
+      env: {},
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    })
+    let killed: string | null = null
+    const kill = (because: string) => {
+      killed ??= because
+      child.kill('SIGKILL')
+    }
+    const timer = setTimeout(() => kill('it took too long'), caps.wallMs)
+    let unreadable: Error | null = null
+    const lines = lineFeeder((line) => {
+      if (unreadable !== null) return
+      try {
+        onLine(line)
+      } catch (error) {
+        unreadable = error instanceof Error ? error : new Error(String(error))
+      }
+    })
+    let bytes = 0
+    let stderr = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > caps.outputBytes) kill('it has too many matches')
+      else if (killed === null) lines.feed(chunk)
+    })
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT)
+    })
+    child.on('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
+    child.on('close', (code, signal) => {
+      clearTimeout(timer)
+      const ending = endingOf(killed, code, signal, stderr)
+      if (ending.kind === 'done') lines.end()
+      if (ending.kind === 'done' && unreadable !== null) reject(unreadable)
+      else resolve(ending)
+    })
+  })
+}
+
+function endingOf(
+  killed: string | null,
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  stderr: string,
+): Ending {
+  if (killed !== null) return { kind: 'killed', because: killed }
+  if (code === 0) return { kind: 'done' }
+  if (signal === 'SIGXCPU' || signal === 'SIGKILL' || code === 152 || code === 137)
+    return { kind: 'killed', because: 'it took too long' }
+  if (code === null || CRASH_CODES.has(code))
+    return { kind: 'killed', because: 'the parser crashed on it' }
+  return { kind: 'broken', code, stderr }
+}
+
+function withKernelLimits(
+  file: string,
+  args: readonly string[],
+  caps: Caps,
+): [string, readonly string[]] {
+  if (process.platform === 'win32') return [file, args]
+  // Some systems refuse a limit (macOS has no -v): then the clock alone has to do.
+  const script = `ulimit -v ${caps.memoryKb} 2>/dev/null; ulimit -t ${caps.cpuSeconds} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`
+  return ['/bin/sh', ['-c', script, file, ...args]]
+}
+
+function lineFeeder(onLine: (line: string) => void) {
+  const decoder = new StringDecoder('utf8')
+  let parts: string[] = []
+  return {
+    feed(chunk: Buffer) {
+      const pieces = decoder.write(chunk).split('\n')
+      const last = pieces.pop() ?? ''
+      for (const piece of pieces) {
+        onLine(parts.length === 0 ? piece : parts.join('') + piece)
+        parts = []
+      }
+      if (last !== '') parts.push(last)
+    },
+    end() {
+      const rest = parts.join('') + decoder.end()
+      if (rest.trim() !== '') onLine(rest)
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Problem } from '#core/problem'
+import type { Log } from '#flow/ports'
+import type { Delivery } from '#server/intake'
+import type { Metrics } from '#server/metrics'
+
+/** A delivery as it comes back out of the inbox; `attempt` counts from 1. */
+export interface StoredDelivery extends Delivery {
+  readonly attempt: number
+}
+
+/** The inbox, seen from its other end. */
+export interface Deliveries {
+  /** Up to `limit` deliveries that are due, oldest first, held so that nobody else gets them. */
+  take(limit: number): Promise<readonly StoredDelivery[]>
+  /** It has had its effect; `result` says in words what came of it. */
+  settled(guid: string, result: string): Promise<void>
+  /** It becomes due again, later each time, and in the end waits for a person to look at it. */
+  failed(guid: string, because: string): Promise<void>
+  /** Calls back whenever something was stored; gives the way to stop that. */
+  onArrival(wake: () => void): () => void
+}
+
+/** Hands one event to its handlers and waits for them; gives what came of it, in words. */
+export type Receive = (event: {
+  readonly guid: string
+  readonly event: string
+  readonly payload: unknown
+}) => Promise<string>
+
+export interface DispatchDeps {
+  readonly deliveries: Deliveries
+  readonly receive: Receive
+  /** Rejects while no event can be handled at all: then none is taken, and none wears out. */
+  readonly ready: () => Promise<unknown>
+  readonly metrics: Metrics
+  readonly log: Log
+}
+
+/** Deliveries taken at once. */
+const BATCH = 32
+
+/** How often to look without being woken: what failed becomes due by itself. Milliseconds. */
+const POLL_MS = 1_000
+
+/** A handler stores one job; one that takes longer is given up. Milliseconds. */
+const HANDLER_MS = 30_000
+
+/** Characters of a failure's words that are kept with the delivery. */
+const MAX_REASON = 500
+
+/** Works through the inbox until stopped. */
+export interface Dispatcher {
+  /** Resolves once the delivery in hand is dealt with; leases of the others run out. */
+  stop(): Promise<void>
+}
+
+/** Starts to hand stored deliveries to the handlers, one after the other, in their order. */
+export function startDispatcher(deps: DispatchDeps): Dispatcher {
+  const stopping = new AbortController()
+  const running = run(deps, stopping.signal)
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}
+
+async function run(deps: DispatchDeps, signal: AbortSignal): Promise<void> {
+  let woken = Promise.withResolvers<void>()
+  const trouble = { told: false }
+  const unsubscribe = deps.deliveries.onArrival(() => woken.resolve())
+  while (!signal.aborted) {
+    // Before looking: what is stored while we look must wake us.
+    woken = Promise.withResolvers<void>()
+    const taken = await takeBatch(deps, trouble)
+    for (const delivery of taken) {
+      if (!signal.aborted) {
+        await dispatch(deps, delivery)
+      }
+    }
+    if (taken.length === 0) {
+      await waitFor(woken.promise, signal)
+    }
+  }
+  unsubscribe()
+}
+
+/** Says once that nothing can be taken, and once that it can again. */
+async function takeBatch(
+  { ready, deliveries, log }: DispatchDeps,
+  trouble: { told: boolean },
+): Promise<readonly StoredDelivery[]> {
+  try {
+    await ready()
+    const taken = await deliveries.take(BATCH)
+    if (trouble.told) {
+      trouble.told = false
+      log.info({}, 'deliveries are dispatched again')
+    }
+    return taken
+  } catch (err) {
+    if (!trouble.told) {
+      trouble.told = true
+      log.error({ err }, 'no delivery can be dispatched')
+    }
+    return []
+  }
+}
+
+async function waitFor(wake: Promise<void>, signal: AbortSignal): Promise<void> {
+  const waited = new AbortController()
+  const poll = sleep(POLL_MS, undefined, { signal: AbortSignal.any([signal, waited.signal]) })
+  // Rejects when the wait is over for another reason.
+  await Promise.race([wake, poll]).catch(() => undefined)
+  waited.abort()
+  await poll.catch(() => undefined)
+}
+
+async function dispatch(deps: DispatchDeps, delivery: StoredDelivery): Promise<void> {
+  const { deliveries, log, metrics } = deps
+  const { guid, event, attempt } = delivery
+  try {
+    const handled = await handle(deps.receive, delivery)
+    if (handled.ok) {
+      await deliveries.settled(guid, handled.result)
+      return
+    }
+    await deliveries.failed(guid, reason(handled.error))
+    metrics.dispatched('failed')
+    log.warn({ delivery: guid, event, attempt, err: handled.error }, 'delivery failed')
+  } catch (err) {
+    // It is no longer held after a while and handed out again: handlers can be repeated.
+    log.error({ delivery: guid, err }, 'outcome of a delivery could not be stored')
+  }
+}
+
+type Handled =
+  | { readonly ok: true; readonly result: string }
+  | { readonly ok: false; readonly error: unknown }
+
+async function handle(receive: Receive, { guid, event, body }: StoredDelivery): Promise<Handled> {
+  const payload = parse(body)
+  if (payload === undefined) {
+    return { ok: true, result: 'ignored: the body is no JSON object' }
+  }
+  const over = new AbortController()
+  try {
+    const late = sleep(HANDLER_MS, undefined, { signal: over.signal }).then(() => {
+      throw new Problem('dispatch.late', 'retry', `a handler of ${event} took too long`)
+    })
+    const received = receive({ guid, event, payload })
+    return { ok: true, result: await Promise.race([received, late]) }
+  } catch (error) {
+    return { ok: false, error }
+  } finally {
+    over.abort()
+  }
+}
+
+/** The first of what Probot gathered from its handlers. */
+function reason(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  return first instanceof Error ? first.message.slice(0, MAX_REASON) : 'unknown'
+}
+
+function parse(body: string): object | undefined {
+  try {
+    const payload: unknown = JSON.parse(body)
+    return typeof payload === 'object' && payload !== null ? payload : undefined
+  } catch {
+    return undefined
+  }
+}

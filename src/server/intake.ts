@@ -1,0 +1,120 @@
+import { isUtf8 } from 'node:buffer'
+import { verify } from '@octokit/webhooks-methods'
+import { HANDLED_EVENTS, isHandled } from '#core/job/handled-events'
+import type { Job } from '#core/job/job'
+import type { Log } from '#flow/ports'
+import type { DeliveryHeaders } from '#server/delivery-headers'
+
+/** A webhook delivery whose signature was checked. */
+export interface Delivery {
+  /** GitHub's id of the delivery; a redelivery carries the same one. */
+  readonly guid: string
+  /** As in `pull_request`. */
+  readonly event: string
+  /** As in `opened`; null where the event has none. */
+  readonly action: string | null
+  /** The JSON as it came. */
+  readonly body: string
+}
+
+/** Where deliveries are kept before they are acknowledged. */
+export interface Inbox {
+  /**
+   * Resolves once the delivery would survive a crash; `known` when its GUID was there already.
+   * Rejects when it could not be stored, and then remembers nothing of it.
+   */
+  append(delivery: Delivery): Promise<'stored' | 'known'>
+}
+
+/** Where jobs are queued. */
+export interface Jobs {
+  /** Idempotent: a job with the same key takes the place of one that is still queued. */
+  put(job: Job): Promise<void>
+}
+
+/** What is said back to the sender. */
+export interface Answer {
+  readonly status: number
+  /** One word for the counters and for people. */
+  readonly result: 'stored' | 'known' | 'ignored' | 'forged' | 'malformed' | 'unstored'
+}
+
+/** Takes one delivery in: proves who sent it, and stores it if the app acts on its kind. */
+export type Intake = (headers: DeliveryHeaders, body: Buffer) => Promise<Answer>
+
+/** Events without actions of their own: their payload need not be looked into. */
+const actionless: ReadonlySet<string> = new Set(
+  HANDLED_EVENTS.filter((name) => !name.includes('.')),
+)
+
+/**
+ * GitHub writes the action first. Reading it there spares a full parse of up to 25 MB on the
+ * path of the acknowledgement; whoever handles the delivery parses it anyway.
+ */
+const leadingAction = /^\s{0,20}\{\s{0,20}"action"\s{0,20}:\s{0,20}"([a-z_]{1,64})"/
+
+/** Makes the intake. It calls neither GitHub nor the model: GitHub waits ten seconds at most. */
+export function createIntake(deps: {
+  readonly secret: string
+  readonly inbox: Inbox
+  readonly log: Log
+}): Intake {
+  const { secret, inbox, log } = deps
+  return async (headers, body) => {
+    const text = await genuineText(secret, headers.signature, body)
+    if (text === null) {
+      return { status: 401, result: 'forged' }
+    }
+    const action = actionless.has(headers.event) ? null : readAction(text)
+    // No JSON holds a NUL character as it is, and databases refuse to store one.
+    if (action === undefined || text.includes('\0')) {
+      return { status: 400, result: 'malformed' }
+    }
+    if (!isHandled(headers.event, action)) {
+      return { status: 200, result: 'ignored' }
+    }
+    const { guid, event } = headers
+    try {
+      const result = await inbox.append({ guid, event, action, body: text })
+      return { status: 202, result }
+    } catch (err) {
+      log.error({ delivery: guid, event, err }, 'delivery could not be stored')
+      return { status: 503, result: 'unstored' }
+    }
+  }
+}
+
+/** The body as text if its signature is right, else null. Compares in constant time. */
+async function genuineText(
+  secret: string,
+  signature: string,
+  body: Buffer,
+): Promise<string | null> {
+  // Bytes that are no UTF-8 would be replaced while decoding, so other bytes could pass for them.
+  if (body.length === 0 || !isUtf8(body)) {
+    return null
+  }
+  const text = body.toString('utf8')
+  return (await verify(secret, text, signature)) ? text : null
+}
+
+/** The action, null where there is none, undefined when the text is no JSON object. */
+function readAction(text: string): string | null | undefined {
+  const leading = leadingAction.exec(text)?.[1]
+  if (leading !== undefined) {
+    return leading
+  }
+  const payload = parse(text)
+  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
+    return undefined
+  }
+  return 'action' in payload && typeof payload.action === 'string' ? payload.action : null
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

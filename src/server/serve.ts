@@ -1,0 +1,169 @@
+import { once } from 'node:events'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin } from '#server/admin'
+import { openAdminSocket } from '#server/admin-socket'
+import { type Deliveries, type Dispatcher, startDispatcher } from '#server/dispatch'
+import { createDoor, type Door } from '#server/door'
+import type { HandlersDeps } from '#server/handlers'
+import { createIntake, type Inbox, type Jobs } from '#server/intake'
+import { createMetrics, type Metrics } from '#server/metrics'
+import { createPages } from '#server/pages'
+import { createProbotReceiver } from '#server/probot-receiver'
+import type { Readiness } from '#server/readiness'
+import type { Environment } from '#wiring/environment'
+import type { ProcessLog } from '#wiring/log'
+
+export interface ServeOptions {
+  readonly environment: Environment
+  /** Both ends of the inbox, and the queue; null in a process that takes no deliveries. */
+  readonly intake: {
+    readonly inbox: Inbox
+    readonly deliveries: Deliveries
+    readonly jobs: Jobs
+    readonly self: HandlersDeps['self']
+  } | null
+  /** Null where the operator reaches the store without this process. */
+  readonly admin: Admin | null
+  readonly readiness: Readiness
+  /** What the status page says, as name and value: version, store, reviewer. */
+  readonly about: readonly (readonly [name: string, value: string])[]
+  readonly log: ProcessLog
+  /** What else has to stop while deliveries are already refused: the workers. */
+  readonly beforeClose?: () => Promise<void>
+}
+
+/** How long the last answers may take to arrive once the doors close, in milliseconds. */
+const ANSWER_MS = 500
+
+/** A running server. */
+export interface Serving {
+  readonly port: number
+  /**
+   * Stops in order: readiness fails and deliveries are refused, so that GitHub keeps them; the
+   * deliveries and jobs in hand are finished; then the doors close. True when all that happened
+   * within the allowed time; otherwise the rest is left to the leases. Repeatable.
+   */
+  drain(): Promise<boolean>
+}
+
+/** Opens the doors of the server. Rejects when the address is taken. */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const { environment, log } = options
+  const { dataDir, listen } = environment
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const state = { draining: false }
+  const metrics = createMetrics()
+  const door = openDoor(options, metrics, () => state.draining)
+  const port = await listenOn(door.server, listen)
+  const admin = await openAdmin(options)
+  const dispatcher = await dispatch(options, metrics)
+  await writeFile(pidPath(dataDir), `${process.pid}\n`)
+  log.info({ host: listen.host, port, role: environment.role, pid: process.pid }, 'server ready')
+
+  const finish = async () => {
+    const parts = [door.idle(), dispatcher?.stop(), options.beforeClose?.()]
+    // None cuts the others short.
+    const ended = await Promise.allSettled(parts)
+    const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+    for (const err of failures) {
+      log.error({ err }, 'drain failed')
+    }
+    return failures.length === 0
+  }
+  const stop = async () => {
+    state.draining = true
+    log.info({}, 'server draining')
+    const late = new AbortController()
+    const deadline = sleep(environment.drainMs, false, { signal: late.signal }).catch(() => false)
+    const finished = await Promise.race([finish(), deadline])
+    late.abort()
+    await close(door.server)
+    await (admin === null ? undefined : close(admin))
+    await removePid(dataDir)
+    log.info({ result: finished ? 'finished' : 'cut short' }, 'server stopped')
+    return finished
+  }
+  let stopped: Promise<boolean> | null = null
+  return {
+    port,
+    drain() {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}
+
+function openDoor(options: ServeOptions, metrics: Metrics, draining: () => boolean): Door {
+  const { environment, log, intake, readiness, about } = options
+  return createDoor({
+    webhookPath: environment.webhook.path,
+    intake:
+      intake === null
+        ? null
+        : createIntake({ secret: environment.webhook.secret, inbox: intake.inbox, log }),
+    pages: createPages({
+      access: { host: environment.listen.host, operatorToken: environment.operatorToken },
+      readiness,
+      draining,
+      metrics,
+      about,
+    }),
+    metrics,
+    log,
+    draining,
+  })
+}
+
+async function listenOn(server: Server, { host, port }: Environment['listen']): Promise<number> {
+  server.listen(port, host)
+  await once(server, 'listening')
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : port
+}
+
+/** The server is of use without its operator's socket, so this does not keep it from starting. */
+async function openAdmin({ admin, environment, log }: ServeOptions): Promise<Server | null> {
+  if (admin === null) {
+    return null
+  }
+  try {
+    return await openAdminSocket(environment.dataDir, admin)
+  } catch (err) {
+    log.warn({ err }, 'operator socket could not be opened')
+    return null
+  }
+}
+
+async function dispatch(options: ServeOptions, metrics: Metrics): Promise<Dispatcher | null> {
+  const { environment, intake, log } = options
+  if (intake === null) {
+    return null
+  }
+  const { deliveries, jobs, self } = intake
+  const receive = await createProbotReceiver(environment, { self, jobs, metrics, log })
+  return startDispatcher({ deliveries, receive, ready: self, metrics, log })
+}
+
+/** Lets answers that are on their way arrive, then cuts whoever is left. */
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const cut = setTimeout(() => server.closeAllConnections(), ANSWER_MS)
+  await closed
+  clearTimeout(cut)
+}
+
+function pidPath(dataDir: string): string {
+  return join(dataDir, 'server.pid')
+}
+
+/** Leaves the file alone when another server has written it since. */
+async function removePid(dataDir: string): Promise<void> {
+  const written = await readFile(pidPath(dataDir), 'utf8').catch(() => '')
+  if (written.trim() === String(process.pid)) {
+    await rm(pidPath(dataDir), { force: true })
+  }
+}

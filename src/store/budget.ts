@@ -1,0 +1,248 @@
+import * as z from 'zod'
+import type { Budget, Clock } from '#flow/ports'
+import type { Database, Queries } from '#store/database'
+import { row, rows } from '#store/database'
+
+/** What may be spent in US dollars; null means that only the other ceilings count. */
+export interface Ceilings {
+  readonly run: number | null
+  readonly pullPerDay: number | null
+  readonly installationPerDay: number | null
+  readonly perDay: number | null
+}
+
+/** Whose money it is. */
+export interface Spender {
+  readonly runKey: string
+  readonly installation: number
+  readonly repository: number
+  readonly pull: number
+}
+
+export interface Budgets {
+  of(spender: Spender, ceilings: Ceilings): Budget
+  /**
+   * Counts what a dead worker had reserved for a run as spent: nobody can know whether its last
+   * call was billed. For a run that was claimed anew.
+   */
+  settleLost(runKey: string): Promise<void>
+  /** US dollars that were spent or are reserved on this day (UTC, `2026-11-22`), everywhere. */
+  spentOn(day: string): Promise<number>
+}
+
+interface Scope {
+  readonly scope: string
+  readonly period: string
+  /** Millionths of a dollar. */
+  readonly ceiling: number | null
+}
+
+const BudgetRow = z.object({
+  scope: z.string(),
+  period: z.string(),
+  reserved: z.coerce.number(),
+  settled: z.coerce.number(),
+})
+const ReservationRow = z.object({ id: z.coerce.number() })
+const LostRow = z.object({
+  id: z.coerce.number(),
+  day: z.string(),
+  scopes: z.array(z.string()),
+  amount: z.coerce.number(),
+})
+const SpentRow = z.object({ spent: z.coerce.number() })
+
+const GLOBAL = 'all'
+const WHOLE_LIFE = 'ever'
+
+/** Money is kept in whole millionths of a dollar, rounded against the spender. */
+function millionths(usd: number): number {
+  return Math.ceil(Math.round(usd * 1e9) / 1e3)
+}
+
+interface Needs {
+  readonly database: Database
+  readonly clock: Pick<Clock, 'now'>
+}
+
+export function createBudgets(needs: Needs): Budgets {
+  const { database } = needs
+  return {
+    of: (spender, ceilings) => createBudget(needs, spender, ceilings),
+    async settleLost(runKey) {
+      await database.transaction(async (queries) => {
+        const lost = await rows(
+          queries,
+          LostRow,
+          'delete from reservations where run_key = $1 returning id, day, scopes, amount',
+          [runKey],
+        )
+        for (const { scopes, day, amount } of lost) {
+          await move(queries, { scopes, day, reserved: amount, spent: amount })
+        }
+      })
+    },
+    async spentOn(day) {
+      const found = await row(
+        database,
+        SpentRow,
+        'select reserved + settled as spent from budgets where scope = $1 and period = $2',
+        [GLOBAL, day],
+      )
+      return (found?.spent ?? 0) / 1e6
+    },
+  }
+}
+
+function createBudget({ database, clock }: Needs, spender: Spender, ceilings: Ceilings): Budget {
+  /** Reservations of this worker that are not settled, by amount. */
+  const open: { readonly id: number; readonly amount: number }[] = []
+  const scopeNames = [
+    `run:${spender.runKey}`,
+    `pull:${spender.installation}/${spender.repository}#${spender.pull}`,
+    `installation:${spender.installation}`,
+    GLOBAL,
+  ]
+
+  return {
+    async reserve(usd) {
+      const amount = millionths(usd)
+      const now = clock.now()
+      const day = dayOf(now)
+      const scopes = scopesOf(scopeNames, ceilings, day)
+      const id = await database.transaction((queries) =>
+        reserve(queries, scopes, { runKey: spender.runKey, day, amount, now }),
+      )
+      if (id === null) return false
+      open.push({ id, amount })
+      return true
+    },
+    async settle(entry) {
+      const amount = millionths(entry.reserved)
+      const index = open.findIndex((reservation) => reservation.amount === amount)
+      const [reservation] = index < 0 ? [] : open.splice(index, 1)
+      if (!reservation) throw new Error('money was settled that had not been reserved')
+      const spent = millionths(entry.usd)
+      await database.transaction(async (queries) => {
+        await release(queries, reservation.id, spent)
+        await writeLedger(queries, spender, { ...entry, spent, now: clock.now() })
+      })
+    },
+  }
+}
+
+function scopesOf(names: readonly string[], ceilings: Ceilings, day: string): Scope[] {
+  const limits = [ceilings.run, ceilings.pullPerDay, ceilings.installationPerDay, ceilings.perDay]
+  return names.map((scope, index) => {
+    const limit = limits[index] ?? null
+    return {
+      scope,
+      period: periodOf(scope, day),
+      ceiling: limit === null ? null : millionths(limit),
+    }
+  })
+}
+
+const periodOf = (scope: string, day: string) => (scope.startsWith('run:') ? WHOLE_LIFE : day)
+const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10)
+
+/** All ceilings or none, under row locks that are always taken in the same order. */
+async function reserve(
+  queries: Queries,
+  scopes: readonly Scope[],
+  { runKey, day, amount, now }: { runKey: string; day: string; amount: number; now: number },
+): Promise<number | null> {
+  const names = scopes.map(({ scope }) => scope)
+  const periods = scopes.map(({ period }) => period)
+  await queries.query(
+    `insert into budgets (scope, period)
+     select * from unnest($1::text[], $2::text[]) as wanted(scope, period)
+     order by scope collate "C" on conflict do nothing`,
+    [names, periods],
+  )
+  const locked = await rows(
+    queries,
+    BudgetRow,
+    `select scope, period, reserved, settled from budgets
+     where (scope, period) in (select * from unnest($1::text[], $2::text[]))
+     order by scope collate "C" for update`,
+    [names, periods],
+  )
+  const fits = scopes.every(({ scope, ceiling }) => {
+    const spent = locked.find((entry) => entry.scope === scope)
+    return ceiling === null || (spent?.reserved ?? 0) + (spent?.settled ?? 0) + amount <= ceiling
+  })
+  if (!fits) return null
+  await move(queries, { scopes: names, day, reserved: -amount, spent: 0 })
+  const reservation = await row(
+    queries,
+    ReservationRow,
+    `insert into reservations (run_key, day, scopes, amount, reserved_at)
+     values ($1, $2, $3::text[], $4, $5) returning id`,
+    [runKey, day, names, amount, now],
+  )
+  return reservation?.id ?? null
+}
+
+/** Ends a reservation on the day it was made for. One that was taken for lost is spent already. */
+async function release(queries: Queries, id: number, spent: number): Promise<void> {
+  const found = await row(
+    queries,
+    LostRow,
+    'delete from reservations where id = $1 returning id, day, scopes, amount',
+    [id],
+  )
+  if (!found) return
+  await move(queries, { scopes: found.scopes, day: found.day, reserved: found.amount, spent })
+}
+
+/** Takes `reserved` off what is reserved and adds `spent` to what is spent, in lock order. */
+async function move(
+  queries: Queries,
+  {
+    scopes,
+    day,
+    reserved,
+    spent,
+  }: {
+    scopes: readonly string[]
+    day: string
+    reserved: number
+    spent: number
+  },
+): Promise<void> {
+  const sorted = [...scopes].sort()
+  for (const scope of sorted) {
+    await queries.query(
+      'update budgets set reserved = reserved - $3::bigint, settled = settled + $4::bigint where scope = $1 and period = $2',
+      [scope, periodOf(scope, day), reserved, spent],
+    )
+  }
+}
+
+async function writeLedger(
+  queries: Queries,
+  spender: Spender,
+  entry: Parameters<Budget['settle']>[0] & { spent: number; now: number },
+): Promise<void> {
+  const { usage } = entry
+  await queries.query(
+    `insert into ledger (run_key, installation_id, repository_id, pull, at, model, input_tokens,
+       cache_read_tokens, cache_write_tokens, output_tokens, amount, request_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      spender.runKey,
+      spender.installation,
+      spender.repository,
+      spender.pull,
+      entry.now,
+      entry.model,
+      usage.inputTokens,
+      usage.cacheReadTokens,
+      usage.cacheWriteTokens,
+      usage.outputTokens,
+      entry.spent,
+      entry.requestId,
+    ],
+  )
+}

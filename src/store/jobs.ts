@@ -1,0 +1,191 @@
+import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
+import { assertNever } from '#core/exhaustive'
+import type { Job } from '#core/job/job'
+import { jobKey } from '#core/job/job'
+import { Problem } from '#core/problem'
+import type { Clock, Log } from '#flow/ports'
+import { QUEUES } from '#store/boss'
+import type { JobPayload } from '#store/job-payload'
+import { readPayload } from '#store/job-payload'
+import { storableReason } from '#store/storable-text'
+
+/**
+ * How one try of a job ended. `retry` counts as an attempt and comes back with a growing delay;
+ * `wait` does not count, for what no attempt can mend: an account without credit, a closed gate.
+ */
+export type JobOutcome =
+  | { readonly kind: 'done'; readonly because?: string }
+  | { readonly kind: 'retry'; readonly because: string }
+  | { readonly kind: 'wait'; readonly delayMs: number; readonly because: string }
+  | { readonly kind: 'dead'; readonly because: string }
+
+/** What a handler knows about the try it is making. */
+export interface JobTry {
+  /** From 1. */
+  readonly attempt: number
+  /** After this one, `retry` means dead. */
+  readonly last: boolean
+  /** When the work was first queued, in milliseconds since the epoch; it survives `wait`. */
+  readonly since: number
+  /** How often the job has waited without an attempt being counted. */
+  readonly waits: number
+  /** Aborted when the process drains or another worker has taken the job over. */
+  readonly signal: AbortSignal
+}
+
+export type JobHandler = (job: Job, attempt: JobTry) => Promise<JobOutcome>
+
+/** The queues of work. Of equal jobs, by kind and key, one waits at a time: the newest. */
+export interface Jobs {
+  enqueue(job: Job): Promise<'queued' | 'replaced'>
+  /**
+   * Works until the store closes. A handler that throws is tried again like `retry`, except that
+   * a lost lease or a draining process is no fault of the job and counts as `wait`.
+   */
+  work(handler: JobHandler, options: { reviews: number }): Promise<void>
+}
+
+/** What the jobs tell the runs, so that no run outlives the job that it was for. */
+interface RunKeeper {
+  releasePull(pullKey: string): Promise<void>
+  markDead(pullKey: string, because: string): Promise<void>
+}
+
+interface Needs {
+  readonly boss: PgBoss
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly leaseMs: number
+  readonly drain: AbortSignal
+  readonly runs: RunKeeper
+}
+
+/** The backstop behind notifications, for jobs whose delay is over; in seconds. */
+const POLL_SECONDS = 1
+/** How many short jobs run at once: they wait for GitHub more than they work. */
+const ERRAND_WORKERS = 3
+
+const queueOf = (job: Job) => (job.kind === 'review' ? QUEUES.review : QUEUES.errand)
+/** Errands of all kinds share a queue, so their kind belongs to what makes two of them one. */
+const queueKey = (job: Job) => (job.kind === 'review' ? jobKey(job) : `${job.kind} ${jobKey(job)}`)
+
+export function createJobs(needs: Needs): Jobs {
+  const { boss, clock } = needs
+
+  async function startWorker(queue: string, handler: JobHandler): Promise<void> {
+    let worker = ''
+    const options = {
+      includeMetadata: true,
+      perJobResults: true,
+      pollingIntervalSeconds: POLL_SECONDS,
+      notifyPollingIntervalSeconds: POLL_SECONDS,
+    } as const
+    worker = await boss.work<unknown, unknown, typeof options>(queue, options, async (items) => {
+      const results = await Promise.all(items.map((item) => tryOnce(needs, handler, item)))
+      // Look for more at once: a backlog must not wait for the next poll.
+      boss.notifyWorker(worker)
+      return results
+    })
+  }
+
+  return {
+    async enqueue(job) {
+      const payload: JobPayload = { since: clock.now(), waits: 0, job }
+      const options = { singletonKey: queueKey(job), startAfter: 0 }
+      const { inserted } = await boss.upsert(queueOf(job), payload, options)
+      return inserted > 0 ? 'queued' : 'replaced'
+    },
+    async work(handler, { reviews }) {
+      for (let index = 0; index < reviews; index += 1) await startWorker(QUEUES.review, handler)
+      for (let index = 0; index < ERRAND_WORKERS; index += 1) {
+        await startWorker(QUEUES.errand, handler)
+      }
+    },
+  }
+}
+
+async function tryOnce(
+  needs: Needs,
+  handler: JobHandler,
+  item: JobWithMetadata<unknown>,
+): Promise<JobResult> {
+  const read = readPayload(item.data)
+  if (!read.ok) {
+    needs.log.error({ job: item.id, reason: read.because }, 'job refused')
+    return { id: item.id, status: 'deadletter', output: { because: read.because } }
+  }
+  const last = item.retryCount >= item.retryLimit
+  const outcome = await handle(needs, handler, read.payload, item, last)
+  return settle(needs, read.payload, item, { outcome, last })
+}
+
+async function handle(
+  needs: Needs,
+  handler: JobHandler,
+  { job, since, waits }: JobPayload,
+  item: JobWithMetadata<unknown>,
+  last: boolean,
+): Promise<JobOutcome> {
+  const signal = AbortSignal.any([item.signal, needs.drain])
+  const attempt: JobTry = { attempt: item.retryCount + 1, last, since, waits, signal }
+  try {
+    return await handler(job, attempt)
+  } catch (error) {
+    return outcomeOf(error, needs.leaseMs)
+  } finally {
+    if (job.kind === 'review') await needs.runs.releasePull(jobKey(job))
+  }
+}
+
+function outcomeOf(error: unknown, leaseMs: number): JobOutcome {
+  const because = error instanceof Error ? error.message : String(error)
+  if (error instanceof Problem && error.code === 'run.draining') {
+    return { kind: 'wait', delayMs: 0, because }
+  }
+  if (error instanceof Problem && error.code === 'run.lease-lost') {
+    return { kind: 'wait', delayMs: leaseMs, because }
+  }
+  return { kind: 'retry', because }
+}
+
+async function settle(
+  needs: Needs,
+  payload: JobPayload,
+  { id, name }: JobWithMetadata<unknown>,
+  { outcome, last }: { outcome: JobOutcome; last: boolean },
+): Promise<JobResult> {
+  const key = jobKey(payload.job)
+  const review = payload.job.kind === 'review'
+  switch (outcome.kind) {
+    case 'done':
+      return { id, status: 'completed', output: { because: storableReason(outcome.because ?? '') } }
+    case 'wait':
+      await putOff(needs, name, payload, outcome.delayMs)
+      return { id, status: 'completed', output: { because: storableReason(outcome.because) } }
+    case 'retry':
+      if (last && review) await needs.runs.markDead(key, outcome.because)
+      return { id, status: 'failed', output: { because: storableReason(outcome.because) } }
+    case 'dead':
+      if (review) await needs.runs.markDead(key, outcome.because)
+      return { id, status: 'deadletter', output: { because: storableReason(outcome.because) } }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+/**
+ * Queues the same work again before this try is closed, so that a crash in between repeats it
+ * rather than loses it. When a newer job of the pull request waits already, that one stands.
+ */
+async function putOff(
+  { boss }: Needs,
+  queue: string,
+  { job, since, waits }: JobPayload,
+  delayMs: number,
+): Promise<void> {
+  const payload: JobPayload = { since, waits: waits + 1, job }
+  await boss.send(queue, payload, {
+    singletonKey: queueKey(job),
+    startAfter: delayMs / 1_000,
+  })
+}

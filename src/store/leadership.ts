@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import type { Database } from '#store/database'
+import { row } from '#store/database'
+
+/** Lets one process of many do a task, such as the sweep or the purge. */
+export interface Leadership {
+  /** True when this process leads the task for the next `ttlMs`; ask again before that is over. */
+  tryLead(task: string, ttlMs: number): Promise<boolean>
+  /** Gives every task up, so that another process need not wait. */
+  resign(): Promise<void>
+}
+
+const TaskRow = z.object({ task: z.string() })
+
+export function createLeadership(database: Database, holder: string): Leadership {
+  return {
+    async tryLead(task, ttlMs) {
+      const led = await row(
+        database,
+        TaskRow,
+        `insert into leaders (task, holder, until)
+         values ($1, $2, clock_timestamp() + $3::int * interval '1 millisecond')
+         on conflict (task) do update set holder = excluded.holder, until = excluded.until
+           where leaders.holder = excluded.holder or leaders.until < clock_timestamp()
+         returning task`,
+        [task, holder, ttlMs],
+      )
+      return led !== null
+    },
+    async resign() {
+      await database.query('delete from leaders where holder = $1', [holder])
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { PgBoss } from 'pg-boss'
+import { Problem } from '#core/problem'
+import type { Clock, Log, PendingLearnings } from '#flow/ports'
+import type { RetryRule } from '#store/boss'
+import { startBoss } from '#store/boss'
+import type { Budgets } from '#store/budget'
+import { createBudgets } from '#store/budget'
+import type { Database } from '#store/database'
+import { openEmbeddedDatabase } from '#store/embedded-database'
+import type { Inbox } from '#store/inbox'
+import { ARRIVALS, createInbox } from '#store/inbox'
+import type { JobDesk } from '#store/job-desk'
+import { createJobDesk } from '#store/job-desk'
+import type { Jobs } from '#store/jobs'
+import { createJobs } from '#store/jobs'
+import type { Leadership } from '#store/leadership'
+import { createLeadership } from '#store/leadership'
+import { migrate } from '#store/migrate'
+import type { Notes } from '#store/notes'
+import { createNotes } from '#store/notes'
+import { createPendingLearnings } from '#store/pending-learnings'
+import { openPostgresDatabase } from '#store/postgres-database'
+import { recoverActiveJobs } from '#store/recover-active-jobs'
+import type { Purged, Retention } from '#store/retention'
+import { purge } from '#store/retention'
+import type { Runs } from '#store/runs'
+import { createRuns } from '#store/runs'
+
+export interface StoreOptions {
+  /** Address of a Postgres server; null for the embedded store in `dataDir`. */
+  readonly databaseUrl: string | null
+  readonly dataDir: string
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  /** How long a silent worker keeps its run, in milliseconds. */
+  readonly leaseMs: number
+  readonly retention?: Retention
+  readonly retry?: RetryRule
+}
+
+/** Everything durable, in one database. Two processes may share it on Postgres, never embedded. */
+export interface Store {
+  readonly kind: 'embedded' | 'postgres'
+  readonly inbox: Inbox
+  readonly jobs: Jobs
+  readonly desk: JobDesk
+  readonly runs: Runs
+  readonly budgets: Budgets
+  readonly notes: Notes
+  readonly leadership: Leadership
+  /** Of one pull request; `repository` is its numeric id. */
+  pendingLearnings(pull: {
+    installation: number
+    repository: number
+    pull: number
+  }): PendingLearnings
+  /** Throws Problem `store.unavailable` when the database does not answer: for readiness. */
+  ping(): Promise<void>
+  purge(): Promise<Purged>
+  /**
+   * Tells every worker to stop at its next safe point, waits for them up to `drainMs`, and closes.
+   * A job whose worker stopped in time stays queued, and no attempt is counted.
+   */
+  close(drainMs?: number): Promise<void>
+}
+
+const DEFAULT_RETENTION: Retention = { deliveryDays: 10, runDays: 30, ledgerDays: 400 }
+/** About ten minutes of trying, then the job is dead until somebody replays it. */
+const DEFAULT_RETRY: RetryRule = { limit: 8, delaySeconds: 2, maxDelaySeconds: 300 }
+const DEFAULT_DRAIN_MS = 25_000
+
+/**
+ * Opens the store. Throws Problem with a line for a person: `store.unreachable`, `store.locked`,
+ * `store.unwritable`, `store.unreadable` or `store.newer-schema`.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { databaseUrl, dataDir, log } = options
+  const database =
+    databaseUrl === null
+      ? await openEmbeddedDatabase(dataDir)
+      : await openPostgresDatabase(databaseUrl, log)
+  try {
+    await migrate(database)
+    const boss = await startBoss(database, log, options.retry ?? DEFAULT_RETRY)
+    return await assemble(options, database, boss).catch(async (error: unknown) => {
+      await boss.stop({ graceful: false })
+      throw error
+    })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function assemble(options: StoreOptions, database: Database, boss: PgBoss): Promise<Store> {
+  const { clock, log, leaseMs } = options
+  const holder = `${hostname()}/${process.pid}/${randomUUID()}`
+  const drain = new AbortController()
+  const budgets = createBudgets({ database, clock })
+  const claimed = budgets.settleLost
+  const runs = createRuns({ database, clock, log, leaseMs, holder, claimed })
+  const desk = createJobDesk({ database, boss, clock })
+  const leadership = createLeadership(database, holder)
+  const { inbox, arrived, dropHolds } = createInbox({
+    database,
+    clock,
+    replayDelivery: desk.replayDelivery,
+  })
+  if (database.kind === 'embedded') {
+    await dropHolds()
+    await runs.dropLeases()
+    await recoverActiveJobs(database, boss, log)
+  }
+  const listening = await boss.getDb().listen?.(ARRIVALS, arrived, arrived)
+
+  async function stop(drainMs: number): Promise<void> {
+    const stopping = new Problem('run.draining', 'retry', 'The process is stopping.')
+    drain.abort(stopping)
+    runs.abortAll(stopping)
+    // One step that fails, as when the database is away, must not keep the next from being taken.
+    for (const step of [
+      () => boss.stop({ graceful: true, timeout: drainMs, close: false }),
+      runs.releaseAll,
+      leadership.resign,
+      async () => listening?.close(),
+      () => boss.stop({ graceful: false }),
+      database.close,
+    ]) {
+      await step().catch((error: unknown) => {
+        log.warn({ reason: String(error) }, 'store closed with a loss')
+      })
+    }
+  }
+  let stopped: Promise<void> | undefined
+
+  return {
+    kind: database.kind,
+    inbox,
+    jobs: createJobs({ boss, clock, log, leaseMs, drain: drain.signal, runs }),
+    desk,
+    runs,
+    budgets,
+    notes: createNotes(database),
+    leadership,
+    pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
+    async ping() {
+      await database.query('select 1')
+    },
+    purge: () => purge(database, options.retention ?? DEFAULT_RETENTION, clock.now()),
+    close(drainMs = DEFAULT_DRAIN_MS) {
+      stopped ??= stop(drainMs)
+      return stopped
+    },
+  }
+}

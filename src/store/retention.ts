@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { DEAD_QUEUE, QUEUE_SCHEMA } from '#store/boss'
+import type { Database } from '#store/database'
+import { row } from '#store/database'
+
+/** How many days things are kept. */
+export interface Retention {
+  /**
+   * Identifiers of deliveries, without their bodies. Longer than GitHub can resend one, which is
+   * 3 days on github.com and 7 on GitHub Enterprise Server.
+   * https://docs.github.com/en/webhooks/using-webhooks/automatically-redelivering-failed-deliveries-for-a-github-app-webhook
+   */
+  readonly deliveryDays: number
+  /** Ended runs with their plans and effects. */
+  readonly runDays: number
+  /** One row per model call, and the sums of past days. */
+  readonly ledgerDays: number
+}
+
+/** How many rows a purge removed. */
+export interface Purged {
+  readonly deliveries: number
+  readonly runs: number
+  readonly ledger: number
+}
+
+const DAY_MS = 86_400_000
+const ENDED = `ended_at < $1 and state in ('done', 'superseded', 'cancelled', 'dead')
+  and (state <> 'dead' or not exists (
+    select 1 from ${QUEUE_SCHEMA}.job where name = '${DEAD_QUEUE}' and singleton_key = pull_key))`
+const Count = z.object({ removed: z.coerce.number() })
+
+/** Removes what is older than its time; never what waits, is open, or can still be replayed. */
+export async function purge(
+  database: Database,
+  retention: Retention,
+  now: number,
+): Promise<Purged> {
+  const before = (days: number) => now - days * DAY_MS
+  const remove = async (statement: string, limit: unknown) => {
+    const found = await row(
+      database,
+      Count,
+      `with gone as (${statement} returning 1) select count(*) as removed from gone`,
+      [limit],
+    )
+    return found?.removed ?? 0
+  }
+  const oldestDay = new Date(before(retention.ledgerDays)).toISOString().slice(0, 10)
+  await remove("delete from budgets where period <> 'ever' and period < $1", oldestDay)
+  await remove(
+    `delete from budgets where period = 'ever' and scope in (
+       select 'run:' || run_key from runs where ${ENDED})`,
+    before(retention.runDays),
+  )
+  await remove('delete from reservations where reserved_at < $1', before(retention.ledgerDays))
+  return {
+    deliveries: await remove(
+      "delete from inbox where state = 'settled' and settled_at < $1",
+      before(retention.deliveryDays),
+    ),
+    runs: await remove(`delete from runs where ${ENDED}`, before(retention.runDays)),
+    ledger: await remove('delete from ledger where at < $1', before(retention.ledgerDays)),
+  }
+}

@@ -1,0 +1,155 @@
+import type { ReviewJob } from '#core/job/job'
+import type { Problem } from '#core/problem'
+import type { Clock, Log } from '#flow/ports'
+import type { Database } from '#store/database'
+import type { HeldRun, RunHandle } from '#store/run-handle'
+import { createRunHandle, superseded } from '#store/run-handle'
+import { reviewKey, runKey } from '#store/run-key'
+import type { ListedRun, UnfinishedRun } from '#store/run-rows'
+import * as table from '#store/run-rows'
+import type { RunState } from '#store/run-state'
+
+/** What came of asking for a run. `ended`: this review is done. `busy`: another worker holds it, come back after the lease. */
+export type OpenedRun =
+  | { readonly kind: 'claimed'; readonly run: HeldRun }
+  | { readonly kind: 'ended'; readonly runKey: string }
+  | { readonly kind: 'busy'; readonly runKey: string; readonly retryAfterMs: number }
+
+/** What the worker read of the pull request just now. */
+export interface Head {
+  readonly headSha: string
+  readonly baseRef: string
+}
+
+/** The durable runs: one per review of one head. */
+export interface Runs {
+  /**
+   * Claims the run of this review. A review that is done is never opened again; one that had been
+   * called off starts anew under a new key; a dead one goes on where it stopped.
+   */
+  open(job: ReviewJob, at: Head): Promise<OpenedRun>
+  /**
+   * Calls off every run of a pull request but one, here and in other processes, and gives back
+   * their keys. A worker that holds one sees its signal and may still conclude its check.
+   */
+  supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
+  /** Runs that ended, or whose job ended, without their check having been concluded. */
+  openRunsWithoutEnd(): Promise<readonly UnfinishedRun[]>
+  /**
+   * Takes such a run over, to conclude it; null when somebody else has. It is let go when its check
+   * is concluded, or after two minutes without that, so that it is tried again.
+   */
+  adopt(runKey: string): Promise<HeldRun | null>
+  /** One run by its key, as a check run's external id names it. */
+  find(runKey: string): Promise<ListedRun | null>
+  /** The runs of one pull request, newest first. */
+  ofPull(pullKey: string): Promise<readonly ListedRun[]>
+}
+
+/** The runs, with what the rest of the store needs of them. */
+export interface RunKeeping extends Runs {
+  releasePull(pullKey: string): Promise<void>
+  markDead(pullKey: string, because: string): Promise<void>
+  abortAll(reason: Problem): void
+  releaseAll(): Promise<void>
+  /** Takes every lease away; only for a store that this process alone can have open. */
+  dropLeases(): Promise<void>
+}
+
+interface Needs {
+  readonly database: Database
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly leaseMs: number
+  /** Names this process in the rows it holds. */
+  readonly holder: string
+  /** Called after each claim, before anything is done with the run. */
+  claimed(runKey: string): Promise<void>
+}
+
+/** Longer than a new check may stay invisible to the lists in which it is looked for. */
+const ADOPTION_MS = 120_000
+const CALLED_OFF: ReadonlySet<RunState> = new Set(['superseded', 'cancelled'])
+
+export function createRuns(needs: Needs): RunKeeping {
+  const { database, clock, log, leaseMs, holder } = needs
+  const held = new Map<string, RunHandle>()
+
+  async function claim(key: string, ended: boolean): Promise<RunHandle | null> {
+    const lease = ended ? ADOPTION_MS : leaseMs
+    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs: lease, ended })
+    if (!claimed) return null
+    if (claimed.state === 'dead' && !ended) {
+      await table.reviveRun(database, { runKey: key, epoch: claimed.epoch })
+    }
+    const forget = (gone: RunHandle) => {
+      if (held.get(key) === gone) held.delete(key)
+    }
+    const handle = createRunHandle(
+      { database, clock, log, leaseMs, renewed: !ended, forget },
+      claimed,
+    )
+    held.set(key, handle)
+    await needs.claimed(key)
+    return handle
+  }
+
+  /** The key to claim for this review, its row written; or how the review ended before. */
+  async function place(job: ReviewJob, at: Head): Promise<{ key: string; ended: boolean }> {
+    const review = reviewKey(job, at.headSha, at.baseRef)
+    const latest = await table.latestRun(database, review)
+    if (latest && !CALLED_OFF.has(latest.state)) {
+      return { key: latest.run_key, ended: latest.state === 'done' }
+    }
+    const generation = latest ? latest.generation + 1 : 0
+    const key = runKey(review, generation)
+    const row = { key, review, generation, job, ...at, now: clock.now() }
+    await table.insertRun(database, row)
+    return { key, ended: false }
+  }
+
+  async function open(job: ReviewJob, at: Head): Promise<OpenedRun> {
+    const { key, ended } = await place(job, at)
+    if (ended) return { kind: 'ended', runKey: key }
+    const run = await claim(key, false)
+    return run ? { kind: 'claimed', run } : { kind: 'busy', runKey: key, retryAfterMs: leaseMs }
+  }
+
+  async function eachOf(pullKey: string, act: (run: RunHandle) => Promise<void>): Promise<void> {
+    for (const run of [...held.values()]) if (run.pullKey === pullKey) await act(run)
+  }
+
+  return {
+    open,
+    async supersede(pullKey, exceptRunKey) {
+      const now = clock.now()
+      const keys = await table.supersedeRuns(database, { pullKey, exceptRunKey, now })
+      for (const key of keys) held.get(key)?.abort(superseded(key))
+      return keys
+    },
+    openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
+    async adopt(key) {
+      const run = await claim(key, true)
+      if (run === null) return null
+      return {
+        ...run,
+        async done(step, objectId, effectKey) {
+          await run.done(step, objectId, effectKey)
+          if (step === 'conclude-check') await run.release()
+        },
+      }
+    },
+    find: (key) => table.findRun(database, key),
+    ofPull: (pullKey) => table.runsOfPull(database, pullKey),
+    releasePull: (pullKey) => eachOf(pullKey, (run) => run.release()),
+    markDead: (pullKey, because) =>
+      table.markDead(database, { pullKey, because, now: clock.now() }),
+    abortAll(reason) {
+      for (const run of held.values()) run.abort(reason)
+    },
+    async releaseAll() {
+      for (const run of [...held.values()]) await run.release()
+    },
+    dropLeases: () => table.dropLeases(database),
+  }
+}

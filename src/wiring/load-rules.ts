@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { FactPack, matchersOf, readYaml } from '#core/facts/fact-pack'
+import type { Matcher } from '#core/facts/matcher'
+import { type Complaint, complaintLine, Problem, type Read } from '#core/problem'
+import { type Rule, readRule, ruleMatchers } from '#core/rules/rule'
+import type { SourceText } from '#core/text/source-text'
+
+/** The deterministic knowledge: rules, and what the scanner needs to find their facts. */
+export interface LoadedRules {
+  readonly rules: readonly Rule[]
+  readonly matchers: readonly Matcher[]
+}
+
+/**
+ * Reads `facts/` and `rules/` below a folder, usually the package's own. Throws Problem
+ * `rules.unreadable` that names every complaint with file and line.
+ */
+export async function loadRules(home: string): Promise<LoadedRules> {
+  const read = readRules(await yamlFiles(home, 'facts'), await yamlFiles(home, 'rules'))
+  if (read.ok) return read.value
+  const list = read.complaints.map(complaintLine).join('\n')
+  throw new Problem('rules.unreadable', 'told', `Rules or facts cannot be used:\n${list}`)
+}
+
+/** Reads rule and fact files that are at hand; the complaints of all of them at once. */
+export function readRules(
+  factFiles: readonly SourceText[],
+  ruleFiles: readonly SourceText[],
+): Read<LoadedRules> {
+  const packs = factFiles.map((file) => readYaml(file, FactPack))
+  const rules = ruleFiles.map(readRule)
+  const complaints: Complaint[] = [...packs, ...rules].flatMap((read) =>
+    read.ok ? [] : read.complaints,
+  )
+  const good = rules.flatMap((read) => (read.ok ? [read.value] : []))
+  complaints.push(...doubles(good, ruleFiles))
+  if (complaints.length > 0) return { ok: false, complaints }
+  const facts = packs.flatMap((read) => (read.ok ? matchersOf(read.value.kind, read.value) : []))
+  return { ok: true, value: { rules: good, matchers: [...facts, ...ruleMatchers(good)] } }
+}
+
+function doubles(rules: readonly Rule[], files: readonly SourceText[]): Complaint[] {
+  const byId = Map.groupBy(rules, (rule) => rule.id)
+  return [...byId].flatMap(([id, same]) =>
+    same.length === 1
+      ? []
+      : [
+          {
+            file: files[0]?.path ?? 'rules',
+            line: null,
+            reason: `${same.length} rules are called ${id}`,
+          },
+        ],
+  )
+}
+
+async function yamlFiles(home: string, folder: string): Promise<readonly SourceText[]> {
+  const entries = await readdir(join(home, folder), { recursive: true, withFileTypes: true })
+  const names = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yml'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  return Promise.all(
+    names.map(async (name) => ({
+      path: relative(home, name).replaceAll('\\', '/'),
+      text: await readFile(name, 'utf8'),
+    })),
+  )
+}

@@ -1,0 +1,102 @@
+import { type Job, jobKey } from '#core/job/job'
+import { concludeUnfinished } from '#flow/conclude-unfinished'
+import { runJob } from '#flow/run-job'
+import { sweepDeliveries } from '#flow/sweep-deliveries'
+import { createHookDeliveries } from '#github/hook-deliveries'
+import { readSelf, type SelfIds } from '#github/self'
+import { CLOCK, jobFields, type Wired } from '#wiring/wire-server'
+
+/** Reviews at once in one process: they mostly wait for GitHub and the model. */
+const REVIEWS = 4
+const REAP_MS = 60_000
+const SWEEP_MS = 5 * 60_000
+const PURGE_MS = 6 * 3_600_000
+
+/** Starts to work through the queue, until the store closes. */
+export async function startWorkers(wired: Wired): Promise<void> {
+  const { store, log } = wired
+  await store.jobs.work(
+    async (job, attempt) => {
+      const jobLog = log.child(jobFields(job))
+      const end = await runJob(wired.jobNeeds(jobLog), job, attempt.since)
+      jobLog.info({ result: end.kind, because: end.because, attempt: attempt.attempt }, 'job tried')
+      await concludeOpenChecks(wired)
+      return end
+    },
+    { reviews: REVIEWS },
+  )
+}
+
+/** Completes checks of runs that nobody works on any more. */
+export async function concludeOpenChecks(wired: Wired): Promise<void> {
+  const { store, log, pullRequest, environment } = wired
+  const { visibilityMs } = environment
+  await concludeUnfinished({ runs: store.runs, pullRequest, clock: CLOCK, visibilityMs, log })
+}
+
+/**
+ * Queues a job, and calls off the run of an older head at once, so that a push does not wait for a
+ * review that nobody needs any more.
+ */
+export async function queueJob(wired: Wired, job: Job): Promise<void> {
+  await wired.store.jobs.enqueue(job)
+  if (job.kind !== 'review' || job.trigger.kind !== 'automatic') return
+  const runs = await wired.store.runs.ofPull(jobKey(job))
+  const stale = runs.some((run) => run.endedAt === null && run.headSha !== job.head)
+  if (stale) await wired.store.runs.supersede(jobKey(job), null)
+}
+
+/** Who the app is, asked once and then known. */
+export function createSelf(wired: Wired): () => Promise<SelfIds> {
+  let known: Promise<SelfIds> | null = null
+  return () => {
+    known ??= readSelf(wired.app).catch((failure: unknown) => {
+      known = null
+      throw failure
+    })
+    return known
+  }
+}
+
+/** The tasks of one process among many: ask again for lost deliveries, tidy up. */
+export function startTasks(wired: Wired): () => void {
+  const { store, log, app } = wired
+  const deliveries = createHookDeliveries(app.asApp)
+  const sweep = async () => {
+    await sweepDeliveries({ deliveries, knownGuids: store.inbox.knownGuids, clock: CLOCK, log })
+  }
+  const tasks = [
+    every(wired, 'reap', REAP_MS, () => concludeOpenChecks(wired)),
+    every(wired, 'sweep', SWEEP_MS, sweep),
+    every(wired, 'purge', PURGE_MS, async () => {
+      await store.purge()
+    }),
+  ]
+  return () => {
+    for (const stop of tasks) stop()
+  }
+}
+
+/** Runs a task now and then again and again, in one process of all; a failure waits for the next time. */
+function every(
+  { store, log }: Wired,
+  task: string,
+  ms: number,
+  run: () => Promise<void>,
+): () => void {
+  let stopped = false
+  let timer: NodeJS.Timeout | null = null
+  const turn = async () => {
+    try {
+      if (await store.leadership.tryLead(task, ms)) await run()
+    } catch (err) {
+      if (!stopped) log.warn({ task, err }, 'task failed')
+    }
+    if (!stopped) timer = setTimeout(() => void turn(), ms * (0.9 + Math.random() * 0.2)).unref()
+  }
+  void turn()
+  return () => {
+    stopped = true
+    if (timer !== null) clearTimeout(timer)
+  }
+}

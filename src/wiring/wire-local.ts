@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { Problem } from '#core/problem'
+import type { Report } from '#core/report/report'
+import type { ReviewRequest } from '#core/report/review-request'
+import { reportOfFiles } from '#flow/coverage'
+import { type ExamineNeeds, examine } from '#flow/examine'
+import { gather } from '#flow/gather'
+import type { Model } from '#flow/model-port'
+import type { Budget, Clock, Log } from '#flow/ports'
+import { select } from '#flow/select'
+import { createLocalChanges } from '#local/local-changes'
+import { createAnthropicModel } from '#model/anthropic'
+import { createScan } from '#scan/create-scan'
+import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
+
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
+  },
+}
+/** On the command line the report says everything that there is to say. */
+const SILENT: Log = { info() {}, warn() {}, error() {} }
+
+/**
+ * Reviews a change of a local repository: the same steps as for a pull request, without the steps
+ * that write.
+ *
+ * @throws Problem with one line for a person
+ */
+export async function reviewLocally(
+  request: ReviewRequest,
+  progress: (step: string) => void,
+): Promise<Report> {
+  const changes = createLocalChanges(request)
+  try {
+    const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
+    progress('reading the change')
+    const gathered = await gather(changes, loaded.agent)
+    progress('choosing files')
+    const scope = await select(gathered, loaded.knowledge.catalog)
+    progress(`reviewing ${scope.files.length} of ${gathered.snapshot.files.length} files`)
+    if (request.filesOnly) return reportOfFiles(loaded, gathered, scope)
+    return (await examine(needsOf(loaded, request), gathered, scope)).report
+  } finally {
+    changes.close()
+  }
+}
+
+function needsOf(loaded: Loaded, request: ReviewRequest): ExamineNeeds {
+  const key = process.env['ANTHROPIC_API_KEY'] ?? ''
+  return {
+    scan: createScan({ matchers: loaded.matchers }),
+    model: modelFor(request, key),
+    budget: createRunBudget(Number(process.env['TECH_LEAD_MAX_USD_PER_REVIEW'] || 2)),
+    knowledge: loaded.knowledge,
+    clock: CLOCK,
+    random: Math.random,
+    delimiter: () => randomBytes(8).toString('hex'),
+    log: SILENT,
+    modelName: process.env['TECH_LEAD_MODEL'] || null,
+    secrets: key === '' ? [] : [key],
+    tool: loaded.tool,
+    signal: new AbortController().signal,
+  }
+}
+
+/** `auto` asks the model where there is a key for it; `claude` insists. */
+function modelFor(request: ReviewRequest, key: string): Model | null {
+  if (request.reviewer === 'rules') return null
+  const baseUrl = process.env['ANTHROPIC_BASE_URL'] ?? ''
+  if (key !== '')
+    return createAnthropicModel({ apiKey: key, ...(baseUrl === '' ? {} : { baseUrl }) })
+  if (request.reviewer === 'auto') return null
+  throw new Problem(
+    'cli.no-key',
+    'told',
+    '--reviewer claude needs ANTHROPIC_API_KEY; use --reviewer rules to review without a model.',
+  )
+}
+
+/** The ceiling of one review on the command line, where nothing is kept between reviews. */
+function createRunBudget(ceilingUsd: number): Budget {
+  let spent = 0
+  return {
+    async reserve(usd) {
+      if (spent + usd > ceilingUsd) return false
+      spent += usd
+      return true
+    },
+    async settle({ reserved, usd }) {
+      spent += usd - reserved
+    },
+  }
+}

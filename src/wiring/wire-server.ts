@@ -1,0 +1,168 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import type { Job, ReviewJob } from '#core/job/job'
+import type { MarkerKeys } from '#core/render/marker'
+import type { ExamineNeeds } from '#flow/examine'
+import type { Gathered } from '#flow/gather'
+import type { Clock, PullRequest, Run } from '#flow/ports'
+import type { JobNeeds } from '#flow/run-job'
+import { openPullRequest } from '#github/pull-request'
+import { createGitHubApp, type GitHubApp } from '#github/tokens'
+import { createAnthropicModel } from '#model/anthropic'
+import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
+import { createScan } from '#scan/create-scan'
+import { openStore, type Store } from '#store/open-store'
+import type { Environment } from '#wiring/environment'
+import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
+import type { ProcessLog } from '#wiring/log'
+
+/** The wall clock. */
+export const CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
+  },
+}
+
+/** Everything that a server process runs on, plugged together. */
+export interface Wired {
+  readonly environment: Environment
+  readonly log: ProcessLog
+  readonly store: Store
+  readonly app: GitHubApp
+  readonly loaded: Loaded
+  /** Null without a key. */
+  readonly model: GuardedModel | null
+  readonly jobNeeds: (log: ProcessLog) => JobNeeds
+  /** Opens the pull request that a job speaks of. */
+  readonly pullRequest: (job: PullOf) => PullRequest
+  readonly markerKeys: MarkerKeys
+}
+
+type PullOf = Pick<ReviewJob, 'installation' | 'repository' | 'pull'>
+
+/**
+ * Opens the store and makes the clients of a server process.
+ *
+ * @throws Problem with one line for a person, before anything listens
+ */
+export async function wireServer(environment: Environment, log: ProcessLog): Promise<Wired> {
+  const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
+  const { store: home, dataDir, leaseMs, app: identity, github } = environment
+  const databaseUrl = home.kind === 'postgres' ? home.url : null
+  const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs })
+  const app = createGitHubApp(
+    github,
+    { appId: identity.id, privateKey: identity.privateKey },
+    { now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep },
+  )
+  const pullRequest = ({ installation, repository, pull }: PullOf) => {
+    const { id: repositoryId, owner, name } = repository
+    const address = { installation, repositoryId, owner, name, pull }
+    return openPullRequest(app, { ...github, appId: identity.id }, address, OWN_AGENT)
+  }
+  const model = modelOf(environment)
+  const scan = createScan({ matchers: loaded.matchers })
+  const markerKeys = markerKeysOf(environment)
+  const examineNeeds = (run: Run, gathered: Gathered, runLog: ProcessLog): ExamineNeeds => ({
+    scan,
+    model,
+    budget: budgetOf(store, environment, run, gathered),
+    knowledge: loaded.knowledge,
+    clock: CLOCK,
+    random: Math.random,
+    delimiter: () => randomBytes(8).toString('hex'),
+    log: runLog,
+    modelName: environment.model,
+    secrets: environment.secrets,
+    tool: loaded.tool,
+    signal: run.signal,
+  })
+  const jobNeeds = (jobLog: ProcessLog): JobNeeds =>
+    needsOfJobs({ environment, store, loaded, pullRequest, markerKeys, examineNeeds, log: jobLog })
+  return { environment, log, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
+}
+
+interface JobParts {
+  readonly environment: Environment
+  readonly store: Store
+  readonly loaded: Loaded
+  readonly pullRequest: (job: PullOf) => PullRequest
+  readonly markerKeys: MarkerKeys
+  readonly examineNeeds: (run: Run, gathered: Gathered, log: ProcessLog) => ExamineNeeds
+  readonly log: ProcessLog
+}
+
+function needsOfJobs(parts: JobParts): JobNeeds {
+  const { environment, store, loaded, pullRequest, markerKeys, log } = parts
+  const pending = ({ installation, repository, pull }: PullOf) =>
+    store.pendingLearnings({ installation, repository: repository.id, pull })
+  const shared = { clock: CLOCK, random: Math.random, log }
+  return {
+    agent: OWN_AGENT,
+    conversation: (job) => pullRequest({ ...job, pull: job.issue }),
+    status: (job) => pullRequest({ ...job, pull: 1 }).status,
+    settle: (job) => ({
+      ...shared,
+      memoryHome: pullRequest(job).memoryHome,
+      pending: pending(job),
+    }),
+    review: {
+      ...shared,
+      pullRequest,
+      pending,
+      markerKeys,
+      runs: store.runs,
+      agent: loaded.agent,
+      visibilityMs: environment.visibilityMs,
+      modelWaitMs: environment.modelWaitMs,
+      examineNeeds: (run, gathered) =>
+        parts.examineNeeds(run, gathered, log.child({ run: run.key })),
+    },
+  }
+}
+
+function modelOf({ anthropic }: Environment): GuardedModel | null {
+  const { apiKey, baseUrl } = anthropic
+  if (apiKey === null) return null
+  return createGuardedModel(
+    createAnthropicModel({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
+  )
+}
+
+/** The operator's ceilings bound the repository's. */
+function budgetOf(store: Store, environment: Environment, run: Run, { settings }: Gathered) {
+  const { installation, repository, pull } = run.job
+  const { usd_per_review, usd_per_day } = settings.budget
+  return store.budgets.of(
+    { runKey: run.key, installation, repository: repository.id, pull },
+    {
+      run: Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review),
+      pullPerDay: null,
+      installationPerDay: usd_per_day,
+      perDay: environment.maxUsdPerDay,
+    },
+  )
+}
+
+/** Derived from the webhook secret, so that every replica and a rebuilt machine agree. */
+function markerKeysOf({ markerKeys, webhook }: Environment): MarkerKeys {
+  const [first, ...others] = markerKeys
+  if (first !== undefined) return [bytes(first), ...others.map(bytes)]
+  return [new Uint8Array(hkdfSync('sha256', webhook.secret, '', 'tech-lead marker v1', 32))]
+}
+
+function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+/** The job's place in the world, for every line that is logged about it. */
+export function jobFields(job: Job): Readonly<Record<string, unknown>> {
+  return {
+    delivery: job.delivery,
+    kind: job.kind,
+    installation: job.installation,
+    ...('repository' in job ? { repository: job.repository.id } : {}),
+    ...('pull' in job ? { pull: job.pull } : {}),
+  }
+}

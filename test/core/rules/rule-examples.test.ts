@@ -1,0 +1,61 @@
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { codeOf } from '#core/rules/code'
+import { runRules } from '#core/rules/run-rules'
+import { DEFAULT_SETTINGS } from '#core/settings/settings'
+import type { SourceText } from '#core/text/source-text'
+import { createScan } from '#scan/create-scan'
+import { loadRules } from '#wiring/load-rules'
+import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
+
+const home = fileURLToPath(new URL('../../..', import.meta.url))
+const { rules, matchers } = await loadRules(home)
+
+/** Each example lives in a folder of its own, with a name that says nothing to a rule. */
+const cases = rules
+  .flatMap((rule) =>
+    (['bad', 'good'] as const).flatMap((verdict) =>
+      rule.examples[verdict].map((example) => ({ rule, verdict, example })),
+    ),
+  )
+  .map((one, index) => {
+    const { path, code, files } = one.example
+    const sources: SourceText[] = [{ path, code }, ...files].map((file) => ({
+      path: `case-${index}/${file.path}`,
+      text: file.code,
+    }))
+    return { ...one, path: `case-${index}/${path}`, sources }
+  })
+
+const firing = new Map<string, readonly string[]>()
+
+beforeAll(async () => {
+  const scan = createScan({ matchers })
+  const sources = cases.flatMap((one) => one.sources)
+  const [{ facts, failed }, secrets] = await Promise.all([
+    scan.facts(sources),
+    scan.secrets(sources),
+  ])
+  expect(failed).toEqual([])
+  const hits = Map.groupBy(secrets.hits, (hit) => hit.path)
+  const code = codeOf(sources, facts)
+  for (const { path } of cases) {
+    const standing = runRules(
+      { code, secrets: hits, rules, providers: EXAMPLE_PROVIDERS, settings: DEFAULT_SETTINGS },
+      [path],
+    )
+    firing.set(
+      path,
+      standing.map(({ claim }) => claim.rule ?? ''),
+    )
+    for (const { claim } of standing)
+      expect(`${claim.title} ${claim.body} ${claim.scenario}`).not.toMatch(/\{[a-z]+\}|``/)
+  }
+}, 60_000)
+
+describe.each(cases)('$rule.id', ({ rule, verdict, example, path }) => {
+  test(`${verdict === 'bad' ? 'fires on' : 'is silent on'} ${verdict} ${example.path}`, () => {
+    if (verdict === 'bad') expect(firing.get(path)).toContain(rule.id)
+    else expect(firing.get(path)).not.toContain(rule.id)
+  })
+})

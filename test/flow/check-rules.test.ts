@@ -1,0 +1,184 @@
+import { fileURLToPath } from 'node:url'
+import { createTwoFilesPatch } from 'diff'
+import { describe, expect, test } from 'vitest'
+import type { FileDiff } from '#core/diff/diff'
+import { parseGitDiff } from '#core/diff/parse-diff'
+import { Claim } from '#core/findings/finding'
+import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import { checkRules, type RuleResult } from '#flow/check-rules'
+import type { FileContent } from '#flow/ports'
+import { createScan } from '#scan/create-scan'
+import { loadRules } from '#wiring/load-rules'
+import { EXAMPLE_PROVIDERS } from '../support/rule-providers.ts'
+
+const { rules, matchers } = await loadRules(fileURLToPath(new URL('../..', import.meta.url)))
+const scan = createScan({ matchers })
+
+type Texts = Readonly<Record<string, string>>
+
+function diffOf(path: string, before: string | undefined, after: string): FileDiff {
+  const body = createTwoFilesPatch(`a/${path}`, `b/${path}`, before ?? '', after)
+    .split('\n')
+    .slice(3)
+    .join('\n')
+  const [file] = parseGitDiff(
+    `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${body}`,
+  )
+  if (file === undefined) throw new Error('no diff')
+  return { ...file, change: before === undefined ? 'added' : 'modified' }
+}
+
+/** Checks a change: `before` and `after` are whole repositories, changed files are selected. */
+async function check(
+  before: Texts,
+  after: Texts,
+  settings: Settings = DEFAULT_SETTINGS,
+): Promise<RuleResult & { reads: string[] }> {
+  const reads: string[] = []
+  const changed = Object.keys(after).filter((path) => before[path] !== after[path])
+  const result = await checkRules(
+    {
+      scan,
+      log: { info: () => {} },
+      contents: {
+        read: async (paths, at) => {
+          reads.push(...paths.map((path) => `${at}:${path}`))
+          const texts = at === 'base' ? before : after
+          return new Map(
+            paths.map((path): [string, FileContent] => {
+              const text = texts[path]
+              return [path, text === undefined ? { kind: 'missing' } : { kind: 'text', text }]
+            }),
+          )
+        },
+      },
+    },
+    {
+      files: changed.map((path) => diffOf(path, before[path], after[path] ?? '')),
+      head: changed.map((path) => ({ path, text: after[path] ?? '' })),
+      rules,
+      providers: EXAMPLE_PROVIDERS,
+      settings,
+    },
+  )
+  for (const claim of [...result.claims, ...result.preExisting]) Claim.parse(claim)
+  return { ...result, reads }
+}
+
+const places = (result: RuleResult) =>
+  result.claims.map((claim) => `${claim.rule} ${claim.path}:${claim.line}`)
+
+const CALL = `import requests
+
+
+def push(order):
+    response = requests.post("https://api.shop.io/orders", json=order)
+    response.raise_for_status()
+`
+
+describe('what the change introduced', () => {
+  test('a new file is judged whole, without a look at base', async () => {
+    const result = await check({}, { 'app/push.py': CALL })
+    expect(places(result)).toEqual(['call-without-timeout app/push.py:5'])
+    expect(result.reads.filter((read) => read.startsWith('base:'))).toEqual([])
+  })
+
+  test('a defect that stood there before is returned apart', async () => {
+    const after = CALL.replace('def push', 'LIMIT = 5\n\n\ndef push')
+    const result = await check({ 'app/push.py': CALL }, { 'app/push.py': after })
+    expect(places(result)).toEqual([])
+    expect(result.preExisting.map((claim) => claim.line)).toEqual([8])
+  })
+
+  test('a defect on a changed line is introduced, even when it was there before', async () => {
+    const after = CALL.replace('/orders', '/v2/orders')
+    const result = await check({ 'app/push.py': CALL }, { 'app/push.py': after })
+    expect(places(result)).toEqual(['call-without-timeout app/push.py:5'])
+  })
+
+  test('a call over many lines is anchored at the line that was added', async () => {
+    const before = `import requests
+
+
+def push(order):
+    requests.post(
+        "https://api.shop.io/orders",
+        json=order,
+    )
+`
+    const after = before.replace(
+      '        json=order,\n',
+      '        json=order,\n        headers={"a": "b"},\n',
+    )
+    const result = await check({ 'app/push.py': before }, { 'app/push.py': after })
+    expect(places(result)).toEqual(['call-without-timeout app/push.py:8'])
+    expect(result.claims[0]?.evidence[0]).toEqual({
+      path: 'app/push.py',
+      side: 'RIGHT',
+      line: 5,
+      text: '    requests.post(',
+      redacted: false,
+    })
+  })
+
+  test('a removed protection is introduced, at a line of the diff', async () => {
+    const before = `import axios from 'axios'
+
+const http = axios.create({
+  baseURL: 'https://api.shop.io',
+  timeout: 5000,
+})
+
+export const order = (id: string) => http.get(id)
+`
+    const after = before.replace('  timeout: 5000,\n', '')
+    const result = await check({ 'src/http.ts': before }, { 'src/http.ts': after })
+    expect(result.claims.map((claim) => claim.rule)).toEqual(['call-without-timeout'])
+    expect(result.preExisting).toEqual([])
+    expect(result.claims[0]?.line).toBe(7)
+  })
+})
+
+describe('joining files', () => {
+  const caller = `import { http } from './lib/http'\nexport const order = (id: string) => http.get(id)\n`
+  const client = (options: string) =>
+    `import axios from 'axios'\nexport const http = axios.create(${options})\n`
+
+  test('a shared client with a timeout protects its callers', async () => {
+    const lib = { 'src/lib/http.ts': client('{ timeout: 5000 }') }
+    expect(places(await check(lib, { ...lib, 'src/order.ts': caller }))).toEqual([])
+  })
+
+  test('a shared client without a timeout does not', async () => {
+    const lib = { 'src/lib/http.ts': client("{ baseURL: 'https://api.shop.io' }") }
+    expect(places(await check(lib, { ...lib, 'src/order.ts': caller }))).toEqual([
+      'call-without-timeout src/order.ts:2',
+    ])
+  })
+
+  test('a client that cannot be found is not judged', async () => {
+    expect(places(await check({}, { 'src/order.ts': caller }))).toEqual([])
+  })
+})
+
+describe('settings', () => {
+  test('a class can be switched off and a rule re-graded', async () => {
+    const off = { ...DEFAULT_SETTINGS, rules: { timeout: 'off' as const } }
+    expect(places(await check({}, { 'app/push.py': CALL }, off))).toEqual([])
+    const low = { ...DEFAULT_SETTINGS, rules: { 'call-without-timeout': 'low' as const } }
+    const result = await check({}, { 'app/push.py': CALL }, low)
+    expect(result.claims.map((claim) => claim.severity)).toEqual(['low'])
+  })
+})
+
+test('tests and generated files are not judged', async () => {
+  const generated = `# Code generated by tool. DO NOT EDIT.\n${CALL}`
+  const result = await check({}, { 'tests/push.py': CALL, 'app/gen.py': generated })
+  expect(result.claims).toEqual([])
+  expect(result.facts.length).toBeGreaterThan(0)
+})
+
+test('a language without packs is named', async () => {
+  const result = await check({}, { 'lib/push.ex': 'x' })
+  expect(result.unsupported).toEqual([{ path: 'lib/push.ex', because: 'no rules for Elixir' }])
+})

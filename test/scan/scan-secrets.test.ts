@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { scanSecrets } from '#scan/scan-secrets'
+
+/** Put together here, so that no credential stands in this repository. */
+const GITHUB = `ghp_${'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'}`
+const AWS = `AKIA${'Q4ZJTW3NXYB5RDUV'}`
+const GOOGLE = `AIza${'SyD9q8Xw7Vz6Ku5Tt4Ss3Rr2Qq1Pp0Oo9Nn'}`
+const JWT = `eyJ${'hbGciOiJIUzI1NiJ9'}.eyJ${'zdWIiOiI5ODc2NSJ9'}.${'qL7w2m9Zx4cV8bN1kJ6h'}`
+
+async function labels(text: string): Promise<readonly string[]> {
+  const { hits, failed } = await scanSecrets([{ path: 'src/a.ts', text }])
+  expect(failed).toEqual([])
+  return hits.map((hit) => hit.label)
+}
+
+test.each([
+  [`const a = '${GITHUB}'`, 'GitHub token'],
+  [`const a = '${AWS}'`, 'AWS access key id'],
+  [`const a = '${GOOGLE}'`, 'Google API key'],
+  [`const a = '${JWT}'`, 'JSON web token'],
+  [`const db = 'postgres://shop:p9Xw7Vz6Ku@db.shop.io:5432/shop'`, 'password in a database URL'],
+  [`{ "client_secret": "f3A9kd82Lq0zPw71vBtX" }`, 'hard-coded secret'],
+  ["API_KEY = 'q7Zp2vRk9sLw4xTn8bYc'", 'hard-coded secret'],
+  ['https://api.shop.io/orders?api_key=q7Zp2vRk9sLw4xTn8bYc', 'secret in a URL'],
+])('%s is found', async (line, label) => {
+  expect(await labels(line)).toEqual([label])
+})
+
+test.each([
+  'const apiKey = process.env.API_KEY_2',
+  "const apiKey = 'YOUR-API-KEY-1234'",
+  "const token = 'xxxxxxxxxxxxxxxx1234'",
+  "const tokenUrl = 'https://login.shop.io/oauth2/v2/token'",
+  "const secretName = 'projects/12/secrets/stripe-key/versions/3'",
+  "const tokenType = 'urn:ietf:params:oauth:token-type:jwt'",
+  "const passwordLabel = 'password2'",
+  "token: 'access-token-v2-name'",
+  `const a = 'AKIA${'IOSFODNN7'}EXAMPLE'`,
+])('%s is not a secret', async (line) => {
+  expect(await labels(line)).toEqual([])
+})
+
+test('a hit says where the value stands, so that it can be masked', async () => {
+  const text = `const x = 1\nconst apiKey = 'q7Zp2vRk9sLw4xTn8bYc'\n`
+  const { hits } = await scanSecrets([{ path: 'src/a.ts', text }])
+  const [hit] = hits
+  expect(hit).toMatchObject({ path: 'src/a.ts', line: 2 })
+  const line = text.split('\n')[1] ?? ''
+  expect(line.slice((hit?.startColumn ?? 0) - 1, (hit?.endColumn ?? 0) - 1)).toBe(
+    'q7Zp2vRk9sLw4xTn8bYc',
+  )
+})
+
+test('a private key is reported on its first line', async () => {
+  const key = `-----BEGIN ${'RSA'} PRIVATE KEY-----\n${'MIIEpAIBAAKCAQEAx9Zk3vQw7Lr2'.repeat(20)}\n-----END RSA PRIVATE KEY-----`
+  const { hits } = await scanSecrets([{ path: 'a.pem', text: `\n${key}\n` }])
+  for (const hit of hits) expect(hit.line).toBe(2)
+})
+
+test('a line of a megabyte costs no more than a moment', async () => {
+  const started = performance.now()
+  await labels(`const apiKey = '${'a1'.repeat(500_000)}'`)
+  expect(performance.now() - started).toBeLessThan(5_000)
+})
+
+test('no sources need no thread', async () => {
+  expect(await scanSecrets([])).toEqual({ hits: [], failed: [] })
+})

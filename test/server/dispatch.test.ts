@@ -1,0 +1,128 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type Receive, type StoredDelivery, startDispatcher } from '#server/dispatch'
+import { createMetrics } from '#server/metrics'
+import { createLog } from '#wiring/log'
+import { fakeDeliveries } from './loopback.ts'
+
+const stopped: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(stopped.splice(0).map((stop) => stop()))
+})
+
+function start(
+  receive: Receive,
+  due: readonly Partial<StoredDelivery>[] = [],
+  ready: () => Promise<unknown> = async () => undefined,
+) {
+  const { deliveries, outcomes, add, state } = fakeDeliveries()
+  for (const each of due) {
+    add(each)
+  }
+  const lines: string[] = []
+  const log = createLog({
+    level: 'info',
+    format: 'json',
+    secrets: [],
+    write: (line) => void lines.push(line),
+  })
+  const dispatcher = startDispatcher({ deliveries, receive, ready, metrics: createMetrics(), log })
+  stopped.push(() => dispatcher.stop())
+  return { dispatcher, outcomes, add, state, lines }
+}
+
+const soon = <T>(read: () => T, expected: T) =>
+  vi.waitFor(() => expect(read()).toEqual(expected), { timeout: 3_000, interval: 5 })
+
+describe('a stored delivery', () => {
+  test('goes to the handlers with its event and is then done', async () => {
+    const seen: unknown[] = []
+    const { outcomes } = start(
+      async (event) => {
+        seen.push(event)
+        return 'job: push'
+      },
+      [{ guid: 'a', event: 'push', body: '{"ref":"x"}' }],
+    )
+    await soon(() => outcomes, ['settled a: job: push'])
+    expect(seen).toEqual([{ guid: 'a', event: 'push', payload: { ref: 'x' } }])
+  })
+
+  test('that arrives while nothing is due wakes the dispatcher at once', async () => {
+    const { outcomes, add } = start(async () => 'job')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const begun = performance.now()
+    add({ guid: 'late' })
+    await soon(() => outcomes, ['settled late: job'])
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
+
+  test('whose handler fails is left to the inbox, with the reason', async () => {
+    const errors = [new AggregateError([new Error('boom')]), new Error('bang'), 'no error']
+    const { outcomes } = start(async () => {
+      throw errors.shift()
+    }, [{ guid: 'a' }, { guid: 'b' }, { guid: 'c' }])
+    await soon(() => outcomes, ['failed a: boom', 'failed b: bang', 'failed c: unknown'])
+  })
+
+  test('that is no JSON object is settled without a handler', async () => {
+    const receive = vi.fn(async () => 'job')
+    const { outcomes } = start(receive, [
+      { guid: 'a', body: '{' },
+      { guid: 'b', body: '7' },
+    ])
+    await soon(
+      () => outcomes,
+      [
+        'settled a: ignored: the body is no JSON object',
+        'settled b: ignored: the body is no JSON object',
+      ],
+    )
+    expect(receive).not.toHaveBeenCalled()
+  })
+
+  test('is not even taken while the app cannot handle any', async () => {
+    let ready = false
+    const { outcomes, lines, state } = start(
+      async () => 'job',
+      [{ guid: 'a' }],
+      async () => {
+        if (!ready) {
+          throw new Error('GitHub is unreachable')
+        }
+      },
+    )
+    await vi.waitFor(() => expect(lines.join('')).toContain('GitHub is unreachable'))
+    expect([outcomes, state.taken]).toEqual([[], 0])
+    ready = true
+    await soon(() => outcomes, ['settled a: job'])
+  })
+
+  test('does not keep the next one waiting when its outcome cannot be stored', async () => {
+    const { outcomes, state, add } = start(async () => 'job')
+    state.forgets = true
+    add({ guid: 'a' })
+    await soon(() => state.forgotten, 1)
+    state.forgets = false
+    add({ guid: 'b' })
+    await soon(() => outcomes, ['settled b: job'])
+  })
+})
+
+test('an inbox that cannot be read is asked again', async () => {
+  const { outcomes, add, state, lines } = start(async () => 'job')
+  state.unreadable = true
+  add({ guid: 'a' })
+  await vi.waitFor(() => expect(lines.join('')).toContain('no delivery can be dispatched'))
+  state.unreadable = false
+  await soon(() => outcomes, ['settled a: job'])
+})
+
+test('stopping waits for the delivery in hand and leaves the others', async () => {
+  const gate = Promise.withResolvers<string>()
+  const { dispatcher, outcomes } = start(() => gate.promise, [{ guid: 'a' }, { guid: 'b' }])
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const stopping = dispatcher.stop()
+  gate.resolve('job')
+  await stopping
+  expect(outcomes).toEqual(['settled a: job'])
+})

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { inBothHomes, reviewJob } from '../support/store-homes.ts'
+
+const DAY_MS = 86_400_000
+
+inBothHomes((home) => {
+  const store = () => home().store
+
+  test('a waiting learning is kept once per text, for its own pull request only', async () => {
+    const place = { installation: 1, repository: 2, pull: 3 }
+    const pending = store().pendingLearnings(place)
+    const learning = {
+      topic: 'stripe',
+      text: 'Calls go through src/pay.ts\u0000',
+      citation: { path: 'src/pay.ts', line: 4 },
+      anchor: 'await pay()',
+      source: 'agent',
+      when: 'at-merge',
+    } as const
+    const general = {
+      ...learning,
+      topic: 'general',
+      text: 'Money is in cents',
+      citation: null,
+      anchor: null,
+      when: 'pending',
+    } as const
+    const moved = { ...learning, citation: { path: 'src/pay.ts', line: 9 }, anchor: 'pay()' }
+    await pending.add('run-1', [learning, general])
+    await pending.add('run-2', [moved])
+    const listed = await pending.list()
+    const ids = listed.map(({ id }) => id)
+    expect(listed).toEqual([
+      { ...moved, text: 'Calls go through src/pay.ts', id: ids[0] },
+      { ...general, id: ids[1] },
+    ])
+    for (const other of [{ installation: 9 }, { repository: 9 }, { pull: 9 }]) {
+      const elsewhere = store().pendingLearnings({ ...place, ...other })
+      expect(await elsewhere.list()).toEqual([])
+      await elsewhere.remove(ids)
+    }
+    await pending.remove(ids.slice(0, 1))
+    expect(await pending.list()).toMatchObject([general])
+    await pending.remove(ids)
+    expect(await pending.list()).toEqual([])
+  })
+
+  test('a note is what was last written', async () => {
+    const { notes } = store()
+    expect(await notes.get('sweep')).toBeNull()
+    await notes.set('sweep', '1')
+    await notes.set('sweep', '2')
+    expect(await notes.get('sweep')).toBe('2')
+    await notes.remove('sweep')
+    expect(await notes.get('sweep')).toBeNull()
+  })
+
+  test('the leader of a task stays it while it asks again', async () => {
+    expect(await store().leadership.tryLead('sweep', 60_000)).toBe(true)
+    expect(await store().leadership.tryLead('sweep', 60_000)).toBe(true)
+  })
+
+  test('the purge takes what is over and old, and nothing that is open', async () => {
+    const job = reviewJob()
+    const open = await store().runs.open(job, { headSha: 'open', baseRef: 'main' })
+    const over = await store().runs.open(job, { headSha: 'over', baseRef: 'main' })
+    if (open.kind !== 'claimed' || over.kind !== 'claimed') throw new Error('not claimed')
+    await over.run.intend('open-check')
+    const spender = { runKey: over.run.key, installation: 11, repository: 22, pull: job.pull }
+    const none = { run: 1, pullPerDay: null, installationPerDay: null, perDay: null }
+    const budget = store().budgets.of(spender, none)
+    await budget.reserve(0.5)
+    const usage = { inputTokens: 1, cacheReadTokens: 1, cacheWriteTokens: 1, outputTokens: 1 }
+    await budget.settle({ reserved: 0.5, usd: 0.5, model: 'm', usage, requestId: null })
+    await over.run.finish('done', null)
+    for (const guid of ['purge-settled', 'purge-waiting']) {
+      await store().inbox.append({
+        guid,
+        event: 'push',
+        action: null,
+        body: '{}',
+        receivedAt: Date.now(),
+      })
+    }
+    await store().inbox.settled('purge-settled', 'ignored')
+    expect(await store().purge()).toEqual({ deliveries: 0, runs: 0, ledger: 0 })
+    home().clock.aheadMs = 40 * DAY_MS
+    expect(await store().purge()).toEqual({ deliveries: 1, runs: 1, ledger: 0 })
+    home().clock.aheadMs = 500 * DAY_MS
+    expect(await store().purge()).toEqual({ deliveries: 0, runs: 0, ledger: 1 })
+    home().clock.aheadMs = 0
+    const keys = (await store().runs.ofPull(`11/22#${job.pull}`)).map(({ runKey }) => runKey)
+    expect(keys).toEqual([open.run.key])
+    const known = await store().inbox.knownGuids(['purge-settled', 'purge-waiting'])
+    expect(known).toEqual(new Set(['purge-waiting']))
+  })
+})

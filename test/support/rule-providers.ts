@@ -1,0 +1,62 @@
+import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
+
+/** A provider of which nothing is known but its names. */
+export function aProvider(facts: Partial<ProviderFacts> & { id: string }): ProviderFacts {
+  return {
+    name: facts.id,
+    signsWebhooks: null,
+    signatureHeader: null,
+    verifyHelpers: [],
+    toleranceSeconds: null,
+    idempotencyHeader: null,
+    sdkDefaultTimeoutMs: null,
+    ...facts,
+  }
+}
+
+const STRIPE = aProvider({
+  id: 'stripe',
+  name: 'Stripe',
+  signsWebhooks: true,
+  signatureHeader: 'stripe-signature',
+  verifyHelpers: ['constructEvent', 'constructEventAsync', 'construct_event'],
+  toleranceSeconds: 300,
+  idempotencyHeader: 'idempotency-key',
+  sdkDefaultTimeoutMs: 80_000,
+})
+const GITHUB = aProvider({
+  id: 'github',
+  name: 'GitHub',
+  signsWebhooks: true,
+  signatureHeader: 'x-hub-signature-256',
+})
+const SHOPIFY = aProvider({
+  id: 'shopify',
+  name: 'Shopify',
+  signsWebhooks: true,
+  signatureHeader: 'x-shopify-hmac-sha256',
+})
+const SLACK = aProvider({
+  id: 'slack',
+  name: 'Slack',
+  signsWebhooks: true,
+  signatureHeader: 'x-slack-signature',
+  toleranceSeconds: 300,
+})
+/** A provider that does not sign its webhooks. */
+const PLAINMAIL = aProvider({ id: 'plainmail', name: 'Plainmail', signsWebhooks: false })
+
+const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL]
+const HOSTS: Readonly<Record<string, ProviderFacts>> = {
+  'api.stripe.com': STRIPE,
+  'api.github.com': GITHUB,
+  'slack.com': SLACK,
+}
+
+/** Five providers, enough for the examples of our rules. */
+export const EXAMPLE_PROVIDERS: ProviderKnowledge = {
+  byPackage: (name) => ALL.find((one) => one.id === name) ?? null,
+  byHost: (host) => HOSTS[host] ?? null,
+  byWord: (word) => ALL.find((one) => one.id === word) ?? null,
+  byHeader: (header) => ALL.find((one) => one.signatureHeader === header) ?? null,
+}

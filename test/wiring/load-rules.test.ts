@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { FACT_KINDS, LANGUAGES } from '#core/facts/fact'
+import { loadRules } from '#wiring/load-rules'
+
+let home = ''
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'tech-lead-rules-'))
+  await mkdir(join(home, 'facts'))
+  await mkdir(join(home, 'rules'))
+})
+afterEach(() => rm(home, { recursive: true, force: true }))
+
+async function put(path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(home, path)), { recursive: true })
+  await writeFile(join(home, path), text)
+}
+
+const RULE = `id: no-eval
+class: injection
+impact: severe
+likelihood: likely
+proof: proven
+languages: [typescript]
+kind: pattern
+title: '{snippet} runs text'
+what: It runs text.
+why: Somebody sends text.
+fix: { text: Do not. }
+references: [https://example.com/eval]
+rules:
+  - id: call
+    rule: { pattern: eval($A) }
+examples:
+  bad: [{ language: typescript, path: src/a.ts, code: eval(x) }]
+  good: [{ language: typescript, path: src/a.ts, code: x() }]
+`
+
+describe('complaints', () => {
+  test.each([
+    [
+      'an unknown key',
+      RULE.replace('what:', 'whatt:'),
+      /no-eval\.yml:1: .*whatt|no-eval\.yml:\d+: what/,
+    ],
+    [
+      'a class that does not exist',
+      RULE.replace('class: injection', 'class: injektion'),
+      /no-eval\.yml:2: class/,
+    ],
+    ['no bad example', RULE.replace(/bad: .*/, 'bad: []'), /no-eval\.yml:17: examples\.bad/],
+    ['no good example', RULE.replace(/\n {2}good: .*/, ''), /no-eval\.yml:17: examples\.good/],
+    [
+      'a placeholder that nobody fills',
+      RULE.replace('It runs text', 'It runs {text}'),
+      /no-eval\.yml:9: \{text\} is never filled/,
+    ],
+    [
+      'a key that ast-grep would ignore',
+      RULE.replace('{ pattern: eval($A) }', '{ pattern: "eval($A)", patern: x }'),
+      /no-eval\.yml:15: rules\.0\.rule: .*patern/,
+    ],
+    [
+      'a reference that is no address',
+      RULE.replace('https://example.com/eval', 'eval'),
+      /no-eval\.yml:12: references\.0/,
+    ],
+    ['broken YAML', `${RULE}\n  : [`, /no-eval\.yml:\d+: /],
+    [
+      'an id that is not its place',
+      RULE.replace('id: no-eval', 'id: other'),
+      /no-eval\.yml: this rule belongs in rules\/injection\/other\.yml/,
+    ],
+    [
+      'a judgement that does not exist',
+      RULE.replace(
+        /kind: pattern[\s\S]*?title/,
+        'kind: judgement\njudgement: gut-feeling\ntitle',
+      ).replace(/rules:\n.*\n.*\n/, ''),
+      /no-eval\.yml:8: judgement: no judgement is called "gut-feeling"/,
+    ],
+  ])('%s is named with file and line', async (_, text, complaint) => {
+    await put('rules/injection/no-eval.yml', text)
+    await expect(loadRules(home)).rejects.toThrow(complaint)
+  })
+
+  test('all files complain at once', async () => {
+    await put('rules/injection/no-eval.yml', RULE.replace('severe', 'awful'))
+    await put(
+      'facts/typescript/import.yml',
+      'kind: importt\nmeans: x\nlanguages: [typescript]\nrules: []\n',
+    )
+    const error = await loadRules(home).then(
+      () => null,
+      (reason: unknown) => reason,
+    )
+    expect(error).toMatchObject({ name: 'Problem', code: 'rules.unreadable', kind: 'told' })
+    expect(String(error)).toMatch(/rules\/injection\/no-eval\.yml:3: impact/)
+    expect(String(error)).toMatch(/facts\/typescript\/import\.yml:1: kind/)
+    expect(String(error)).toMatch(/facts\/typescript\/import\.yml:4: rules/)
+  })
+
+  test('two rules with one id are refused', async () => {
+    await put('rules/injection/no-eval.yml', RULE)
+    await put('rules/tls/no-eval.yml', RULE.replace('class: injection', 'class: tls'))
+    await expect(loadRules(home)).rejects.toThrow(/no-eval/)
+  })
+})
+
+test('a pack becomes one matcher for each of its languages', async () => {
+  await put(
+    'facts/typescript/jwt.yml',
+    'kind: jwt\nmeans: A token.\nlanguages: [typescript, tsx]\nrules:\n  - id: call\n    rule: { pattern: decode($A) }\n',
+  )
+  const { matchers } = await loadRules(home)
+  expect(matchers.map((one) => [one.id, one.document['language']])).toEqual([
+    ['jwt.call.typescript', 'TypeScript'],
+    ['jwt.call.tsx', 'Tsx'],
+  ])
+})
+
+test('severity follows from impact and likelihood', async () => {
+  await put('rules/injection/no-eval.yml', RULE)
+  const { rules } = await loadRules(home)
+  expect(rules.map((rule) => rule.severity)).toEqual(['critical'])
+})
+
+test('our own facts cover every kind in every language', async () => {
+  const { matchers } = await loadRules(fileURLToPath(new URL('../..', import.meta.url)))
+  const seen = new Set(matchers.map((one) => `${one.language} ${one.kind}`))
+  const missing = LANGUAGES.flatMap((language) =>
+    FACT_KINDS.map((kind) => `${language} ${kind}`).filter((one) => !seen.has(one)),
+  )
+  expect(missing).toEqual([])
+})
