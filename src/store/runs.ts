@@ -115,10 +115,6 @@ export function createRuns(needs: Needs): RunKeeping {
     return run ? { kind: 'claimed', run } : { kind: 'busy', runKey: key, retryAfterMs: leaseMs }
   }
 
-  async function eachOf(pullKey: string, act: (run: RunHandle) => Promise<void>): Promise<void> {
-    for (const run of [...held.values()]) if (run.pullKey === pullKey) await act(run)
-  }
-
   return {
     open,
     async supersede(pullKey, exceptRunKey) {
@@ -130,18 +126,14 @@ export function createRuns(needs: Needs): RunKeeping {
     openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
     async adopt(key) {
       const run = await claim(key, true)
-      if (run === null) return null
-      return {
-        ...run,
-        async done(step, objectId, effectKey) {
-          await run.done(step, objectId, effectKey)
-          if (step === 'conclude-check') await run.release()
-        },
-      }
+      return run === null ? null : lettingGo(run)
     },
     find: (key) => table.findRun(database, key),
     ofPull: (pullKey) => table.runsOfPull(database, pullKey),
-    releasePull: (pullKey) => eachOf(pullKey, (run) => run.release()),
+    async releasePull(pullKey) {
+      const ours = [...held.values()].filter((run) => run.pullKey === pullKey)
+      for (const run of ours) await run.release()
+    },
     markDead: (pullKey, because) =>
       table.markDead(database, { pullKey, because, now: clock.now() }),
     abortAll(reason) {
@@ -151,5 +143,16 @@ export function createRuns(needs: Needs): RunKeeping {
       for (const run of [...held.values()]) await run.release()
     },
     dropLeases: () => table.dropLeases(database),
+  }
+}
+
+/** An adopted run is over when its check is concluded: nobody has to remember to release it. */
+function lettingGo(run: RunHandle): HeldRun {
+  return {
+    ...run,
+    async done(step, objectId, key) {
+      await run.done(step, objectId, key)
+      if (step === 'conclude-check') await run.release()
+    },
   }
 }
