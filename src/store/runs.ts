@@ -94,22 +94,8 @@ export function createRuns(needs: Needs): RunKeeping {
     return handle
   }
 
-  /** The key to claim for this review, its row written; or how the review ended before. */
-  async function place(job: ReviewJob, at: Head): Promise<{ key: string; ended: boolean }> {
-    const review = reviewKey(job, at.headSha, at.baseRef)
-    const latest = await table.latestRun(database, review)
-    if (latest && !CALLED_OFF.has(latest.state)) {
-      return { key: latest.run_key, ended: latest.state === 'done' }
-    }
-    const generation = latest ? latest.generation + 1 : 0
-    const key = runKey(review, generation)
-    const row = { key, review, generation, job, ...at, now: clock.now() }
-    await table.insertRun(database, row)
-    return { key, ended: false }
-  }
-
   async function open(job: ReviewJob, at: Head): Promise<OpenedRun> {
-    const { key, ended } = await place(job, at)
+    const { key, ended } = await placeRun(needs, job, at)
     if (ended) return { kind: 'ended', runKey: key }
     const run = await claim(key, false)
     return run ? { kind: 'claimed', run } : { kind: 'busy', runKey: key, retryAfterMs: leaseMs }
@@ -144,6 +130,24 @@ export function createRuns(needs: Needs): RunKeeping {
     },
     dropLeases: () => table.dropLeases(database),
   }
+}
+
+/** The key to claim for this review, its row written; or how the review ended before. */
+async function placeRun(
+  { database, clock }: Needs,
+  job: ReviewJob,
+  at: Head,
+): Promise<{ key: string; ended: boolean }> {
+  const review = reviewKey(job, at.headSha, at.baseRef)
+  const latest = await table.latestRun(database, review)
+  if (latest && !CALLED_OFF.has(latest.state)) {
+    return { key: latest.run_key, ended: latest.state === 'done' }
+  }
+  const generation = latest ? latest.generation + 1 : 0
+  const key = runKey(review, generation)
+  const row = { key, review, generation, job, ...at, now: clock.now() }
+  await table.insertRun(database, row)
+  return { key, ended: false }
 }
 
 /** An adopted run is over when its check is concluded: nobody has to remember to release it. */
