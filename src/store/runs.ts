@@ -94,29 +94,11 @@ export function createRuns(needs: Needs): RunKeeping {
     return handle
   }
 
-  /** The key to claim for this review, its row written; or how the review ended before. */
-  async function place(job: ReviewJob, at: Head): Promise<{ key: string; ended: boolean }> {
-    const review = reviewKey(job, at.headSha, at.baseRef)
-    const latest = await table.latestRun(database, review)
-    if (latest && !CALLED_OFF.has(latest.state)) {
-      return { key: latest.run_key, ended: latest.state === 'done' }
-    }
-    const generation = latest ? latest.generation + 1 : 0
-    const key = runKey(review, generation)
-    const row = { key, review, generation, job, ...at, now: clock.now() }
-    await table.insertRun(database, row)
-    return { key, ended: false }
-  }
-
   async function open(job: ReviewJob, at: Head): Promise<OpenedRun> {
-    const { key, ended } = await place(job, at)
+    const { key, ended } = await placeRun(needs, job, at)
     if (ended) return { kind: 'ended', runKey: key }
     const run = await claim(key, false)
     return run ? { kind: 'claimed', run } : { kind: 'busy', runKey: key, retryAfterMs: leaseMs }
-  }
-
-  async function eachOf(pullKey: string, act: (run: RunHandle) => Promise<void>): Promise<void> {
-    for (const run of [...held.values()]) if (run.pullKey === pullKey) await act(run)
   }
 
   return {
@@ -130,18 +112,14 @@ export function createRuns(needs: Needs): RunKeeping {
     openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
     async adopt(key) {
       const run = await claim(key, true)
-      if (run === null) return null
-      return {
-        ...run,
-        async done(step, objectId, effectKey) {
-          await run.done(step, objectId, effectKey)
-          if (step === 'conclude-check') await run.release()
-        },
-      }
+      return run === null ? null : lettingGo(run)
     },
     find: (key) => table.findRun(database, key),
     ofPull: (pullKey) => table.runsOfPull(database, pullKey),
-    releasePull: (pullKey) => eachOf(pullKey, (run) => run.release()),
+    async releasePull(pullKey) {
+      const ours = [...held.values()].filter((run) => run.pullKey === pullKey)
+      for (const run of ours) await run.release()
+    },
     markDead: (pullKey, because) =>
       table.markDead(database, { pullKey, because, now: clock.now() }),
     abortAll(reason) {
@@ -151,5 +129,34 @@ export function createRuns(needs: Needs): RunKeeping {
       for (const run of [...held.values()]) await run.release()
     },
     dropLeases: () => table.dropLeases(database),
+  }
+}
+
+/** The key to claim for this review, its row written; or how the review ended before. */
+async function placeRun(
+  { database, clock }: Needs,
+  job: ReviewJob,
+  at: Head,
+): Promise<{ key: string; ended: boolean }> {
+  const review = reviewKey(job, at.headSha, at.baseRef)
+  const latest = await table.latestRun(database, review)
+  if (latest && !CALLED_OFF.has(latest.state)) {
+    return { key: latest.run_key, ended: latest.state === 'done' }
+  }
+  const generation = latest ? latest.generation + 1 : 0
+  const key = runKey(review, generation)
+  const row = { key, review, generation, job, ...at, now: clock.now() }
+  await table.insertRun(database, row)
+  return { key, ended: false }
+}
+
+/** An adopted run is over when its check is concluded: nobody has to remember to release it. */
+function lettingGo(run: RunHandle): HeldRun {
+  return {
+    ...run,
+    async done(step, objectId, key) {
+      await run.done(step, objectId, key)
+      if (step === 'conclude-check') await run.release()
+    },
   }
 }
