@@ -81,7 +81,7 @@ export async function openLoopback(
   return { door, port: portOf(door.server), rows, state, lines, draining, readiness }
 }
 
-export function portOf(server: Server): number {
+function portOf(server: Server): number {
   const address = server.address()
   if (typeof address !== 'object' || address === null) {
     throw new Error('not listening')
