@@ -53,7 +53,10 @@ export function serverEnvironment(world: GitHubWorld, dataDir: string): Record<s
 }
 
 /** Starts the server and waits until it listens. Throws with what it printed when it ends instead. */
-export async function startServer(world: GitHubWorld, options: ServerOptions = {}): Promise<ServerProcess> {
+export async function startServer(
+  world: GitHubWorld,
+  options: ServerOptions = {},
+): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? createDataDir()
   const preload = options.preload === undefined ? [] : ['--import', options.preload]
   const child = spawn(process.execPath, [...preload, join(ROOT, 'src/server/main.ts')], {
@@ -100,7 +103,8 @@ async function readyPort(out: () => string, child: ChildProcess): Promise<number
   while (Date.now() < until) {
     const port = /"port":(\d+)[^\n]*"msg":"server ready"/.exec(out())?.[1]
     if (port !== undefined) return Number(port)
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${out()}`)
+    if (child.exitCode !== null)
+      throw new Error(`the server ended with ${child.exitCode}:\n${out()}`)
     await sleep(20)
   }
   child.kill('SIGKILL')
@@ -108,7 +112,11 @@ async function readyPort(out: () => string, child: ChildProcess): Promise<number
 }
 
 /** Waits until something holds, looking often; fails with the last thing seen. */
-export async function eventually<T>(look: () => T | null | undefined | false, what: string, ms = 30_000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | null | undefined | false,
+  what: string,
+  ms = 30_000,
+): Promise<T> {
   const until = Date.now() + ms
   while (Date.now() < until) {
     const seen = look()
