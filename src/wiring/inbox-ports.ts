@@ -1,7 +1,7 @@
 import type { Store } from '#store/open-store'
 import { CLOCK } from '#wiring/wire-server'
 
-/** One delivery as the door gives it away and the dispatcher takes it back. */
+/** One delivery as the door gives it away. */
 interface Delivered {
   readonly guid: string
   readonly event: string
@@ -16,35 +16,6 @@ export function inboxFront({ inbox }: Store) {
       const appended = await inbox.append({ ...delivery, receivedAt: CLOCK.now() })
       return appended === 'known' ? 'known' : 'stored'
     },
-  }
-}
-
-/** After these tries, about a quarter of an hour, a delivery waits for a person. */
-const MAX_ATTEMPTS = 10
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 300_000
-
-/** The inbox from its back: deliveries come out until their jobs exist. */
-export function inboxBack({ inbox }: Store) {
-  const attempts = new Map<string, number>()
-  return {
-    async take(limit: number) {
-      const items = await inbox.take(limit)
-      for (const { guid, attempt } of items) attempts.set(guid, attempt)
-      return items
-    },
-    async settled(guid: string, result: string) {
-      attempts.delete(guid)
-      await inbox.settled(guid, result)
-    },
-    async failed(guid: string, because: string) {
-      const attempt = attempts.get(guid) ?? 1
-      attempts.delete(guid)
-      if (attempt >= MAX_ATTEMPTS) return inbox.bury(guid, because)
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS)
-      return inbox.retry(guid, pause * (0.5 + Math.random() / 2), because)
-    },
-    onArrival: (wake: () => void) => inbox.onArrival(wake),
   }
 }
 
