@@ -47,7 +47,12 @@ function providersOf(catalog: Catalog): Parameters<typeof inventoryLearnings>[1]
   return catalog.providers.map((provider) => ({
     id: provider.id,
     name: provider.names[0] ?? provider.id,
-    packages: Object.values(provider.packages).flat(),
-    hosts: provider.hosts,
+    packages: Object.values(provider.packages).flat().map(withoutWildcard),
+    hosts: provider.hosts.map(withoutWildcard),
   }))
+}
+
+/** `@sendgrid/*` and `*.example.com` without their open end. */
+function withoutWildcard(name: string): string {
+  return name.replace(/[/.:]?\*$/, '').replace(/^\*\.?/, '')
 }

@@ -15,8 +15,10 @@ export interface Deliveries {
   take(limit: number): Promise<readonly StoredDelivery[]>
   /** It has had its effect; `result` says in words what came of it. */
   settled(guid: string, result: string): Promise<void>
-  /** It becomes due again, later each time, and in the end waits for a person to look at it. */
-  failed(guid: string, because: string): Promise<void>
+  /** It failed and becomes due again after this time. */
+  retry(guid: string, afterMs: number, because: string): Promise<void>
+  /** It failed for good and is kept for a person to look at. */
+  bury(guid: string, because: string): Promise<void>
   /** Calls back whenever something was stored; gives the way to stop that. */
   onArrival(wake: () => void): () => void
 }
@@ -45,6 +47,11 @@ const POLL_MS = 1_000
 
 /** A handler stores one job; one that takes longer is given up. Milliseconds. */
 const HANDLER_MS = 30_000
+
+/** Attempts after which a delivery is buried, about a quarter of an hour. */
+const MAX_ATTEMPTS = 10
+const FIRST_RETRY_MS = 1_000
+const MAX_RETRY_MS = 300_000
 
 /** Characters of a failure's words that are kept with the delivery. */
 const MAX_REASON = 500
@@ -119,32 +126,51 @@ async function waitFor(wake: Promise<void>, signal: AbortSignal): Promise<void> 
 }
 
 async function dispatch(deps: DispatchDeps, delivery: StoredDelivery): Promise<void> {
-  const { deliveries, log, metrics } = deps
-  const { guid, event, attempt } = delivery
+  const { deliveries, log } = deps
+  const { guid } = delivery
   try {
-    const handled = await handle(deps.receive, delivery)
-    if (handled.ok) {
-      await deliveries.settled(guid, handled.result)
+    const payload = parse(delivery.body)
+    if (payload === undefined) {
+      await deliveries.bury(guid, 'the body is no JSON object')
+      deps.metrics.dispatched('dead')
       return
     }
-    await deliveries.failed(guid, reason(handled.error))
-    metrics.dispatched('failed')
-    log.warn({ delivery: guid, event, attempt, err: handled.error }, 'delivery failed')
+    const handled = await handle(deps.receive, delivery, payload)
+    await (handled.ok
+      ? deliveries.settled(guid, handled.result)
+      : failed(deps, delivery, handled.error))
   } catch (err) {
     // It is no longer held after a while and handed out again: handlers can be repeated.
     log.error({ delivery: guid, err }, 'outcome of a delivery could not be stored')
   }
 }
 
+async function failed(
+  { deliveries, metrics, log }: DispatchDeps,
+  { guid, event, attempt }: StoredDelivery,
+  err: unknown,
+): Promise<void> {
+  if (attempt >= MAX_ATTEMPTS && !isWaiting(err)) {
+    await deliveries.bury(guid, reason(err))
+    metrics.dispatched('dead')
+    log.error({ delivery: guid, event, attempt, err }, 'delivery buried')
+    return
+  }
+  const retryInMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempt - 1))
+  await deliveries.retry(guid, retryInMs, reason(err))
+  metrics.dispatched('retry')
+  log.warn({ delivery: guid, event, attempt, retryInMs, err }, 'delivery failed')
+}
+
 type Handled =
   | { readonly ok: true; readonly result: string }
   | { readonly ok: false; readonly error: unknown }
 
-async function handle(receive: Receive, { guid, event, body }: StoredDelivery): Promise<Handled> {
-  const payload = parse(body)
-  if (payload === undefined) {
-    return { ok: true, result: 'ignored: the body is no JSON object' }
-  }
+async function handle(
+  receive: Receive,
+  { guid, event }: StoredDelivery,
+  payload: object,
+): Promise<Handled> {
   const over = new AbortController()
   try {
     const late = sleep(HANDLER_MS, undefined, { signal: over.signal }).then(() => {
@@ -159,9 +185,18 @@ async function handle(receive: Receive, { guid, event, body }: StoredDelivery): 
   }
 }
 
-/** The first of what Probot gathered from its handlers. */
+/** Probot gathers what its handlers threw. */
+function causes(error: unknown): readonly unknown[] {
+  return error instanceof AggregateError ? error.errors : [error]
+}
+
+/** A busy world is waited for, however long; only what cannot be handled is given up. */
+function isWaiting(error: unknown): boolean {
+  return causes(error).every((cause) => cause instanceof Problem && cause.kind === 'retry')
+}
+
 function reason(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error
+  const [first] = causes(error)
   return first instanceof Error ? first.message.slice(0, MAX_REASON) : 'unknown'
 }
 

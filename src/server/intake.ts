@@ -33,7 +33,7 @@ export interface Jobs {
 }
 
 /** What is said back to the sender. */
-export interface Answer {
+interface Answer {
   readonly status: number
   /** One word for the counters and for people. */
   readonly result: 'stored' | 'known' | 'ignored' | 'forged' | 'malformed' | 'unstored'

@@ -4,8 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   /** @param result one word of ours @param seconds from the first byte to the answer */
   delivery(result: string, seconds: number): void
-  /** What became of a stored delivery: `job`, `ignored` or `failed`. */
-  dispatched(result: 'job' | 'ignored' | 'failed'): void
+  /** What became of a stored delivery: `job`, `ignored`, `retry` or `dead`. */
+  dispatched(result: 'job' | 'ignored' | 'retry' | 'dead'): void
   /** Reads how many bodies are being received, whenever somebody looks. */
   watchBodies(reading: () => number): void
   /** The text of `/metrics`. */

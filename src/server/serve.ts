@@ -31,9 +31,15 @@ export interface ServeOptions {
   /** What the status page says, as name and value: version, store, reviewer. */
   readonly about: readonly (readonly [name: string, value: string])[]
   readonly log: ProcessLog
-  /** What else has to stop while deliveries are already refused: the workers. */
+  /**
+   * What else has to stop once the deliveries in hand are stored, while new ones are refused: the
+   * workers and the store.
+   */
   readonly beforeClose?: () => Promise<void>
 }
+
+/** How long a body that is still arriving may hold up the stop, in milliseconds. */
+const INTAKE_MS = 2_000
 
 /** How long the last answers may take to arrive once the doors close, in milliseconds. */
 const ANSWER_MS = 500
@@ -64,14 +70,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   log.info({ host: listen.host, port, role: environment.role, pid: process.pid }, 'server ready')
 
   const finish = async () => {
-    const parts = [door.idle(), dispatcher?.stop(), options.beforeClose?.()]
-    // None cuts the others short.
-    const ended = await Promise.allSettled(parts)
-    const failures = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
-    for (const err of failures) {
-      log.error({ err }, 'drain failed')
-    }
-    return failures.length === 0
+    const intake = Promise.all([door.idle(), dispatcher?.stop()])
+    await Promise.race([intake, sleep(INTAKE_MS, undefined, { ref: false })])
+    // Last: it may close the store that the deliveries in hand are written to.
+    return (options.beforeClose?.() ?? Promise.resolve()).then(
+      () => true,
+      (err: unknown) => {
+        log.error({ err }, 'drain failed')
+        return false
+      },
+    )
   }
   const stop = async () => {
     state.draining = true

@@ -182,3 +182,107 @@ test('a language without packs is named', async () => {
   const result = await check({}, { 'lib/push.ex': 'x' })
   expect(result.unsupported).toEqual([{ path: 'lib/push.ex', because: 'no rules for Elixir' }])
 })
+
+const HANDLER = `import express from 'express'
+import { stripe } from './stripe'
+
+export const app = express()
+
+app.post('/webhooks/stripe', express.raw({ type: '*/*' }), async (req, res) => {
+  const event = stripe.webhooks.constructEvent(req.body, req.headers['stripe-signature'], key)
+  await markPaid(event.data.object.id)
+  res.json({ received: true })
+})
+`
+
+describe('webhooks', () => {
+  test('a verified handler is quiet; taking the verification away is a finding of the change', async () => {
+    const unsafe = HANDLER.replace(/stripe\.webhooks\.constructEvent\(.*\)/, 'JSON.parse(req.body)')
+    expect(places(await check({}, { 'src/hooks.ts': HANDLER }))).toEqual([])
+    const result = await check({ 'src/hooks.ts': HANDLER }, { 'src/hooks.ts': unsafe })
+    expect(result.claims.map((claim) => [claim.rule, claim.line, claim.provider])).toEqual([
+      ['webhook-unverified', 6, 'stripe'],
+    ])
+    expect(result.claims[0]?.evidence.map((one) => one.line)).toEqual([6, 7])
+  })
+
+  test('a check in middleware of the same file protects the handler', async () => {
+    const text = HANDLER.replace(
+      /stripe\.webhooks\.constructEvent\(.*\)/,
+      'JSON.parse(req.body)',
+    ).replace(
+      'export const app = express()',
+      'export const app = express()\napp.use((req, res, next) => { verifyStripe(req); next() })',
+    )
+    expect(places(await check({}, { 'src/hooks.ts': text }))).toEqual([])
+  })
+
+  test('an imported guard protects the handler when it checks, and not when it does not', async () => {
+    const text = HANDLER.replace(/stripe\.webhooks\.constructEvent\(.*\)/, 'readEvent(req)')
+      .replace('./stripe', './events')
+      .replace('{ stripe }', '{ readEvent }')
+      .replace('event.data', 'req.body && event.data')
+    const checks = 'export const readEvent = (r) => verifySignature(r) && r.body'
+    const trusts = 'export const readEvent = (r) => r.body'
+    expect(places(await check({}, { 'src/hooks.ts': text, 'src/events.ts': checks }))).toEqual([])
+    expect(places(await check({}, { 'src/hooks.ts': text }))).toEqual([])
+    expect(places(await check({}, { 'src/hooks.ts': text, 'src/events.ts': trusts }))).toEqual([
+      'webhook-unverified src/hooks.ts:6',
+    ])
+  })
+
+  test('a provider that does not sign is not asked for a signature', async () => {
+    const text = `app.post('/webhooks/plainmail', (req, res) => { store(req.body); res.end() })\n`
+    expect(places(await check({}, { 'src/hooks.ts': text }))).toEqual([])
+  })
+})
+
+describe('what people get to read', () => {
+  test('a secret is masked in its evidence', async () => {
+    const key = 'q7Zp2vRk9sLw4xTn8bYc'
+    const result = await check({}, { 'src/config.ts': `export const apiKey = '${key}'\n` })
+    expect(result.claims.map((claim) => claim.evidence)).toEqual([
+      [
+        {
+          path: 'src/config.ts',
+          side: 'RIGHT',
+          line: 1,
+          text: "export const apiKey = '•••'",
+          redacted: true,
+        },
+      ],
+    ])
+    expect(JSON.stringify(result.claims)).not.toContain(key)
+  })
+
+  test('a secret stays masked where another rule quotes its line', async () => {
+    const key = 'q7Zp2vRk9sLw4xTn8bYc'
+    const text = `import axios from 'axios'\nexport const go = () => axios.get('https://api.shop.io/', { apiKey: '${key}' })\n`
+    const result = await check({}, { 'src/go.ts': text })
+    expect(result.claims.length).toBe(2)
+    expect(JSON.stringify(result.claims)).not.toContain(key)
+  })
+
+  test('a name from the code cannot leave its code span', async () => {
+    const path = '/webhooks/stripe`](https://evil.io) @everyone ![x](y)\u202e'
+    const text = `app.post("${path}", (req, res) => { store(req.body); res.end() })\n`
+    const result = await check({}, { 'src/hooks.ts': text })
+    const [claim] = result.claims
+    expect(claim?.title.split('`').length).toBe(3)
+    expect(claim?.title).toContain('`/webhooks/stripe ](https://evil.io) @everyone ![x](y)`')
+  })
+
+  test('an evidence line ends before its line break', async () => {
+    const result = await check({}, { 'app/push.py': CALL.replaceAll('\n', '\r\n') })
+    expect(result.claims[0]?.evidence[0]?.text).toBe(
+      '    response = requests.post("https://api.shop.io/orders", json=order)',
+    )
+  })
+})
+
+test('a file that cannot be scanned is named, and the others are judged', async () => {
+  const huge = `x = 1\n${'# filler\n'.repeat(60_000)}`
+  const result = await check({}, { 'app/huge.py': huge, 'app/push.py': CALL })
+  expect(result.failed.map((one) => one.path)).toEqual(['app/huge.py'])
+  expect(places(result)).toEqual(['call-without-timeout app/push.py:5'])
+})

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Problem } from '#core/problem'
 import { type Receive, type StoredDelivery, startDispatcher } from '#server/dispatch'
 import { createMetrics } from '#server/metrics'
 import { createLog } from '#wiring/log'
@@ -56,15 +57,34 @@ describe('a stored delivery', () => {
     expect(performance.now() - begun).toBeLessThan(500)
   })
 
-  test('whose handler fails is left to the inbox, with the reason', async () => {
+  test('whose handler fails becomes due again, later each time', async () => {
     const errors = [new AggregateError([new Error('boom')]), new Error('bang'), 'no error']
     const { outcomes } = start(async () => {
       throw errors.shift()
-    }, [{ guid: 'a' }, { guid: 'b' }, { guid: 'c' }])
-    await soon(() => outcomes, ['failed a: boom', 'failed b: bang', 'failed c: unknown'])
+    }, [
+      { guid: 'a', attempt: 1 },
+      { guid: 'b', attempt: 4 },
+      { guid: 'c', attempt: 9 },
+    ])
+    await soon(
+      () => outcomes,
+      ['retry a in 1000: boom', 'retry b in 8000: bang', 'retry c in 256000: unknown'],
+    )
   })
 
-  test('that is no JSON object is settled without a handler', async () => {
+  test('that failed ten times is buried with its reason', async () => {
+    const fail = () => Promise.reject(new Error('boom'))
+    const { outcomes } = start(fail, [{ guid: 'a', attempt: 10 }])
+    await soon(() => outcomes, ['bury a: boom'])
+  })
+
+  test('is never buried because the world was busy', async () => {
+    const busy = new AggregateError([new Problem('store.busy', 'retry', 'the store is busy')])
+    const { outcomes } = start(() => Promise.reject(busy), [{ guid: 'a', attempt: 400 }])
+    await soon(() => outcomes, ['retry a in 300000: the store is busy'])
+  })
+
+  test('that is no JSON object is buried without a handler', async () => {
     const receive = vi.fn(async () => 'job')
     const { outcomes } = start(receive, [
       { guid: 'a', body: '{' },
@@ -72,10 +92,7 @@ describe('a stored delivery', () => {
     ])
     await soon(
       () => outcomes,
-      [
-        'settled a: ignored: the body is no JSON object',
-        'settled b: ignored: the body is no JSON object',
-      ],
+      ['bury a: the body is no JSON object', 'bury b: the body is no JSON object'],
     )
     expect(receive).not.toHaveBeenCalled()
   })

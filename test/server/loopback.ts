@@ -81,7 +81,7 @@ export async function openLoopback(
   return { door, port: portOf(door.server), rows, state, lines, draining, readiness }
 }
 
-export function portOf(server: Server): number {
+function portOf(server: Server): number {
   const address = server.address()
   if (typeof address !== 'object' || address === null) {
     throw new Error('not listening')
@@ -192,7 +192,8 @@ export function fakeDeliveries() {
       return taken
     },
     settled: async (guid, result) => settle(`settled ${guid}: ${result}`),
-    failed: async (guid, because) => settle(`failed ${guid}: ${because}`),
+    retry: async (guid, afterMs, because) => settle(`retry ${guid} in ${afterMs}: ${because}`),
+    bury: async (guid, because) => settle(`bury ${guid}: ${because}`),
     onArrival: (wake) => {
       wakes.add(wake)
       return () => wakes.delete(wake)

@@ -198,6 +198,38 @@ describe('draining', () => {
     expect(await drained).toBe(true)
   })
 
+  test('closes what lies behind only after the delivery in hand was stored', async () => {
+    const order: string[] = []
+    const asked = Promise.withResolvers<void>()
+    const { port, drain } = await start({
+      intake: {
+        inbox: {
+          append: async () => {
+            asked.resolve()
+            await new Promise((resolve) => setTimeout(resolve, 100))
+            order.push('stored')
+            return 'stored'
+          },
+        },
+        deliveries: fakeDeliveries().deliveries,
+        jobs: fakeJobs().jobs,
+        self: async () => ({ appId: 500, botUserId: 600 }),
+      },
+      beforeClose: async () => void order.push('store closed'),
+    })
+    const reply = deliver(port)
+    await asked.promise
+    expect(await drain()).toBe(true)
+    expect((await reply).status).toBe(202)
+    expect(order).toEqual(['stored', 'store closed'])
+  })
+
+  test('goes on when closing fails, and says so', async () => {
+    const { drain, lines } = await start({ beforeClose: () => Promise.reject(new Error('stuck')) })
+    expect(await drain()).toBe(false)
+    expect(lines.join('')).toContain('stuck')
+  })
+
   test('ends in time even when something hangs, and says so', async () => {
     const { drain, lines } = await start(
       { beforeClose: () => new Promise<void>(() => undefined) },

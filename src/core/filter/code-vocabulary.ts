@@ -154,18 +154,15 @@ export function createVocabulary(): (identifier: string) => readonly Term[] {
 }
 
 /** Two words that follow each other within a longer identifier: `stripeApiKey` holds `api key`. */
-const PAIRS: ReadonlyMap<string, Term> = new Map(
-  [
-    'api key',
-    'api token',
-    'api secret',
-    'client secret',
-    'access token',
-    'auth token',
-    'signing secret',
-    'service account',
-  ].map((pair) => [pair, { signal: 'credentials', weight: 0.3 }]),
-)
+const PAIRS: ReadonlyMap<string, Term> = new Map([
+  ['api key', { signal: 'credentials', weight: 0.2 }],
+  ['api token', { signal: 'credentials', weight: 0.2 }],
+  ['access token', { signal: 'credentials', weight: 0.2 }],
+  ['auth token', { signal: 'credentials', weight: 0.2 }],
+  ['api secret', { signal: 'credentials', weight: 0.3 }],
+  ['client secret', { signal: 'credentials', weight: 0.3 }],
+  ['signing secret', { signal: 'credentials', weight: 0.3 }],
+])
 const WEBHOOK_SECRET: Term = { signal: 'signature', weight: 0.45 }
 
 function pairsIn(words: readonly string[]): readonly Term[] {

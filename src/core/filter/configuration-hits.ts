@@ -96,13 +96,12 @@ export function configurationHits(
   catalog: Catalog,
 ): readonly Hit[] {
   const clues = CLUES[kind] ?? []
-  const isSample = kind === 'env-sample'
   return lines
     .filter(({ changed, text }) => changed && text.trim() !== '')
     .flatMap((line) => [
       ...clues.flatMap((one) => clueHit(one, line)),
       ...(kind === 'contract' ? [] : hostHits(line, catalog)),
-      ...(kind === 'contract' ? [] : nameHits(line, catalog, isSample)),
+      ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
     ])
 }
 
@@ -123,15 +122,19 @@ export function isSpecification(lines: readonly CodeLine[]): boolean {
   return lines.slice(0, FIRST_LINES).some(({ text }) => SPECIFICATION.test(text))
 }
 
+/** What every workflow run is given by its platform: no secret of a partner. */
+const JOB_TOKENS: ReadonlySet<string> = new Set(['GITHUB_TOKEN', 'GH_TOKEN', 'CI_JOB_TOKEN'])
+
 const NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
 
 /** Names of variables, wherever the file writes them. A sample of the environment is made of them. */
-function nameHits(line: CodeLine, catalog: Catalog, isSample: boolean): readonly Hit[] {
+function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hit[] {
+  const isSample = kind === 'env-sample'
   const hits: Hit[] = []
   for (const [name] of line.text.slice(0, 500).matchAll(NAME)) {
     const provider = catalog.byEnv(name)
     const weight = envWeight(name, provider !== null)
-    if (weight === 0) continue
+    if (weight === 0 || (kind === 'workflow' && JOB_TOKENS.has(name))) continue
     const signal = isSample ? 'env-sample' : 'env-name'
     const sure = isSample ? Math.min(0.8, weight + 0.3) : weight + 0.1
     hits.push(hitAt(line, { signal, detail: name, weight: sure, reach: 'part', provider }))

@@ -112,7 +112,8 @@ const NEVER: Readonly<Partial<Record<FileKind, string>>> = {
 function forced(file: FileDiff, judge: Judge): FileDecision {
   const weighedFile = weighed(file, pathFacts(file.path), judge)
   const reason = { signal: 'include', detail: 'paths.include in the settings', line: null }
-  const reasons = [reason, ...weighedFile.reasons].slice(0, MAX_REASONS)
+  const others = weighedFile.providers.length + weighedFile.score > 0 ? weighedFile.reasons : []
+  const reasons = [reason, ...others].slice(0, MAX_REASONS)
   return { ...weighedFile, decision: 'selected', score: 1, reasons }
 }
 
@@ -173,7 +174,9 @@ function hitsOf({ path, facts, lines, named }: Read, judge: Judge): readonly Hit
   const { catalog } = judge.input
   switch (facts.kind) {
     case 'lockfile':
-      return judge.manifestFolders.has(folderOf(path)) ? [] : packageHits(path, lines, catalog)
+      return judge.manifestFolders.has(folderOf(path))
+        ? []
+        : packageHits(path, lines, catalog).map(asLock)
     case 'manifest':
       return packageHits(path, lines, catalog)
     case 'source':
@@ -189,6 +192,10 @@ function hitsOf({ path, facts, lines, named }: Read, judge: Judge): readonly Hit
       return []
   }
 }
+
+/** A lock file repeats in full what one line of a manifest says; it is worth less to a reader. */
+const LOCK_WEIGHT = 0.55
+const asLock = (hit: Hit): Hit => ({ ...hit, weight: LOCK_WEIGHT })
 
 /** In a declarative file the name of a folder says less than the changed lines. */
 const halved = (hit: Hit): Hit => ({ ...hit, weight: hit.weight / 2 })

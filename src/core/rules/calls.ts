@@ -34,7 +34,7 @@ export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
 ])
 
 const BROWSER_CODE =
-  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|from ['"]react['"]/m
+  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|\bnavigator\.|from ['"]react['"]/m
 
 /** Whether a file runs in a browser, or may do so: there the network is the visitor's. */
 export function mayRunInBrowser(file: CodeFile): boolean {

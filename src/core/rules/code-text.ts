@@ -111,9 +111,11 @@ export function readObject(text: string, python: boolean): Options {
   let open = false
   for (const part of splitTopLevel(trimmed.slice(1, -1), python)) {
     const bare = part.replace(/^(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#[^\n]*\n|\s)+/, '')
-    const pair = /^(?:async\s+)?(["'`]?)([\w$.-]+)\1\s*(?::\s*([\s\S]*)|(\([\s\S]*)|$)/.exec(bare)
-    if (pair?.[2] === undefined) open ||= bare !== ''
-    else entries.set(pair[2], (pair[3] ?? pair[4] ?? pair[2]).trim())
+    const pair =
+      /^(?:async\s+)?(?:(["'`])([^"'`$]+)\1|([\w$]+))\s*(?::\s*([\s\S]*)|(\([\s\S]*)|$)/.exec(bare)
+    const key = pair?.[2] ?? pair?.[3]
+    if (key === undefined) open ||= bare !== ''
+    else entries.set(key, (pair?.[4] ?? pair?.[5] ?? key).trim())
   }
   return { entries, open }
 }

@@ -13,6 +13,7 @@ const CHANGES =
 export const failureSwallowed: Judgement = {
   names: ['call'],
   judge: (view) => {
+    if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
     const calls = outboundCalls(view.code, view.file).filter((call) => CHANGES.test(call.method))
     return factsOf(view.file, 'catch-block').flatMap((fact) => {
       const tried = fact.spans['tried']

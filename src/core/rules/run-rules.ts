@@ -78,10 +78,8 @@ function observationsOf(rule: Rule, view: View): readonly Observation[] {
 }
 
 function onePerPlace(observations: readonly Observation[]): readonly Observation[] {
-  const places = new Map<string, Observation>()
-  for (const one of observations) {
-    const key = `${one.line}:${one.endLine}`
-    if (!places.has(key)) places.set(key, one)
-  }
+  // Facts of one chain of calls begin on the same line: the first one is the whole.
+  const places = new Map<number, Observation>()
+  for (const one of observations) if (!places.has(one.line)) places.set(one.line, one)
   return [...places.values()]
 }

@@ -48,8 +48,11 @@ beforeAll(async () => {
       path,
       standing.map(({ claim }) => claim.rule ?? ''),
     )
+    // Names stand in code spans; outside of them nothing may be left to fill.
     for (const { claim } of standing)
-      expect(`${claim.title} ${claim.body} ${claim.scenario}`).not.toMatch(/\{[a-z]+\}|``/)
+      expect(`${claim.title} ${claim.body} ${claim.scenario}`.replace(/`[^`]+`/g, '')).not.toMatch(
+        /\{[a-z]+\}|``/,
+      )
   }
 }, 60_000)
 

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { complaintLine } from '#core/problem'
+import { parseProvider } from '#core/providers/parse-provider'
+
+const GOOD = `id: acme
+names: [Acme]
+category: payments
+packages:
+  npm: [acme]
+hosts: [api.acme.dev, '*.acme.dev']
+env: [ACME_*]
+headers: [Acme-Signature]
+sources:
+  hooks: { url: https://acme.dev/docs/webhooks, checked: 2026-01-02, expires: 2027-01-02 }
+facts:
+  webhooks:
+    signed: { value: true, source: hooks }
+    toleranceSeconds: { value: 300, source: hooks }
+  sdkDefaults:
+    npm:acme:
+      timeoutMs: { value: 80000, source: hooks }
+`
+
+function complaintsOf(text: string): readonly string[] {
+  const read = parseProvider(text, 'acme.yml')
+  return read.ok ? [] : read.complaints.map(complaintLine)
+}
+
+describe('a provider pack', () => {
+  test('is read with the page and the dates of each fact', () => {
+    const read = parseProvider(GOOD, 'acme.yml')
+    expect(read.ok && read.value.facts).toEqual({
+      webhooks: {
+        signed: {
+          value: true,
+          source: 'https://acme.dev/docs/webhooks',
+          checked: '2026-01-02',
+          expires: '2027-01-02',
+        },
+        toleranceSeconds: {
+          value: 300,
+          source: 'https://acme.dev/docs/webhooks',
+          checked: '2026-01-02',
+          expires: '2027-01-02',
+        },
+      },
+      sdkDefaults: {
+        'npm:acme': {
+          timeoutMs: {
+            value: 80000,
+            source: 'https://acme.dev/docs/webhooks',
+            checked: '2026-01-02',
+            expires: '2027-01-02',
+          },
+        },
+      },
+    })
+  })
+
+  test('may name a platform of which no fact is known yet', () => {
+    expect(complaintsOf('id: acme\nnames: [Acme]\ncategory: crm\n')).toEqual([])
+  })
+
+  test('is refused when a fact has no source', () => {
+    const text = GOOD.replace('{ value: 300, source: hooks }', '{ value: 300 }')
+    expect(complaintsOf(text)).toEqual([
+      'acme.yml:14: facts.webhooks.toleranceSeconds.source: a fact needs a source: a key of the sources table',
+    ])
+  })
+
+  test('is refused when a fact names a source that is not in the table', () => {
+    const text = GOOD.replace('{ value: 300, source: hooks }', '{ value: 300, source: blog }')
+    expect(complaintsOf(text)).toEqual([
+      'acme.yml:14: facts.webhooks.toleranceSeconds: "blog" is not in the sources table',
+    ])
+  })
+
+  test('is refused on the line of an unknown key', () => {
+    const text = GOOD.replace('toleranceSeconds:', 'tolerance:')
+    expect(complaintsOf(text)).toEqual(['acme.yml:14: facts.webhooks.tolerance: unknown key'])
+  })
+
+  test('is refused on the line of a value of the wrong type', () => {
+    const text = GOOD.replace('value: 300', 'value: five minutes')
+    expect(complaintsOf(text)).toEqual([
+      expect.stringMatching(/^acme\.yml:14: facts\.webhooks\.toleranceSeconds\.value: /),
+    ])
+  })
+
+  test('is refused when a source is not an https page', () => {
+    const text = GOOD.replace('https://acme.dev/docs', 'http://acme.dev/docs')
+    expect(complaintsOf(text)).toEqual(['acme.yml:10: sources.hooks.url: must be an https URL'])
+  })
+
+  test('is refused when a source expires before it was checked', () => {
+    const text = GOOD.replace('expires: 2027-01-02', 'expires: 2025-01-02')
+    expect(complaintsOf(text)).toEqual([
+      'acme.yml:10: sources.hooks.expires: must be later than 2026-01-02',
+    ])
+  })
+
+  test('is refused when no fact uses a source', () => {
+    const text = GOOD.replace(
+      'facts:',
+      '  other: { url: https://acme.dev/x, checked: 2026-01-02, expires: 2027-01-02 }\nfacts:',
+    )
+    expect(complaintsOf(text)).toEqual(['acme.yml:11: sources.other: no fact uses this source'])
+  })
+
+  test('is told all its mistakes at once', () => {
+    const text = GOOD.replace('category: payments', 'category: games').replace(
+      'id: acme',
+      'id: Acme!',
+    )
+    expect(complaintsOf(text)).toEqual([
+      expect.stringMatching(/^acme\.yml:1: id: /),
+      expect.stringMatching(/^acme\.yml:3: category: /),
+    ])
+  })
+
+  test('is refused on the line where it stops being YAML', () => {
+    expect(complaintsOf('id: acme\nnames: [Acme\n')).toEqual([
+      expect.stringMatching(/^acme\.yml:\d+: not valid YAML: /),
+    ])
+  })
+
+  test('cannot grow by aliases', () => {
+    expect(complaintsOf('id: &a acme\nnames: [*a]\ncategory: crm\n')).toHaveLength(1)
+  })
+
+  test('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300, unit: 'grapheme' }), (text) => {
+        expect(parseProvider(text, 'x.yml').ok).toBe(false)
+      }),
+    )
+  })
+})

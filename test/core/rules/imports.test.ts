@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import type { Fact } from '#core/facts/fact'
+import type { CodeFile } from '#core/rules/code'
+import { candidatesFor, importsOf, packageOf } from '#core/rules/imports'
+
+function file(path: string, imports: readonly Partial<Fact>[]): CodeFile {
+  const language = path.endsWith('.py') ? 'python' : 'typescript'
+  const facts = imports.map(
+    (one): Fact => ({
+      kind: 'import',
+      path,
+      language,
+      line: 1,
+      endLine: 1,
+      start: 0,
+      end: 1,
+      text: '',
+      scope: null,
+      captures: {},
+      spans: {},
+      args: [],
+      ...one,
+    }),
+  )
+  return { path, language, text: '', lines: [], facts }
+}
+
+describe('names from other modules', () => {
+  test.each([
+    ['axios', [['axios', 'default']]],
+    ['* as http', [['http', '*']]],
+    [
+      '{ get, post as send }',
+      [
+        ['get', 'get'],
+        ['send', 'post'],
+      ],
+    ],
+    [
+      'main, { type Kind, other }',
+      [
+        ['Kind', 'Kind'],
+        ['other', 'other'],
+        ['main', 'default'],
+      ],
+    ],
+    ['{ get: fetchIt }', [['fetchIt', 'get']]],
+  ])('of the clause %s', (clause, expected) => {
+    const names = importsOf(file('a.ts', [{ captures: { module: "'./m'", clause } }]))
+    expect(names.map((one) => [one.local, one.name])).toEqual(expected)
+    expect(names.every((one) => one.module === './m')).toBe(true)
+  })
+
+  test.each([
+    ['import requests', [['requests', '*', 'requests']]],
+    [
+      'import a.b as c, d',
+      [
+        ['c', '*', 'a.b'],
+        ['d', '*', 'd'],
+      ],
+    ],
+    [
+      'from .http import (\n  api,  # shared\n  other as o,\n)',
+      [
+        ['api', 'api', '.http'],
+        ['o', 'other', '.http'],
+      ],
+    ],
+  ])('of the statement %s', (text, expected) => {
+    const names = importsOf(file('a.py', [{ text }]))
+    expect(names.map((one) => [one.local, one.name, one.module])).toEqual(expected)
+  })
+
+  test('a type is no value', () => {
+    const captures = { module: "'m'", clause: '{ A }' }
+    expect(importsOf(file('a.ts', [{ text: "import type { A } from 'm'", captures }]))).toEqual([])
+  })
+
+  test('a clause that is no name is left out', () => {
+    const captures = { module: "'m'", clause: '{ a: { b: (+ } }', member: 'x' }
+    expect(importsOf(file('a.ts', [{ captures }]))).toEqual([])
+  })
+})
+
+test('a package is named without what stands below it', () => {
+  expect(packageOf('@slack/web-api/dist/x', false)).toBe('@slack/web-api')
+  expect(packageOf('node:https', false)).toBe('https')
+  expect(packageOf('google.cloud.storage', true)).toBe('google')
+  expect(packageOf('./stripe', false)).toBeNull()
+})
+
+describe('where a module of the repository may stand', () => {
+  test('next to the file, above it, or in src', () => {
+    expect(candidatesFor('src/a/b.ts', '../lib/http.js', false)[0]).toBe('src/lib/http.ts')
+    expect(candidatesFor('src/a/b.ts', '@/lib/http', false)).toContain('src/lib/http.ts')
+    expect(candidatesFor('src/a/b.ts', '@/lib/http', false)).toContain('lib/http.ts')
+  })
+
+  test('for Python below each folder above the file', () => {
+    expect(candidatesFor('shop/app/views.py', 'app.http', true)).toContain('shop/app/http.py')
+    expect(candidatesFor('shop/app/views.py', '.http', true)).toEqual([
+      'shop/app/http.py',
+      'shop/app/http/__init__.py',
+    ])
+    expect(candidatesFor('shop/app/views.py', '..http', true)[0]).toBe('shop/http.py')
+  })
+
+  test('never outside of it', () => {
+    expect(candidatesFor('a.ts', '../../etc/passwd', false)).toEqual([])
+    expect(candidatesFor('a.py', '....etc', true)).toEqual([])
+  })
+
+  test('nowhere for a package', () => {
+    expect(candidatesFor('src/a.ts', 'axios', false)).toEqual([])
+  })
+})
