@@ -1,7 +1,7 @@
 import type { Store } from '#store/open-store'
 import { CLOCK } from '#wiring/wire-server'
 
-/** One delivery as the door gives it away. */
+/** One delivery as the door gives it away and the dispatcher takes it back. */
 interface Delivered {
   readonly guid: string
   readonly event: string
