@@ -108,7 +108,7 @@ function objectUrl(arg: string): string {
 }
 
 /** The host of a URL literal; null where it is put together or is this machine. */
-export function hostOf(url: string | null): string | null {
+function hostOf(url: string | null): string | null {
   const host = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(?:[/?#]|$)/i.exec(url ?? '')?.[1]?.toLowerCase()
   if (host === undefined || !host.includes('.') || /^[\d.]+$/.test(host)) return null
   return /\.(?:local|localhost|internal|test|invalid)$/.test(host) ? null : host

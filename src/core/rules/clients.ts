@@ -16,7 +16,7 @@ export interface Client {
 }
 
 /** The first name of a callee: `stripe` of `stripe.refunds.create`, `this.http` of `this.http.get`. */
-export function rootOf(callee: string): string {
+function rootOf(callee: string): string {
   const parts = callee.replace(/[?!]/g, '').split('.')
   const [first, second] = parts
   const own = first === 'this' || first === 'self' || first === 'cls'
