@@ -76,8 +76,10 @@ function constructionOf(file: CodeFile, root: string): Fact | null {
 function clientOf(file: CodeFile, fact: Fact, binding: string): Client | null {
   const ctor = fact.captures['ctor'] ?? ''
   const root = rootOf(ctor)
-  const imported = importsOf(file).find((one) => one.local === root)
-  const name = imported === undefined ? null : packageOf(imported.module, isPython(file))
+  // `require('stripe')(key)` constructs without giving the package a name.
+  const required = /^require\(["'`]([^"'`]+)["'`]\)$/.exec(ctor)?.[1]
+  const module = required ?? importsOf(file).find((one) => one.local === root)?.module
+  const name = module === undefined ? null : packageOf(module, isPython(file))
   if (name === null) return null
   return {
     package: name,
