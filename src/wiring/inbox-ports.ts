@@ -19,35 +19,6 @@ export function inboxFront({ inbox }: Store) {
   }
 }
 
-/** After these tries, about a quarter of an hour, a delivery waits for a person. */
-const MAX_ATTEMPTS = 10
-const FIRST_PAUSE_MS = 1_000
-const LONGEST_PAUSE_MS = 300_000
-
-/** The inbox from its back: deliveries come out until their jobs exist. */
-export function inboxBack({ inbox }: Store) {
-  const attempts = new Map<string, number>()
-  return {
-    async take(limit: number) {
-      const items = await inbox.take(limit)
-      for (const { guid, attempt } of items) attempts.set(guid, attempt)
-      return items
-    },
-    async settled(guid: string, result: string) {
-      attempts.delete(guid)
-      await inbox.settled(guid, result)
-    },
-    async failed(guid: string, because: string) {
-      const attempt = attempts.get(guid) ?? 1
-      attempts.delete(guid)
-      if (attempt >= MAX_ATTEMPTS) return inbox.bury(guid, because)
-      const pause = Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS)
-      return inbox.retry(guid, pause * (0.5 + Math.random() / 2), because)
-    },
-    onArrival: (wake: () => void) => inbox.onArrival(wake),
-  }
-}
-
 /** The queue as an operator reaches it. */
 export function operatorDesk({ desk }: Store) {
   const listed = (job: Awaited<ReturnType<Store['desk']['list']>>[number]) => ({
