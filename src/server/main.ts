@@ -2,7 +2,7 @@ import { complaintLine, Problem } from '#core/problem'
 import { serve } from '#server/serve'
 import { stopOnSignals } from '#server/stop-signals'
 import { type Environment, readEnvironment } from '#wiring/environment'
-import { inboxBack, inboxFront, operatorDesk } from '#wiring/inbox-ports'
+import { inboxFront, operatorDesk } from '#wiring/inbox-ports'
 import { createLog } from '#wiring/log'
 import { createSelf, queueJob, startTasks, startWorkers } from '#wiring/run-server'
 import { type Wired, wireServer } from '#wiring/wire-server'
@@ -39,7 +39,7 @@ async function open(wired: Wired, environment: Environment): Promise<void> {
         ? null
         : {
             inbox: inboxFront(store),
-            deliveries: inboxBack(store),
+            deliveries: store.inbox,
             jobs: { put: (job) => queueJob(wired, job) },
             self: createSelf(wired),
           },

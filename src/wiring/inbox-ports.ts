@@ -19,17 +19,6 @@ export function inboxFront({ inbox }: Store) {
   }
 }
 
-/** The inbox from its back: deliveries come out until their jobs exist. It keeps count of the tries. */
-export function inboxBack({ inbox }: Store) {
-  return {
-    take: inbox.take,
-    settled: inbox.settled,
-    retry: (guid: string, _afterMs: number, because: string) => inbox.failed(guid, because),
-    bury: (guid: string, because: string) => inbox.failed(guid, because),
-    onArrival: inbox.onArrival,
-  }
-}
-
 /** The queue as an operator reaches it. */
 export function operatorDesk({ desk }: Store) {
   const listed = (job: Awaited<ReturnType<Store['desk']['list']>>[number]) => ({

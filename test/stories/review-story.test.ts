@@ -47,6 +47,9 @@ async function settled(story: Story, title: RegExp): Promise<Seen> {
   return world.conversation(shop, pull)
 }
 
+/** A file of the default branch, by git itself. */
+const onMain = (shop: Shop, path: string) => shop.git.run(['show', `main:${path}`])
+
 const memoryCommits = (seen: Seen) =>
   seen.defaultBranch.filter((commit) => commit.message.includes('Tech-Lead-'))
 
@@ -126,10 +129,10 @@ function tellStory(reviewer: 'rules' | 'claude', store: 'embedded' | 'postgres')
     const [commit, ...more] = memoryCommits(first)
     expect(more).toEqual([])
     expect(commit?.author.name).toBe('integrations-tech-lead[bot]')
-    const learned = await world.readFile(story.shop, 'main', `${FOLDER}/stripe.md`)
+    const learned = await onMain(story.shop, `${FOLDER}/stripe.md`)
     expect(learned).toContain('src/stripe-client.ts:3')
     expect(learned).not.toContain('src/charge.ts')
-    expect(await world.readFile(story.shop, 'main', `${FOLDER}/MEMORY.md`)).toContain('stripe.md')
+    expect(await onMain(story.shop, `${FOLDER}/MEMORY.md`)).toContain('stripe.md')
   })
 
   test('a push with the fix settles the threads and repeats nothing', async () => {
@@ -144,7 +147,7 @@ function tellStory(reviewer: 'rules' | 'claude', store: 'embedded' | 'postgres')
 
   test('after the merge the rest is committed, in one commit', async () => {
     const before = memoryCommits(await world.conversation(story.shop, story.pull)).length
-    await world.merge(story.pull, { by: 'dev' })
+    await world.merge(story.shop, story.pull, 'dev')
     let seen = await world.conversation(story.shop, story.pull)
     await eventually(
       () => memoryCommits(seen).length > before,
@@ -155,7 +158,7 @@ function tellStory(reviewer: 'rules' | 'claude', store: 'embedded' | 'postgres')
       },
     )
     expect(memoryCommits(seen)).toHaveLength(before + 1)
-    expect(await world.readFile(story.shop, 'main', `${FOLDER}/hubspot.md`)).toContain('src/crm.ts')
+    expect(await onMain(story.shop, `${FOLDER}/hubspot.md`)).toContain('src/crm.ts')
   })
 
   test('nothing that was sent breaks the published contract of GitHub or of the model', () => {
