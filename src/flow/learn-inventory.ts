@@ -1,3 +1,4 @@
+import type { Fact } from '#core/facts/fact'
 import { pathFacts } from '#core/filter/file-kind'
 import { createNoise } from '#core/filter/noise'
 import { inventoryLearnings } from '#core/memory/inventory-learnings'
@@ -30,6 +31,14 @@ export async function learnInventory(
   )
   const { facts } = await needs.scan.facts(sources)
   return inventoryLearnings(facts, providersOf(needs.catalog))
+}
+
+/** The same of the reviewed files as the change leaves them: what is new waits for the merge. */
+export function learnFromHead(
+  knowledge: { readonly catalog: Catalog },
+  facts: readonly Fact[],
+): readonly Learning[] {
+  return inventoryLearnings(facts, providersOf(knowledge.catalog))
 }
 
 async function codePaths(
