@@ -1,3 +1,4 @@
+import type { Fact } from '#core/facts/fact'
 import { pathFacts } from '#core/filter/file-kind'
 import { createNoise } from '#core/filter/noise'
 import { inventoryLearnings } from '#core/memory/inventory-learnings'
@@ -32,6 +33,14 @@ export async function learnInventory(
   return inventoryLearnings(facts, providersOf(needs.catalog))
 }
 
+/** The same of the reviewed files as the change leaves them: what is new waits for the merge. */
+export function learnFromHead(
+  knowledge: { readonly catalog: Catalog },
+  facts: readonly Fact[],
+): readonly Learning[] {
+  return inventoryLearnings(facts, providersOf(knowledge.catalog))
+}
+
 async function codePaths(
   listing: Promise<{ readonly paths: readonly string[] }>,
 ): Promise<readonly string[]> {
@@ -49,6 +58,7 @@ function providersOf(catalog: Catalog): Parameters<typeof inventoryLearnings>[1]
     name: provider.names[0] ?? provider.id,
     packages: Object.values(provider.packages).flat().map(withoutWildcard),
     hosts: provider.hosts.map(withoutWildcard),
+    env: provider.env,
   }))
 }
 

@@ -1,11 +1,11 @@
-import type { MemoryFile } from '#core/memory/memory'
+import type { Learning, MemoryFile } from '#core/memory/memory'
 import { planLearnings } from '#core/memory/plan-learnings'
 import { splitOverlay } from '#core/memory/split-overlay'
 import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import type { Author } from '#flow/admit'
 import type { Examined, ExamineNeeds } from '#flow/examine'
 import type { Gathered } from '#flow/gather'
-import { learnInventory } from '#flow/learn-inventory'
+import { learnFromHead, learnInventory } from '#flow/learn-inventory'
 import type { Contents } from '#flow/ports'
 import type { Scope } from '#flow/select'
 
@@ -33,22 +33,32 @@ export async function planMemory(
   const { gathered, scope, examined, author } = review
   if (gathered.settings.memory.mode === 'off' || scope.files.length === 0) return NOTHING
   const overlay = splitOverlay(gathered.memory.files, examined.memoryEdits)
-  const inventory = await learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
-  const learnings = [...overlay.learnings, ...inventory]
-  const cited = [
-    ...new Set(learnings.flatMap(({ citation }) => (citation === null ? [] : [citation.path]))),
-  ]
+  const seen = await learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
+  const added = learnFromHead(needs.knowledge, examined.rules.facts)
+  const paths = pathsOf([...seen, ...added, ...overlay.learnings])
   const { contents } = gathered.snapshot
-  const { planned, refused } = planLearnings({
-    learnings,
-    reviewed: await textsAt(contents, cited, 'head'),
-    tip: await textsAt(contents, cited, 'tip'),
-    author,
-  })
-  for (const { reason, detail } of refused) needs.log.warn({ reason, detail }, 'learning refused')
+  const [tip, head] = [
+    await textsAt(contents, paths, 'tip'),
+    await textsAt(contents, paths, 'head'),
+  ]
+  const plans = [
+    planLearnings({ learnings: seen, reviewed: tip, tip, author }),
+    planLearnings({ learnings: [...overlay.learnings, ...added], reviewed: head, tip, author }),
+  ]
+  for (const { reason, detail } of plans.flatMap((plan) => plan.refused)) {
+    needs.log.warn({ reason, detail }, 'learning refused')
+  }
   // Rewriting what is written already is trusted to the same people as writing.
   const mayEdit = author.mayWrite && !author.fork
-  return { learnings: planned, edits: mayEdit ? overlay.edits : [] }
+  const planned = plans.flatMap((plan) => plan.planned)
+  const first = (one: PlannedLearning) => planned.find((other) => other.text === one.text) === one
+  return { learnings: planned.filter(first), edits: mayEdit ? overlay.edits : [] }
+}
+
+function pathsOf(learnings: readonly Learning[]): readonly string[] {
+  return [
+    ...new Set(learnings.flatMap(({ citation }) => (citation === null ? [] : [citation.path]))),
+  ]
 }
 
 async function textsAt(

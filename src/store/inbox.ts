@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { Clock } from '#flow/ports'
-import type { RetryRule } from '#store/boss'
 import type { Database } from '#store/database'
 import { row, rows } from '#store/database'
 import { createGroupCommit } from '#store/group-commit'
@@ -31,17 +30,16 @@ export interface Inbox {
    */
   append(delivery: Delivery): Promise<Appended>
   /**
-   * Takes waiting deliveries, oldest first. An item that is neither settled nor failed comes back
+   * Takes waiting deliveries, oldest first. An item that is neither settled nor put off comes back
    * after a minute, so a crash in between loses nothing: dispatching must be repeatable.
    */
   take(limit: number): Promise<readonly InboxItem[]>
   /** The delivery has had its effect. Its body is dropped; `result` says in words what came of it. */
   settled(guid: string, result: string): Promise<void>
-  /**
-   * Dispatching failed: it comes back after a growing delay. After as many tries as a job has it
-   * is dead, and kept with its body until it is replayed or sent again.
-   */
-  failed(guid: string, because: string): Promise<void>
+  /** Dispatching failed: it comes back after this time. */
+  retry(guid: string, afterMs: number, because: string): Promise<void>
+  /** Dispatching failed for good. Kept with its body until it is replayed or sent again. */
+  bury(guid: string, because: string): Promise<void>
   /** Deliveries that could not be dispatched, with the reason; the latest two hundred. */
   dead(): Promise<readonly { guid: string; event: string; because: string }[]>
   /** Dispatches the dead ones anew; how many there were. */
@@ -83,7 +81,6 @@ const Backlog = z.object({
 interface Needs {
   readonly database: Database
   readonly clock: Pick<Clock, 'now'>
-  readonly retry: RetryRule
   /** Puts the dead jobs of a delivery back into their queues; how many there were. */
   replayDelivery(guid: string): Promise<number>
 }
@@ -125,7 +122,19 @@ export function createInbox(needs: Needs): InboxKeeping {
         [guid, storableReason(result), clock.now()],
       )
     },
-    failed: (guid, because) => fail(needs, guid, because),
+    async retry(guid, afterMs, because) {
+      await database.query(
+        `update inbox set result = $3, not_before = now() + $2::int * interval '1 millisecond'
+         where guid = $1 and state = 'waiting'`,
+        [guid, Math.round(afterMs), storableReason(because)],
+      )
+    },
+    async bury(guid, because) {
+      await database.query(
+        "update inbox set state = 'dead', result = $2 where guid = $1 and state = 'waiting'",
+        [guid, storableReason(because)],
+      )
+    },
     onArrival(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -246,16 +255,6 @@ async function take(database: Database, limit: number): Promise<readonly InboxIt
       attempt: attempts,
     }))
     .sort((a, b) => a.receivedAt - b.receivedAt)
-}
-
-async function fail({ database, retry }: Needs, guid: string, because: string): Promise<void> {
-  await database.query(
-    `update inbox set result = $2,
-       state = case when attempts > $3 then 'dead' else 'waiting' end,
-       not_before = now() + least($5::int, $4::int * power(2, attempts - 1)) * interval '1 second'
-     where guid = $1 and state = 'waiting'`,
-    [guid, storableReason(because), retry.limit, retry.delaySeconds, retry.maxDelaySeconds],
-  )
 }
 
 async function backlog(

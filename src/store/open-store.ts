@@ -106,7 +106,6 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
   const { inbox, arrived, dropHolds } = createInbox({
     database,
     clock,
-    retry: options.retry ?? DEFAULT_RETRY,
     replayDelivery: desk.replayDelivery,
   })
   if (database.kind === 'embedded') {

@@ -24,7 +24,7 @@ export async function loadRules(home: string): Promise<LoadedRules> {
 }
 
 /** Reads rule and fact files that are at hand; the complaints of all of them at once. */
-export function readRules(
+function readRules(
   factFiles: readonly SourceText[],
   ruleFiles: readonly SourceText[],
 ): Read<LoadedRules> {

@@ -111,17 +111,19 @@ async function readyPort(out: () => string, child: ChildProcess): Promise<number
   throw new Error(`the server did not get ready:\n${out()}`)
 }
 
-/** Waits until something holds, looking often; fails with the last thing seen. */
+/** Waits until something holds, looking often; fails with what it waited for. */
 export async function eventually<T>(
   look: () => T | null | undefined | false,
   what: string,
   ms = 30_000,
+  refresh: () => Promise<void> = async () => {},
 ): Promise<T> {
   const until = Date.now() + ms
   while (Date.now() < until) {
     const seen = look()
     if (seen !== null && seen !== undefined && seen !== false) return seen
-    await sleep(25)
+    await sleep(50)
+    await refresh()
   }
   throw new Error(`never happened within ${ms} ms: ${what}`)
 }

@@ -33,7 +33,7 @@ export function planLearnings(input: LearningInput): {
 /** What planning needs to know besides the learnings. */
 export interface LearningInput {
   readonly learnings: readonly Learning[]
-  /** The reviewed text of the cited files. The inventory is read from the tip and cites that. */
+  /** The text that the learnings cite: the reviewed head, or the tip for what was read there. */
   readonly reviewed: ReadonlyMap<string, string>
   /** The text of the same files at the tip of the default branch, where they exist there. */
   readonly tip: ReadonlyMap<string, string>
@@ -63,12 +63,12 @@ const NO_SUCH_LINE: Refusal = {
 }
 
 function locate(
-  { citation, source }: Learning,
+  { citation }: Learning,
   reviewed: ReadonlyMap<string, string>,
   tip: ReadonlyMap<string, string>,
 ): { readonly anchor: string | null; readonly atTip: boolean } | null {
   if (citation === null) return NOWHERE
-  const text = (source === 'inventory' ? tip : reviewed).get(citation.path)
+  const text = reviewed.get(citation.path)
   const anchor = text === undefined ? null : anchorOf(splitLines(text), citation.line)
   if (anchor === null) return null
   const there = splitLines(tip.get(citation.path) ?? '')

@@ -2,6 +2,7 @@ import type { Fact } from '#core/facts/fact'
 import { type Client, resolveClient } from '#core/rules/clients'
 import { type Code, type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { literal, NO_OPTIONS, type Options, readKeywords, readObject } from '#core/rules/code-text'
+import { assignedTo } from '#core/rules/scope-text'
 
 /** An outbound call whose client is known. */
 export interface OutboundCall {
@@ -72,7 +73,7 @@ function resolveCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
       HTTP_PACKAGES.has(client.package)
     )
       return []
-    const url = urlOf(fact, isPython(file))
+    const url = urlOf(fact, file)
     return [
       {
         fact,
@@ -94,13 +95,29 @@ function isGlobalFetch(file: CodeFile, callee: string): boolean {
   return !/\b(?:function|const|let|var)\s+fetch\b|import[^;\n]*\bfetch\b/.test(file.text)
 }
 
-function urlOf(fact: Fact, python: boolean): string | null {
+function urlOf(fact: Fact, file: CodeFile): string | null {
+  const python = isPython(file)
   const plain = fact.args.find((arg) => !/^\w+\s*=[^=]/.test(arg))
   const named = python ? readKeywords(fact.args).entries.get('url') : undefined
-  const first =
-    named ?? (python && /\.request$/.test(fact.captures['callee'] ?? '') ? fact.args[1] : plain)
-  const text = literal(first ?? '') ?? literal(objectUrl(first ?? ''))
-  return text !== null && /^https?:\/\//i.test(text) ? text : null
+  const isRequest = python && /\.request$/.test(fact.captures['callee'] ?? '')
+  const first = named ?? (isRequest ? fact.args[1] : plain) ?? ''
+  const text = literal(first) ?? literal(objectUrl(first)) ?? constantOf(file, first)
+  const base = /^\$?\{(\w+)\}/.exec(text ?? '')
+  const url =
+    base === null
+      ? text
+      : (constantOf(file, base[1] ?? '') ?? '') + (text ?? '').slice(base[0].length)
+  return url !== null && /^https?:\/\//i.test(url) ? url : null
+}
+
+/** Characters at the top of a file in which a constant is looked for. */
+const CONSTANTS_WITHIN = 20_000
+
+/** The literal that a name is given in the file, when it is given only one. */
+function constantOf(file: CodeFile, name: string): string | null {
+  const given = assignedTo(file.text.slice(0, CONSTANTS_WITHIN), name)
+  const [only] = given
+  return only === undefined || given.length > 1 ? null : literal(only.replace(/;$/, ''))
 }
 
 function objectUrl(arg: string): string {
@@ -108,7 +125,7 @@ function objectUrl(arg: string): string {
 }
 
 /** The host of a URL literal; null where it is put together or is this machine. */
-export function hostOf(url: string | null): string | null {
+function hostOf(url: string | null): string | null {
   const host = /^https?:\/\/([a-z0-9.-]+)(?::\d+)?(?:[/?#]|$)/i.exec(url ?? '')?.[1]?.toLowerCase()
   if (host === undefined || !host.includes('.') || /^[\d.]+$/.test(host)) return null
   return /\.(?:local|localhost|internal|test|invalid)$/.test(host) ? null : host

@@ -16,7 +16,7 @@ export interface Client {
 }
 
 /** The first name of a callee: `stripe` of `stripe.refunds.create`, `this.http` of `this.http.get`. */
-export function rootOf(callee: string): string {
+function rootOf(callee: string): string {
   const parts = callee.replace(/[?!]/g, '').split('.')
   const [first, second] = parts
   const own = first === 'this' || first === 'self' || first === 'cls'
@@ -76,8 +76,10 @@ function constructionOf(file: CodeFile, root: string): Fact | null {
 function clientOf(file: CodeFile, fact: Fact, binding: string): Client | null {
   const ctor = fact.captures['ctor'] ?? ''
   const root = rootOf(ctor)
-  const imported = importsOf(file).find((one) => one.local === root)
-  const name = imported === undefined ? null : packageOf(imported.module, isPython(file))
+  // `require('stripe')(key)` constructs without giving the package a name.
+  const required = /^require\(["'`]([^"'`]+)["'`]\)$/.exec(ctor)?.[1]
+  const module = required ?? importsOf(file).find((one) => one.local === root)?.module
+  const name = module === undefined ? null : packageOf(module, isPython(file))
   if (name === null) return null
   return {
     package: name,

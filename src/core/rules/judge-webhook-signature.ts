@@ -42,7 +42,8 @@ function bodyLines(view: View, handler: WebhookHandler) {
 function readsOf(view: View, handler: WebhookHandler) {
   return factsOf(view.file, 'body-read').filter(
     (fact) =>
-      fact.captures['form'] !== 'parser' && handler.spans.some((span) => within(fact, span)),
+      !(fact.captures['form'] ?? '').endsWith('parser') &&
+      handler.spans.some((span) => within(fact, span)),
   )
 }
 

@@ -30,11 +30,3 @@ export interface ProviderKnowledge {
   /** By a request header, lower case: `stripe-signature`. */
   byHeader(header: string): ProviderFacts | null
 }
-
-/** Knows no provider, so that every rule that needs one is silent. */
-export const NO_PROVIDERS: ProviderKnowledge = {
-  byPackage: () => null,
-  byHost: () => null,
-  byWord: () => null,
-  byHeader: () => null,
-}

@@ -61,7 +61,7 @@ const RuleFile = z.discriminatedUnion('kind', [
 export type Rule = z.infer<typeof RuleFile> & { readonly severity: Severity }
 
 /** The placeholders that every pattern rule can use. */
-export const PATTERN_NAMES: readonly string[] = ['snippet', 'symbol']
+const PATTERN_NAMES: readonly string[] = ['snippet', 'symbol']
 
 /** Reads one rule file. Every complaint carries the line it is about. */
 export function readRule(source: SourceText): Read<Rule> {

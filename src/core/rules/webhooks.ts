@@ -115,7 +115,7 @@ function reachedFrom(file: CodeFile, spans: readonly Span[]): readonly Span[] {
 }
 
 /** The last names of everything that looks like a call, or is handed on by name. */
-export function calledNames(text: string): ReadonlySet<string> {
+function calledNames(text: string): ReadonlySet<string> {
   const names = new Set<string>()
   for (const match of text.matchAll(/([\w$]+)\s*[(,)]/g)) names.add(match[1] ?? '')
   return names

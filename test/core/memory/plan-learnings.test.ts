@@ -73,11 +73,6 @@ test('the same sentence is planned once', () => {
   expect(when([learning(2), learning(1, 'stripe is called here')], text)).toEqual(['now'])
 })
 
-test('the inventory cites the default branch, not the pull request', () => {
-  const inventory: Learning = { ...learning(2), source: 'inventory' }
-  expect(when([inventory], text, author, 'rewritten\n')).toEqual(['now'])
-})
-
 describe('a cited line is found again', () => {
   const again = (line: number, target: readonly string[]) =>
     findAnchor(anchorOf(lines, line) ?? '', target, line)

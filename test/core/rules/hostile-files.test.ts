@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { codeOf } from '#core/rules/code'
+import { runRules } from '#core/rules/run-rules'
+import { DEFAULT_SETTINGS } from '#core/settings/settings'
+import { createScan } from '#scan/create-scan'
+import { loadRules } from '#wiring/load-rules'
+import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
+
+const { rules, matchers } = await loadRules(fileURLToPath(new URL('../../..', import.meta.url)))
+const scan = createScan({ matchers })
+
+/** Half a megabyte each, the most that is scanned. */
+const FILES: Readonly<Record<string, string>> = {
+  'comparisons of signatures': 'if (signature === expected) a(signature)\n'.repeat(12_000),
+  'calls of a client': `import axios from 'axios'\n${"axios.get('https://a.io/', { b: c })\n".repeat(13_000)}`,
+  imports: "import { a as b } from './m'\n".repeat(17_000),
+  'webhook handlers':
+    "app.post('/webhooks/stripe', (req, res) => { x(req.body); res.end() })\n".repeat(6_500),
+  'handlers in handlers': `${"app.post('/webhooks/stripe', (req, res) => { req.body; ".repeat(300)}${'})'.repeat(300)}`,
+  'calls in calls': `import axios from 'axios'\n${'axios.get({ a: '.repeat(1_000)}1${' })'.repeat(1_000)}`,
+  'log lines': 'console.log(`a b c`, { d: e, f: g }, headers)\n'.repeat(10_000),
+  'loops in loops': `import axios from 'axios'\n${'while (true) { try { axios.get(x) } catch {}\n'.repeat(400)}${'}'.repeat(400)}`,
+  'one assignment': `const event = ${'a.'.repeat(200_000)}b\nif (signature === event) {}\n`,
+  'open brackets': `foo(${'({['.repeat(100_000)}`,
+  blanks: `import axios from 'axios'\naxios.get(${' '.repeat(400_000)}'x')\nconst x =${' '.repeat(90_000)}1\n`,
+}
+
+test.each(Object.entries(FILES))(
+  'a file full of %s is judged within seconds',
+  async (_, text) => {
+    expect(text.length).toBeLessThan(500_000)
+    const source = { path: 'src/hostile.ts', text }
+    const { facts } = await scan.facts([source])
+    const started = performance.now()
+    runRules(
+      {
+        code: codeOf([source], facts),
+        secrets: new Map(),
+        rules,
+        providers: EXAMPLE_PROVIDERS,
+        settings: DEFAULT_SETTINGS,
+      },
+      [source.path],
+    )
+    expect(performance.now() - started).toBeLessThan(2_000)
+  },
+  60_000,
+)
