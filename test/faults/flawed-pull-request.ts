@@ -1,145 +1,9 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
-import { embeddedDataDir } from '../support/embedded-data-dir.ts'
-import type { PostgresServer } from '../support/postgres.ts'
-import {
-  eventually,
-  type ServerProcess,
-  startServer,
-  WEBHOOK_SECRET,
-} from '../support/server-process.ts'
 import type { Conversation } from '../world/github/conversation.ts'
 import type { JournalEntry } from '../world/github/journal.ts'
 import type { CheckRun, PullRequest, Repository } from '../world/github/state.ts'
-import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
-
-const PRELOAD = fileURLToPath(new URL('../support/crash-preload.ts', import.meta.url))
-
-/** Where a server keeps what it knows: a folder, and perhaps a database beside it. */
-export interface Home {
-  readonly kind: 'embedded' | 'postgres'
-  readonly dataDir: string
-  readonly env: Readonly<Record<string, string>>
-}
-
-/** An embedded store that no server has opened yet; its empty database is a copy. */
-export async function embeddedHome(): Promise<Home> {
-  const { path, remove } = await embeddedDataDir()
-  process.once('exit', () => void remove())
-  return { kind: 'embedded', dataDir: path, env: {} }
-}
-
-/** A copy of a home whose server has been stopped. */
-export function copyOf(home: Home): Home {
-  const dataDir = folder()
-  cpSync(home.dataDir, dataDir, { recursive: true })
-  return { ...home, dataDir }
-}
-
-/** A new database on the server, and a folder of its own for the process. */
-export async function postgresHome(server: PostgresServer, name: string): Promise<Home> {
-  const url = await server.database(name)
-  return { kind: 'postgres', dataDir: folder(), env: { DATABASE_URL: url } }
-}
-
-/** The same database, seen by another machine. */
-export function replicaOf(home: Home): Home {
-  return { ...home, dataDir: folder() }
-}
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'tech-lead-faults-'))
-  process.once('exit', () => rmSync(path, { recursive: true, force: true }))
-  return path
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
-}
-
-/** A server that is killed and started again on the same home, at the same address. */
-export interface Machine {
-  readonly home: Home
-  readonly webhookUrl: string
-  readonly server: () => ServerProcess
-  start(): Promise<void>
-  /** What the process does when it next comes to this point. */
-  order(act: 'kill' | 'pause', point: string): void
-  /** Waits until the process has ended by itself or by an order. */
-  ended(): Promise<void>
-  stop(): Promise<number | null>
-}
-
-/** Makes a machine that is not started yet. */
-export async function createMachine(
-  world: GitHubWorld,
-  home: Home,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Machine> {
-  const port = await freePort()
-  const orders = join(folder(), 'orders')
-  let server: ServerProcess | null = null
-  const running = () => {
-    if (server === null) throw new Error('the machine was not started')
-    return server
-  }
-  return {
-    home,
-    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
-    server: running,
-    async start() {
-      server = await startServer(world, {
-        dataDir: home.dataDir,
-        preload: PRELOAD,
-        env: { ...home.env, PORT: String(port), CRASH_ORDERS: orders, ...env },
-      })
-    },
-    order: (act, point) => writeFileSync(orders, `${act} ${point}`),
-    async ended() {
-      const { child, log } = running()
-      const over = () => child.exitCode !== null || child.signalCode !== null
-      await eventually(over, `the process ends; it said\n${log().slice(-2_000)}`, 60_000)
-    },
-    async stop() {
-      return server === null ? null : server.stop()
-    },
-  }
-}
-
-/** A world and one machine that its events go to. */
-export interface Stage {
-  readonly world: GitHubWorld
-  readonly machine: Machine
-  /** Ends everything. */
-  close(): Promise<void>
-}
-
-export async function createStage(
-  home: Home,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Stage> {
-  const world = await createGitHubWorld()
-  const machine = await createMachine(world, home, env)
-  world.sendTo(machine.webhookUrl, WEBHOOK_SECRET)
-  return {
-    world,
-    machine,
-    async close() {
-      await machine.stop()
-      await world.stop()
-    },
-  }
-}
+import type { GitHubWorld } from '../world/github/world.ts'
 
 /** Code that stood there before, and that a review of anything learns two facts about. */
 const MAIL = `import sendgrid from '@sendgrid/mail'
@@ -224,7 +88,13 @@ export async function openFlawed(
   // As if a minute ago: what GitHub sent just now may still be on its way and is not asked for again.
   world.advance(-MINUTE_MS)
   const title = 'Charge'
-  const pull = await world.openPullRequest({ repository, head: 'feature', title, author: 'dev', draft })
+  const pull = await world.openPullRequest({
+    repository,
+    head: 'feature',
+    title,
+    author: 'dev',
+    draft,
+  })
   world.advance(MINUTE_MS)
   return { repository, pull }
 }
@@ -279,7 +149,9 @@ export async function settled(
     seen = now
     await sleep(QUIET_MS)
   }
-  const rows = asked(world, one).map(({ route, graphql, status }) => `${graphql ?? route} ${status}`)
+  const rows = asked(world, one).map(
+    ({ route, graphql, status }) => `${graphql ?? route} ${status}`,
+  )
   throw new Error(`the review never settled:\n${rows.join('\n')}`)
 }
 
@@ -311,9 +183,9 @@ export async function expectReviewedOnce(
   expect(seen.comments.filter(({ author }) => author === bot)).toHaveLength(1)
   const [check] = ownChecks(world, one)
   const commits = seen.defaultBranch.filter(({ author }) => author.name === bot)
-  expect(
-    commits.map(({ message }) => /^Tech-Lead-Run: (.*)$/m.exec(message)?.[1]),
-  ).toStrictEqual(Array.from({ length: expected.commits ?? 1 }, () => check?.externalId))
+  expect(commits.map(({ message }) => /^Tech-Lead-Run: (.*)$/m.exec(message)?.[1])).toStrictEqual(
+    Array.from({ length: expected.commits ?? 1 }, () => check?.externalId),
+  )
   expect(world.violations).toStrictEqual([])
   return seen
 }
