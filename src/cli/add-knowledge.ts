@@ -36,11 +36,11 @@ export function addKnowledge(program: Command, context: Context, load: Load): vo
   const agents = program.command('agents').description('the agent definitions: list, check')
   addList(agents, context, 'agents', async () => (await load()).agents())
   agents
-    .command('check')
-    .description('say what is wrong with the agent files, with the line')
-    .action(async () => {
+    .command('check [files...]')
+    .description('say what is wrong with agent files (default: those that come with tech-lead)')
+    .action(async (files: string[]) => {
       const { runAgentCheck } = await import('#cli/print-lists')
-      exitWith(await runAgentCheck(await load(), streams))
+      exitWith(await runAgentCheck(await load(), files, streams))
     })
 }
 

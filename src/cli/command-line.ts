@@ -42,7 +42,8 @@ export interface Knowledge {
   providers(): Promise<readonly Entry[]>
   explainProvider(id: string): Promise<string | null>
   agents(): Promise<readonly Entry[]>
-  checkAgents(): Promise<readonly Complaint[]>
+  /** Of these files, or of the shipped agents when there are none. */
+  checkAgents(files: readonly string[]): Promise<readonly Complaint[]>
 }
 
 /** Operating a server. Throws Problem where no server answers. */

@@ -59,9 +59,13 @@ export async function runRuleTests(knowledge: Knowledge, streams: Streams): Prom
   return failures.length === 0 ? EXIT.done : EXIT.findings
 }
 
-/** Prints each complaint about the agent files; exit code 1 when there is one. */
-export async function runAgentCheck(knowledge: Knowledge, streams: Streams): Promise<number> {
-  const complaints = await knowledge.checkAgents()
+/** Prints each complaint about agent files; exit code 1 when there is one. */
+export async function runAgentCheck(
+  knowledge: Knowledge,
+  files: readonly string[],
+  streams: Streams,
+): Promise<number> {
+  const complaints = await knowledge.checkAgents(files)
   const lines = complaints.map((complaint) => escapeLine(complaintLine(complaint)))
   await streams.out(
     `${lines.length === 0 ? 'All agent files are well formed.' : lines.join('\n')}\n`,

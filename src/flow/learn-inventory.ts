@@ -58,6 +58,7 @@ function providersOf(catalog: Catalog): Parameters<typeof inventoryLearnings>[1]
     name: provider.names[0] ?? provider.id,
     packages: Object.values(provider.packages).flat().map(withoutWildcard),
     hosts: provider.hosts.map(withoutWildcard),
+    env: provider.env,
   }))
 }
 

@@ -139,6 +139,8 @@ export interface OwnPost {
 /** A thread that starts with a comment of ours. */
 export interface OwnThread {
   readonly id: string
+  /** The comment that opens it, to which a reply is sent. */
+  readonly commentId: number
   readonly path: string
   readonly body: string
   readonly resolved: boolean
@@ -212,7 +214,7 @@ export interface PullWriter {
   createComment(body: string): Promise<number>
   updateComment(id: number, body: string): Promise<void>
   resolveThread(id: string): Promise<void>
-  replyInThread(threadId: string, body: string): Promise<void>
+  reply(commentId: number, body: string): Promise<void>
 }
 
 /** What came of a commit to the memory folder. */

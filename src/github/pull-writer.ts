@@ -10,12 +10,6 @@ const PENDING = /one pending review|pending review per/i
 const RESOLVE = `mutation Resolve($id: ID!) {
   resolveReviewThread(input: { threadId: $id }) { thread { id } }
 }`
-const REPLY = `mutation Reply($id: ID!, $body: String!) {
-  addPullRequestReviewThreadReply(input: { pullRequestReviewThreadId: $id, body: $body }) {
-    comment { id }
-  }
-}`
-
 /** Speaks on one pull request. Nothing here is ever repeated by itself. */
 export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter {
   const { owner, name: repo, pull: pull_number } = ref
@@ -60,8 +54,16 @@ export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter
     async resolveThread(id) {
       await client.write((octokit) => octokit.graphql(RESOLVE, { id }))
     },
-    async replyInThread(id, body) {
-      await client.write((octokit) => octokit.graphql(REPLY, { id, body }))
+    async reply(comment_id, body) {
+      await client.write((octokit) =>
+        octokit.rest.pulls.createReplyForReviewComment({
+          owner,
+          repo,
+          pull_number,
+          comment_id,
+          body,
+        }),
+      )
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Agent } from '#core/agent/agent'
 import type { Matcher } from '#core/facts/matcher'
 import { complaintLine, Problem, type Read } from '#core/problem'
 import { type Catalog, createCatalog } from '#core/providers/catalog'
+import type { Provider } from '#core/providers/provider'
 import type { Report } from '#core/report/report'
 import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Knowledge } from '#flow/examine'
@@ -43,8 +44,17 @@ export async function loadKnowledge(today: string): Promise<Loaded> {
   ])
   const agent = usable(agents).get(OWN_AGENT)
   if (agent === undefined) throw unreadable([`agents/${OWN_AGENT}.md is missing`])
-  const catalog = createCatalog(usable(providers), today)
-  return { agent, matchers, tool, knowledge: { rules, catalog, providers: knowledgeOf(catalog) } }
+  const known = createRuleKnowledge(usable(providers), today)
+  return { agent, matchers, tool, knowledge: { rules, ...known } }
+}
+
+/** The provider packs as the filter looks them up, and as the rules ask for them. */
+export function createRuleKnowledge(
+  packs: readonly Provider[],
+  today: string,
+): Pick<Knowledge, 'catalog' | 'providers'> {
+  const catalog = createCatalog(packs, today)
+  return { catalog, providers: knowledgeOf(catalog) }
 }
 
 function usable<T>(read: Read<T>): T {
@@ -61,7 +71,6 @@ async function readTool(): Promise<Report['tool']> {
   return z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(text))
 }
 
-/** The provider packs as the rules ask for them. */
 function knowledgeOf(catalog: Catalog): ProviderKnowledge {
   const facts = (id: string | null): ProviderFacts | null =>
     id === null ? null : factsOf(catalog, id)

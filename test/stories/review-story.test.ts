@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type PostgresServer, postgresMissing, startPostgres } from '../support/postgres.ts'
 import {
   eventually,
@@ -17,6 +17,8 @@ type Pull = Awaited<ReturnType<GitHubWorld['openPullRequest']>>
 
 const REVIEWS = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews'
 const FOLDER = '.claude/agent-memory/integrations-tech-lead'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 interface Story {
   readonly world: GitHubWorld

@@ -49,7 +49,7 @@ function lineHits(
   const names = words
     .filter((word) => word.includes('_') || word.includes('-'))
     .flatMap((word) => nameSight(word, catalog) ?? [])
-  const sights = [...terms, ...names, ...awsSights(line.text)]
+  const sights = [...terms, ...names, ...awsSights(line.text), ...clientCalls(line.text, catalog)]
   return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
 }
 
@@ -85,6 +85,19 @@ function awsSights(text: string): readonly Sight[] {
   if (service === undefined) return []
   const provider = `aws-${service.toLowerCase()}`
   return [{ signal: 'provider-sdk', detail: service, weight: 0.75, reach: 'file', provider }]
+}
+
+const CALL = /(?<![\w.$])([A-Za-z]\w{2,40})((?:\.\w{1,60}){1,4})\(/g
+const CLIENT_CALL_WEIGHT = 0.4
+
+/** A call through a client that carries a provider's name, wherever it was made: `stripe.refunds.create(`. */
+function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
+  return [...text.matchAll(CALL)].flatMap(([, root = '', path = '']) => {
+    const provider = catalog.byName(root.replace(/(?:Client|_client)$/, ''))
+    if (provider === null) return []
+    const detail = `calls ${root}${path}`
+    return [{ signal: 'provider-sdk', detail, weight: CLIENT_CALL_WEIGHT, reach: 'part', provider }]
+  })
 }
 
 const HTTP: ReadonlySet<Signal> = new Set<Signal>(['http-client', 'outbound-call'])

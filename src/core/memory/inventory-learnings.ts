@@ -13,6 +13,8 @@ export interface InventoryProvider {
   /** Modules as they are imported, in any language. */
   readonly packages: readonly string[]
   readonly hosts: readonly string[]
+  /** Names of environment variables; a trailing `*` stands for any ending. */
+  readonly env: readonly string[]
 }
 
 /** The part of a fact that is read here. Kinds that are not known are passed over. */
@@ -74,11 +76,26 @@ function providersIn(
     .filter((fact) => fact.kind === 'import')
     .map((fact) => (fact.captures['module'] ?? '').replace(/^["'`]|["'`]$/g, ''))
   const texts = facts.map((fact) => fact.text)
+  const keys = captured(facts, 'environment-key', 'name')
+  const roots = captured(facts, 'outbound-call', 'callee').map((callee) =>
+    squeeze(callee.split('.')[0] ?? ''),
+  )
   return providers.filter(
-    ({ packages, hosts }) =>
+    ({ id, packages, hosts, env }) =>
+      roots.includes(squeeze(id)) ||
+      env.some((name) => keys.some((key) => isNamed(key, name))) ||
       packages.some((name) => modules.some((module) => isWithin(module, name))) ||
       hosts.some((host) => texts.some((text) => text.includes(`//${host}`))),
   )
+}
+
+function captured(facts: readonly SeenFact[], kind: string, name: string): readonly string[] {
+  return facts.filter((fact) => fact.kind === kind).flatMap((fact) => fact.captures[name] ?? [])
+}
+
+function isNamed(key: string, name: string): boolean {
+  const plain = key.replace(/^["'`]|["'`]$/g, '')
+  return name.endsWith('*') ? plain.startsWith(name.slice(0, -1)) : plain === name
 }
 
 /** Whether a module is a package or a part of it, as `stripe/webhooks` or `google.cloud.pubsub`. */

@@ -2,12 +2,19 @@ import { expect, test } from 'vitest'
 import { admitLearning } from '#core/memory/admit-learning'
 import { inventoryLearnings, type SeenFact } from '#core/memory/inventory-learnings'
 
-const stripe = { id: 'stripe', name: 'Stripe', packages: ['stripe'], hosts: ['api.stripe.com'] }
+const stripe = {
+  id: 'stripe',
+  name: 'Stripe',
+  packages: ['stripe'],
+  hosts: ['api.stripe.com'],
+  env: [],
+}
 const hubspot = {
   id: 'hubspot',
   name: 'HubSpot',
   packages: ['@hubspot/api-client'],
   hosts: ['api.hubapi.com'],
+  env: [],
 }
 const fact = (
   kind: string,
@@ -136,7 +143,13 @@ test('every sentence passes the gate', () => {
 
 test('a first look at 200 files and 400 providers takes little time', () => {
   const providers = Array.from({ length: 400 }, (_, n) => ({
-    ...{ id: `p${n}`, name: `P${n}`, packages: [`pkg-${n}`], hosts: [`api.p${n}.example`] },
+    ...{
+      id: `p${n}`,
+      name: `P${n}`,
+      packages: [`pkg-${n}`],
+      hosts: [`api.p${n}.example`],
+      env: [],
+    },
   }))
   const facts = Array.from({ length: 200 }, (_, file) =>
     Array.from({ length: 20 }, (__, line) =>

@@ -1,0 +1,61 @@
+import type { Language } from '#core/facts/fact'
+import { GRAMMARS } from '#core/facts/language'
+import { definitions, page, section } from '#core/render/definition-list'
+import { PLACEHOLDER, type Rule } from '#core/rules/rule'
+
+type Example = Rule['examples']['bad'][number]
+
+/** Everything about one rule as text for a person. Code keeps its lines, however long. */
+export function rulePage(rule: Rule, width: number): string {
+  return page([
+    [rule.id, openNames(rule.title)],
+    definitions(properties(rule), width),
+    section('What it finds', openNames(rule.what), width),
+    section('Why it matters', openNames(rule.why), width),
+    [...section('Fix', openNames(rule.fix.text), width), ...fixExamples(rule)],
+    ['References', ...rule.references.map((address) => `  ${address}`)],
+    ...rule.examples.bad.map((example) => exampleLines('Found', example)),
+    ...rule.examples.good.map((example) => exampleLines('Not found', example)),
+  ])
+}
+
+/** A rule's sentence without the names that the code of a finding would fill in. */
+export function openNames(sentence: string): string {
+  return sentence.replace(PLACEHOLDER, '…')
+}
+
+/** As its makers write it. */
+const SHOWN: Readonly<Partial<Record<Language, string>>> = { tsx: 'TSX' }
+const languageName = (language: Language) => SHOWN[language] ?? GRAMMARS[language].id
+
+function properties(rule: Rule): readonly (readonly [string, string])[] {
+  const proof =
+    rule.proof === 'proven' ? 'proven: the code shows it' : 'plausible: a person has to judge it'
+  return [
+    ['Severity', `${rule.severity} (impact ${rule.impact}, likelihood ${rule.likelihood})`],
+    ['Class', rule.class],
+    ['Proof', proof],
+    ['Languages', rule.languages.map(languageName).join(', ')],
+    ['Providers', rule.providers.length === 0 ? 'all' : rule.providers.join(', ')],
+    ['Settings', `rules: { ${rule.id}: off } in .github/tech-lead.yml`],
+  ]
+}
+
+function fixExamples({ fix }: Rule): readonly string[] {
+  const scripts = fix.script === undefined ? [] : ['', '  In TypeScript:', ...code(fix.script)]
+  const python = fix.python === undefined ? [] : ['', '  In Python:', ...code(fix.python)]
+  return [...scripts, ...python]
+}
+
+function exampleLines(verdict: string, example: Example): readonly string[] {
+  const heading = `${verdict}: ${example.path} (${languageName(example.language)})`
+  const others = example.files.flatMap((file) => ['', `  with ${file.path}:`, ...code(file.code)])
+  return [heading, ...code(example.code), ...others]
+}
+
+function code(text: string): readonly string[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+}
