@@ -2,7 +2,7 @@ import { resolveModel } from '#core/agent/models'
 import type { Claim } from '#core/findings/finding'
 import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
-import type { Learning, MemoryEdit } from '#core/memory/memory'
+import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import type { Catalog } from '#core/providers/catalog'
 import { Advice } from '#core/report/advice'
@@ -126,13 +126,24 @@ function ask(
       files: scope.files,
       selection: scope.selection,
       evidence,
-      memory: { index: memory.promptText, recalled: [], files: memory.files },
+      memory: {
+        index: memory.promptText,
+        recalled: recall(memory.files, scope),
+        files: memory.files,
+      },
       settings,
       redact: (text) => redact(text, needs.secrets).text,
       delimiter: needs.delimiter(),
       signal: needs.signal,
     },
   )
+}
+
+/** The topics that concern the providers of this change; the others are there to be opened. */
+function recall(files: readonly MemoryFile[], { selection }: Scope): readonly MemoryFile[] {
+  const chosen = selection.filter((one) => one.decision === 'selected')
+  const topics = new Set(chosen.flatMap((one) => one.providers))
+  return files.filter(({ path }) => topics.has(path.replace(/(?:-\d+)?\.md$/, '')))
 }
 
 type Answered = Extract<AgentOutcome, { kind: 'answered' }>
