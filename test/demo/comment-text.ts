@@ -139,9 +139,7 @@ function wordsOf(
     const found = wordsOfOne(inline, style, paint)
     const leads = inline.kind === 'text' && /^\s/.test(inline.text)
     words.push(
-      ...found.map((word, index) =>
-        index === 0 ? { ...word, glued: !(spaced || leads) } : word,
-      ),
+      ...found.map((word, index) => (index === 0 ? { ...word, glued: !(spaced || leads) } : word)),
     )
     spaced = inline.kind === 'break' || (inline.kind === 'text' && /\s$/.test(inline.text))
   }

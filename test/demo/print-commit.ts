@@ -26,7 +26,9 @@ export function printPatch({ path, patch }: ChangedFile, page: Page): readonly s
   const { paint, width } = page
   const lines = patch.split('\n').flatMap((line) => {
     const style = STYLES[line.charAt(0)] ?? null
-    return folded(clean(line), width - 2).map((part) => (style === null ? part : paint(style, part)))
+    return folded(clean(line), width - 2).map((part) =>
+      style === null ? part : paint(style, part),
+    )
   })
   return indent([paint('bold', clean(path)), ...lines], '  ')
 }

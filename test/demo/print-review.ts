@@ -40,10 +40,7 @@ export function printSecondReview(review: Reviewed, page: Page): readonly string
   ]
 }
 
-function isNew(
-  thread: Reviewed['threads'][number],
-  comments: readonly InlineComment[],
-): boolean {
+function isNew(thread: Reviewed['threads'][number], comments: readonly InlineComment[]): boolean {
   return comments.some((comment) => comment.body === thread.comments[0]?.body)
 }
 
@@ -65,7 +62,11 @@ const SIGNS: Readonly<Record<string, string>> = { success: '✓', failure: '✗'
 function inlineComment(comment: InlineComment, page: Page): readonly string[] {
   const bar = page.paint('dim', '│')
   const said = commentLines(parseComment(comment.body), { ...page, width: page.width - 6 })
-  return [...codeAbove(comment, page), `    ${bar}`, ...said.map((line) => `    ${bar} ${line}`.trimEnd())]
+  return [
+    ...codeAbove(comment, page),
+    `    ${bar}`,
+    ...said.map((line) => `    ${bar} ${line}`.trimEnd()),
+  ]
 }
 
 function codeAbove({ lines, line, startLine }: InlineComment, page: Page): readonly string[] {

@@ -1,5 +1,5 @@
 import { parseComment } from './comment-markdown.ts'
-import { clean, clipped, commentLines, indent, type Page } from './comment-text.ts'
+import { clean, commentLines, indent, type Page } from './comment-text.ts'
 import { printMemory, printPatch } from './print-commit.ts'
 import { printReview, printSecondReview } from './print-review.ts'
 import type { Reviewer } from './reviewer.ts'
@@ -60,7 +60,10 @@ export function printScene(scene: Scene, page: Page): readonly string[] {
             ...printSecondReview(scene.review, page),
           ]
     case 'remembered':
-      return [...heading(NUMBERS[scene.after], TITLES[scene.after], page), ...printMemory(scene, page)]
+      return [
+        ...heading(NUMBERS[scene.after], TITLES[scene.after], page),
+        ...printMemory(scene, page),
+      ]
     case 'pushed':
       return [
         ...heading(5, `${scene.author} pushes a fix`, page),
@@ -100,7 +103,7 @@ export function closing(
 ): readonly string[] {
   return [
     ...heading(null, `Done in ${seconds.toFixed(0)} s`, page),
-    '  The same as a page            open ' + path,
+    `  The same as a page            open ${path}`,
     '  On your own checkout          npx tech-lead review --repo DIR',
     '  On your repositories          README.md, “Install as a GitHub App”',
     '',
@@ -109,7 +112,7 @@ export function closing(
 
 function printCounts(counts: Counts, page: Page): readonly string[] {
   const { calls, writes, webhooks, violations } = counts
-  const broken = violations.slice(0, 5).map((line) => `    ${clipped(clean(line), page.width - 4)}`)
+  const broken = violations.slice(0, 5).map((line) => `    ${clean(line)}`)
   return [
     ...heading(null, 'What GitHub saw', page),
     ...says(
