@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Old syntax on purpose: this file must be able to speak on any Node.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -24,9 +24,18 @@ if (major > 22 || (major === 22 && minor >= 18)) {
     console.error(`tech-lead needs Node 22.18 or newer; this is ${process.versions.node}.`)
     process.exit(2)
   }
-  const run = spawnSync(pinned, [entry, ...process.argv.slice(2)], {
+  const child = spawn(pinned, [entry, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, NODE_COMPILE_CACHE: cache },
   })
-  process.exit(run.status ?? 2)
+  // A server has work to finish when it is told to stop. A terminal's interrupt reaches both
+  // processes by itself, and a second one would mean "at once".
+  const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY
+  process.on('SIGTERM', () => child.kill('SIGTERM'))
+  process.on('SIGINT', () => terminal || child.kill('SIGINT'))
+  child.on('error', (error) => {
+    console.error(`tech-lead: cannot start ${pinned}: ${error.message}`)
+    process.exit(2)
+  })
+  child.on('exit', (code) => process.exit(code === null ? 2 : code))
 }

@@ -19,3 +19,6 @@ export const LIMITS = ['critical', 'high', 'medium', 'low', 'never'] as const sa
   | Severity
   | 'never'
 )[]
+
+/** The words of `jobs list --state`. */
+export const JOB_STATES = ['waiting', 'delayed', 'active', 'dead', 'done'] as const

@@ -1,6 +1,8 @@
 import type { Complaint } from '#core/problem'
 import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
+import type { Check } from '#wiring/check'
+import type { RuleTest } from '#wiring/test-rules'
 
 /** Where a command writes: the result to `out`, everything else to `err`. */
 export interface Streams {
@@ -27,12 +29,6 @@ export interface Entry {
   readonly title: string
 }
 
-/** What came of running the examples of all rules. */
-interface RuleTest {
-  readonly passed: number
-  readonly failures: readonly { readonly id: string; readonly reason: string }[]
-}
-
 /** Rules, providers and agents that this installation ships. */
 export interface Knowledge {
   rules(): Promise<readonly Entry[]>
@@ -54,15 +50,21 @@ export interface Operations {
   /** False when there is no such job, or none that can be replayed. */
   replayJob(id: string): Promise<boolean>
   discardJob(id: string): Promise<boolean>
-  /** One entry for each check; `ok: false` says in `title` what to do. */
-  doctor(): Promise<readonly (Entry & { readonly ok: boolean })[]>
-  /** Resolves when the server has drained. */
-  serve(): Promise<void>
+  doctor(): Promise<readonly Check[]>
 }
+
+/**
+ * Runs the server in this process. Resolves to false when it refused to start, after saying why;
+ * otherwise the server ends the process itself when it is told to stop.
+ *
+ * @param role null for what the environment says
+ */
+export type Serve = (role: 'worker' | null) => Promise<boolean>
 
 /** What the commands need, loaded only when a command that needs it runs. */
 export interface Services {
   review(): Promise<ReviewLocally>
   knowledge?(): Promise<Knowledge>
   operations?(): Promise<Operations>
+  serve?: Serve
 }

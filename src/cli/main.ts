@@ -4,18 +4,26 @@ import { createStreams } from '#cli/streams'
 
 const streams = createStreams()
 // An interrupted command still removes what it keeps on disk, on `exit`.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.once(signal, () => process.exit(code))
-}
+const interrupted = { SIGINT: () => process.exit(130), SIGTERM: () => process.exit(143) }
+process.once('SIGINT', interrupted.SIGINT)
+process.once('SIGTERM', interrupted.SIGTERM)
 
 const code = await runCommandLine(process.argv.slice(2), {
   version: readVersion(),
   streams,
   services: {
     review: async () => (await import('#wiring/wire-local')).reviewLocally,
+    knowledge: async () => {
+      const { createKnowledgeDesk } = await import('#wiring/knowledge-desk')
+      return createKnowledgeDesk(new Date().toISOString().slice(0, 10))
+    },
+    operations: async () => (await import('#wiring/operations')).createOperations(process.env),
+    async serve(role) {
+      const { runServer } = await import('#server/run-server')
+      // A server finishes what is in hand before it ends.
+      process.off('SIGINT', interrupted.SIGINT).off('SIGTERM', interrupted.SIGTERM)
+      return runServer(role === null ? process.env : { ...process.env, TECH_LEAD_ROLE: role })
+    },
   },
 })
 process.exit(code)

@@ -1,9 +1,11 @@
 import type { Entry, Knowledge, Operations, Streams } from '#cli/command-line'
 import { EXIT } from '#cli/exit-code'
 import { complaintLine, Problem } from '#core/problem'
-import { painter } from '#core/render/paint'
+import { type Paint, painter } from '#core/render/paint'
 import { escapeHidden, escapeLine } from '#core/text/hidden-characters'
 import { nearest } from '#core/text/nearest'
+import { wrapText } from '#core/text/wrap'
+import type { Check } from '#wiring/check'
 
 /** Prints a list in columns, or says that it is empty. */
 export async function printEntries(
@@ -87,14 +89,29 @@ export async function printJobChange(
   return EXIT.done
 }
 
+const MARKS = {
+  ok: ['good', 'ok'],
+  warns: ['medium', 'warns'],
+  fails: ['critical', 'fails'],
+  skipped: ['dim', 'skips'],
+} as const satisfies Record<Check['state'], readonly [Parameters<Paint>[0], string]>
+const MARK_COLUMNS = 7
+
 /** Prints every check of the installation; exit code 2 when one fails. */
 export async function runDoctor(operations: Operations, streams: Streams): Promise<number> {
   const paint = painter(streams.colour)
   const checks = await operations.doctor()
-  const lines = checks.map(({ ok, id, title }) => {
-    const mark = ok ? paint('good', 'ok   ') : paint('critical', 'fails')
-    return `${mark}  ${escapeLine(id)}: ${escapeLine(title)}`
+  const column = Math.max(0, ...checks.map(({ id }) => id.length)) + 2
+  const lines = checks.flatMap(({ state, id, detail, hint }) => {
+    const said = detail.split('\n').concat(hint === null ? [] : `Do: ${hint}`)
+    const room = streams.width - MARK_COLUMNS - column
+    const wrapped = said.flatMap((text) => wrapText(escapeLine(text), room))
+    const [style, word] = MARKS[state]
+    const mark = paint(style, word) + ' '.repeat(MARK_COLUMNS - word.length)
+    const start = mark + escapeLine(id).padEnd(column)
+    const below = ' '.repeat(MARK_COLUMNS + column)
+    return wrapped.map((line, index) => (index === 0 ? start : below) + line)
   })
   await streams.out(`${lines.join('\n')}\n`)
-  return checks.every(({ ok }) => ok) ? EXIT.done : EXIT.error
+  return checks.some(({ state }) => state === 'fails') ? EXIT.error : EXIT.done
 }

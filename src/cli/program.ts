@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { addKnowledge } from '#cli/add-knowledge'
-import { addOperations } from '#cli/add-operations'
+import { addOperations, addServe } from '#cli/add-operations'
 import { addFiles, addReview } from '#cli/add-review'
 import type { Services, Streams } from '#cli/command-line'
 
@@ -29,5 +29,6 @@ export function createProgram(context: ProgramContext): Command {
   addFiles(program, context)
   if (context.services.knowledge) addKnowledge(program, context, context.services.knowledge)
   if (context.services.operations) addOperations(program, context, context.services.operations)
+  if (context.services.serve) addServe(program, context, context.services.serve)
   return program
 }

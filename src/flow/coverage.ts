@@ -40,6 +40,7 @@ export function reportOfFiles(
     findings: [],
     inventory: { providers: providersIn(scope, needs.knowledge.catalog) },
     learnings: [],
+    advice: null,
     usage: null,
     timings: {},
   }

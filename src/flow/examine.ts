@@ -2,8 +2,10 @@ import { resolveModel } from '#core/agent/models'
 import type { Claim } from '#core/findings/finding'
 import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
-import type { Learning, MemoryEdit } from '#core/memory/memory'
+import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
+import { entryId } from '#core/memory/memory-entry'
 import type { Catalog } from '#core/providers/catalog'
+import { Advice } from '#core/report/advice'
 import type { Report } from '#core/report/report'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
@@ -92,6 +94,8 @@ export async function examine(
       model: needs.model === null ? null : modelOf(needs, gathered),
       notes: [...gathered.notes, ...dismissalNotes(answered)],
       findings: [...findings],
+      learnings: (answered?.learnings ?? []).map(reportLearning),
+      advice: adviceOf(answered, needs.secrets),
       usage: asked?.usage ?? null,
       timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },
     },
@@ -122,13 +126,24 @@ function ask(
       files: scope.files,
       selection: scope.selection,
       evidence,
-      memory: { index: memory.promptText, recalled: [], files: memory.files },
+      memory: {
+        index: memory.promptText,
+        recalled: recall(memory.files, scope),
+        files: memory.files,
+      },
       settings,
       redact: (text) => redact(text, needs.secrets).text,
       delimiter: needs.delimiter(),
       signal: needs.signal,
     },
   )
+}
+
+/** The topics that concern the providers of this change; the others are there to be opened. */
+function recall(files: readonly MemoryFile[], { selection }: Scope): readonly MemoryFile[] {
+  const chosen = selection.filter((one) => one.decision === 'selected')
+  const topics = new Set(chosen.flatMap((one) => one.providers))
+  return files.filter(({ path }) => topics.has(path.replace(/(?:-\d+)?\.md$/, '')))
 }
 
 type Answered = Extract<AgentOutcome, { kind: 'answered' }>
@@ -145,6 +160,27 @@ function dismissalNotes(answered: Answered | null): readonly string[] {
     const kept = claim.severity === 'critical' ? 'kept because it is critical' : 'left out'
     return `${claim.rule ?? claim.class} at ${claim.path}:${claim.line} was refuted (${lines}) and ${kept}: ${reason}`
   })
+}
+
+function reportLearning({ topic, text, citation }: Learning): Report['learnings'][number] {
+  return { id: entryId(text), topic, text, citation }
+}
+
+/** The model's closing words as data, masked; its prose about the whole is left out. */
+function adviceOf(answered: Answered | null, secrets: readonly string[]): Report['advice'] {
+  const closing = answered?.closing ?? null
+  if (closing === null) return null
+  const { risk, complexity, diagram, failure_modes: failureModes, plan } = closing
+  const advice = { risk, complexity, sequence: diagram ?? null, failureModes, plan }
+  return Advice.parse(maskedDeep(advice, secrets))
+}
+
+function maskedDeep(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return redact(value, secrets).text
+  if (Array.isArray(value)) return value.map((one: unknown) => maskedDeep(one, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, one]) => [key, maskedDeep(one, secrets)])
+  return Object.fromEntries(entries)
 }
 
 function masked(claim: Claim, secrets: readonly string[]): Claim {

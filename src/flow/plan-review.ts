@@ -61,11 +61,7 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
       body: summaryComment(summary),
       create: report.findings.length > 0 || report.status !== 'reviewed',
     },
-    resolve: settled.map((thread) => ({
-      thread: thread.id,
-      comment: thread.commentId,
-      reply: `Settled at ${report.head.slice(0, 12)}: the evidence for \`${thread.finding}\` is gone.`,
-    })),
+    resolve: settled.map((thread) => thread.id),
     check: { ...verdict, summary: checkSummary(summary) },
     learnings: [...input.learnings],
   }
@@ -99,8 +95,8 @@ function postedThread(
 ): readonly PostedThread[] {
   const [finding] = readMarkers(thread.body, 'finding', scope, markerKeys)
   if (finding === undefined) return []
-  const { id, commentId, path, resolved, answered } = thread
-  return [{ id, commentId, finding, path, resolved, answered }]
+  const { id, path, resolved, answered } = thread
+  return [{ id, finding, path, resolved, answered }]
 }
 
 /** Paths whose absence of a finding means nothing, under both names of a renamed file. */

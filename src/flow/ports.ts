@@ -139,8 +139,6 @@ export interface OwnPost {
 /** A thread that starts with a comment of ours. */
 export interface OwnThread {
   readonly id: string
-  /** The comment that opens it, to which a reply is sent. */
-  readonly commentId: number
   readonly path: string
   readonly body: string
   readonly resolved: boolean
@@ -214,7 +212,6 @@ export interface PullWriter {
   createComment(body: string): Promise<number>
   updateComment(id: number, body: string): Promise<void>
   resolveThread(id: string): Promise<void>
-  reply(commentId: number, body: string): Promise<void>
 }
 
 /** What came of a commit to the memory folder. */

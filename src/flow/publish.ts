@@ -161,12 +161,11 @@ async function postSummary(needs: PublishNeeds, writer: PullWriter, plan: Plan):
 
 /** Best effort: a thread that stays open harms nobody, and GitHub may refuse it to an app. */
 async function resolveThreads(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
-  for (const { thread, comment, reply } of plan.resolve) {
+  for (const thread of plan.resolve) {
     const known = await needs.run.effect('resolve-thread', thread)
     if (known?.status === 'done') continue
     await needs.run.intend('resolve-thread', thread)
     try {
-      if (reply !== null && known === null) await writer.reply(comment, reply)
       await writer.resolveThread(thread)
       await needs.run.done('resolve-thread', thread, thread)
     } catch (failure) {

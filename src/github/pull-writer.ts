@@ -54,17 +54,6 @@ export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter
     async resolveThread(id) {
       await client.write((octokit) => octokit.graphql(RESOLVE, { id }))
     },
-    async reply(comment_id, body) {
-      await client.write((octokit) =>
-        octokit.rest.pulls.createReplyForReviewComment({
-          owner,
-          repo,
-          pull_number,
-          comment_id,
-          body,
-        }),
-      )
-    },
   }
 }
 

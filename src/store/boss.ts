@@ -74,3 +74,25 @@ async function makeQueues(boss: PgBoss, heartbeatSeconds: number, retry: RetryRu
     await boss.updateQueue(name, working)
   }
 }
+
+/**
+ * Joins a queue that a server has made, to look at it and change single jobs. Nothing is migrated
+ * and nothing is supervised: that stays with the servers. Rejects where there is no such queue, or
+ * one of another version.
+ */
+export async function joinBoss(connectionString: string, log: Log): Promise<PgBoss> {
+  const boss = new PgBoss({
+    connectionString,
+    max: 2,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'integrations-tech-lead operator',
+    schema: QUEUE_SCHEMA,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+  })
+  boss.on('error', (error) => log.warn({ reason: error.message }, 'job queue hindered'))
+  await boss.start()
+  return boss
+}

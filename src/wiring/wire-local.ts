@@ -10,7 +10,6 @@ import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log } from '#flow/ports'
 import { select } from '#flow/select'
 import { createLocalChanges } from '#local/local-changes'
-import { createAnthropicModel } from '#model/anthropic'
 import { createScan } from '#scan/create-scan'
 import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
 
@@ -42,17 +41,17 @@ export async function reviewLocally(
     const scope = await select(gathered, loaded.knowledge.catalog)
     progress(`reviewing ${scope.files.length} of ${gathered.snapshot.files.length} files`)
     if (request.filesOnly) return reportOfFiles(loaded, gathered, scope)
-    return (await examine(needsOf(loaded, request), gathered, scope)).report
+    return (await examine(await needsOf(loaded, request), gathered, scope)).report
   } finally {
     changes.close()
   }
 }
 
-function needsOf(loaded: Loaded, request: ReviewRequest): ExamineNeeds {
+async function needsOf(loaded: Loaded, request: ReviewRequest): Promise<ExamineNeeds> {
   const key = process.env['ANTHROPIC_API_KEY'] ?? ''
   return {
     scan: createScan({ matchers: loaded.matchers }),
-    model: modelFor(request, key),
+    model: await modelFor(request, key),
     budget: createRunBudget(Number(process.env['TECH_LEAD_MAX_USD_PER_REVIEW'] || 2)),
     knowledge: loaded.knowledge,
     clock: CLOCK,
@@ -67,11 +66,14 @@ function needsOf(loaded: Loaded, request: ReviewRequest): ExamineNeeds {
 }
 
 /** `auto` asks the model where there is a key for it; `claude` insists. */
-function modelFor(request: ReviewRequest, key: string): Model | null {
+async function modelFor(request: ReviewRequest, key: string): Promise<Model | null> {
   if (request.reviewer === 'rules') return null
   const baseUrl = process.env['ANTHROPIC_BASE_URL'] ?? ''
-  if (key !== '')
+  if (key !== '') {
+    // Loaded only where it is used: without a key it would be a third of the time to start.
+    const { createAnthropicModel } = await import('#model/anthropic')
     return createAnthropicModel({ apiKey: key, ...(baseUrl === '' ? {} : { baseUrl }) })
+  }
   if (request.reviewer === 'auto') return null
   throw new Problem(
     'cli.no-key',

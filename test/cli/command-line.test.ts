@@ -240,8 +240,14 @@ describe('help', () => {
   })
 
   test('fits into 80 columns', async () => {
-    for (const args of [['--help'], ['review', '--help'], ['help', 'files']]) {
-      const { out, code } = await run(args)
+    const never = () => expect.fail('help needs no service')
+    const all = { knowledge: never, operations: never, serve: never }
+    const words = 'review files rules providers agents jobs doctor serve worker'.split(' ')
+    const deep = ['rules test', 'agents check', 'jobs list', 'jobs show', 'jobs replay']
+    const pages = [...words, ...deep].map((command) => [...command.split(' '), '--help'])
+    for (const args of [['--help'], ['help', 'files'], ...pages]) {
+      const { out, code } = await run(args, all)
+      expect(out).toMatch(/^Usage: tech-lead /)
       expect(code).toBe(0)
       expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
     }
@@ -324,18 +330,24 @@ describe('operating', () => {
     replayJob: async (id) => id === 'job-1',
     discardJob: async () => false,
     doctor: async () => [
-      { id: 'store', columns: [], title: 'answers', ok: true },
-      { id: 'webhook', columns: [], title: 'set WEBHOOK_SECRET', ok: false },
+      { id: 'store', state: 'ok', detail: 'answers', hint: null },
+      { id: 'clock', state: 'warns', detail: '40 s behind', hint: 'set the clock' },
+      { id: 'github', state: 'skipped', detail: 'not asked', hint: null },
+      {
+        id: 'environment',
+        state: 'fails',
+        detail: `APP_ID is missing\nPORT \u001B[2J ${'is wrong '.repeat(9)}`,
+        hint: 'set them',
+      },
     ],
-    serve: async () => void calls.push('serve'),
   }
   const services = { operations: async () => operations }
 
   test('jobs are listed, shown, replayed and discarded', async () => {
-    expect((await run(['jobs', 'list', '--state', 'failed', '--limit', '5'], services)).out).toBe(
+    expect((await run(['jobs', 'list', '--state', 'dead', '--limit', '5'], services)).out).toBe(
       'job-1  failed  acme/shop#7\n',
     )
-    expect(calls.at(-1)).toEqual({ state: 'failed', limit: 5 })
+    expect(calls.at(-1)).toEqual({ state: 'dead', limit: 5 })
     expect((await run(['jobs', 'show', 'job-1'], services)).out).toBe('job-1 failed\n')
     expect((await run(['jobs', 'show', 'job-2'], services)).err).toBe(
       'tech-lead: There is no job "job-2". Did you mean "job-1"?\n',
@@ -349,16 +361,44 @@ describe('operating', () => {
     expect((await run(['jobs', '--limit', '0'], services)).code).toBe(2)
   })
 
-  test('doctor fails when one check does', async () => {
+  test('a state that jobs cannot have is refused with those they can', async () => {
+    expect((await run(['jobs', '--state', 'failed'], services)).err).toBe(
+      "tech-lead: option '--state <state>' argument 'failed' is invalid. Allowed choices are waiting, delayed, active, dead, done.\n",
+    )
+  })
+
+  test('doctor fails when one check does, and fits into 80 columns', async () => {
     expect(await run(['doctor'], services)).toEqual({
       code: 2,
-      out: 'ok     store: answers\nfails  webhook: set WEBHOOK_SECRET\n',
+      out: [
+        'ok     store        answers',
+        'warns  clock        40 s behind',
+        '                    Do: set the clock',
+        'skips  github       not asked',
+        'fails  environment  APP_ID is missing',
+        '                    PORT \\u{001B}[2J is wrong is wrong is wrong is wrong is',
+        '                    wrong is wrong is wrong is wrong is wrong',
+        '                    Do: set them',
+        '',
+      ].join('\n'),
       err: '',
     })
   })
 
-  test('serve ends with 0 when the server has drained', async () => {
-    expect((await run(['serve'], services)).code).toBe(0)
-    expect(calls.at(-1)).toBe('serve')
+  test('doctor is content with warnings', async () => {
+    const checks = (await operations.doctor()).filter(({ state }) => state !== 'fails')
+    const content = { ...operations, doctor: async () => checks }
+    expect((await run(['doctor'], { operations: async () => content })).code).toBe(0)
+  })
+
+  test('a server that refuses to start is exit code 2; the role goes with the command', async () => {
+    const roles: unknown[] = []
+    const serve = async (role: unknown) => {
+      roles.push(role)
+      return false
+    }
+    expect((await run(['serve'], { serve })).code).toBe(2)
+    expect((await run(['worker'], { serve })).code).toBe(2)
+    expect(roles).toEqual([null, 'worker'])
   })
 })

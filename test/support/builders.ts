@@ -84,6 +84,7 @@ export function report(more: Partial<Report> = {}): Report {
     findings: [],
     inventory: { providers: [] },
     learnings: [],
+    advice: null,
     usage: null,
     timings: {},
     ...more,

@@ -81,6 +81,7 @@ export function sampleReport(over: Partial<Report> = {}): Report {
     findings: [sampleFinding()],
     inventory: { providers: [] },
     learnings: [],
+    advice: null,
     usage: null,
     timings: {},
     ...over,

@@ -183,6 +183,7 @@ export const plan: Plan = {
     findings: [],
     inventory: { providers: [] },
     learnings: [],
+    advice: null,
     usage: null,
     timings: {},
   },

@@ -3,8 +3,6 @@ import type { Finding } from '#core/findings/finding'
 /** A thread of ours on the pull request, with the finding that its marker names. */
 export interface PostedThread {
   readonly id: string
-  /** The comment that opens it. */
-  readonly commentId: number
   readonly finding: string
   readonly path: string
   readonly resolved: boolean

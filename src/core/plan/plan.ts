@@ -66,9 +66,8 @@ export const Plan = z.strictObject({
   fileComments: z.array(PlannedFileComment),
   /** The sticky summary: written anew when `create`, else only an existing one is edited. */
   summary: z.strictObject({ body: z.string().min(1), create: z.boolean() }),
-  resolve: z.array(
-    z.strictObject({ thread: z.string(), comment: z.int(), reply: z.string().nullable() }),
-  ),
+  /** Threads whose finding is gone. The summary names them; a reply would only notify people. */
+  resolve: z.array(z.string()),
   check: z.strictObject({
     conclusion: z.enum(['success', 'neutral', 'failure', 'action_required', 'cancelled']),
     title: z.string().max(255),

@@ -1,9 +1,4 @@
-import {
-  FACT_VALUES,
-  type Provider,
-  SDK_FACT_VALUES,
-  type Sourced,
-} from '#core/providers/provider'
+import { FACT_VALUES, type Provider, SDK_FACT_VALUES, type Sourced } from '#core/providers/provider'
 import { definitions, page } from '#core/render/definition-list'
 
 /**

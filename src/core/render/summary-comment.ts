@@ -1,5 +1,6 @@
 import type { Finding } from '#core/findings/finding'
 import type { PlannedLearning } from '#core/plan/plan'
+import { adviceSection } from '#core/render/advice-section'
 import { findingDetails, findingEntry } from '#core/render/finding-comment'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
 import { countWords, severityWords } from '#core/render/verdict'
@@ -30,6 +31,7 @@ export function summaryComment(parts: SummaryParts): string {
     parts.settled.length === 0
       ? ''
       : `Settled since the last push: ${parts.settled.map(codeSpan).join(', ')}.`,
+    report.advice === null ? '' : adviceSection(report.advice, webUrl),
     noteList(report),
     coverageTable(report.files),
     memoryWords(parts.learnings, webUrl),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Reason } from '#core/filter/selection'
 import { Finding } from '#core/findings/finding'
+import { Advice } from '#core/report/advice'
 
 /** How much of a file was reviewed; anything but `reviewed` says why in `because`. */
 export const Coverage = z.enum(['reviewed', 'partial', 'skipped', 'failed'])
@@ -61,6 +62,8 @@ export const Report = z.strictObject({
     ),
   }),
   learnings: z.array(ReportLearning),
+  /** Null where no agent reviewed. */
+  advice: Advice.nullable(),
   usage: Usage.nullable(),
   /** Milliseconds by step. */
   timings: z.record(z.string(), z.number().nonnegative()),

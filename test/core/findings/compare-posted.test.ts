@@ -4,7 +4,6 @@ import { finding } from '../../support/builders.ts'
 
 const thread = (more: Partial<PostedThread> = {}): PostedThread => ({
   id: 'T1',
-  commentId: 1,
   finding: 'tl-0123456789ab',
   path: 'src/a.ts',
   resolved: false,

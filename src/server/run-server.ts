@@ -1,0 +1,89 @@
+import { complaintLine, Problem } from '#core/problem'
+import { serve } from '#server/serve'
+import { stopOnSignals } from '#server/stop-signals'
+import { type Environment, readEnvironment } from '#wiring/environment'
+import { inboxFront } from '#wiring/inbox-ports'
+import { createLog } from '#wiring/log'
+import { operatorDesk } from '#wiring/operator-desk'
+import { createSelf, queueJob, startTasks, startWorkers } from '#wiring/run-server'
+import { type Wired, wireServer } from '#wiring/wire-server'
+
+/** A configuration or input error: one clear line each, nothing listens. */
+const REFUSED = 2
+
+/**
+ * Starts the server, which from then on ends the process itself, when a signal tells it to.
+ *
+ * @returns false, after clear lines on the error stream and with exit code 2, when it cannot start
+ */
+export async function runServer(
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  const read = readEnvironment(variables)
+  if (!read.ok) return refuse(read.complaints.map(complaintLine))
+  const environment = read.value
+  const log = createLog({ ...environment.log, secrets: environment.secrets })
+  try {
+    const wired = await wireServer(environment, log)
+    await open(wired, environment)
+    return true
+  } catch (failure) {
+    if (failure instanceof Problem) return refuse([failure.message])
+    throw failure
+  }
+}
+
+async function open(wired: Wired, environment: Environment): Promise<void> {
+  const { store, log, model, loaded } = wired
+  const works = environment.role !== 'web'
+  const stopTasks = startTasks(wired)
+  const serving = await serve({
+    environment,
+    log,
+    intake:
+      environment.role === 'worker'
+        ? null
+        : {
+            inbox: inboxFront(store),
+            deliveries: store.inbox,
+            jobs: { put: (job) => queueJob(wired, job) },
+            self: createSelf(wired),
+          },
+    admin: store.kind === 'embedded' ? operatorDesk(store) : null,
+    readiness: () => readiness(wired),
+    about: [
+      ['version', loaded.tool.version],
+      ['store', store.kind],
+      ['reviewer', model === null ? 'rules (no ANTHROPIC_API_KEY)' : 'claude'],
+      ['role', environment.role],
+    ],
+    async beforeClose() {
+      stopTasks()
+      await store.close(environment.drainMs)
+    },
+  })
+  if (works) await startWorkers(wired)
+  log.info({ reviewer: model === null ? 'rules' : 'claude', store: store.kind }, 'workers started')
+  stopOnSignals(() => serving.drain(), log)
+}
+
+async function readiness({ store, model }: Wired) {
+  const trouble = model?.trouble() ?? null
+  const stored = await store.ping().then(
+    () => ({ ok: true, detail: store.kind }),
+    (failure: unknown) => ({
+      ok: false,
+      detail: failure instanceof Problem ? failure.message : 'no answer',
+    }),
+  )
+  return [
+    { name: 'store', ...stored },
+    { name: 'model', ok: trouble?.failure !== 'account', detail: trouble?.message ?? 'ready' },
+  ]
+}
+
+function refuse(lines: readonly string[]): false {
+  for (const line of lines) process.stderr.write(`${line}\n`)
+  process.exitCode = REFUSED
+  return false
+}

@@ -1,0 +1,99 @@
+import { definitions } from '#core/render/definition-list'
+import { createAdminClient } from '#wiring/admin-client'
+import type { OperatorDesk, OperatorJob } from '#wiring/operator-desk'
+import { readStorePlace } from '#wiring/store-place'
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+const SILENT = { info() {}, warn() {}, error() {} }
+
+/** Columns of a page: it may be piped, mailed or pasted. */
+const WIDTH = 80
+
+/** As many jobs as are searched for the beginning of an id. */
+const MOST = 1_000
+
+/** The least of an id that may stand for the whole, if only one job begins with it. */
+const SHORTEST_ID = 6
+
+/**
+ * Operating the jobs: through the server that runs on the data folder, or straight in the Postgres
+ * database that the servers share.
+ *
+ * @throws Problem when nobody answers, with what to do
+ */
+export function createOperations(env: Variables) {
+  const change = (verb: 'replay' | 'discard') => (id: string) =>
+    withDesk(env, async (desk) => {
+      const whole = await wholeId(desk, id)
+      return whole !== null && desk[verb](whole)
+    })
+  return {
+    jobs: (filter: { readonly state: string | null; readonly limit: number }) =>
+      withDesk(env, async (desk) => (await desk.list(filter)).map(listedJob)),
+    showJob: (id: string) =>
+      withDesk(env, async (desk) => {
+        const whole = await wholeId(desk, id)
+        const job = whole === null ? null : await desk.show(whole)
+        return job === null ? null : jobPage(job)
+      }),
+    replayJob: change('replay'),
+    discardJob: change('discard'),
+    async doctor() {
+      const { examineInstallation } = await import('#wiring/doctor')
+      return examineInstallation(env)
+    },
+  }
+}
+
+async function withDesk<T>(env: Variables, work: (desk: OperatorDesk) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = readStorePlace(env)
+  if (databaseUrl === null) return work(createAdminClient(dataDir))
+  const [{ openJobDesk }, { operatorDesk }] = await Promise.all([
+    import('#store/open-job-desk'),
+    import('#wiring/operator-desk'),
+  ])
+  const opened = await openJobDesk(databaseUrl, { clock: { now: () => Date.now() }, log: SILENT })
+  try {
+    return await work(operatorDesk(opened))
+  } finally {
+    await opened.close()
+  }
+}
+
+/** The id that a person meant: the whole one, or the beginning of exactly one. */
+async function wholeId(desk: OperatorDesk, id: string): Promise<string | null> {
+  if (id.length >= 36) return id
+  if (id.length < SHORTEST_ID) return null
+  const jobs = await desk.list({ state: null, limit: MOST })
+  const meant = jobs.filter((job) => job.id.startsWith(id.toLowerCase()))
+  return meant.length === 1 ? (meant[0]?.id ?? null) : null
+}
+
+function listedJob(job: OperatorJob) {
+  const because = job.because === null ? '' : `: ${job.because}`
+  return {
+    id: job.id,
+    columns: [job.state, job.kind, job.createdAt.slice(0, 16).replace('T', ' ')],
+    title: `${placeOf(job)}${because}`,
+  }
+}
+
+function placeOf({ repository, pull, installation }: OperatorJob): string {
+  if (repository === null) return `installation ${installation}`
+  return pull === null ? repository : `${repository}#${pull}`
+}
+
+function jobPage(job: OperatorJob): string {
+  const pairs: readonly (readonly [string, string])[] = [
+    ['Job', job.id],
+    ['State', job.state],
+    ['Kind', job.kind],
+    ['About', placeOf(job)],
+    ['Installation', String(job.installation)],
+    ['Attempts', String(job.attempts)],
+    ['Queued', job.createdAt],
+    ['Because', job.because ?? 'no reason recorded'],
+  ]
+  return `${definitions(pairs, WIDTH).join('\n')}\n`
+}

@@ -1,0 +1,68 @@
+import * as z from 'zod'
+import type { ListedJob } from '#store/job-desk'
+import type { Store } from '#store/open-store'
+
+/** A job as the operator sees it. Times are ISO 8601. */
+export const OperatorJob = z.object({
+  id: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  installation: z.number(),
+  /** `owner/name`; null for jobs of a whole installation. */
+  repository: z.string().nullable(),
+  pull: z.number().nullable(),
+  attempts: z.number(),
+  createdAt: z.string(),
+  /** Why it waits, failed or was dropped. */
+  because: z.string().nullable(),
+})
+export type OperatorJob = z.infer<typeof OperatorJob>
+
+/** What an operator may do to the jobs, wherever they are. */
+export interface OperatorDesk {
+  list(filter: {
+    readonly state: string | null
+    readonly limit: number
+  }): Promise<readonly OperatorJob[]>
+  show(id: string): Promise<OperatorJob | null>
+  /** False when there is no such job or it is in no state to be run again. */
+  replay(id: string): Promise<boolean>
+  /** False when there is no such job or it is being worked on. */
+  discard(id: string): Promise<boolean>
+}
+
+const STATES = ['waiting', 'delayed', 'active', 'dead', 'done'] as const
+
+/** The jobs of a store that is open in this process. */
+export function operatorDesk({ desk }: Pick<Store, 'desk'>): OperatorDesk {
+  return {
+    async list({ state, limit }) {
+      const wanted = STATES.find((one) => one === state)
+      if (state !== null && wanted === undefined) return []
+      const jobs = await desk.list({ limit, ...(wanted === undefined ? {} : { state: wanted }) })
+      return jobs.map(operatorJob)
+    },
+    async show(id) {
+      const job = await desk.show(id)
+      return job === null ? null : operatorJob(job)
+    },
+    replay: (id) => desk.replay(id),
+    discard: (id) => desk.discard(id),
+  }
+}
+
+function operatorJob({ id, queue, state, job, attempts, queuedAt, because }: ListedJob) {
+  const repository =
+    job !== null && 'repository' in job ? `${job.repository.owner}/${job.repository.name}` : null
+  return {
+    id,
+    kind: job?.kind ?? queue,
+    state,
+    installation: job?.installation ?? 0,
+    repository,
+    pull: job !== null && 'pull' in job ? job.pull : null,
+    attempts,
+    createdAt: new Date(queuedAt).toISOString(),
+    because,
+  }
+}

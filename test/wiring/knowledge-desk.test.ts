@@ -1,0 +1,150 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Provider } from '#core/providers/provider'
+import { providerPage } from '#core/render/provider-page'
+import { NO_PROVIDERS } from '#core/rules/provider-knowledge'
+import { createScan } from '#scan/create-scan'
+import { createKnowledgeDesk } from '#wiring/knowledge-desk'
+import { HOME } from '#wiring/load-knowledge'
+import { loadRules } from '#wiring/load-rules'
+import { testRules } from '#wiring/test-rules'
+
+const desk = createKnowledgeDesk('2026-11-22')
+
+test('the examples of every shipped rule behave as they say, with the shipped provider facts', async () => {
+  const { rules } = await loadRules(HOME)
+  const examples = rules.flatMap((rule) => [...rule.examples.bad, ...rule.examples.good])
+  expect(await desk.testRules(() => {})).toEqual({ passed: examples.length, failures: [] })
+}, 60_000)
+
+test('an example that its rule judges the other way is named', async () => {
+  const { rules, matchers } = await loadRules(HOME)
+  const rule = rules.find(({ id }) => id === 'credential-in-url')
+  if (rule === undefined) throw new Error('the rule of this test is gone')
+  const { bad, good } = rule.examples
+  const swapped = { ...rule, examples: { bad: good.slice(0, 1), good: bad.slice(0, 1) } }
+  const result = await testRules(createScan({ matchers }), {
+    rules: [swapped],
+    providers: NO_PROVIDERS,
+  })
+  expect(result).toEqual({
+    passed: 0,
+    failures: [
+      {
+        id: 'credential-in-url',
+        reason: 'a bad example was not found: src/rates.ts (typescript)',
+      },
+      { id: 'credential-in-url', reason: 'a good example was found: src/rates.ts (typescript)' },
+    ],
+  })
+}, 60_000)
+
+test('a file that the scanner cannot read fails its example', async () => {
+  const { rules } = await loadRules(HOME)
+  const scan = {
+    facts: async (sources: readonly { readonly path: string }[]) => ({
+      facts: [],
+      scanned: [],
+      unsupported: [],
+      failed: sources.map(({ path }) => ({ path, because: 'it took too long' })),
+    }),
+    secrets: async () => ({ hits: [], failed: [] }),
+  }
+  const { passed, failures } = await testRules(scan, {
+    rules: rules.slice(0, 1),
+    providers: NO_PROVIDERS,
+  })
+  expect(passed).toBe(0)
+  expect(failures[0]?.reason).toMatch(/: it took too long$/)
+})
+
+test('every rule is explained in prose that fits into 80 columns', async () => {
+  for (const { id } of await desk.rules()) {
+    const page = (await desk.explainRule(id)) ?? ''
+    for (const part of ['Severity ', 'Languages ', 'What it finds', 'Why it matters', 'Fix'])
+      expect(page, id).toContain(`\n${part}`)
+    for (const part of ['References\n  https://', 'Found: ', 'Not found: '])
+      expect(page, id).toContain(part)
+    // Code is set in by four columns and stays as it is; an address cannot be broken.
+    const prose = page.split('\n').filter((line) => !/^ {4}|https:\/\//.test(line))
+    expect(prose.filter((line) => line.length > 80)).toEqual([])
+    expect(prose.join('\n')).not.toMatch(/\{[a-z]+\}/)
+  }
+})
+
+test('every provider is explained in 80 columns', async () => {
+  for (const { id } of await desk.providers()) {
+    const lines = ((await desk.explainProvider(id)) ?? '').split('\n')
+    expect(lines.filter((line) => line.length > 80 && !line.includes('https://'))).toEqual([])
+  }
+})
+
+test('what is not there is null', async () => {
+  expect(await desk.explainRule('nope')).toBeNull()
+  expect(await desk.explainProvider('nope')).toBeNull()
+})
+
+test('a fact shows its source and expiry; nobody knows what is missing or expired', () => {
+  const docs = { source: 'https://acme.example/docs', checked: '2026-01-02' }
+  const provider: Provider = {
+    id: 'acme',
+    names: ['Acme', 'Acme Pay'],
+    category: 'payments',
+    packages: { npm: ['acme'] },
+    imports: {},
+    hosts: ['api.acme.example'],
+    env: ['ACME_*'],
+    headers: [],
+    facts: {
+      webhooks: {
+        signed: { value: false, ...docs, expires: '2027-01-02' },
+        toleranceSeconds: { value: 300, ...docs, expires: '2026-11-22' },
+        retries: { value: { attempts: 3, note: 'hourly' }, ...docs, expires: '2027-01-02' },
+      },
+    },
+  }
+  const page = providerPage(provider, '2026-11-22', 80)
+  expect(page.slice(0, page.indexOf('\nIdempotency'))).toBe(`acme
+Acme, Acme Pay
+
+Category       payments
+Packages, npm  acme
+Hosts          api.acme.example
+Environment    ACME_*
+
+Webhooks
+  signed                   no [1]
+  header                   unknown
+  algorithm                unknown
+  tolerance seconds        unknown since 2026-11-22 [2]
+  verify helpers           unknown
+  retries                  attempts: 3; note: hourly [1]
+  acknowledgement seconds  unknown
+  ordering                 unknown
+  duplicates               unknown
+  event id                 unknown
+`)
+  expect(page.slice(page.indexOf('SDK defaults'))).toBe(`SDK defaults
+  all  unknown
+
+Sources
+  [1] https://acme.example/docs
+      read 2026-01-02, counts until 2027-01-02
+  [2] https://acme.example/docs
+      read 2026-01-02, counts until 2026-11-22
+`)
+})
+
+test('the agent files are checked: those that are shipped, or those that are named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tech-lead-agents-'))
+  const file = join(folder, 'mine.md')
+  await writeFile(file, '---\nname: Mine!\ndescription: Reviews.\n---\nReview.\n')
+  expect(await desk.checkAgents([])).toEqual([])
+  expect(await desk.checkAgents([file, join(folder, 'gone.md')])).toEqual([
+    { file, line: 2, reason: expect.stringMatching(/^name: /) },
+    { file: join(folder, 'gone.md'), line: null, reason: 'cannot be read: there is no such file' },
+  ])
+  await rm(folder, { recursive: true })
+})

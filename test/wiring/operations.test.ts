@@ -1,0 +1,159 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AdminJob } from '#server/admin'
+import { openAdminSocket } from '#server/admin-socket'
+import { createOperations } from '#wiring/operations'
+import { freshHome, impatient, onPostgres, reviewJob, until } from '../support/store-homes.ts'
+
+let dataDir = ''
+let server: Server | null = null
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'tech-lead-operations-'))
+})
+afterEach(async () => {
+  server?.closeAllConnections()
+  server?.close()
+  server = null
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const job = (id: string, change: Partial<AdminJob> = {}): AdminJob => ({
+  id,
+  kind: 'review',
+  state: 'dead',
+  installation: 3,
+  repository: 'acme/shop',
+  pull: 42,
+  attempts: 5,
+  createdAt: '2026-11-22T10:00:00.000Z',
+  because: 'GitHub refused (422)',
+  ...change,
+})
+const FIRST = '11111111-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
+const SECOND = '11111111-bbbb-4bbb-8bbb-bbbbbbbbbbbb'
+const ERRAND = '22222222-cccc-4ccc-8ccc-cccccccccccc'
+
+describe('over the socket of the server', () => {
+  async function operate() {
+    const asked: unknown[] = []
+    const jobs = [
+      job(FIRST),
+      job(SECOND),
+      job(ERRAND, { kind: 'settle', repository: null, pull: null, because: null }),
+    ]
+    server = await openAdminSocket(dataDir, {
+      list: async (filter) => {
+        asked.push(filter)
+        return jobs
+      },
+      show: async (id) => jobs.find((one) => one.id === id) ?? null,
+      replay: async (id) => id === FIRST,
+      discard: async (id) => {
+        if (id === ERRAND) throw new Error('secret detail')
+        return id === SECOND
+      },
+    })
+    return { asked, operations: createOperations({ DATA_DIR: dataDir }) }
+  }
+
+  test('jobs are listed with their state, place and reason', async () => {
+    const { operations, asked } = await operate()
+    const listed = await operations.jobs({ state: 'dead', limit: 7 })
+    expect(asked).toEqual([{ state: 'dead', limit: 7 }])
+    expect(listed.slice(1)).toEqual([
+      {
+        id: SECOND,
+        columns: ['dead', 'review', '2026-11-22 10:00'],
+        title: 'acme/shop#42: GitHub refused (422)',
+      },
+      { id: ERRAND, columns: ['dead', 'settle', '2026-11-22 10:00'], title: 'installation 3' },
+    ])
+  })
+
+  test('a job is shown by its id or by the beginning of it that no other has', async () => {
+    const { operations } = await operate()
+    const page = await operations.showJob('22222222')
+    expect(page).toBe(await operations.showJob(ERRAND))
+    expect(page).toMatch(/^Job {11}22222222-cccc/)
+    expect(page).toContain('\nBecause       no reason recorded\n')
+    expect(await operations.showJob('11111111')).toBeNull()
+    expect(await operations.showJob('22')).toBeNull()
+    expect(await operations.showJob('../../metrics')).toBeNull()
+  })
+
+  test('replaying and discarding say whether they did it', async () => {
+    const { operations } = await operate()
+    expect(await operations.replayJob('11111111-a')).toBe(true)
+    expect(await operations.replayJob(SECOND)).toBe(false)
+    expect(await operations.discardJob(SECOND)).toBe(true)
+    await expect(operations.discardJob(ERRAND)).rejects.toMatchObject({
+      name: 'Problem',
+      message: 'The server could not do it: the store failed',
+    })
+  })
+
+  test('no server is one clear line that says where it was looked for', async () => {
+    const { jobs } = createOperations({ DATA_DIR: dataDir })
+    await expect(jobs({ state: null, limit: 1 })).rejects.toMatchObject({
+      code: 'operator.no-server',
+      message: `No server answers at ${join(dataDir, 'admin.sock')}. Start it with tech-lead serve, or set DATA_DIR or DATABASE_URL as the server has it.`,
+    })
+  })
+
+  test('something else that answers on the socket is no server of ours', async () => {
+    server = createServer((_, response) => response.end('<html>'))
+    server.listen(join(dataDir, 'admin.sock'))
+    await once(server, 'listening')
+    await expect(createOperations({ DATA_DIR: dataDir }).showJob(FIRST)).rejects.toMatchObject({
+      code: 'operator.no-server',
+    })
+  })
+})
+
+test('a bad address of the database is named and not repeated', async () => {
+  const { jobs } = createOperations({ DATABASE_URL: 'mysql://root:hunter22@db/x' })
+  await expect(jobs({ state: null, limit: 1 })).rejects.toThrow(
+    /^environment: DATABASE_URL must start with postgres:\/\/(?!.*hunter22)/,
+  )
+})
+
+onPostgres((home) => {
+  const operationsOf = (url: string | null) => createOperations({ DATABASE_URL: url ?? '' })
+
+  test('a dead job is found, replayed and discarded beside the server', async () => {
+    const store = await home().open({ retry: impatient })
+    const handled: number[] = []
+    await store.jobs.work(
+      async (_, attempt) => {
+        handled.push(attempt.attempt)
+        return { kind: 'dead', because: 'the settings are wrong' }
+      },
+      { reviews: 1 },
+    )
+    await store.jobs.enqueue(reviewJob({ pull: 7 }))
+    const operations = operationsOf(home().databaseUrl)
+    const dead = () => operations.jobs({ state: 'dead', limit: 10 })
+    await until('the job is dead', async () => (await dead()).length === 1)
+    const [listed] = await dead()
+    expect(listed?.title).toBe('octo/shop#7: the settings are wrong')
+    expect(await operations.replayJob((listed?.id ?? '').slice(0, 8))).toBe(true)
+    await until('it was tried again', () => handled.length === 2)
+    await until('it is dead again', async () => (await dead()).length === 1)
+    const [again] = await dead()
+    expect(await operations.discardJob(again?.id ?? '')).toBe(true)
+    expect(await dead()).toEqual([])
+    await store.close(1_000)
+  })
+
+  test('a database that no server has used says so and stays untouched', async () => {
+    const fresh = await freshHome(home(), 'never_used')
+    await expect(
+      operationsOf(fresh.databaseUrl).jobs({ state: null, limit: 1 }),
+    ).rejects.toMatchObject({ code: 'store.unused' })
+    expect(await fresh.sql("select 1 from pg_namespace where nspname = 'pgboss'")).toEqual([])
+  })
+})
