@@ -1,3 +1,4 @@
+import { Severity } from '#core/findings/finding'
 import { parseComment } from './comment-markdown.ts'
 import { clean, clipped, commentLines, indent, type Page } from './comment-text.ts'
 import type { Check, InlineComment, Reviewed } from './scene.ts'
@@ -65,8 +66,16 @@ function inlineComment(comment: InlineComment, page: Page): readonly string[] {
   return [
     ...codeAbove(comment, page),
     `    ${bar}`,
-    ...said.map((line) => `    ${bar} ${line}`.trimEnd()),
+    ...said.map((line) => `    ${bar} ${severe(line, page)}`.trimEnd()),
   ]
+}
+
+/** The line below a title begins with its severity. */
+function severe(line: string, { paint }: Page): string {
+  const found = /^(critical|high|medium|low)( · .*)$/.exec(line)
+  const severity = Severity.safeParse(found?.[1])
+  if (!severity.success) return line
+  return paint(severity.data, severity.data) + paint('dim', found?.[2] ?? '')
 }
 
 function codeAbove({ lines, line, startLine }: InlineComment, page: Page): readonly string[] {

@@ -12,15 +12,9 @@ export function opening(reviewer: Reviewer, page: Page): readonly string[] {
     page.paint('bold', 'Integrations Tech Lead, shown on one pull request'),
     '',
     ...says(
-      'The server is the real one, started for this demo with its embedded store. GitHub is a stand-in on loopback that keeps real git repositories and checks each call against GitHub’s published API. Nothing leaves this machine.',
+      `The server is the real one, started for this demo with its embedded store. GitHub is a stand-in on loopback that keeps real git repositories and checks each call against GitHub’s published API. ${reviewer.kind === 'claude' ? 'Only the sample code below is sent to the model.' : 'Nothing leaves this machine.'}`,
       page,
-    ).slice(0, reviewer.kind === 'claude' ? 0 : undefined),
-    ...(reviewer.kind === 'claude'
-      ? says(
-          'The server is the real one, started for this demo with its embedded store. GitHub is a stand-in on loopback that keeps real git repositories. Only the sample code below is sent to the model.',
-          page,
-        )
-      : []),
+    ),
     '',
     ...says(`Reviewer: ${reviewer.name}. ${reviewer.hint}`, page),
   ]
@@ -75,6 +69,7 @@ export function printScene(scene: Scene, page: Page): readonly string[] {
           .filter((file) => file.path.endsWith('hubspot.ts'))
           .flatMap((file) => printPatch(file, page)),
         '',
+        ...says('The other files are on the page.', page),
         ...says(deliveredWords(scene.delivered), page),
       ]
     case 'merged':
@@ -89,7 +84,7 @@ export function printScene(scene: Scene, page: Page): readonly string[] {
   }
 }
 
-const NUMBERS = { review: 4, push: null, merge: null } as const
+const NUMBERS = { review: 4, push: null, merge: 8 } as const
 const TITLES = {
   review: 'What it remembers: a commit on main',
   push: 'What it learned from the second look',
@@ -103,9 +98,9 @@ export function closing(
 ): readonly string[] {
   return [
     ...heading(null, `Done in ${seconds.toFixed(0)} s`, page),
-    `  The same as a page            open ${path}`,
-    '  On your own checkout          npx tech-lead review --repo DIR',
-    '  On your repositories          README.md, “Install as a GitHub App”',
+    `  the conversation as a page    ${path}`,
+    '  on a checkout of yours        npx tech-lead review --repo DIR',
+    '  on your repositories          README.md tells how to register and install the app',
     '',
   ]
 }
@@ -144,5 +139,5 @@ function fileList(files: readonly ChangedFile[], { paint }: Page): readonly stri
 }
 
 function deliveredWords({ event, statusCode, milliseconds }: Delivered): string {
-  return `Webhook \`${event}\`, signed and delivered: answered ${statusCode} after ${milliseconds} ms, once it was stored.`
+  return `Webhook \`${event}\`, signed: answered ${statusCode} in ${milliseconds} ms, once it was stored.`
 }
