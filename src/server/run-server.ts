@@ -36,7 +36,7 @@ export async function runServer(
 async function open(wired: Wired, environment: Environment): Promise<void> {
   const { store, log, model, loaded } = wired
   const works = environment.role !== 'web'
-  const stopTasks = startTasks(wired)
+  let stopTasks = () => {}
   const serving = await serve({
     environment,
     log,
@@ -62,6 +62,8 @@ async function open(wired: Wired, environment: Environment): Promise<void> {
       await store.close(environment.drainMs)
     },
   })
+  // The sweep asks GitHub to send again, so the door has to be open.
+  stopTasks = startTasks(wired)
   if (works) await startWorkers(wired)
   log.info({ reviewer: model === null ? 'rules' : 'claude', store: store.kind }, 'workers started')
   stopOnSignals(() => serving.drain(), log)

@@ -140,8 +140,19 @@ function sayClient(fact: SeenFact, provider: InventoryProvider | null): readonly
 function sayCall(fact: SeenFact, provider: InventoryProvider | null): readonly string[] {
   const callee = fact.captures['callee']
   const name = code(callee?.split('.')[0]?.replace(/^(?:await|new)\s+/, ''))
-  if (provider === null || name === null || name === '`this`' || name === '`self`') return []
+  if (provider === null || name === null || callee === undefined) return []
+  if (!speaksTo(provider, callee.split('.')[0] ?? '')) return []
   return [`${provider.name} is called through ${name} in \`${fact.path}\`.`]
+}
+
+/** Clients that speak to whoever they are pointed at: in a file of one provider, to that one. */
+const ANY_CLIENT =
+  /^(?:fetch|axios|got|ky|superagent|request|requests|httpx|aiohttp|session|urllib3?)$/i
+
+/** Whether a call through this name goes to the provider, and not to a router or a database. */
+function speaksTo({ id, name }: InventoryProvider, root: string): boolean {
+  const word = squeeze(root)
+  return ANY_CLIENT.test(root) || word.includes(squeeze(id)) || word.includes(squeeze(name))
 }
 
 function sayKey(fact: SeenFact, provider: InventoryProvider | null): readonly string[] {
