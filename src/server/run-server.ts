@@ -40,7 +40,7 @@ export async function runServer(
 async function open(wired: Wired, environment: Environment): Promise<void> {
   const { store, log, model, loaded } = wired
   const works = environment.role !== 'web'
-  const stopTasks = startTasks(wired)
+  let stopTasks = () => {}
   const serving = await serve({
     environment,
     log,
@@ -69,6 +69,8 @@ async function open(wired: Wired, environment: Environment): Promise<void> {
     stopTasks()
     throw failure
   })
+  // The sweep asks GitHub to send again, so the door has to be open.
+  stopTasks = startTasks(wired)
   if (works) await startWorkers(wired)
   log.info({ reviewer: model === null ? 'rules' : 'claude', store: store.kind }, 'workers started')
   stopOnSignals(() => serving.drain(), log)

@@ -32,3 +32,8 @@ export function createLeadership(database: Database, holder: string): Leadership
     },
   }
 }
+
+/** Takes every task from its leader; only for a store that this process alone can have open. */
+export async function dropLeaders(database: Database): Promise<void> {
+  await database.query('delete from leaders')
+}

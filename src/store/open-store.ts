@@ -16,7 +16,7 @@ import { createJobDesk } from '#store/job-desk'
 import type { Jobs } from '#store/jobs'
 import { createJobs } from '#store/jobs'
 import type { Leadership } from '#store/leadership'
-import { createLeadership } from '#store/leadership'
+import { createLeadership, dropLeaders } from '#store/leadership'
 import { migrate } from '#store/migrate'
 import type { Notes } from '#store/notes'
 import { createNotes } from '#store/notes'
@@ -110,6 +110,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
   })
   if (database.kind === 'embedded') {
     await dropHolds()
+    await dropLeaders(database)
     await runs.dropLeases()
     await recoverActiveJobs(database, boss, log)
   }

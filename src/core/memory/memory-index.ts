@@ -6,8 +6,8 @@ import { byteLength, splitLines } from '#core/text/lines'
 
 const INTRODUCTION = `# ${titleOf(MEMORY_INDEX)}
 
-Notes about this repository's integrations, one file for each subject. Edit them freely: your words
-stay as they are, and an entry that you delete is not learned again.
+Notes about this repository's integrations, one file for each subject. They can be edited freely:
+wording stays as people wrote it, and an entry that was deleted is not learned again.
 `
 
 /** What a reader finds in the files of common subjects. */

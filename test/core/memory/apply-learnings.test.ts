@@ -34,8 +34,8 @@ test('the first fact makes a topic file and an index that a person likes to read
       text: [
         '# What the reviews learned',
         '',
-        "Notes about this repository's integrations, one file for each subject. Edit them freely: your words",
-        'stay as they are, and an entry that you delete is not learned again.',
+        "Notes about this repository's integrations, one file for each subject. They can be edited freely:",
+        'wording stays as people wrote it, and an entry that was deleted is not learned again.',
         '',
         '- [Stripe](stripe.md): what is known about Stripe',
         '',
