@@ -28,7 +28,7 @@ export async function startWorkers(wired: Wired): Promise<void> {
 }
 
 /** Completes checks of runs that nobody works on any more. */
-export async function concludeOpenChecks(wired: Wired): Promise<void> {
+async function concludeOpenChecks(wired: Wired): Promise<void> {
   const { store, log, pullRequest, environment } = wired
   const { visibilityMs } = environment
   await concludeUnfinished({ runs: store.runs, pullRequest, clock: CLOCK, visibilityMs, log })

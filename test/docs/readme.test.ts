@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { FORMATS, LIMITS, REVIEWERS } from '#cli/choices'
@@ -18,6 +18,9 @@ import { OWN_AGENT } from '#wiring/load-knowledge'
 import { registrationAddress } from '../../tools/write-docs.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import { SAMPLE_BEFORE, SAMPLE_CHANGE } from './sample-change.ts'
+
+// Some tests start the command line.
+vi.setConfig({ testTimeout: 30_000 })
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(HOME, path), 'utf8')
@@ -192,7 +195,7 @@ test('the transcript is what a review of the sample prints, but for what it says
   }
   expect(printed.startsWith(parts[0] ?? ' ')).toBe(true)
   expect(printed.slice(from).trim()).toBe('')
-}, 30_000)
+})
 
 test.each(PAGES)('%s: every link to a file of ours leads somewhere', (page) => {
   const text = read(page).replaceAll(/^ *```[\s\S]*?^ *```/gm, '')
