@@ -1,7 +1,7 @@
 import { assertNever } from '#core/exhaustive'
 import type { ReviewJob } from '#core/job/job'
 import type { Settings } from '#core/settings/settings'
-import type { Permission, PullReader, PullState } from '#flow/ports'
+import type { KnownRun, Permission, PullReader, PullState } from '#flow/ports'
 
 /**
  * Whether a pull request is reviewed, and how. `waits`: a maintainer has to ask for it. `refused`:
@@ -39,7 +39,7 @@ export async function admit(
     return { kind: 'ignored', because: `review.on leaves out ${trigger.action}` }
   }
   if (author.mayWrite) return { kind: 'admitted', asksModel: true, author }
-  const policy = settings.review.outsiders ?? (job.repository.private ? 'auto' : 'on-demand')
+  const policy = outsiderPolicy(settings, job)
   switch (policy) {
     case 'auto':
       return { kind: 'admitted', asksModel: true, author }
@@ -50,6 +50,35 @@ export async function admit(
     default:
       return assertNever(policy)
   }
+}
+
+/** What happens to changes of people without write permission. */
+export function outsiderPolicy(
+  settings: Settings,
+  { repository }: ReviewJob,
+): 'on-demand' | 'rules' | 'auto' {
+  return settings.review.outsiders ?? (repository.private ? 'auto' : 'on-demand')
+}
+
+/**
+ * Whether the head that is there now came after the wish for a review, as far as anybody can tell.
+ * `runs` are all that were opened of the pull request, newest first.
+ * A pressed button names its head. A comment does not: it is bound to the head that its first try
+ * found, and to one of those that were announced before, because a push and a comment on the way to
+ * us can change places.
+ */
+export function isPushedSince(
+  runs: readonly KnownRun[],
+  { trigger, head }: ReviewJob,
+  now: string,
+): boolean {
+  if (trigger.kind === 'rerun') return head !== now
+  if (trigger.kind === 'automatic' || runs.length === 0) return false
+  const own = runs.filter(
+    ({ job }) => job.trigger.kind === 'command' && job.trigger.commentId === trigger.commentId,
+  )
+  const [bound] = own.slice(-1)
+  return bound === undefined ? runs.every((run) => run.headSha !== now) : bound.headSha !== now
 }
 
 /** A changed base arrives as `edited` and is always a new change to review. */
@@ -63,7 +92,9 @@ async function readAuthor(
   settings: Settings,
 ): Promise<Author> {
   const { fork, authorId, authorIsBot, authorLogin } = state
-  const trustedBot = authorId !== null && settings.review.trusted_bots.includes(authorId)
+  // The account is gone; whoever has its name now is somebody else.
+  if (authorId === null) return { fork, mayWrite: false }
+  const trustedBot = settings.review.trusted_bots.includes(authorId)
   if (authorIsBot && !trustedBot) return { fork, mayWrite: false }
   return { fork, mayWrite: isWriter(await reader.permission(authorLogin)) }
 }

@@ -1,3 +1,5 @@
+import { codeSpan } from '#core/render/safe-markdown'
+import { clip } from '#core/text/lines'
 import { type EffectOnce, effectOnce } from '#flow/effect-once'
 import type { CheckOutput, Clock, PullRequest, Run } from '#flow/ports'
 
@@ -61,20 +63,17 @@ export async function concludeCheck(
   await run.done('conclude-check', String(id))
 }
 
-/** Says that the model cannot be reached yet, on the check run that is open. */
+/** Says that the model cannot be reached yet, and why in its own words, on the check that is open. */
 export async function tellWaiting(
   needs: CheckNeeds,
   headSha: string,
   because: string,
 ): Promise<void> {
-  const id = await openCheck(needs, headSha, {
+  const output = {
     conclusion: null,
     title: 'Waiting for the model',
-    summary: because,
-  })
-  await needs.pull.status.updateCheck(id, {
-    conclusion: null,
-    title: 'Waiting for the model',
-    summary: because,
-  })
+    summary: codeSpan(clip(because, 1_000)),
+  }
+  const id = await openCheck(needs, headSha, output)
+  await needs.pull.status.updateCheck(id, output)
 }

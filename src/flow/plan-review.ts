@@ -1,4 +1,4 @@
-import { comparePosted, type PostedThread } from '#core/findings/compare-posted'
+import { comparePosted, type PostedThread, type Unseen } from '#core/findings/compare-posted'
 import type { Finding } from '#core/findings/finding'
 import type { Plan, PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import { findingComment } from '#core/render/finding-comment'
@@ -10,8 +10,9 @@ import {
   summaryComment,
 } from '#core/render/summary-comment'
 import { verdictOf } from '#core/render/verdict'
-import type { Report } from '#core/report/report'
+import type { Report, ReportFile } from '#core/report/report'
 import type { Settings } from '#core/settings/settings'
+import { redact } from '#core/text/redact'
 import type { OwnThread, PullState } from '#flow/ports'
 
 /** What a plan is made of. */
@@ -25,6 +26,14 @@ export interface PlanInput {
   readonly webUrl: string
   readonly scope: MarkerScope
   readonly markerKeys: MarkerKeys
+  /** Whether we have said anything in the conversation before. */
+  readonly commented: boolean
+  /** Whether a person asked for this review and waits for an answer. */
+  readonly asked: boolean
+  /** How many files changed in truth: more than the report has where GitHub cut the list. */
+  readonly totalFiles: number
+  /** The values of this process's own secrets: nothing is posted that holds one. */
+  readonly secrets: readonly string[]
 }
 
 /**
@@ -33,8 +42,9 @@ export interface PlanInput {
  */
 export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
   const { report, state, settings, webUrl } = input
+  const safe = (text: string) => redact(text, input.secrets).text
   const threads = input.threads.flatMap((thread) => postedThread(thread, input))
-  const { fresh, settled } = comparePosted(report.findings, threads, unreadPaths(report))
+  const { fresh, settled } = comparePosted(report.findings, threads, unseenBy(input))
   const verdict = verdictOf(report, settings)
   const summary = {
     report,
@@ -58,11 +68,16 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
         body: commentBody(finding, input),
       })),
     summary: {
-      body: summaryComment(summary),
-      create: report.findings.length > 0 || report.status !== 'reviewed',
+      body: safe(summaryComment(summary)),
+      create: input.asked || report.findings.length > 0 || report.status !== 'reviewed',
+      update: input.commented,
     },
     resolve: settled.map((thread) => thread.id),
-    check: { ...verdict, summary: checkSummary(summary) },
+    check: {
+      conclusion: verdict.conclusion,
+      title: safe(verdict.title),
+      summary: safe(checkSummary(summary)),
+    },
     learnings: [...input.learnings],
   }
 }
@@ -71,9 +86,10 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
 function planComments(fresh: readonly Finding[], input: PlanInput): Plan['review'] {
   const inline = fresh.filter((finding) => finding.placement === 'line')
   if (inline.length === 0) return null
+  const safe = (text: string) => redact(text, input.secrets).text
   return {
-    body: reviewBody(input.report, input.webUrl, fresh),
-    bodyWithoutComments: reviewBodyInFull(input.report, input.webUrl, fresh),
+    body: safe(reviewBody(input.report, input.webUrl, fresh)),
+    bodyWithoutComments: safe(reviewBodyInFull(input.report, input.webUrl, inline)),
     comments: inline.map((finding) => ({
       finding: finding.id,
       path: finding.path,
@@ -85,8 +101,14 @@ function planComments(fresh: readonly Finding[], input: PlanInput): Plan['review
   }
 }
 
-function commentBody(finding: Finding, { webUrl, scope, markerKeys }: PlanInput): string {
-  return `${findingComment(finding, webUrl)}\n\n${marker('finding', finding.id, scope, markerKeys)}`
+function commentBody(finding: Finding, input: PlanInput): string {
+  const { webUrl, scope, markerKeys, secrets } = input
+  const signs = [
+    marker('finding', finding.id, scope, markerKeys),
+    ...(finding.source === 'agent' ? [marker('judged', finding.id, scope, markerKeys)] : []),
+  ]
+  // The markers come after the masking: a mask must never swallow them.
+  return `${redact(findingComment(finding, webUrl), secrets).text}\n\n${signs.join('\n')}`
 }
 
 function postedThread(
@@ -95,14 +117,19 @@ function postedThread(
 ): readonly PostedThread[] {
   const [finding] = readMarkers(thread.body, 'finding', scope, markerKeys)
   if (finding === undefined) return []
+  const judged = readMarkers(thread.body, 'judged', scope, markerKeys).includes(finding)
   const { id, path, resolved, answered } = thread
-  return [{ id, finding, path, resolved, answered }]
+  return [{ id, finding, path, resolved, answered, judged }]
 }
 
-/** Paths whose absence of a finding means nothing, under both names of a renamed file. */
-function unreadPaths(report: Report): ReadonlySet<string> {
-  const unread = report.files.filter(
-    (file) => file.coverage === 'partial' || file.coverage === 'failed',
-  )
-  return new Set(unread.flatMap((file) => [file.path, file.previousPath ?? file.path]))
+/** What the absence of a finding says nothing about; a renamed file counts under both names. */
+function unseenBy({ report, totalFiles }: PlanInput): Unseen {
+  const names = (files: readonly ReportFile[]) =>
+    new Set(files.flatMap((file) => [file.path, file.previousPath ?? file.path]))
+  const { files, reviewer } = report
+  return {
+    paths: names(files.filter(({ coverage }) => coverage === 'partial' || coverage === 'failed')),
+    unjudged: names(reviewer === 'rules' ? files : []),
+    listed: totalFiles > files.length ? names(files) : null,
+  }
 }

@@ -172,6 +172,8 @@ export interface Opening {
   readonly state: PullState
   readonly trusted: TrustedFiles
   readonly threads: readonly OwnThread[]
+  /** False when no comment in the conversation is ours; true also where nobody can say. */
+  readonly commented: boolean
 }
 
 /** Reading with a token that can only read. */
@@ -341,11 +343,19 @@ export type OpenedRun =
   | { readonly kind: 'ended' }
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
 
+/** A run that was opened once, whatever became of it. */
+export interface KnownRun {
+  readonly headSha: string
+  readonly job: ReviewJob
+}
+
 /** The durable runs: one for each review of one head. */
 export interface Runs {
   open(job: ReviewJob, at: { headSha: string; baseRef: string }): Promise<OpenedRun>
   /** Calls off the other runs of a pull request; their keys come back. */
   supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
+  /** Every head of a pull request that was taken up, and why, newest first. */
+  ofPull(pullKey: string): Promise<readonly KnownRun[]>
 }
 
 /** The wall clock and waiting, so that tests can hold them still. */

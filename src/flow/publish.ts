@@ -2,16 +2,7 @@ import type { Plan } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
 import { effectOnce } from '#flow/effect-once'
-import type {
-  Clock,
-  Log,
-  OwnPost,
-  PostOutcome,
-  PullRequest,
-  PullState,
-  PullWriter,
-  Run,
-} from '#flow/ports'
+import type { Clock, Log, OwnPost, PullRequest, PullState, PullWriter, Run } from '#flow/ports'
 
 /** What publishing needs from the world. */
 export interface PublishNeeds {
@@ -36,6 +27,7 @@ export type Published =
  * stands, the rest follows whatever is pushed meanwhile.
  */
 export async function publish(needs: PublishNeeds, plan: Plan): Promise<Published> {
+  if (isSilent(plan)) return { kind: 'published' }
   const started = await needs.run.effect('post-review')
   if (started?.status !== 'done') {
     const moved = movedOn(await needs.pull.reader.state(), plan, needs.run)
@@ -49,11 +41,20 @@ export async function publish(needs: PublishNeeds, plan: Plan): Promise<Publishe
     await postSummary(needs, writer, plan)
     await resolveThreads(needs, writer, plan)
   } catch (failure) {
-    if (!(failure instanceof Problem) || failure.code !== 'github.forbidden') throw failure
+    if (!(failure instanceof Problem) || !UNWRITABLE.has(failure.code)) throw failure
     // The check run carries every finding, and it can still be written.
     needs.log.warn({ because: failure.message }, 'pull request not writable')
   }
   return { kind: 'published' }
+}
+
+/** Locked, archived, without the permission, or a conversation that is closed to comments. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['github.forbidden', 'github.gone'])
+
+/** Nothing in scope and nothing said before: the check run is all there is to write. */
+function isSilent({ review, fileComments, summary, resolve }: Plan): boolean {
+  const { create, update } = summary
+  return review === null && fileComments.length + resolve.length === 0 && !create && !update
 }
 
 /** Why a plan must not be posted any more; null while it may. */
@@ -83,39 +84,57 @@ async function findReview({ pull, run, scope, markerKeys }: PublishNeeds): Promi
 async function postReview(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
   const { review } = plan
   if (review === null) return
-  const sign = marker('review', needs.run.key, needs.scope, needs.markerKeys)
-  const send = (body: string, comments: typeof review.comments) =>
-    writer.postReview({ headSha: plan.headSha, body: `${body}\n\n${sign}`, comments })
   await effectOnce(needs, {
     step: 'post-review',
     find: () => findReview(needs),
-    write: async () => {
-      const outcome = await send(review.body, review.comments)
-      if (outcome.kind === 'posted') return String(outcome.id)
-      needs.log.warn({ because: outcome.because, detail: outcome.detail }, 'review refused')
-      if (outcome.because === 'pending-review') await deletePending(needs, writer)
-      const again =
-        outcome.because === 'pending-review'
-          ? await send(review.body, review.comments)
-          : await send(review.bodyWithoutComments, [])
-      return posted(again)
-    },
+    write: () => sendReview(needs, writer, plan.headSha, review),
   })
+}
+
+/**
+ * The review with its comments; where GitHub takes it only without them, with their words in its
+ * body. Refused altogether, it stays unsaid here: the summary and the check run carry it.
+ */
+async function sendReview(
+  needs: PublishNeeds,
+  writer: PullWriter,
+  headSha: string,
+  review: NonNullable<Plan['review']>,
+): Promise<string> {
+  const sign = marker('review', needs.run.key, needs.scope, needs.markerKeys)
+  const send = async (body: string, comments: typeof review.comments) => {
+    const outcome = await writer.postReview({ headSha, body: `${body}\n\n${sign}`, comments })
+    if (outcome.kind === 'posted') return outcome
+    needs.log.warn({ because: outcome.because, detail: outcome.detail }, 'review refused')
+    if (outcome.because === 'forbidden') throw forbidden(outcome.detail)
+    return outcome
+  }
+  let outcome = await send(review.body, review.comments)
+  if (outcome.kind === 'refused' && outcome.because === 'pending-review') {
+    await deletePending(needs, writer)
+    outcome = await send(review.body, review.comments)
+  }
+  if (outcome.kind === 'refused') outcome = await send(review.bodyWithoutComments, [])
+  return outcome.kind === 'posted' ? String(outcome.id) : REFUSED
+}
+
+/** Stands where the id of a post would, for one that GitHub does not take. */
+const REFUSED = 'refused'
+
+function forbidden(detail: string): Problem {
+  return new Problem('github.forbidden', 'told', `GitHub refused the post: ${detail}`)
 }
 
 /** A pending review of ours, left by an interrupted client, blocks every other one. */
 async function deletePending({ pull }: PublishNeeds, writer: PullWriter): Promise<void> {
   const pending = (await pull.reader.ownReviews()).filter((post) => post.state === 'pending')
-  for (const post of pending) await writer.deletePendingReview(post.id)
-}
-
-function posted(outcome: PostOutcome): string {
-  if (outcome.kind === 'posted') return String(outcome.id)
-  throw new Problem(
-    `github.${outcome.because}`,
-    'told',
-    `GitHub refused the post: ${outcome.detail}`,
-  )
+  for (const post of pending) {
+    try {
+      await writer.deletePendingReview(post.id)
+    } catch (failure) {
+      if (!(failure instanceof Problem) || failure.kind !== 'gone') throw failure
+    }
+  }
 }
 
 async function postFileComment(
@@ -138,10 +157,11 @@ async function postFileComment(
     write: async () => {
       const { path, body } = comment
       const outcome = await writer.postFileComment({ headSha: plan.headSha, path, body })
-      if (outcome.kind === 'posted' || outcome.because === 'forbidden') return posted(outcome)
+      if (outcome.kind === 'posted') return String(outcome.id)
+      if (outcome.because === 'forbidden') throw forbidden(outcome.detail)
       // Every finding also stands in the summary, so a refused place loses none.
       needs.log.warn({ because: outcome.because, detail: outcome.detail }, 'file comment refused')
-      return 'refused'
+      return REFUSED
     },
   })
 }
@@ -152,6 +172,7 @@ async function postSummary(needs: PublishNeeds, writer: PullWriter, plan: Plan):
   const body = `${plan.summary.body}\n\n${sign}`
   const ours = (post: OwnPost) => readMarkers(post.body, 'summary', scope, markerKeys)
   const find = async () => (await pull.reader.ownComments()).find((post) => ours(post).length > 0)
+  if (!plan.summary.create && !plan.summary.update) return
   const existing = await find()
   if (existing === undefined && !plan.summary.create) return
   const id = await effectOnce(needs, {
@@ -175,6 +196,7 @@ async function resolveThreads(needs: PublishNeeds, writer: PullWriter, plan: Pla
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure
       needs.log.warn({ because: failure.message }, 'thread not resolved')
+      if (failure.code === 'github.rate-limited') return
     }
   }
 }

@@ -3,7 +3,9 @@ import { assertNever } from '#core/exhaustive'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import type { Plan } from '#core/plan/plan'
 import type { MarkerKeys } from '#core/render/marker'
-import { type Admission, admit } from '#flow/admit'
+import type { Settings } from '#core/settings/settings'
+import { redact } from '#core/text/redact'
+import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
 import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
 import { type ExamineNeeds, examine } from '#flow/examine'
 import { type Gathered, gather, readTrusted } from '#flow/gather'
@@ -52,7 +54,7 @@ export async function reviewPullRequest(
   const pull = needs.pullRequest(job)
   const opening = await pull.reader.opening()
   const { settings } = readTrusted(opening.trusted, needs.agent)
-  const admission = await admit(pull.reader, opening.state, settings, job)
+  const admission = await admitBound(needs, pull, { settings, opening, job })
   if (admission.kind !== 'admitted') return turnAway(needs, job, pull, opening, admission)
 
   const opened = await needs.runs.open(job, {
@@ -102,6 +104,24 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
   return { kind: 'done', because: plan.check.title }
 }
 
+/**
+ * A maintainer who asks for a review of an outsider's change has seen one head of it. What was
+ * pushed after that has to be asked for again.
+ */
+async function admitBound(
+  needs: ReviewNeeds,
+  pull: PullRequest,
+  { settings, opening, job }: { settings: Settings; opening: Opening; job: ReviewJob },
+): Promise<Admission> {
+  const admission = await admit(pull.reader, opening.state, settings, job)
+  const trusted = job.trigger.kind === 'automatic' || admission.kind !== 'admitted'
+  if (trusted || admission.author.mayWrite) return admission
+  if (outsiderPolicy(settings, job) !== 'on-demand') return admission
+  const runs = await needs.runs.ofPull(jobKey(job))
+  if (!isPushedSince(runs, job, opening.state.head)) return admission
+  return { kind: 'waits', because: 'there was a push after the review was asked for' }
+}
+
 /** Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. */
 async function callOff(
   needs: ReviewNeeds,
@@ -140,15 +160,14 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
   const early = scope.files.length > 0 || opening.threads.length > 0
   if (early) await openCheck(world, opening.state.head, IN_PROGRESS)
 
+  const asks = admission.asksModel && scope.files.length > 0
+  const model = asks ? examineNeeds.model : null
+  const examined = await examine({ ...examineNeeds, model }, gathered, scope)
+  const { waiting } = examined
+  // Measured only when the model did not answer: a job may also have waited for other reasons.
   const late = needs.clock.now() - since > needs.modelWaitMs
-  const model = admission.asksModel && !late ? examineNeeds.model : null
-  const examined = await examine(
-    { ...examineNeeds, model: scope.files.length === 0 ? null : model },
-    gathered,
-    scope,
-  )
-  if (examined.waiting !== null) {
-    await tellWaiting(world, opening.state.head, examined.waiting.because)
+  if (waiting !== null && !late) {
+    await tellWaiting(world, opening.state.head, redact(waiting.because, examineNeeds.secrets).text)
     return 'waiting'
   }
   const memory = await planMemory(examineNeeds, {
@@ -157,8 +176,7 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
     examined,
     author: admission.author,
   })
-  const report =
-    late && examineNeeds.model !== null ? withoutModel(examined.report) : examined.report
+  const report = waiting === null ? examined.report : withoutModel(examined.report)
   const plan: Plan = {
     ...planReview({
       ...needs,
@@ -169,6 +187,10 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
       webUrl: pull.webUrl,
       scope: world.scope,
       learnings: memory.learnings,
+      commented: opening.commented,
+      asked: run.job.trigger.kind !== 'automatic',
+      totalFiles: gathered.snapshot.totalFiles,
+      secrets: examineNeeds.secrets,
     }),
     memoryEdits: [...memory.edits],
   }
@@ -210,7 +232,10 @@ async function turnAway(
       if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
       return { kind: 'done', because: admission.because }
     case 'waits': {
-      const opened = await needs.runs.open(job, {
+      if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
+      // The head waits, whoever asked: one check says so, and no command is bound to it.
+      const waiting = { ...job, trigger: { kind: 'automatic', action: 'synchronize' } as const }
+      const opened = await needs.runs.open(waiting, {
         headSha: opening.state.head,
         baseRef: opening.state.baseRef,
       })
@@ -218,7 +243,7 @@ async function turnAway(
       await openCheck(publishNeeds(needs, opened.run, pull), opening.state.head, {
         conclusion: 'neutral',
         title: 'Waiting for a maintainer',
-        summary: `${admission.because}. Somebody who has can start the review with \`/tech-lead review\`.`,
+        summary: `${capital(admission.because)}. Somebody with write permission can start the review with \`/tech-lead review\`.`,
       })
       await opened.run.finish('done', admission.because)
       return { kind: 'done', because: admission.because }

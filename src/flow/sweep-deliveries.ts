@@ -45,6 +45,8 @@ export async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure
       needs.log.warn({ delivery: delivery.guid, because: failure.message }, 'delivery not resent')
+      // Whatever else is missing will be found missing by the next sweep.
+      if (failure.code === 'github.rate-limited') break
     }
     await needs.clock.sleep(PAUSE_MS)
   }

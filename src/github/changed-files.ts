@@ -15,6 +15,8 @@ const ChangedFile = z.object({
   patch: z.string().optional(),
   changes: z.number(),
 })
+/** A file of a comparison or of a pull request: GitHub describes both alike. */
+export const ChangedFiles = z.array(ChangedFile)
 type ChangedFile = z.infer<typeof ChangedFile>
 
 /**
@@ -36,7 +38,7 @@ export async function readChangedFiles(
         per_page: PER_PAGE,
         page,
       })
-      return z.array(ChangedFile).parse(data)
+      return ChangedFiles.parse(data)
     })
     files.push(...found.map(toFileDiff))
     if (found.length < PER_PAGE) break
@@ -44,7 +46,8 @@ export async function readChangedFiles(
   return files
 }
 
-function toFileDiff(file: ChangedFile): FileDiff {
+/** One changed file with the hunks that GitHub shows of it. */
+export function toFileDiff(file: ChangedFile): FileDiff {
   const read = parsePatch(file.patch ?? '')
   return {
     path: file.filename,

@@ -22,6 +22,8 @@ export interface Pace {
   now(): number
   random(): number
   sleep(ms: number): Promise<void>
+  /** How long one answer may take, in milliseconds; 20 seconds when not given. */
+  readonly timeoutMs?: number
 }
 
 /**
@@ -35,7 +37,8 @@ export interface GitHubClient {
 
 export function createClient(host: GitHubHost, token: TokenSource, pace: Pace): GitHubClient {
   const once = async <T>(call: (octokit: Octokit) => Promise<T>, kind: CallKind): Promise<T> => {
-    const attempt = async (refresh: boolean) => call(octokitFor(host, await token(refresh), kind))
+    const attempt = async (refresh: boolean) =>
+      call(octokitFor(host, await token(refresh), kind, pace.timeoutMs))
     try {
       return await attempt(false)
     } catch (failure) {
@@ -68,7 +71,12 @@ export function createClient(host: GitHubHost, token: TokenSource, pace: Pace): 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** A bare client: pinned version, timeout, no retries, silent. */
-export function octokitFor(host: GitHubHost, token: string | null, kind: CallKind): Octokit {
+export function octokitFor(
+  host: GitHubHost,
+  token: string | null,
+  kind: CallKind,
+  timeoutMs = TIMEOUT_MS,
+): Octokit {
   const octokit = new Octokit({
     baseUrl: host.apiUrl,
     ...(token === null ? {} : { auth: token }),
@@ -77,9 +85,32 @@ export function octokitFor(host: GitHubHost, token: string | null, kind: CallKin
   })
   octokit.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = API_VERSION
-    // A redirected POST becomes a GET and answers 200 with somebody else's list.
-    const redirect = kind === 'write' ? 'manual' : 'follow'
-    options.request = { ...options.request, signal: AbortSignal.timeout(TIMEOUT_MS), redirect }
+    const request = { ...options.request, signal: AbortSignal.timeout(timeoutMs) }
+    options.request = kind === 'write' ? { ...request, fetch: sendVerbatim } : request
   })
   return octokit
+}
+
+const MOVED = new Set([301, 302, 307, 308])
+
+/**
+ * Sends a write, and where GitHub says that the repository has moved, the same write once more to
+ * the new place, verbatim as GitHub asks
+ * (https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects).
+ * Left to itself, `fetch` makes a GET of a redirected POST, which answers 200 with somebody else's
+ * list. Another host never gets the token.
+ */
+const sendVerbatim: typeof fetch = async (input, init) => {
+  const manual = { ...init, redirect: 'manual' } as const
+  const asked = input instanceof Request ? input.url : String(input)
+  const first = await fetch(asked, manual)
+  const answer = MOVED.has(first.status) ? await fetch(newPlace(asked, first), manual) : first
+  if (answer.status < 300 || answer.status >= 400) return answer
+  throw new Error(`GitHub redirected a write again (${answer.status})`)
+}
+
+function newPlace(asked: string, { headers, status }: Response): string {
+  const place = new URL(headers.get('location') ?? asked, asked)
+  if (place.origin === new URL(asked).origin && place.href !== asked) return place.href
+  throw new Error(`GitHub redirected a write elsewhere (${status})`)
 }

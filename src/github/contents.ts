@@ -62,6 +62,8 @@ export function createContents(
     if (known !== undefined) return known
     const listing = readListing(client, ref, commits[at])
     listings.set(commits[at], listing)
+    // A listing that failed is asked for again by whoever needs it next.
+    listing.catch(() => listings.delete(commits[at]))
     return listing
   }
   return {
@@ -140,7 +142,8 @@ async function readBlobs(
   )
   const parameters = shas.map((_, i) => `, $o${i}: GitObjectID!`).join('')
   const query = `query Blobs($owner: String!, $name: String!${parameters}) { repository(owner: $owner, name: $name) { ${fields.join(' ')} } }`
-  const variables = { ...ref, ...Object.fromEntries(shas.map((sha, i) => [`o${i}`, sha])) }
+  const { owner, name } = ref
+  const variables = { owner, name, ...Object.fromEntries(shas.map((sha, i) => [`o${i}`, sha])) }
   const { repository } = await client.read(async (octokit) =>
     z
       .object({ repository: z.record(z.string(), Blob) })

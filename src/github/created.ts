@@ -4,7 +4,7 @@ import { Problem } from '#core/problem'
 const Created = z.object({ id: z.number() })
 
 /**
- * The id of what was just created. A redirected or rewritten answer has none: then nobody knows
+ * The id of what was just created or changed. A redirected or rewritten answer has none: then nobody knows
  * what happened.
  *
  * @throws Problem `github.ambiguous`

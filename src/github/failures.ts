@@ -6,6 +6,10 @@ import { Problem } from '#core/problem'
 export type CallKind = 'read' | 'write'
 
 const GONE = new Set([404, 410, 451])
+/** What GitHub asks for at least where it names no time. */
+const MINUTE_MS = 60_000
+/** The hourly limit cannot take longer; a clock that is wrong must not put a job off for a day. */
+const LONGEST_WAIT_MS = 61 * MINUTE_MS
 
 /**
  * What GitHub's answer means to us. A write whose answer was lost is `github.ambiguous`: it may
@@ -13,16 +17,15 @@ const GONE = new Set([404, 410, 451])
  */
 export function problemOf(failure: unknown, kind: CallKind, now: number): Problem {
   if (failure instanceof Problem) return failure
-  if (failure instanceof GraphqlResponseError) return graphqlProblem(failure)
+  if (failure instanceof GraphqlResponseError) return graphqlProblem(failure, kind, now)
   if (!(failure instanceof RequestError)) return lost(kind, 'no answer', failure)
   const { status } = failure
   const wait = waitOf(failure, now)
   if (wait !== null) {
-    return new Problem('github.rate-limited', 'retry', `GitHub asked to wait (${status})`, {
-      cause: failure,
-      retryAfterMs: wait,
-    })
+    return limited(`GitHub asked to wait (${status})`, failure, wait)
   }
+  if (status === 403 && /installation has been suspended/i.test(failure.message))
+    return new Problem('github.suspended', 'gone', 'the app was suspended here', { cause: failure })
   if (status === 401)
     return new Problem('github.unauthorized', 'retry', 'GitHub refused the token', {
       cause: failure,
@@ -42,24 +45,36 @@ export function problemOf(failure: unknown, kind: CallKind, now: number): Proble
 }
 
 /** GraphQL says what went wrong in the body of a 200. The names are GitHub's error types. */
-function graphqlProblem(failure: GraphqlResponseError<unknown>): Problem {
-  const [error] = failure.errors ?? []
-  const say = error?.message ?? failure.message
-  switch (error?.type) {
+function graphqlProblem(
+  failure: GraphqlResponseError<unknown>,
+  kind: CallKind,
+  now: number,
+): Problem {
+  const [first] = failure.errors ?? []
+  const say = first?.message ?? failure.message
+  // An internal failure has no type: https://github.com/orgs/community/discussions/24631
+  if (/something went wrong while executing|timed? ?out/i.test(say)) return lost(kind, say, failure)
+  if (/rate limit/i.test(say)) return limited(say, failure, limitWait(failure.headers, now))
+  switch (first?.type) {
     case 'NOT_FOUND':
       return new Problem('github.gone', 'gone', say, { cause: failure })
     case 'FORBIDDEN':
       return new Problem('github.forbidden', 'told', say, { cause: failure })
+    case 'RATE_LIMIT':
     case 'RATE_LIMITED':
-      return new Problem('github.rate-limited', 'retry', say, {
-        cause: failure,
-        retryAfterMs: 60_000,
-      })
+      return limited(say, failure, limitWait(failure.headers, now))
+    case 'INTERNAL':
+    case 'SERVICE_UNAVAILABLE':
+      return lost(kind, say, failure)
     case 'STALE_DATA':
       return new Problem('github.stale', 'retry', say, { cause: failure })
     default:
       return new Problem('github.refused', 'told', say, { cause: failure })
   }
+}
+
+function limited(say: string, cause: unknown, retryAfterMs: number): Problem {
+  return new Problem('github.rate-limited', 'retry', say, { cause, retryAfterMs })
 }
 
 function lost(kind: CallKind, what: string, cause: unknown): Problem {
@@ -98,17 +113,26 @@ export function detailOf(failure: RequestError): string {
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
  */
 function waitOf(failure: RequestError, now: number): number | null {
-  if (failure.status !== 403 && failure.status !== 429 && failure.status !== 422) return null
+  const { status } = failure
+  if (status !== 403 && status !== 429 && status !== 422) return null
   const headers = failure.response?.headers ?? {}
   const tooQuick = /submitted too quickly|has been spammed/i.test(detailOf(failure))
-  if (failure.status === 422) return tooQuick ? 60_000 : null
-  const after = Number(headers['retry-after'])
-  if (Number.isFinite(after) && after > 0) return after * 1_000
-  if (String(headers['x-ratelimit-remaining']) === '0') {
-    return Math.max(1_000, Number(headers['x-ratelimit-reset']) * 1_000 - now)
-  }
-  const secondary = /secondary rate limit|abuse/i.test(failure.message)
-  return failure.status === 429 || secondary ? 60_000 : null
+  if (status === 422) return tooQuick ? MINUTE_MS : null
+  const isLimit =
+    status === 429 ||
+    Number(headers['retry-after']) > 0 ||
+    String(headers['x-ratelimit-remaining']) === '0' ||
+    /rate limit|abuse/i.test(failure.message)
+  return isLimit ? limitWait(headers, now) : null
+}
+
+/** How long the headers ask to wait; a minute where they do not say, or say nonsense. */
+function limitWait(headers: Readonly<Record<string, unknown>>, now: number): number {
+  const after = Number(headers['retry-after']) * 1_000
+  if (after > 0) return Math.min(after, LONGEST_WAIT_MS)
+  const reset = Number(headers['x-ratelimit-reset']) * 1_000
+  const used = String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset)
+  return used ? Math.min(Math.max(1_000, reset - now), LONGEST_WAIT_MS) : MINUTE_MS
 }
 
 function forbiddenWords(failure: RequestError): string {

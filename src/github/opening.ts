@@ -37,6 +37,7 @@ const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $af
     pullRequest(number: $pull) {
       state isDraft merged locked title body changedFiles isCrossRepository
       headRefOid baseRefName baseRefOid mergeCommit { oid } author { ${AUTHOR} }
+      comments(first: 100) { pageInfo { hasNextPage } nodes { author { ${AUTHOR} } } }
       ${THREADS}
     }
   }
@@ -92,6 +93,10 @@ const OpeningAnswer = z.object({
         baseRefOid: z.string(),
         mergeCommit: z.object({ oid: z.string() }).nullable(),
         author: Author,
+        comments: z.object({
+          pageInfo: z.object({ hasNextPage: z.boolean() }),
+          nodes: z.array(z.object({ author: Author })),
+        }),
         reviewThreads: Threads,
       })
       .nullable(),
@@ -115,9 +120,9 @@ export async function readOpening(
   ref: PullRef,
   agent: string,
 ): Promise<FullOpening> {
+  const { owner, name, pull: number } = ref
   const variables = {
-    ...ref,
-    after: null,
+    ...{ owner, name, pull: number, after: null },
     settings: `HEAD:${SETTINGS_PATH}`,
     agent: `HEAD:.claude/agents/${agent}.md`,
     memory: `HEAD:${memoryFolder(agent)}`,
@@ -139,6 +144,9 @@ export async function readOpening(
       agent: sourceOf(`.claude/agents/${agent}.md`, repository.agent),
       memory: memoryOf(repository.memory?.entries ?? []),
     },
+    commented:
+      pull.comments.pageInfo.hasNextPage ||
+      pull.comments.nodes.some(({ author }) => author?.databaseId === viewer.databaseId),
     threads: [
       ...ownThreads(pull.reviewThreads, viewer.databaseId),
       ...(await moreThreads(client, ref, pull.reviewThreads.pageInfo)),
@@ -159,7 +167,8 @@ async function moreThreads(
   const threads: OwnThread[] = []
   let page = first
   for (let count = 0; page.hasNextPage && count < MAX_THREAD_PAGES; count += 1) {
-    const variables = { ...ref, after: page.endCursor }
+    const { owner, name, pull } = ref
+    const variables = { owner, name, pull, after: page.endCursor }
     const answer = await client.read(async (octokit) =>
       ThreadsAnswer.parse(await octokit.graphql(MORE_THREADS, variables)),
     )
@@ -196,11 +205,20 @@ function stateOf(pull: PullAnswer): PullState {
     baseRef: pull.baseRefName,
     baseSha: pull.baseRefOid,
     authorId: pull.author?.databaseId ?? null,
-    authorLogin: pull.author?.login ?? 'ghost',
+    authorLogin: loginOf(pull.author),
     authorIsBot: pull.author?.__typename === 'Bot',
     fork: pull.isCrossRepository,
     mergeCommit: pull.mergeCommit?.oid ?? null,
   }
+}
+
+/**
+ * The login that REST knows. GraphQL leaves out a bot's `[bot]`, and the name without it may be
+ * that of a person with other rights.
+ */
+function loginOf(author: z.infer<typeof Author>): string {
+  if (author === null) return 'ghost'
+  return author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login
 }
 
 function sourceOf(path: string, blob: z.infer<typeof Blob>): SourceText | null {

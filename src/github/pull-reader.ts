@@ -1,11 +1,17 @@
 import * as z from 'zod'
+import type { FileDiff } from '#core/diff/diff'
 import { Problem } from '#core/problem'
 import type { PullReader, PullState, Snapshot } from '#flow/ports'
-import { readChangedFiles } from '#github/changed-files'
+import { ChangedFiles, readChangedFiles, toFileDiff } from '#github/changed-files'
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
 import { type FullOpening, type PullRef, readOpening, readOwnThreads } from '#github/opening'
 import { readOwnComments, readOwnReviews, readPermission, readState } from '#github/pull-state'
+
+const Comparison = z.object({
+  merge_base_commit: z.object({ sha: z.string() }),
+  files: ChangedFiles.default([]),
+})
 
 /** Reads one pull request with a token that can only read. */
 export function createPullReader(client: GitHubClient, ref: PullRef, agent: string): PullReader {
@@ -29,22 +35,24 @@ export function createPullReader(client: GitHubClient, ref: PullRef, agent: stri
   }
 }
 
-/** The files are read between two looks at the head; a push in between starts over later. */
+/** Larger changes are listed page by page; a comparison would be one answer of many megabytes. */
+const MAX_COMPARED = 100
+
+/**
+ * A small change is one answer: the comparison names both commits, so nothing can move meanwhile.
+ * A large one, or one where GitHub's two answers disagree, is listed page by page between two looks
+ * at the head; a push in between starts over later.
+ */
 async function readSnapshot(
   client: GitHubClient,
   ref: PullRef,
   opening: FullOpening,
   state: () => Promise<PullState>,
 ): Promise<Snapshot> {
-  const { head, baseSha } = opening.state
-  const files = await readChangedFiles(client, ref)
-  const after = await state()
-  if (after.head !== head) {
-    throw new Problem('pull.moved', 'retry', 'the pull request was pushed to while it was read', {
-      retryAfterMs: 0,
-    })
-  }
-  const base = await mergeBase(client, ref, baseSha, head)
+  const { head } = opening.state
+  const { base, files: compared } = await compare(client, ref, opening)
+  const whole = compared.length === opening.changedFiles && compared.length <= MAX_COMPARED
+  const files = whole ? compared : await listBetween(client, ref, head, state)
   return {
     base,
     head,
@@ -57,20 +65,48 @@ async function readSnapshot(
   }
 }
 
-async function mergeBase(
+async function listBetween(
   client: GitHubClient,
   ref: PullRef,
-  base: string,
   head: string,
-): Promise<string> {
-  const Comparison = z.object({ merge_base_commit: z.object({ sha: z.string() }) })
-  return client.read(async (octokit) => {
-    const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
-      owner: ref.owner,
-      repo: ref.name,
-      basehead: `${base}...${head}`,
-      per_page: 1,
-    })
-    return Comparison.parse(data).merge_base_commit.sha
+  state: () => Promise<PullState>,
+): Promise<readonly FileDiff[]> {
+  const files = await readChangedFiles(client, ref)
+  const after = await state()
+  if (after.head === head) return files
+  throw new Problem('pull.moved', 'retry', 'the pull request was pushed to while it was read', {
+    retryAfterMs: 0,
   })
+}
+
+/**
+ * The merge base and, for a small change, its files. The base is named by its branch: the sha that
+ * a pull request knows of it stays behind when the branch was merged into the head.
+ */
+async function compare(
+  client: GitHubClient,
+  ref: PullRef,
+  { state, changedFiles }: FullOpening,
+): Promise<{ base: string; files: readonly FileDiff[] }> {
+  const small = changedFiles <= MAX_COMPARED
+  const ask = (from: string) =>
+    client.read(async (octokit) => {
+      const { data } = await octokit.rest.repos.compareCommitsWithBasehead({
+        owner: ref.owner,
+        repo: ref.name,
+        basehead: `${from}...${state.head}`,
+        per_page: 1,
+        // The files stand on the first page only.
+        page: small ? 1 : 2,
+      })
+      const { merge_base_commit, files } = Comparison.parse(data)
+      return { base: merge_base_commit.sha, files: small ? files.map(toFileDiff) : [] }
+    })
+  try {
+    return await ask(state.baseRef)
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.code !== 'github.gone') throw failure
+    // The branch is gone, its last commit is not.
+    return ask(state.baseSha)
+  }
 }

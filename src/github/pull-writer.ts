@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { InlineComment, PostOutcome, PullWriter } from '#flow/ports'
 import type { GitHubClient } from '#github/client'
@@ -10,6 +11,10 @@ const PENDING = /one pending review|pending review per/i
 const RESOLVE = `mutation Resolve($id: ID!) {
   resolveReviewThread(input: { threadId: $id }) { thread { id } }
 }`
+const Resolved = z.object({
+  resolveReviewThread: z.object({ thread: z.object({ id: z.string() }) }),
+})
+
 /** Speaks on one pull request. Nothing here is ever repeated by itself. */
 export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter {
   const { owner, name: repo, pull: pull_number } = ref
@@ -47,12 +52,13 @@ export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter
       return idOf(data)
     },
     async updateComment(id, body) {
-      await client.write((octokit) =>
+      const { data } = await client.write((octokit) =>
         octokit.rest.issues.updateComment({ owner, repo, comment_id: id, body }),
       )
+      idOf(data)
     },
     async resolveThread(id) {
-      await client.write((octokit) => octokit.graphql(RESOLVE, { id }))
+      await client.write(async (octokit) => Resolved.parse(await octokit.graphql(RESOLVE, { id })))
     },
   }
 }

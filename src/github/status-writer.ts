@@ -55,7 +55,7 @@ export function createStatusWriter(
       return idOf(data)
     },
     async updateCheck(id, { conclusion, title, summary }) {
-      await client.write((octokit) =>
+      const { data } = await client.write((octokit) =>
         octokit.rest.checks.update({
           owner,
           repo,
@@ -64,6 +64,7 @@ export function createStatusWriter(
           output: { title, summary },
         }),
       )
+      idOf(data)
     },
     async react({ commentId, surface }, content) {
       const ask = { owner, repo, comment_id: commentId, content }

@@ -21,11 +21,20 @@ export async function startWorkers(wired: Wired): Promise<void> {
       const jobLog = log.child(jobFields(job))
       const end = await runJob(wired.jobNeeds(jobLog), job, attempt.since)
       jobLog.info({ result: end.kind, because: end.because, attempt: attempt.attempt }, 'job tried')
-      await concludeOpenChecks(wired)
+      await concludeAfterJob(wired)
       return end
     },
     { reviews: REVIEWS },
   )
+}
+
+/** What a job did stays done when the tidying after it fails: the reaper comes again in a minute. */
+async function concludeAfterJob(wired: Wired): Promise<void> {
+  try {
+    await concludeOpenChecks(wired)
+  } catch (err) {
+    wired.log.warn({ task: 'reap', err }, 'task failed')
+  }
 }
 
 /** Completes checks of runs that nobody works on any more. */

@@ -188,12 +188,17 @@ export function clipped(line: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`
 }
 
-/** A line of code broken between words; what follows is set in further. */
+/** A line of code broken between words; what follows is set in further, behind the same `lead`. */
 export function folded(line: string, width: number, lead = ''): readonly string[] {
-  if (line.length <= width) return [line]
-  const cut = line.lastIndexOf(' ', width)
-  const start = line.search(/\S/)
-  if (cut < width / 2 || cut <= start) return [clipped(line, width)]
-  const deeper = `${lead}${' '.repeat(Math.max(0, start - lead.length) + 4)}`
-  return [line.slice(0, cut), ...folded(deeper + line.slice(cut + 1), width, lead)]
+  const depth = Math.max(0, line.slice(lead.length).search(/\S/))
+  const deeper = `${lead}${' '.repeat(depth + 4)}`
+  const lines: string[] = []
+  let rest = line
+  while (rest.length > width) {
+    const cut = rest.lastIndexOf(' ', width)
+    if (cut < width / 2) return [...lines, clipped(rest, width)]
+    lines.push(rest.slice(0, cut))
+    rest = deeper + rest.slice(cut + 1)
+  }
+  return [...lines, rest]
 }

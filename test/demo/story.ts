@@ -154,7 +154,6 @@ async function review(story: OpenStory, said: readonly number[]): Promise<Review
     sha,
     seconds,
     check,
-    body: fresh[0]?.body ?? null,
     comments: fresh.flatMap((each) => each.comments.filter((one) => first.has(one.id))),
     threads: seen.threads,
     summary: seen.comments.find((each) => each.author === world.bot.login)?.body ?? null,

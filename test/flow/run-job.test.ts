@@ -32,7 +32,7 @@ function failing(failure: unknown): JobNeeds {
     status: fail,
     review: {
       pullRequest: fail,
-      runs: { open: never, supersede: never },
+      runs: { open: never, supersede: never, ofPull: never },
       pending: fail,
       examineNeeds: fail,
       agent: {

@@ -189,7 +189,7 @@ export const plan: Plan = {
   },
   review: null,
   fileComments: [],
-  summary: { body: 'All calls have a timeout.\u0000 Zażółć 🚀', create: true },
+  summary: { body: 'All calls have a timeout.\u0000 Zażółć 🚀', create: true, update: false },
   resolve: [],
   check: { conclusion: 'success', title: 'Reviewed, 0 findings', summary: 'Nothing found.' },
   learnings: [],

@@ -8,6 +8,18 @@ export interface PostedThread {
   readonly resolved: boolean
   /** Whether somebody else wrote in it. */
   readonly answered: boolean
+  /** Whether the agent made the finding: the rules cannot tell that it is gone. */
+  readonly judged: boolean
+}
+
+/** What a review could not see, so that a finding's absence says nothing about it. */
+export interface Unseen {
+  /** Paths that were not covered fully. */
+  readonly paths: ReadonlySet<string>
+  /** Paths that no agent looked at: there, what an agent found stands. */
+  readonly unjudged: ReadonlySet<string>
+  /** The only paths that GitHub listed of a change that is too large; null for a whole list. */
+  readonly listed: ReadonlySet<string> | null
 }
 
 /** What a push changed about what was already said. */
@@ -21,15 +33,13 @@ export interface Comparison {
 }
 
 /**
- * Compares findings with our threads by fingerprint.
- *
- * @param unread paths that this review did not cover fully: a finding that is gone from a file that
- *   was not read is not a finding that was fixed
+ * Compares findings with our threads by fingerprint. A finding that is gone from what was not looked
+ * at is not a finding that was fixed.
  */
 export function comparePosted(
   findings: readonly Finding[],
   threads: readonly PostedThread[],
-  unread: ReadonlySet<string>,
+  unseen: Unseen,
 ): Comparison {
   const said = new Set(threads.map((thread) => thread.finding))
   const held = new Set(findings.map((finding) => finding.id))
@@ -41,7 +51,12 @@ export function comparePosted(
         !thread.resolved &&
         !thread.answered &&
         !held.has(thread.finding) &&
-        !unread.has(thread.path),
+        wasSeen(thread, unseen),
     ),
   }
+}
+
+function wasSeen({ path, judged }: PostedThread, { paths, unjudged, listed }: Unseen): boolean {
+  if (judged && unjudged.has(path)) return false
+  return !paths.has(path) && (listed === null || listed.has(path))
 }

@@ -1,6 +1,12 @@
 import type { FileDiff } from '#core/diff/diff'
 import { canComment, commentableLines } from '#core/diff/line-sets'
-import { atLeast, type Claim, type Finding, type Placement } from '#core/findings/finding'
+import {
+  atLeast,
+  type Claim,
+  compareSeverity,
+  type Finding,
+  type Placement,
+} from '#core/findings/finding'
 import { identify } from '#core/findings/identify'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
 
@@ -19,20 +25,24 @@ export function placeClaims(
     const severity = configuredSeverity(settings, claim.rule, claim.class)
     return severity === 'off' ? [] : [{ ...claim, severity: severity ?? claim.severity }]
   })
+  // The settings may grade anew, and the few places for comments belong to the gravest.
+  wanted.sort((a, b) => compareSeverity(a.severity, b.severity))
   const ids = identify(wanted, files)
-  let inline = 0
+  let comments = 0
   return wanted.map((claim) => {
     const { symbol: _, ...said } = claim
     const spot = spotOf(claim, byPath.get(claim.path))
     const loud = atLeast(claim.severity, settings.review.inline_from)
-    const quiet = !loud || (spot.placement === 'line' && inline >= settings.review.max_comments)
-    const placement = quiet ? 'summary' : spot.placement
-    if (placement === 'line') inline += 1
+    const placement = loud && comments < settings.review.max_comments ? spot.placement : 'summary'
+    if (placement !== 'summary') comments += 1
+    const moved = spot.startLine !== claim.startLine || spot.line !== claim.line
     const id = ids.get(claim) ?? ''
     return {
       ...said,
       startLine: spot.startLine,
       line: spot.line,
+      // It replaces the lines that it was made for, and no others.
+      suggestion: moved ? null : said.suggestion,
       id,
       preExisting: false,
       placement,

@@ -64,8 +64,8 @@ export const Plan = z.strictObject({
     })
     .nullable(),
   fileComments: z.array(PlannedFileComment),
-  /** The sticky summary: written anew when `create`, else only an existing one is edited. */
-  summary: z.strictObject({ body: z.string().min(1), create: z.boolean() }),
+  /** The sticky summary: written anew when `create`, and an existing one edited when `update`. */
+  summary: z.strictObject({ body: z.string().min(1), create: z.boolean(), update: z.boolean() }),
   /** Threads whose finding is gone. The summary names them; a reply would only notify people. */
   resolve: z.array(z.string()),
   check: z.strictObject({

@@ -1,8 +1,16 @@
 import type { Finding } from '#core/findings/finding'
 import { codeBlock, codeSpan, safeInline, safeMarkdown } from '#core/render/safe-markdown'
+import { hasHidden } from '#core/text/hidden-characters'
+import { clip } from '#core/text/lines'
+import { REDACTED } from '#core/text/redact'
 
 /** GitHub shows longer comments, but nobody reads them. Characters. */
 const MAX_COMMENT = 6_000
+/** What is shown of each text of a finding that is longer than that. Characters. */
+const MAX_TEXT = 1_200
+const MAX_TITLE = 200
+/** Git takes paths of 4,096 bytes. Characters. */
+const MAX_PATH = 200
 
 /**
  * A finding as the body of a comment: what is wrong, when it breaks, how to mend it, and where the
@@ -15,7 +23,7 @@ export function findingComment(finding: Finding, webUrl: string): string {
     safeMarkdown(finding.body, webUrl),
     labelled('When it breaks', safeMarkdown(finding.scenario, webUrl)),
     labelled('Fix', safeMarkdown(finding.fix, webUrl)),
-    finding.suggestion === null ? '' : codeBlock(finding.suggestion, 'suggestion'),
+    finding.suggestion === null ? '' : codeBlock(finding.suggestion, fenceOf(finding)),
     `<sub>${evidenceWords(finding)}</sub>`,
   ]
   const text = parts.filter((part) => part !== '').join('\n\n')
@@ -24,14 +32,31 @@ export function findingComment(finding: Finding, webUrl: string): string {
 
 /** A finding as one entry of a list, for the summary and the review's body. */
 export function findingEntry(finding: Finding, webUrl: string): string {
-  const place = codeSpan(`${finding.path}:${finding.line}`)
-  return `- **${finding.severity}** ${safeInline(finding.title, webUrl)} (${place}, \`${finding.id}\`)`
+  const title = safeInline(clip(finding.title, MAX_TITLE), webUrl)
+  return `- **${finding.severity}** ${title} (${placeOf(finding)}, \`${finding.id}\`)`
 }
 
 /** A finding in full below the entry of a list, for places that carry no inline comment. */
 export function findingDetails(finding: Finding, webUrl: string): string {
-  const place = `${codeSpan(`${finding.path}:${finding.line}`)}\n\n`
-  return `${place}${findingComment(finding, webUrl)}`
+  return `${placeOf(finding)}\n\n${findingComment(finding, webUrl)}`
+}
+
+/** Where something stands; of a long path the end, which names the file. */
+function placeOf({ path, line }: { readonly path: string; readonly line: number }): string {
+  const shown = path.length <= MAX_PATH ? path : `…${path.slice(1 - MAX_PATH)}`
+  return codeSpan(`${shown.replace(/^…[\uDC00-\uDFFF]/, '…')}:${line}`)
+}
+
+/**
+ * A suggestion is code that one click commits, so it is offered as such only where it replaces the
+ * very lines it was made for, and where everything in it can be seen. A workflow is never changed
+ * by a click.
+ */
+function fenceOf({ suggestion, placement, side, path }: Finding): string {
+  const text = suggestion ?? ''
+  const visible = !hasHidden(text) && !text.includes(REDACTED)
+  const fits = placement === 'line' && side === 'RIGHT' && !path.startsWith('.github/')
+  return visible && fits ? 'suggestion' : ''
 }
 
 function labelled(label: string, text: string): string {
@@ -49,15 +74,15 @@ function proofWords(finding: Finding): string {
 function evidenceWords(finding: Finding): string {
   const places = finding.evidence.slice(0, 6).map((e) => {
     const side = e.side === 'LEFT' ? ' (before)' : ''
-    return `${codeSpan(`${e.path}:${e.line}`)}${side}`
+    return `${placeOf(e)}${side}`
   })
   const more = finding.evidence.length > 6 ? ` and ${finding.evidence.length - 6} more` : ''
   return `\`${finding.id}\` · evidence: ${places.join(', ')}${more}`
 }
 
-/** Without the code parts, each text cut where a word ends: a cut fence would hide what follows. */
+/** Without the code parts, each text in one line: a cut fence would hide what follows. */
 function shortened(finding: Finding, webUrl: string): string {
-  const cut = (text: string) => safeInline(text.slice(0, 1_200).replace(/\s+\S*$/, ' …'), webUrl)
+  const cut = (text: string) => safeInline(clip(text, MAX_TEXT), webUrl)
   return [
     `**${cut(finding.title)}**`,
     `${finding.severity} · ${finding.class} · ${proofWords(finding)}`,

@@ -6,8 +6,11 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
  */
 export type MarkerKeys = readonly [Uint8Array, ...Uint8Array[]]
 
-/** What a marker is about: a review of one head, one finding, the sticky summary, or a command. */
-export type MarkerKind = 'review' | 'finding' | 'summary' | 'answer'
+/**
+ * What a marker is about: a review of one head, one finding, a finding that the agent made and the
+ * rules cannot see, the sticky summary, or a command.
+ */
+export type MarkerKind = 'review' | 'finding' | 'judged' | 'summary' | 'answer'
 
 /** The pull request that a marker belongs to; copied elsewhere, it is invalid. */
 export interface MarkerScope {
@@ -16,7 +19,7 @@ export interface MarkerScope {
 }
 
 const MARKER =
-  /<!-- tech-lead:(review|finding|summary|answer) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
+  /<!-- tech-lead:(review|finding|judged|summary|answer) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
 
 /** A hidden comment that lets us find our own post again. `value` has letters, digits, `#`, `-`. */
 export function marker(

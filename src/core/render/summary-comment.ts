@@ -5,10 +5,15 @@ import { findingDetails, findingEntry } from '#core/render/finding-comment'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
 import { countWords, severityWords } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
+import { byteLength, clip } from '#core/text/lines'
 
 /** GitHub's own limit is higher and undocumented; ours leaves room for the markers. Bytes of UTF-8. */
 const MAX_BODY = 60_000
-const MAX_ROWS = 100
+/** What a list or a table may take of it, so that one part cannot push out the others. Bytes. */
+const MAX_LIST = 20_000
+const MAX_NOTES = 20
+const MAX_NOTE = 400
+const MAX_CELL = 200
 
 /** What a summary speaks about. */
 export interface SummaryParts {
@@ -23,55 +28,73 @@ export interface SummaryParts {
 /** The sticky summary: verdict first, findings, coverage, memory, spend. Without its marker. */
 export function summaryComment(parts: SummaryParts): string {
   const { report, webUrl } = parts
-  return withinLimit([
-    `### ${parts.title}`,
-    headline(report),
-    findingList(report.findings, webUrl),
-    ...report.findings.filter((f) => f.placement === 'summary').map((f) => detailsOf(f, webUrl)),
-    parts.settled.length === 0
-      ? ''
-      : `Settled since the last push: ${parts.settled.map(codeSpan).join(', ')}.`,
-    report.advice === null ? '' : adviceSection(report.advice, webUrl),
-    noteList(report),
-    coverageTable(report.files),
-    memoryWords(parts.learnings, webUrl),
+  const unplaced = report.findings.filter((finding) => finding.placement === 'summary')
+  return withinLimit(
+    [
+      `### ${parts.title}`,
+      headline(report, webUrl),
+      findingList(report.findings, webUrl),
+      settledWords(parts.settled),
+      noteList(report),
+      ...unplaced.map((finding) => detailsOf(finding, webUrl)),
+      report.advice === null ? '' : adviceSection(report.advice, webUrl),
+      coverageTable(report.files),
+      memoryWords(parts.learnings, webUrl),
+    ],
     footer(report),
-  ])
+  )
 }
 
 /** The body of the review that carries the inline comments: short, the summary has the rest. */
 export function reviewBody(report: Report, webUrl: string, fresh: readonly Finding[]): string {
-  const elsewhere = fresh.filter((finding) => finding.placement !== 'line')
-  return withinLimit([headline(report), findingList(elsewhere, webUrl)])
+  const elsewhere = fresh.filter((finding) => finding.placement === 'summary').length
+  const pointer =
+    elsewhere === 0
+      ? ''
+      : `${countWords(elsewhere, 'finding')} without a comment of their own: see the summary below.`
+  return withinLimit([headline(report, webUrl), pointer], '')
 }
 
-/** The same review for the day GitHub refuses an anchor: every finding in full, none inline. */
+/** The same review for the day GitHub refuses an anchor: what had a line in full, none inline. */
 export function reviewBodyInFull(
   report: Report,
   webUrl: string,
-  fresh: readonly Finding[],
+  inline: readonly Finding[],
 ): string {
-  return withinLimit([headline(report), ...fresh.map((finding) => detailsOf(finding, webUrl))])
+  const details = inline.map((finding) => detailsOf(finding, webUrl))
+  return withinLimit([headline(report, webUrl), findingList(inline, webUrl), ...details], '')
 }
 
-/** The text of the check run: headline, findings, notes, coverage. */
+/**
+ * The text of the check run: headline, findings, notes, coverage, and every finding in full. It is
+ * the last place where a finding can stand when nobody may write in the conversation.
+ */
 export function checkSummary(parts: SummaryParts): string {
   const { report, webUrl } = parts
-  return withinLimit([
-    headline(report),
-    findingList(report.findings, webUrl),
-    noteList(report),
-    coverageTable(report.files),
+  return withinLimit(
+    [
+      headline(report, webUrl),
+      findingList(report.findings, webUrl),
+      noteList(report),
+      coverageTable(report.files),
+      ...report.findings.map((finding) => detailsOf(finding, webUrl)),
+    ],
     footer(report),
-  ])
+  )
 }
 
-function headline(report: Report): string {
+function settledWords(settled: readonly string[]): string {
+  if (settled.length === 0) return ''
+  const { kept, left } = fitting(settled.map(codeSpan), MAX_LIST)
+  return `Settled since the last push: ${kept.join(', ')}${left === 0 ? '' : ` and ${left} more`}.`
+}
+
+function headline(report: Report, webUrl: string): string {
   const selected = report.files.filter((file) => file.decision === 'selected')
   const read = selected.filter((file) => file.coverage === 'reviewed').length
   const scope = `${countWords(report.files.length, 'changed file')}, ${selected.length} about integrations, ${read} reviewed`
   const found = `${severityWords(report.findings)}.`
-  const because = report.because === null ? '' : ` ${sentence(report.because)}`
+  const because = report.because === null ? '' : ` ${safeInline(sentence(report.because), webUrl)}`
   return `${scope}: ${found}${because}`
 }
 
@@ -80,11 +103,11 @@ function sentence(text: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
 }
 
+/** One line for each finding, the gravest first; those that do not fit are counted. */
 function findingList(findings: readonly Finding[], webUrl: string): string {
-  return findings
-    .slice(0, MAX_ROWS)
-    .map((finding) => findingEntry(finding, webUrl))
-    .join('\n')
+  const entries = findings.map((finding) => findingEntry(finding, webUrl))
+  const { kept, left } = fitting(entries, MAX_LIST)
+  return [...kept, ...(left === 0 ? [] : [`- and ${left} more, not graver than these`])].join('\n')
 }
 
 function detailsOf(finding: Finding, webUrl: string): string {
@@ -92,33 +115,32 @@ function detailsOf(finding: Finding, webUrl: string): string {
   return `<details><summary>${heading}</summary>\n\n${findingDetails(finding, webUrl)}\n\n</details>`
 }
 
-function noteList(report: Report): string {
-  return report.notes.map((note) => `> ${codeSpan(note)}`).join('\n>\n')
+function noteList({ notes }: Report): string {
+  const shown = notes.slice(0, MAX_NOTES).map((note) => `> ${codeSpan(clip(note, MAX_NOTE))}`)
+  const left = notes.length - shown.length
+  return [...shown, ...(left === 0 ? [] : [`> and ${countWords(left, 'more note')}`])].join('\n>\n')
 }
 
 function coverageTable(files: readonly ReportFile[]): string {
   const shown = files.filter((file) => file.decision === 'selected' || file.coverage === 'failed')
-  const rows = shown.slice(0, MAX_ROWS).map((file) => {
-    const why =
-      file.because ??
-      file.reasons
-        .map((reason) => reason.detail)
-        .slice(0, 2)
-        .join('; ')
-    return `| ${cell(file.path)} | ${file.coverage} | ${cell(why)} |`
-  })
+  const { kept, left } = fitting(shown.map(coverageRow), MAX_LIST)
   const skipped = files.length - shown.length
   const rest = [
-    shown.length > MAX_ROWS ? `${shown.length - MAX_ROWS} more files are in the check run.` : '',
+    left === 0 ? '' : `${countWords(left, 'more file')} did not fit here.`,
     skipped === 0 ? '' : `${countWords(skipped, 'other file')} without integration code.`,
   ].filter((line) => line !== '')
-  if (rows.length === 0) return rest.join(' ')
-  const table = ['| file | coverage | why |', '|---|---|---|', ...rows].join('\n')
+  if (kept.length === 0) return rest.join(' ')
+  const table = ['| file | coverage | why |', '|---|---|---|', ...kept].join('\n')
   return `<details><summary>Coverage</summary>\n\n${table}\n\n${rest.join(' ')}\n\n</details>`
 }
 
+function coverageRow(file: ReportFile): string {
+  const reasons = file.reasons.slice(0, 2).map((reason) => reason.detail)
+  return `| ${cell(file.path)} | ${file.coverage} | ${cell(file.because ?? reasons.join('; '))} |`
+}
+
 function cell(text: string): string {
-  return text === '' ? '' : codeSpan(text.slice(0, 200)).replaceAll('|', '\\|')
+  return text === '' ? '' : codeSpan(clip(text, MAX_CELL)).replaceAll('|', '\\|')
 }
 
 function memoryWords(learnings: readonly PlannedLearning[], webUrl: string): string {
@@ -146,20 +168,35 @@ function footer(report: Report): string {
   return `<sub>${report.tool.name} ${report.tool.version} · ${who} · head ${codeSpan(report.head.slice(0, 12))}${spent}</sub>`
 }
 
-/** Joins the parts; parts that no longer fit are left out whole, from the end, and that is said. */
-function withinLimit(parts: readonly string[]): string {
-  const kept: string[] = []
-  let bytes = 0
-  for (const part of parts.filter((text) => text !== '')) {
-    const size = Buffer.byteLength(part) + 2
-    if (bytes + size > MAX_BODY) {
-      kept.push(
-        'The rest did not fit into one comment; the check run and the inline comments have it.',
-      )
-      break
-    }
-    kept.push(part)
-    bytes += size
-  }
-  return kept.join('\n\n')
+/** The first lines that fit into so many bytes, and how many were left. */
+function fitting(
+  lines: readonly string[],
+  bytes: number,
+): { readonly kept: readonly string[]; readonly left: number } {
+  let used = 0
+  const end = lines.findIndex((line) => {
+    used += byteLength(line) + 2
+    return used > bytes
+  })
+  const kept = end === -1 ? lines : lines.slice(0, end)
+  return { kept, left: lines.length - kept.length }
+}
+
+const LEFT_OUT = 'Some of the details did not fit here.'
+
+/**
+ * Joins the parts and the last line. A part that does not fit is left out whole, and that is said: a
+ * part that is cut could leave a fence or a fold open, and swallow what follows.
+ */
+function withinLimit(parts: readonly string[], last: string): string {
+  let free = MAX_BODY - byteLength(last) - byteLength(LEFT_OUT) - 4
+  const wanted = parts.filter((part) => part !== '')
+  const kept = wanted.filter((part) => {
+    const size = byteLength(part) + 2
+    if (size > free) return false
+    free -= size
+    return true
+  })
+  const said = kept.length < wanted.length ? LEFT_OUT : ''
+  return [...kept, said, last].filter((part) => part !== '').join('\n\n')
 }

@@ -2,6 +2,7 @@ import { assertNever } from '#core/exhaustive'
 import { atLeast, type Finding, Severity } from '#core/findings/finding'
 import type { Report } from '#core/report/report'
 import type { Settings } from '#core/settings/settings'
+import { clip } from '#core/text/lines'
 
 /** What the check run concludes, computed by us alone: never greener than the truth. */
 export interface Verdict {
@@ -20,6 +21,11 @@ export function verdictOf(report: Report, settings: Settings): Verdict {
   if (selected.length === 0 && report.status === 'reviewed') {
     return { conclusion: 'success', title: 'Nothing to review' }
   }
+  const unread = selected.every((file) => file.coverage === 'skipped')
+  if (report.status === 'reviewed' && unread) {
+    const because = [...new Set(selected.map((file) => file.because ?? 'skipped'))].join(', ')
+    return { conclusion: settings.review.on_error, title: `Not reviewed: ${because}`.slice(0, 255) }
+  }
   switch (report.status) {
     case 'reviewed':
       return {
@@ -37,7 +43,7 @@ export function verdictOf(report: Report, settings: Settings): Verdict {
     case 'not-reviewed':
       return {
         conclusion: failing ? 'failure' : settings.review.on_error,
-        title: `Not reviewed: ${report.because ?? 'unknown reason'}`.slice(0, 255),
+        title: clip(`Not reviewed: ${report.because ?? 'unknown reason'}`, 255),
       }
     default:
       return assertNever(report.status)

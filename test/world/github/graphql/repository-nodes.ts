@@ -1,5 +1,5 @@
 import { repositoryHtml } from '../rest/views.ts'
-import { fullName, iso, nodeId, repositoryNamed, visible } from '../state.ts'
+import { formerRepository, fullName, iso, nodeId, repositoryNamed, visible } from '../state.ts'
 import { reaches } from '../tokens.ts'
 import { actorNode } from './actor-nodes.ts'
 import {
@@ -19,9 +19,10 @@ function pathOf(expression: string): string {
   return colon === -1 ? '' : expression.slice(colon + 1)
 }
 
-/** Finds a repository for a token; what it cannot reach does not exist for it. */
+/** Finds a repository for a token, by a former name too; what it cannot reach does not exist for it. */
 export function placeOf(context: Context, owner: string, name: string): Place {
-  const repository = repositoryNamed(context.state, owner, name)
+  const { state } = context
+  const repository = repositoryNamed(state, owner, name) ?? formerRepository(state, owner, name)
   if (repository === undefined || !reaches(context.state, context.token, repository)) {
     throw typedError(
       'NOT_FOUND',
