@@ -38,7 +38,7 @@ const ORDERED = [
 
 /** Requests in the middle of which the process is killed. */
 const REQUESTS = [
-  ['C5-files', 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files'],
+  ['C5-compare', 'GET /repos/{owner}/{repo}/compare/{basehead}'],
   ['C5-tree', 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'],
   ['C9-gate', 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews'],
   ['C12-tip', 'GET /repos/{owner}/{repo}/git/ref/{ref}'],
