@@ -21,7 +21,13 @@ import type { ProcessLog } from '#wiring/log'
 export const CLOCK: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
-    await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
+    try {
+      await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
+    } catch (failure) {
+      // The reason says what to do about it; an AbortError says nothing.
+      signal?.throwIfAborted()
+      throw failure
+    }
   },
 }
 

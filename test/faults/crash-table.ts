@@ -133,8 +133,8 @@ export function crashTable(withStage: (play: (stage: Stage) => Promise<void>) =>
         expect(seen.reviews).toHaveLength(1)
         expect(seen.comments).toHaveLength(1)
         expect(seen.defaultBranch).toHaveLength(2)
-        // Two turns before, and one whole conversation of three after.
-        expect(model.journal.length).toBeLessThanOrEqual(5)
+        const begun = model.journal.filter(({ request }) => request?.messages.length === 1)
+        expect(begun).toHaveLength(2)
         expect(world.violations).toStrictEqual([])
       })
     }))
@@ -200,9 +200,9 @@ export function crashTable(withStage: (play: (stage: Stage) => Promise<void>) =>
       const ours = seen.threads.filter(({ comments }) => comments[0]?.author === world.bot.login)
       const theirs = seen.threads.filter(({ comments }) => comments[0]?.author === 'dev')
       expect(ours.map(({ isResolved, comments }) => [isResolved, comments.length])).toStrictEqual([
-        [true, 2],
-        [true, 2],
-        [true, 2],
+        [true, 1],
+        [true, 1],
+        [true, 1],
       ])
       expect(theirs.map(({ isResolved, comments }) => [isResolved, comments.length])).toStrictEqual(
         [[false, 1]],
@@ -211,9 +211,7 @@ export function crashTable(withStage: (play: (stage: Stage) => Promise<void>) =>
         'completed',
         'completed',
       ])
-      // GitHub makes an empty review of each reply.
-      const said = seen.reviews.filter(({ author, body }) => author === world.bot.login && body)
-      expect(said).toHaveLength(1)
+      expect(seen.reviews.filter(({ author }) => author === world.bot.login)).toHaveLength(1)
       expect(seen.comments).toHaveLength(1)
       expect(world.violations).toStrictEqual([])
     }))

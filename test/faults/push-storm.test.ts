@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { WEBHOOK_SECRET } from '../support/server-process.ts'
+import { eventually, WEBHOOK_SECRET } from '../support/server-process.ts'
 import { createModelWorld, type ModelWorld } from '../world/model/model-world.ts'
 import { scriptedReviewer } from '../world/model/scripted-reviewer.ts'
 import { createShop, ownChecks, settled } from './flawed-pull-request.ts'
@@ -61,4 +61,39 @@ test('twenty pushes whose events arrive in another order give one review, of the
   const conversations = model.journal.filter(({ request }) => request?.messages.length === 1)
   expect(conversations.length).toBeLessThanOrEqual(2)
   expect([...world.violations, ...model.violations]).toStrictEqual([])
+})
+
+test('a late event of an older head does not disturb the review of the newest', async () => {
+  const { world, machine } = stage
+  const { webhooks } = world
+  const receiver = { url: machine.webhookUrl, secret: WEBHOOK_SECRET }
+  webhooks.sendTo(null)
+  const repository = await createShop(world, 'late')
+  const order = { repository, head: 'feature', title: 'Charge', author: 'dev' }
+  const pull = await world.openPullRequest(order)
+  const opened = webhooks.log.find(
+    ({ event, repositoryId }) => event === 'pull_request' && repositoryId === repository.id,
+  )
+  if (opened === undefined) throw new Error('no event was sent')
+  webhooks.sendTo(receiver)
+  model.interrupt({ kind: 'hang' })
+  const before = model.journal.length
+  await world.push(repository, 'feature', { author: 'dev', files: { 'docs/a.md': 'a\n' } })
+  await eventually(() => model.journal.length > before, 'the model is asked')
+  await webhooks.deliver(opened, receiver)
+  await new Promise((resolve) => setTimeout(resolve, 5_000))
+  expect(model.journal).toHaveLength(before + 1)
+  const last = await world.push(repository, 'feature', {
+    author: 'dev',
+    files: { 'docs/b.md': 'b\n' },
+  })
+  await settled(world, { repository, pull })
+  const seen = await world.conversation(repository, pull)
+  expect(seen.reviews.map(({ commit }) => commit)).toStrictEqual([last])
+  expect(
+    ownChecks(world, { repository, pull }).map(({ status, conclusion }) => [status, conclusion]),
+  ).toStrictEqual([
+    ['completed', 'cancelled'],
+    ['completed', 'success'],
+  ])
 })
