@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import type { Job } from '#core/job/job'
+import { Problem } from '#core/problem'
+import type { Runs } from '#flow/ports'
+import { type JobNeeds, runJob } from '#flow/run-job'
+import { fakeClock, reviewJob } from '../support/fake-run.ts'
+import { fakePull } from './fake-pull.ts'
+
+const { kind: _k, trigger: _t, head: _h, ...place } = reviewJob()
+
+function needs(failure: unknown = null) {
+  const { pull, world } = fakePull({ open: false })
+  if (failure !== null) pull.reader.opening = () => Promise.reject(failure)
+  const superseded: string[] = []
+  const runs: Runs = {
+    open: () => Promise.reject(new Error('not here')),
+    supersede: async (key) => {
+      superseded.push(key)
+      return []
+    },
+    ofPull: async () => [],
+  }
+  // Only what these jobs touch: the rest fails loudly when it is touched.
+  const parts = {
+    runs,
+    pullRequest: () => pull,
+    clock: fakeClock(),
+    markerKeys: [new Uint8Array(32)],
+  }
+  const all = { review: parts, status: () => pull.status, conversation: () => pull, agent: 'lead' }
+  return { needs: all as unknown as JobNeeds, superseded, world }
+}
+
+test.each<[string, Problem, object]>([
+  ['the world was busy', new Problem('x', 'retry', 'busy'), { kind: 'retry' }],
+  [
+    'a limit names its time',
+    new Problem('x', 'retry', 'slow', { retryAfterMs: 90_000 }),
+    { kind: 'wait', delayMs: 90_000 },
+  ],
+  [
+    'a push came in between',
+    new Problem('x', 'retry', 'moved', { retryAfterMs: 0 }),
+    { kind: 'wait', delayMs: 2_000 },
+  ],
+  ['a person has to mend it', new Problem('x', 'told', 'no permission'), { kind: 'dead' }],
+  ['it is gone', new Problem('x', 'gone', 'deleted'), { kind: 'done', because: 'deleted' }],
+])('when %s, the job ends accordingly', async (_, failure, end) => {
+  expect(await runJob(needs(failure).needs, reviewJob(), 0)).toMatchObject(end)
+})
+
+test('a bug is thrown, not turned into an outcome', async () => {
+  await expect(runJob(needs(new TypeError('bug')).needs, reviewJob(), 0)).rejects.toThrow('bug')
+})
+
+test('a closed pull request calls off what was running', async () => {
+  const world = needs()
+  expect(await runJob(world.needs, reviewJob(), 0)).toMatchObject({
+    kind: 'done',
+    because: 'closed',
+  })
+  expect(world.superseded).toEqual(['1/7#12'])
+})
+
+test('a pull request that became a draft calls off what was running', async () => {
+  const world = needs()
+  const job: Job = { ...place, kind: 'withdraw' }
+  expect((await runJob(world.needs, job, 0)).kind).toBe('done')
+  expect(world.superseded).toEqual(['1/7#12'])
+})
+
+test('a merge queue gets one completed check, however often it asks', async () => {
+  const world = needs()
+  const { pull: _p, ...inRepository } = place
+  const job: Job = { ...inRepository, kind: 'merge-group', head: 'd'.repeat(40) }
+  await runJob(world.needs, job, 0)
+  await runJob(world.needs, job, 0)
+  expect(world.world.checks.map((check) => [check.status, check.conclusion])).toEqual([
+    ['completed', 'success'],
+  ])
+})
