@@ -1,6 +1,7 @@
 import type { Agent } from '#core/agent/agent'
 import { assertNever } from '#core/exhaustive'
 import { jobKey, type ReviewJob } from '#core/job/job'
+import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
 import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
@@ -187,6 +188,7 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
       webUrl: pull.webUrl,
       scope: world.scope,
       learnings: memory.learnings,
+      knownFacts: new Set(gathered.memory.files.flatMap(({ text }) => entryIds(text))),
       commented: opening.commented,
       asked: run.job.trigger.kind !== 'automatic',
       totalFiles: gathered.snapshot.totalFiles,

@@ -27,7 +27,9 @@ export function createStatusWriter(
   return {
     async ownChecks(headSha) {
       const runs = await client.read(async (octokit) => {
-        const ask = { owner, repo, ref: headSha, app_id: appId, per_page: 100 }
+        // By default only the latest of one name is listed, and all of ours have one name.
+        const mine = { app_id: appId, filter: 'all' as const }
+        const ask = { owner, repo, ref: headSha, ...mine, per_page: 100 }
         return Checks.parse(await octokit.paginate(octokit.rest.checks.listForRef, ask))
       })
       return runs.map((run) => ({

@@ -66,7 +66,7 @@ function cellHtml(name: 'td' | 'th'): (cell: Cell) => string {
 }
 
 /** One line as HTML. */
-export function inlineHtml(inlines: readonly Inline[]): string {
+function inlineHtml(inlines: readonly Inline[]): string {
   return inlines.map(oneHtml).join('')
 }
 

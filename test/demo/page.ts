@@ -178,7 +178,7 @@ function footerHtml(scenes: readonly Scene[]): string {
       : `GitHub was a stand-in on loopback with real git repositories. It saw ${counts.calls} API calls, ${counts.writes} of them writes, sent ${counts.webhooks} signed webhooks, and found ${counts.violations.length} violations of GitHub’s published API.`
   return `<footer>
 <h2>On your own code</h2>
-<p>On a checkout: <code>npx tech-lead review --repo DIR</code>. On your repositories: README.md tells how to register and install the app.</p>
+<p>On a checkout: <code>npx tech-lead review --repo DIR</code>. On your repositories: README.md, “Install as a GitHub App”.</p>
 <p>${words}</p>
 </footer>`
 }

@@ -100,7 +100,7 @@ export function closing(
     ...heading(null, `Done in ${seconds.toFixed(0)} s`, page),
     `  the conversation as a page    ${path}`,
     '  on a checkout of yours        npx tech-lead review --repo DIR',
-    '  on your repositories          README.md tells how to register and install the app',
+    '  on your repositories          README.md, “Install as a GitHub App”',
     '',
   ]
 }

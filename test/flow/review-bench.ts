@@ -27,7 +27,7 @@ export const HEAD: Readonly<Record<string, string>> = {
   '.env': 'STRIPE_KEY=sk_live_0123456789abcdef0123\n',
 }
 
-export const BASE: Readonly<Record<string, string>> = {
+const BASE: Readonly<Record<string, string>> = {
   ...HEAD,
   'src/pay.ts': [
     "import { client } from './client'",
@@ -152,7 +152,7 @@ interface Ledger extends Budget {
 }
 
 /** A budget with a ceiling in dollars. */
-export function budgetOf(ceiling = 100): Ledger {
+function budgetOf(ceiling = 100): Ledger {
   const reserved: number[] = []
   const settled: { usd: number; requestId: string | null }[] = []
   let open = 0

@@ -34,7 +34,7 @@ describe('a read', () => {
     ['a silence', { kind: 'hang' }],
   ])('is asked for again after %s', async (_, fault) => {
     world.fault(STATE, fault, 2)
-    const at = pace()
+    const at = pace({ timeoutMs: 700 })
     expect((await pull({ pace: at }).reader.state()).open).toBe(true)
     expect([asked(STATE), at.slept.length]).toEqual([3, 2])
   })
@@ -79,7 +79,8 @@ describe('a write', () => {
     const t = await stage(world)
     world.journal.clear()
     world.fault(COMMENT, fault)
-    const writer = await ours(world, t.repository, t.pull.number).writer()
+    const soon = pace({ timeoutMs: 1_500 })
+    const writer = await ours(world, t.repository, t.pull.number, { pace: soon }).writer()
     expect(await problemFrom(writer.createComment('said'))).toMatchObject({
       code: 'github.ambiguous',
       kind: 'retry',

@@ -5,7 +5,7 @@ import type { GitHubWorld } from '../world/github/world.ts'
 
 type Repository = Awaited<ReturnType<GitHubWorld['createRepository']>>
 
-/** A pace that never really sleeps and gives up a hanging answer soon. */
+/** A pace that never really sleeps. */
 export function pace(more: Partial<Pace> = {}): Pace & { readonly slept: number[] } {
   const slept: number[] = []
   return {
@@ -15,7 +15,7 @@ export function pace(more: Partial<Pace> = {}): Pace & { readonly slept: number[
     async sleep(ms) {
       slept.push(ms)
     },
-    timeoutMs: 400,
+    timeoutMs: 5_000,
     ...more,
   }
 }

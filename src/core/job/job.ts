@@ -132,7 +132,7 @@ export const Job = z.discriminatedUnion('kind', [
   }),
 ])
 export type Job = z.infer<typeof Job>
-export type JobKind = Job['kind']
+
 export type ReviewJob = Extract<Job, { kind: 'review' }>
 export type SettleJob = Extract<Job, { kind: 'settle' }>
 

@@ -36,7 +36,7 @@ export function summaryComment(parts: SummaryParts): string {
       findingList(report.findings, webUrl),
       settledWords(parts.settled),
       noteList(report),
-      ...unplaced.map((finding) => detailsOf(finding, webUrl)),
+      ...detailsOf(unplaced, webUrl),
       report.advice === null ? '' : adviceSection(report.advice, webUrl),
       coverageTable(report.files),
       memoryWords(parts.learnings, webUrl),
@@ -61,7 +61,7 @@ export function reviewBodyInFull(
   webUrl: string,
   inline: readonly Finding[],
 ): string {
-  const details = inline.map((finding) => detailsOf(finding, webUrl))
+  const details = detailsOf(inline, webUrl)
   return withinLimit([headline(report, webUrl), findingList(inline, webUrl), ...details], '')
 }
 
@@ -77,7 +77,7 @@ export function checkSummary(parts: SummaryParts): string {
       findingList(report.findings, webUrl),
       noteList(report),
       coverageTable(report.files),
-      ...report.findings.map((finding) => detailsOf(finding, webUrl)),
+      ...detailsOf(report.findings, webUrl),
     ],
     footer(report),
   )
@@ -85,7 +85,7 @@ export function checkSummary(parts: SummaryParts): string {
 
 function settledWords(settled: readonly string[]): string {
   if (settled.length === 0) return ''
-  const { kept, left } = fitting(settled.map(codeSpan), MAX_LIST)
+  const { kept, left } = fitting(settled, codeSpan, MAX_LIST)
   return `Settled since the last push: ${kept.join(', ')}${left === 0 ? '' : ` and ${left} more`}.`
 }
 
@@ -105,14 +105,18 @@ function sentence(text: string): string {
 
 /** One line for each finding, the gravest first; those that do not fit are counted. */
 function findingList(findings: readonly Finding[], webUrl: string): string {
-  const entries = findings.map((finding) => findingEntry(finding, webUrl))
-  const { kept, left } = fitting(entries, MAX_LIST)
+  const { kept, left } = fitting(findings, (one) => findingEntry(one, webUrl), MAX_LIST)
   return [...kept, ...(left === 0 ? [] : [`- and ${left} more, not graver than these`])].join('\n')
 }
 
-function detailsOf(finding: Finding, webUrl: string): string {
-  const heading = `${finding.severity}: <code>${finding.id}</code>`
-  return `<details><summary>${heading}</summary>\n\n${findingDetails(finding, webUrl)}\n\n</details>`
+/** Each finding in full, folded away; as many as one body can hold at all. */
+function detailsOf(findings: readonly Finding[], webUrl: string): readonly string[] {
+  const inFull = (finding: Finding) => {
+    const heading = `${finding.severity}: <code>${finding.id}</code>`
+    return `<details><summary>${heading}</summary>\n\n${findingDetails(finding, webUrl)}\n\n</details>`
+  }
+  const { kept, left } = fitting(findings, inFull, MAX_BODY)
+  return left === 0 ? kept : [...kept, `${countWords(left, 'finding')} not shown in full here.`]
 }
 
 function noteList({ notes }: Report): string {
@@ -123,7 +127,7 @@ function noteList({ notes }: Report): string {
 
 function coverageTable(files: readonly ReportFile[]): string {
   const shown = files.filter((file) => file.decision === 'selected' || file.coverage === 'failed')
-  const { kept, left } = fitting(shown.map(coverageRow), MAX_LIST)
+  const { kept, left } = fitting(shown, coverageRow, MAX_LIST)
   const skipped = files.length - shown.length
   const rest = [
     left === 0 ? '' : `${countWords(left, 'more file')} did not fit here.`,
@@ -168,18 +172,21 @@ function footer(report: Report): string {
   return `<sub>${report.tool.name} ${report.tool.version} · ${who} · head ${codeSpan(report.head.slice(0, 12))}${spent}</sub>`
 }
 
-/** The first lines that fit into so many bytes, and how many were left. */
-function fitting(
-  lines: readonly string[],
+/** What fits into so many bytes of the rendered items, from the first, and how many were left. */
+function fitting<T>(
+  items: readonly T[],
+  render: (item: T) => string,
   bytes: number,
 ): { readonly kept: readonly string[]; readonly left: number } {
+  const kept: string[] = []
   let used = 0
-  const end = lines.findIndex((line) => {
-    used += byteLength(line) + 2
-    return used > bytes
-  })
-  const kept = end === -1 ? lines : lines.slice(0, end)
-  return { kept, left: lines.length - kept.length }
+  for (const item of items) {
+    const text = render(item)
+    used += byteLength(text) + 2
+    if (used > bytes) break
+    kept.push(text)
+  }
+  return { kept, left: items.length - kept.length }
 }
 
 const LEFT_OUT = 'Some of the details did not fit here.'

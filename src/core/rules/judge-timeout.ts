@@ -32,7 +32,8 @@ export const callWithoutTimeout: Judgement = {
           provider: call.host === null ? null : view.providers.byHost(call.host),
           names: {
             call: call.callee,
-            target: call.host ?? 'the other side',
+            // A host has letters, digits, dots and dashes only.
+            target: call.host === null ? 'the other side' : `\`${call.host}\``,
             library: call.client.package,
           },
           evidence: constructionLine(call, view),

@@ -118,3 +118,37 @@ test('every finding placed on a line can carry a comment there, wherever it was 
     ),
   )
 })
+
+test('a suggestion stays only with the very lines that it replaces', () => {
+  const suggestion = 'better()'
+  expect(place({ startLine: 22, line: 22, suggestion })).toMatchObject({ line: 22, suggestion })
+  expect(place({ startLine: 50, line: 50, suggestion, evidence: evidenceAt(22) })).toMatchObject({
+    ...{ line: 22, suggestion: null },
+  })
+})
+
+test('the places for comments go to the gravest after the settings have graded', () => {
+  const settings = Settings.parse({
+    review: { max_comments: 1 },
+    rules: { timeout: 'critical' },
+  })
+  const claims = [
+    claim({ line: 1, startLine: 1 }),
+    claim({ line: 2, startLine: 2, class: 'timeout' }),
+  ]
+  const placed = placeClaims(claims, [file], settings)
+  expect(placed.map((f) => [f.class, f.placement])).toEqual([
+    ['timeout', 'line'],
+    ['idempotency', 'summary'],
+  ])
+})
+
+test('comments on whole files count as comments', () => {
+  const settings = Settings.parse({ review: { max_comments: 2 } })
+  const far = [50, 51, 52, 53].map((line) =>
+    claim({ line, startLine: line, evidence: evidenceAt(line) }),
+  )
+  expect(placeClaims(far, [file], settings).map((f) => f.placement)).toEqual([
+    ...['file', 'file', 'summary', 'summary'],
+  ])
+})

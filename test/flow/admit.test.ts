@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import type { ReviewJob } from '#core/job/job'
+import { DEFAULT_SETTINGS, Settings } from '#core/settings/settings'
+import { admit, isPushedSince } from '#flow/admit'
+import type { Permission, PullState } from '#flow/ports'
+import { reviewJob } from '../support/fake-run.ts'
+import { HEAD, pullState } from './fake-pull.ts'
+
+const repository = (isPrivate: boolean) => ({
+  id: 7,
+  owner: 'acme',
+  name: 'shop',
+  private: isPrivate,
+})
+const asker = { login: 'asker', userId: 21, bot: false }
+const commanded = (more: object = {}): ReviewJob['trigger'] => ({
+  ...{ kind: 'command', commentId: 5, surface: 'conversation', full: false, ...asker },
+  ...more,
+})
+
+async function decide(
+  roles: Record<string, Permission>,
+  order: {
+    state?: Partial<PullState>
+    settings?: Settings
+    job?: Partial<ReviewJob>
+  } = {},
+) {
+  const asked: string[] = []
+  const permission = async (login: string) => {
+    asked.push(login)
+    return roles[login] ?? 'none'
+  }
+  const job = reviewJob({ repository: repository(false), ...order.job })
+  const state = pullState(order.state)
+  const admission = await admit({ permission }, state, order.settings ?? DEFAULT_SETTINGS, job)
+  return { ...admission, asked }
+}
+
+describe('an author', () => {
+  test.each<[Permission, boolean, string]>([
+    ['admin', false, 'admitted'],
+    ['write', false, 'admitted'],
+    ['read', false, 'waits'],
+    ['none', false, 'waits'],
+    ['unknown', false, 'waits'],
+    ['read', true, 'admitted'],
+    ['unknown', true, 'admitted'],
+  ])('with %s permission, private %s: %s', async (role, isPrivate, kind) => {
+    const job = { repository: repository(isPrivate) }
+    expect((await decide({ dev: role }, { job })).kind).toBe(kind)
+  })
+  test.each<[Permission, boolean]>([
+    ['admin', true],
+    ['write', true],
+    ['read', false],
+    ['unknown', false],
+  ])('with %s permission may have memory written: %s', async (role, mayWrite) => {
+    const job = { repository: repository(true) }
+    expect(await decide({ dev: role }, { job })).toMatchObject({
+      author: { mayWrite, fork: false },
+    })
+  })
+  test('whose account is gone has no rights, whoever has the name now', async () => {
+    const state = { authorId: null, authorLogin: 'ghost' }
+    const decided = await decide({ ghost: 'admin' }, { state })
+    expect([decided.kind, decided.asked]).toEqual(['waits', []])
+  })
+  test.each([
+    ['auto', { kind: 'admitted', asksModel: true }],
+    ['rules', { kind: 'admitted', asksModel: false }],
+    ['on-demand', { kind: 'waits' }],
+  ] as const)('from outside under the policy %s', async (outsiders, expected) => {
+    const settings = Settings.parse({ review: { outsiders } })
+    for (const isPrivate of [true, false]) {
+      const job = { repository: repository(isPrivate) }
+      expect(await decide({}, { settings, job })).toMatchObject(expected)
+    }
+  })
+  test('who is a bot is an outsider, even with write permission', async () => {
+    const state = { authorIsBot: true, authorLogin: 'evil[bot]' }
+    expect((await decide({ 'evil[bot]': 'write' }, { state })).kind).toBe('waits')
+  })
+  test('who is a trusted bot still needs the permission', async () => {
+    const settings = Settings.parse({ review: { trusted_bots: [11] } })
+    const state = { authorIsBot: true, authorLogin: 'good[bot]' }
+    expect((await decide({ 'good[bot]': 'write' }, { state, settings })).kind).toBe('admitted')
+    expect((await decide({ 'good[bot]': 'read' }, { state, settings })).kind).toBe('waits')
+  })
+})
+
+describe('a person who asks', () => {
+  test.each<[Permission, string]>([
+    ['admin', 'admitted'],
+    ['write', 'admitted'],
+    ['read', 'refused'],
+    ['none', 'refused'],
+    ['unknown', 'refused'],
+  ])('with %s permission is %s', async (role, kind) => {
+    for (const trigger of [commanded(), { kind: 'rerun' as const, checkRunId: 3, ...asker }]) {
+      expect((await decide({ asker: role }, { job: { trigger } })).kind).toBe(kind)
+    }
+  })
+  test('does not lend the author any rights', async () => {
+    const decided = await decide({ asker: 'admin', dev: 'none' }, { job: { trigger: commanded() } })
+    expect(decided).toMatchObject({ kind: 'admitted', author: { mayWrite: false } })
+  })
+  test('who is a bot is refused, whatever it may do', async () => {
+    const trigger = commanded({ login: 'evil[bot]', bot: true })
+    const decided = await decide({ 'evil[bot]': 'admin' }, { job: { trigger } })
+    expect(decided.kind).toBe('refused')
+  })
+  test('who is a trusted bot needs the permission too', async () => {
+    const settings = Settings.parse({ review: { trusted_bots: [21] } })
+    const trigger = commanded({ login: 'good[bot]', bot: true })
+    const ask = (role: Permission) => decide({ 'good[bot]': role }, { settings, job: { trigger } })
+    expect([(await ask('write')).kind, (await ask('read')).kind]).toEqual(['admitted', 'refused'])
+  })
+  test('may have a draft reviewed', async () => {
+    const job = { trigger: commanded() }
+    expect((await decide({ asker: 'write' }, { job, state: { draft: true } })).kind).toBe(
+      'admitted',
+    )
+  })
+})
+
+describe('nothing is done', () => {
+  test.each<[string, Partial<PullState>, string]>([
+    ['closed', { open: false }, 'closed'],
+    ['merged', { open: false, merged: true }, 'merged'],
+    ['a draft', { draft: true }, 'it is a draft'],
+  ])('about a pull request that is %s', async (_, state, because) => {
+    const decided = await decide({ dev: 'admin' }, { state })
+    expect(decided).toMatchObject({ kind: 'ignored', because })
+  })
+  test('about a closed one even when a person asks', async () => {
+    const job = { trigger: commanded() }
+    expect((await decide({ asker: 'admin' }, { job, state: { open: false } })).kind).toBe('ignored')
+  })
+  test('about an event that the settings leave out; a new base counts always', async () => {
+    const settings = Settings.parse({ review: { on: ['opened'] } })
+    const on = (action: 'synchronize' | 'edited' | 'opened') =>
+      decide({ dev: 'write' }, { settings, job: { trigger: { kind: 'automatic', action } } })
+    expect((await on('synchronize')).kind).toBe('ignored')
+    expect((await on('edited')).kind).toBe('admitted')
+    expect((await on('opened')).kind).toBe('admitted')
+  })
+  test('but drafts are reviewed where the settings say so', async () => {
+    const settings = Settings.parse({ review: { drafts: true } })
+    expect((await decide({ dev: 'write' }, { settings, state: { draft: true } })).kind).toBe(
+      'admitted',
+    )
+  })
+})
+
+describe('a head that came after the wish', () => {
+  const auto = (headSha: string) => ({ headSha, job: reviewJob() })
+  const asked = (headSha: string, commentId = 5) => ({
+    headSha,
+    job: reviewJob({ trigger: commanded({ commentId }) }),
+  })
+  const job = reviewJob({ head: '', trigger: commanded() })
+  test.each<[string, readonly ReturnType<typeof auto>[], boolean]>([
+    ['the first of anything we hear', [], false],
+    ['the head that was announced', [auto(HEAD)], false],
+    ['an older head was announced, this one not', [auto('old')], true],
+    ['this try began at this head', [asked(HEAD), auto(HEAD)], false],
+    ['this try began at another head', [auto(HEAD), asked('old'), auto('old')], true],
+    [
+      'another command began elsewhere, this head was announced',
+      [auto(HEAD), asked('old', 4)],
+      false,
+    ],
+  ])('%s', (_, runs, pushed) => {
+    expect(isPushedSince(runs, job, HEAD)).toBe(pushed)
+  })
+  test('a pressed button names the head that it means', () => {
+    const trigger = { kind: 'rerun' as const, checkRunId: 3, ...asker }
+    expect(isPushedSince([], reviewJob({ head: HEAD, trigger }), HEAD)).toBe(false)
+    expect(isPushedSince([auto(HEAD)], reviewJob({ head: 'old', trigger }), HEAD)).toBe(true)
+  })
+})

@@ -1,0 +1,236 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { FileDiff } from '#core/diff/diff'
+import type { ReviewJob } from '#core/job/job'
+import type { MarkerKeys } from '#core/render/marker'
+import type { ExamineNeeds } from '#flow/examine'
+import type { Model, ModelTurn } from '#flow/model-port'
+import type { FileContent, KnownRun, OpenedRun, PullState } from '#flow/ports'
+import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
+import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
+import { changedFile } from '../support/builders.ts'
+import { type FakeRun, fakeClock, fakeRun, reviewJob } from '../support/fake-run.ts'
+import { fakePull, HEAD, QUIET } from './fake-pull.ts'
+import { createPending } from './memory-world.ts'
+
+const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]
+const WAIT_MS = 600_000
+const PAY = "import Stripe from 'stripe'\nexport const stripe = new Stripe(key)\n"
+const PATCH = `@@ -0,0 +1,2 @@\n+${PAY.trimEnd().replaceAll('\n', '\n+')}`
+const INTEGRATION = changedFile('src/pay.ts', PATCH, { change: 'added' })
+const PROSE = changedFile('README.md', '@@ -0,0 +1 @@\n+# Shop', { change: 'added' })
+
+let loaded: Loaded
+beforeAll(async () => {
+  loaded = await loadKnowledge('2026-11-22')
+})
+
+const failed: ModelTurn = {
+  ...{ kind: 'failed', failure: 'account', message: 'no credit <b>left</b>' },
+  ...{ retryAfterMs: null, usage: null, requestId: null },
+}
+
+function stage(
+  order: {
+    files?: readonly FileDiff[]
+    job?: ReviewJob
+    state?: Partial<PullState>
+    model?: boolean
+  } = {},
+) {
+  const { world, pull } = fakePull(order.state)
+  world.permissions = { dev: 'write', maintainer: 'write' }
+  const clock = fakeClock()
+  const job = order.job ?? reviewJob()
+  const run: FakeRun = fakeRun(clock, {}, job)
+  const seen = { turns: 0, opened: [] as ReviewJob[], known: [] as KnownRun[] }
+  let claim: OpenedRun = { kind: 'claimed', run }
+  const files = order.files ?? [INTEGRATION]
+  pull.reader.changes = () => ({
+    snapshot: async () => ({
+      ...{ base: 'b'.repeat(40), head: HEAD, files, totalFiles: files.length },
+      ...{ title: 'Work', description: '' },
+      trusted: { commit: 'c', settings: null, agent: null, memory: [] },
+      contents: {
+        read: async (paths) =>
+          new Map(
+            paths.map((path): [string, FileContent] => [
+              path,
+              path === 'src/pay.ts' ? { kind: 'text', text: PAY } : { kind: 'missing' },
+            ]),
+          ),
+        list: async () => ({ paths: ['src/pay.ts'], complete: true }),
+      },
+    }),
+  })
+  const model: Model = {
+    turn: async () => {
+      seen.turns += 1
+      return failed
+    },
+  }
+  const examineNeeds: ExamineNeeds = {
+    scan: {
+      facts: async (sources) => ({
+        ...{ facts: [], scanned: sources.map(({ path }) => path), unsupported: [], failed: [] },
+      }),
+      secrets: async () => ({ hits: [], failed: [] }),
+      search: async () => ({ ok: true, matches: [], cut: false }),
+    },
+    model: order.model === false ? null : model,
+    budget: { reserve: async () => true, settle: async () => undefined },
+    ...{
+      knowledge: loaded.knowledge,
+      clock,
+      random: () => 0.5,
+      delimiter: () => '0123456789abcdef',
+      log: QUIET,
+    },
+    ...{ modelName: null, secrets: ['the webhook secret'], tool: loaded.tool, signal: run.signal },
+  }
+  const needs: ReviewNeeds = {
+    ...{ pullRequest: () => pull, pending: () => createPending().pending, log: QUIET, clock },
+    ...{ agent: loaded.agent, random: () => 0.5, visibilityMs: 1_000, modelWaitMs: WAIT_MS },
+    ...{ markerKeys: KEYS, examineNeeds: () => examineNeeds },
+    runs: {
+      open: async (asked) => {
+        seen.opened.push(asked)
+        return claim
+      },
+      supersede: async () => [],
+      ofPull: async () => seen.known,
+    },
+  }
+  return {
+    ...{ world, run, clock, seen, pull },
+    claims: (next: OpenedRun) => {
+      claim = next
+    },
+    review: (since = clock.now()) => reviewPullRequest(needs, job, since),
+  }
+}
+
+const LONG_AGO = 1_000_000 - WAIT_MS - 1
+
+describe('a model that cannot be reached', () => {
+  test('makes the review wait, and the check says so without markup of its own', async () => {
+    const s = stage()
+    expect(await s.review()).toMatchObject({ kind: 'wait' })
+    expect(s.world.checks).toMatchObject([
+      { status: 'in_progress', title: 'Waiting for the model', summary: '`no credit <b>left</b>`' },
+    ])
+    expect(s.world.writers).toBe(0)
+  })
+  test('for too long leaves the rules to speak, and the check never says success', async () => {
+    const s = stage()
+    expect(await s.review(LONG_AGO)).toMatchObject({ kind: 'done' })
+    expect(s.world.checks).toMatchObject([{ status: 'completed', conclusion: 'neutral' }])
+    const plan = await s.run.plan()
+    expect(plan?.report).toMatchObject({ status: 'partial', reviewer: 'rules', model: null })
+  })
+})
+
+test('a job that waited long for another reason still asks the model', async () => {
+  const s = stage()
+  await s.review(LONG_AGO)
+  expect(s.seen.turns).toBe(1)
+})
+
+test('nothing in scope is a success however long the job has waited, and asks no model', async () => {
+  const s = stage({ files: [PROSE] })
+  await s.review(LONG_AGO)
+  expect(s.world.checks).toMatchObject([
+    { status: 'completed', conclusion: 'success', title: 'Nothing to review' },
+  ])
+  expect([s.seen.turns, s.world.writes]).toEqual([0, ['create-check']])
+})
+
+test('without a key the rules review alone, and that is no partial review', async () => {
+  const s = stage({ model: false })
+  await s.review()
+  expect(s.world.checks).toMatchObject([{ conclusion: 'success', title: 'Reviewed, no findings' }])
+})
+
+test('after the plan is frozen a restart asks no model and changes no word', async () => {
+  const s = stage()
+  s.world.before = (write) => {
+    if (write === 'comment') throw new Error('killed')
+    return undefined
+  }
+  await expect(s.review(LONG_AGO)).rejects.toThrow('killed')
+  const frozen = await s.run.plan()
+  s.world.before = () => undefined
+  await s.review(LONG_AGO)
+  expect(s.seen.turns).toBe(1)
+  expect(s.world.comments[0]?.body).toContain(frozen?.summary.body)
+})
+
+test('no writer is asked for before the plan is frozen', async () => {
+  const s = stage({ model: false })
+  const frozen = { yet: false }
+  const freeze = s.run.freeze
+  s.run.freeze = async (plan) => {
+    frozen.yet = true
+    await freeze(plan)
+  }
+  const writer = s.pull.writer
+  s.pull.writer = () => {
+    expect(frozen.yet).toBe(true)
+    return writer()
+  }
+  expect((await s.review()).kind).toBe('done')
+})
+
+test('a pull request that was pushed to meanwhile gets a cancelled check and no words', async () => {
+  const s = stage()
+  s.pull.reader.state = async () => ({ ...s.world.state, head: 'c'.repeat(40) })
+  expect(await s.review(LONG_AGO)).toMatchObject({ because: 'superseded by cccccccccccc' })
+  expect(s.world.checks).toMatchObject([
+    { conclusion: 'cancelled', title: 'Superseded by cccccccccccc' },
+  ])
+  expect([s.world.comments, s.run.ended?.state]).toEqual([[], 'superseded'])
+})
+
+describe('who may not be reviewed yet', () => {
+  const command = reviewJob({
+    repository: { id: 7, owner: 'acme', name: 'shop', private: false },
+    trigger: {
+      ...{ kind: 'command', commentId: 5, surface: 'conversation', full: false },
+      ...{ login: 'maintainer', userId: 31, bot: false },
+    },
+  })
+  const outside = { authorLogin: 'stranger', authorId: 41 }
+
+  test('a stranger whose head was pushed after the command waits, and the command is refused', async () => {
+    const s = stage({ job: command, state: outside })
+    s.seen.known.push({ headSha: 'old', job: reviewJob() })
+    expect(await s.review()).toMatchObject({ kind: 'done' })
+    expect(s.world.reactions).toEqual(['confused'])
+    expect(s.world.checks).toMatchObject([
+      { conclusion: 'neutral', title: 'Waiting for a maintainer' },
+    ])
+    expect(s.seen.opened.map((job) => job.trigger.kind)).toEqual(['automatic'])
+    expect(s.seen.turns).toBe(0)
+  })
+  test('a command on the head that was announced is done, with both reactions', async () => {
+    const s = stage({ job: command, state: outside, model: false })
+    s.seen.known.push({ headSha: HEAD, job: reviewJob() })
+    await s.review()
+    expect(s.world.reactions).toEqual(['eyes', 'rocket'])
+    expect(s.world.comments).toHaveLength(1)
+  })
+  test('a command by somebody without rights changes nothing but a reaction', async () => {
+    const s = stage({ job: command, state: outside })
+    s.world.permissions = { maintainer: 'unknown' }
+    await s.review()
+    expect([s.world.reactions, s.world.writes, s.seen.opened]).toEqual([['confused'], [], []])
+  })
+})
+
+test('a review that is done, or in other hands, is not begun again', async () => {
+  const s = stage()
+  s.claims({ kind: 'ended' })
+  expect(await s.review()).toMatchObject({ kind: 'done' })
+  s.claims({ kind: 'busy', retryAfterMs: 700 })
+  expect(await s.review()).toMatchObject({ kind: 'wait', delayMs: 700 })
+  expect([s.seen.turns, s.world.writes]).toEqual([0, []])
+})

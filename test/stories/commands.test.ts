@@ -1,0 +1,184 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { appComments, checked, createStage, reactions, type Stage } from './told-story.ts'
+
+vi.setConfig({ testTimeout: 45_000 })
+
+const REVIEWS = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await createStage()
+}, 60_000)
+afterEach(() => stage.world.faults.clear())
+afterAll(() => stage?.close(), 30_000)
+
+test('help is answered once, with every command, however often it is delivered', async () => {
+  const { world } = stage
+  const scene = await stage.scene({ files: { 'README.md': '# hi\n' } })
+  world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead help')
+  const seen = await scene.until((page) => appComments(page).length > 0, 'an answer')
+  expect(appComments(seen)[0]?.body).toContain('`/tech-lead review [full]`')
+  const delivery = world.webhooks.log.findLast((one) => one.event === 'issue_comment')
+  if (delivery !== undefined) await world.webhooks.redeliver(delivery)
+  await world.webhooks.idle()
+  expect(appComments(await scene.seen())).toHaveLength(1)
+  expect(reactions(await scene.seen(), '/tech-lead help')).toEqual(['rocket'])
+})
+
+test('a slip of the finger gets the command that was meant', async () => {
+  const scene = await stage.scene({ files: { 'README.md': '# hi\n' } })
+  stage.world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead reveiw')
+  const seen = await scene.until((page) => appComments(page).length > 0, 'an answer')
+  expect(appComments(seen)[0]?.body).toContain('Did you mean `/tech-lead review`?')
+})
+
+test('a stranger gets no words for an unknown command', async () => {
+  const scene = await stage.scene({ files: { 'README.md': '# hi\n' } })
+  const said = '/tech-lead @everyone'
+  stage.world.comment(scene.repository, scene.pull.number, 'stranger', said)
+  const seen = await scene.until((page) => reactions(page, said).length > 0, 'a reaction')
+  expect([reactions(seen, said), appComments(seen).length]).toEqual([['confused'], 0])
+})
+
+test('a draft is left alone until it is ready', async () => {
+  const { world } = stage
+  const scene = await stage.scene({ draft: true })
+  await world.webhooks.idle()
+  await vi.waitFor(() => expect(stage.server.log()).toMatch(/"because":"it is a draft"/))
+  expect((await scene.seen()).checks).toEqual([])
+  await world.markReady(scene.repository, scene.pull, 'dev')
+  const seen = await scene.until(checked(/Reviewed, 2 findings/), 'a review')
+  expect(seen.reviews).toHaveLength(1)
+})
+
+test('a command reviews a draft too', async () => {
+  const scene = await stage.scene({ draft: true })
+  stage.world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead review')
+  const seen = await scene.until(checked(/Reviewed, 2 findings/), 'a review')
+  expect(seen.reviews).toHaveLength(1)
+})
+
+test('who asks and gets no finding is answered in the summary', async () => {
+  const scene = await stage.scene({ files: { 'src/mail.ts': '// no mail any more\n' } })
+  await scene.until((page) => page.checks.some((check) => check.status === 'completed'), 'a check')
+  stage.world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead review')
+  const seen = await scene.until((page) => appComments(page).length > 0, 'an answer')
+  expect(appComments(seen)).toHaveLength(1)
+})
+
+test('nothing in scope is one completed check, no comment, and at most six calls', async () => {
+  const { world } = stage
+  await world.webhooks.idle()
+  const scene = await stage.scene({
+    private: true,
+    files: { 'docs/guide.md': '# Guide\n', 'README.md': '# The shop\n' },
+  })
+  const seen = await scene.until(checked(/Nothing to review/), 'a check')
+  const mine = world.journal
+    .calls()
+    .filter((call) => call.caller.kind === 'installation')
+    .filter(
+      (call) =>
+        call.caller.kind === 'installation' &&
+        (call.caller.repositoryIds ?? []).includes(scene.repository.id),
+    )
+  const routes = mine.map((call) => call.graphql ?? call.route)
+  expect(routes.length, routes.join('\n')).toBeLessThanOrEqual(6)
+  expect(seen.checks.map((check) => check.conclusion)).toEqual(['success'])
+  expect([seen.comments.length, seen.reviews.length]).toEqual([0, 0])
+  expect(routes.filter((route) => route?.startsWith('PATCH'))).toEqual([])
+})
+
+test('a pull request that is closed during the review gets none, and its check is concluded', async () => {
+  const { world } = stage
+  const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
+  const order = { scene: null as Awaited<ReturnType<Stage['scene']>> | null }
+  const closing = Promise.withResolvers<void>()
+  world.fault(route, {
+    kind: 'meanwhile',
+    run: async () => {
+      await vi.waitUntil(() => order.scene !== null)
+      if (order.scene) await world.close(order.scene.repository, order.scene.pull, 'dev')
+      closing.resolve()
+    },
+  })
+  const scene = await stage.scene()
+  order.scene = scene
+  await closing.promise
+  const seen = await scene.until(
+    (page) => page.checks.every((check) => check.status === 'completed'),
+    'a concluded check',
+  )
+  expect([seen.reviews.length, appComments(seen).length]).toEqual([0, 0])
+  expect(seen.checks.filter((check) => check.conclusion === 'success')).toEqual([])
+})
+
+test('a push during the review leaves one review, of the new head', async () => {
+  const { world } = stage
+  const order = { scene: null as Awaited<ReturnType<Stage['scene']>> | null }
+  const pushing = Promise.withResolvers<void>()
+  world.fault('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
+    kind: 'meanwhile',
+    run: async () => {
+      await vi.waitUntil(() => order.scene !== null)
+      if (order.scene) {
+        const files = { 'src/more.ts': '// one line more\n' }
+        await world.push(order.scene.repository, 'work', { author: 'dev', files })
+      }
+      pushing.resolve()
+    },
+  })
+  const scene = await stage.scene()
+  order.scene = scene
+  await pushing.promise
+  await scene.until(checked(/Reviewed, 2 findings/), 'a review of the new head')
+  const seen = await scene.until(
+    (page) => page.checks.every((check) => check.status === 'completed'),
+    'no open check',
+  )
+  expect(seen.reviews.map((review) => review.commit)).toEqual([seen.headSha])
+})
+
+test('when GitHub refuses an anchor, the same findings stand in the body of one review', async () => {
+  const { world } = stage
+  world.fault(REVIEWS, {
+    kind: 'status',
+    status: 422,
+    body: { message: 'Unprocessable Entity', errors: ['Line could not be resolved'] },
+  })
+  const scene = await stage.scene()
+  const seen = await scene.until(checked(/Reviewed, 2 findings/), 'a review')
+  expect(seen.reviews).toHaveLength(1)
+  expect(seen.reviews[0]?.comments).toEqual([])
+  expect(seen.reviews[0]?.body).toContain('src/charge.ts:4')
+  expect(seen.reviews[0]?.body).toContain('src/crm.ts:8')
+})
+
+test('a locked conversation gets nothing but a check that holds every finding in full', async () => {
+  const { world } = stage
+  const locked = {
+    kind: 'status',
+    status: 403,
+    body: { message: 'Unable to create: locked' },
+  } as const
+  world.fault(REVIEWS, locked, 5)
+  const scene = await stage.scene()
+  const seen = await scene.until(checked(/Reviewed, 2 findings/), 'a check')
+  expect([seen.reviews.length, appComments(seen).length]).toEqual([0, 0])
+  const [check] = seen.checks
+  expect(check?.summary).toContain('src/charge.ts:4')
+  expect(check?.summary).toContain('When it breaks')
+})
+
+test('a review that GitHub refuses for good leaves summary and check, and no dead job', async () => {
+  const { world } = stage
+  const body = { message: 'Validation Failed', errors: ['body is not allowed here'] }
+  world.fault(REVIEWS, { kind: 'status', status: 422, body }, 2)
+  const scene = await stage.scene()
+  const seen = await scene.until(checked(/Reviewed, 2 findings/), 'a check')
+  expect([seen.reviews.length, appComments(seen).length]).toEqual([0, 1])
+})
+
+test('nothing that was sent breaks the published contract of GitHub', () => {
+  expect(stage.world.violations).toEqual([])
+})
