@@ -42,5 +42,5 @@ VOLUME /data
 EXPOSE 3000
 # The first start of the embedded store takes some seconds; no answer before that is a failure.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`,{signal:AbortSignal.timeout(4000)}).then((answer)=>process.exit(answer.ok?0:1),()=>process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT||3000}/healthz`,{signal:AbortSignal.timeout(4000)}).then((answer)=>process.exit(answer.ok?0:1),()=>process.exit(1))"]
 CMD ["node", "dist/server/main.js"]

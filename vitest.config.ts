@@ -6,5 +6,8 @@ export default defineConfig({
     exclude: ['test/faults/**'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     maxWorkers: 2,
+    // Real servers, git and databases on two shared cores.
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
   },
 })

@@ -1,11 +1,11 @@
 import { codeSpan } from '#core/render/safe-markdown'
 import { clip } from '#core/text/lines'
-import { effectOnce } from '#flow/effect-once'
+import { type EffectOnce, effectOnce } from '#flow/effect-once'
 import type { CheckOutput, Clock, PullRequest, Run } from '#flow/ports'
 
 /** What the check run of a review needs from the world. */
 export interface CheckNeeds {
-  readonly pull: PullRequest
+  readonly pull: Pick<PullRequest, 'status'>
   readonly run: Run
   readonly clock: Clock
   readonly visibilityMs: number
@@ -20,8 +20,17 @@ export async function openCheck(
   headSha: string,
   output: CheckOutput,
 ): Promise<number> {
-  const { pull, run, clock } = needs
-  const id = await effectOnce(needs, {
+  return (await findOrCreate(needs, headSha, output)).id
+}
+
+/** `created`: by this very call, so it says already what `output` says. */
+async function findOrCreate(
+  { pull, run, clock, visibilityMs }: CheckNeeds,
+  headSha: string,
+  output: CheckOutput,
+): Promise<{ readonly id: number; readonly created: boolean }> {
+  let created = false
+  const effect: EffectOnce = {
     step: 'open-check',
     find: async () => {
       const checks = await pull.status.ownChecks(headSha)
@@ -29,12 +38,14 @@ export async function openCheck(
     },
     write: async () => {
       const startedAt = new Date(clock.now()).toISOString()
-      return String(
-        await pull.status.createCheck({ ...output, headSha, externalId: run.key, startedAt }),
-      )
+      const check = { ...output, headSha, externalId: run.key, startedAt }
+      const id = await pull.status.createCheck(check)
+      created = true
+      return String(id)
     },
-  })
-  return Number(id)
+  }
+  const id = await effectOnce({ run, clock, visibilityMs }, effect)
+  return { id: Number(id), created }
 }
 
 /** Completes the check run of this run, and opens it first where it never was. */
@@ -45,12 +56,10 @@ export async function concludeCheck(
 ): Promise<void> {
   const { pull, run } = needs
   if ((await run.effect('conclude-check'))?.status === 'done') return
-  const opened = await run.effect('open-check')
-  const id = await openCheck(needs, headSha, output)
+  const { id, created } = await findOrCreate(needs, headSha, output)
   await run.intend('conclude-check')
-  // Created completed just now, it says everything already; else the update may be repeated freely.
-  const adopted = (await run.effect('open-check'))?.attempts === 0
-  if (opened !== null || adopted) await pull.status.updateCheck(id, output)
+  // An update may be repeated freely, and one of a check that was only found may be needed.
+  if (!created) await pull.status.updateCheck(id, output)
   await run.done('conclude-check', String(id))
 }
 

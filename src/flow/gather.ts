@@ -1,6 +1,7 @@
 import type { Agent } from '#core/agent/agent'
 import { parseAgent } from '#core/agent/parse-agent'
 import { type LoadedMemory, loadMemory } from '#core/memory/load-memory'
+import { memoryFolder } from '#core/memory/memory'
 import { type Complaint, complaintLine } from '#core/problem'
 import { parseSettings } from '#core/settings/parse-settings'
 import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
@@ -41,8 +42,10 @@ export function readTrusted(files: TrustedFiles, ownAgent: Agent): Trusted {
   const agent = files.agent === null ? null : parseAgent(files.agent)
   const memory = loadMemory(files.memory)
   const complaints = settings?.ok === false ? settings.complaints : []
+  const usable = settings?.ok === true ? settings.value : DEFAULT_SETTINGS
+  const folder = memoryFolder(usable.agent)
   return {
-    settings: settings?.ok === true ? settings.value : DEFAULT_SETTINGS,
+    settings: usable,
     agent: agent?.ok === true ? agent.value : ownAgent,
     memory,
     complaints,
@@ -52,7 +55,8 @@ export function readTrusted(files: TrustedFiles, ownAgent: Agent): Trusted {
         `the agent that comes with the app is used`,
         agent?.ok === false ? agent.complaints : [],
       ),
-      ...said('this part of the memory is left out', memory.warnings),
+      // Each warning says itself what became of the text.
+      ...memory.warnings.map((one) => complaintLine({ ...one, file: `${folder}/${one.file}` })),
     ],
   }
 }

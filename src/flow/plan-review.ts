@@ -1,5 +1,6 @@
 import { comparePosted, type PostedThread, type Unseen } from '#core/findings/compare-posted'
 import type { Finding } from '#core/findings/finding'
+import { entryId } from '#core/memory/memory-entry'
 import type { Plan, PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import { findingComment } from '#core/render/finding-comment'
 import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
@@ -21,6 +22,8 @@ export interface PlanInput {
   readonly state: PullState
   readonly threads: readonly OwnThread[]
   readonly learnings: readonly PlannedLearning[]
+  /** Ids of facts that the memory holds already: written again only to confirm them, and not told. */
+  readonly knownFacts: ReadonlySet<string>
   readonly memoryEdits?: readonly PlannedMemoryEdit[]
   readonly settings: Settings
   readonly webUrl: string
@@ -50,7 +53,7 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
     report,
     title: verdict.title,
     webUrl,
-    learnings: input.learnings,
+    learnings: input.learnings.filter(({ text }) => !input.knownFacts.has(entryId(text))),
     settled: settled.map((thread) => thread.finding),
   }
   return {

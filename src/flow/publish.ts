@@ -58,7 +58,11 @@ function isSilent({ review, fileComments, summary, resolve }: Plan): boolean {
 }
 
 /** Why a plan must not be posted any more; null while it may. */
-function movedOn(state: PullState, plan: Plan, run: Run): string | null {
+export function movedOn(
+  state: PullState,
+  plan: Pick<Plan, 'headSha' | 'baseRef' | 'draft'>,
+  run: Run,
+): string | null {
   if (state.merged) return 'the pull request was merged'
   if (!state.open) return 'the pull request was closed'
   if (state.head !== plan.headSha) return `superseded by ${state.head.slice(0, 12)}`

@@ -1,6 +1,7 @@
 import type { Agent } from '#core/agent/agent'
 import { assertNever } from '#core/exhaustive'
 import { jobKey, type ReviewJob } from '#core/job/job'
+import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
 import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
@@ -12,9 +13,10 @@ import { type Gathered, gather, readTrusted } from '#flow/gather'
 import { planMemory } from '#flow/plan-memory'
 import { planReview } from '#flow/plan-review'
 import type { Clock, Log, Opening, PendingLearnings, PullRequest, Run, Runs } from '#flow/ports'
-import { type PublishNeeds, publish } from '#flow/publish'
+import { movedOn, type PublishNeeds, publish } from '#flow/publish'
 import { remember } from '#flow/remember'
 import { select } from '#flow/select'
+import { isCalledOff, undisturbed } from '#flow/undisturbed-clock'
 
 /** What reviewing pull requests needs from the world. */
 export interface ReviewNeeds {
@@ -67,24 +69,31 @@ export async function reviewPullRequest(
   await needs.runs.supersede(jobKey(job), run.key)
   if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'eyes')
 
-  const plan =
-    (await run.plan()) ?? (await prepare(needs, { run, pull, opening, admission, since }))
+  const preparation = { run, pull, opening, admission, since }
+  try {
+    return await carryOut(needs, preparation)
+  } catch (failure) {
+    if (!isCalledOff(failure)) throw failure
+    const { head: headSha, baseRef, draft } = opening.state
+    const moved = movedOn(await pull.reader.state(), { headSha, baseRef, draft }, run)
+    return callOff(needs, preparation, moved ?? 'called off')
+  }
+}
+
+/** A claimed run from where it stands to its end. */
+async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<ReviewEnd> {
+  const { run, pull } = preparation
+  const { job } = run
+  const plan = (await run.plan()) ?? (await prepare(needs, preparation))
   if (plan === 'waiting')
     return { kind: 'wait', delayMs: MODEL_RETRY_MS, because: 'the model cannot be reached' }
 
   const world = publishNeeds(needs, run, pull)
   const published = await publish(world, plan)
-  if (published.kind === 'superseded') {
-    const output = {
-      conclusion: 'cancelled' as const,
-      title: capital(published.because),
-      summary: published.because,
-    }
-    await concludeCheck(world, plan.headSha, output)
-    await run.finish('superseded', published.because)
-    return { kind: 'done', because: published.because }
-  }
-  const memoryNeeds = { ...needs, run, pending: needs.pending(job), memoryHome: pull.memoryHome }
+  if (published.kind === 'superseded') return callOff(needs, preparation, published.because)
+  const { clock } = world
+  const { memoryHome } = pull
+  const memoryNeeds = { ...needs, clock, run, pending: needs.pending(job), memoryHome }
   const remembered = await remember(memoryNeeds, { agent: plan.report.agent, ...plan })
   await concludeCheck(world, plan.headSha, plan.check)
   if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'rocket')
@@ -112,6 +121,23 @@ async function admitBound(
   const runs = await needs.runs.ofPull(jobKey(job))
   if (!isPushedSince(runs, job, opening.state.head)) return admission
   return { kind: 'waits', because: 'there was a push after the review was asked for' }
+}
+
+/** Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. */
+async function callOff(
+  needs: ReviewNeeds,
+  { run, pull, opening }: Preparation,
+  because: string,
+): Promise<ReviewEnd> {
+  if ((await run.effect('open-check')) !== null) {
+    await concludeCheck(publishNeeds(needs, run, pull), opening.state.head, {
+      conclusion: 'cancelled',
+      title: capital(because),
+      summary: because,
+    })
+  }
+  await run.finish('superseded', because)
+  return { kind: 'done', because }
 }
 
 /** How long a job sleeps before the model is asked again. */
@@ -162,6 +188,7 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
       webUrl: pull.webUrl,
       scope: world.scope,
       learnings: memory.learnings,
+      knownFacts: new Set(gathered.memory.files.flatMap(({ text }) => entryIds(text))),
       commented: opening.commented,
       asked: run.job.trigger.kind !== 'automatic',
       totalFiles: gathered.snapshot.totalFiles,
@@ -188,7 +215,7 @@ function withoutModel(report: Plan['report']): Plan['report'] {
 function publishNeeds(needs: ReviewNeeds, run: Run, pull: PullRequest): PublishNeeds {
   const { clock, log, visibilityMs, markerKeys } = needs
   const scope = { repositoryId: run.job.repository.id, pull: run.job.pull }
-  return { pull, run, clock, log, visibilityMs, markerKeys, scope }
+  return { pull, run, clock: undisturbed(clock), log, visibilityMs, markerKeys, scope }
 }
 
 /** Says why nothing is reviewed, in the quietest place where the person who asks will look. */

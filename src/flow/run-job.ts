@@ -26,9 +26,12 @@ export interface JobNeeds {
 /** A limit asks for more than this: the job sleeps, so that its worker does not. */
 const SHORT_WAIT_MS = 2_000
 
+/** The worker was taken off its work, and the work is still wanted: the queue gives it out again. */
+const NO_FAULT: ReadonlySet<string> = new Set(['run.draining', 'run.lease-lost'])
+
 /**
  * Does the work of one job. The one place where failures become outcomes; what is not a Problem is
- * a bug and is thrown.
+ * a bug and is thrown, and so is what took the worker off its work.
  *
  * @param since when the job was first queued, in milliseconds since the epoch
  */
@@ -36,7 +39,7 @@ export async function runJob(needs: JobNeeds, job: Job, since: number): Promise<
   try {
     return await work(needs, job, since)
   } catch (failure) {
-    if (!(failure instanceof Problem)) throw failure
+    if (!(failure instanceof Problem) || NO_FAULT.has(failure.code)) throw failure
     return endOf(failure)
   }
 }

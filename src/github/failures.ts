@@ -34,7 +34,11 @@ export function problemOf(failure: unknown, kind: CallKind, now: number): Proble
     return new Problem('github.forbidden', 'told', forbiddenWords(failure), { cause: failure })
   if (GONE.has(status))
     return new Problem('github.gone', 'gone', `GitHub answered ${status}`, { cause: failure })
-  if (status >= 500 || status < 400) return lost(kind, `GitHub answered ${status}`, failure)
+  if (status >= 500 || status < 400) {
+    // A lost connection comes as a 500 that GitHub never sent.
+    const answered = failure.response !== undefined
+    return lost(kind, answered ? `GitHub answered ${status}` : 'GitHub did not answer', failure)
+  }
   return new Problem('github.refused', 'told', `GitHub refused (${status}): ${detailOf(failure)}`, {
     cause: failure,
   })

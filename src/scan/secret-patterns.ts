@@ -12,6 +12,12 @@ const MAX_LINE = 2_000
 const PLACEHOLDER =
   /example|placeholder|your|change.?me|dummy|fake|sample|redacted|replace|insert|todo|secret.?here|x{4,}|\*{3,}|\.{3}|[<>{}]|\$\(|%\(|0{6,}|12345678|abcdef/i
 
+/**
+ * Keys that are made to be given to everybody: Stripe's publishable ones
+ * (https://docs.stripe.com/keys) and PostHog's project keys (https://posthog.com/docs/api).
+ */
+const PUBLIC = /^(?:pk_(?:live|test)_|phc_)/
+
 const KNOWN: readonly { readonly pattern: RegExp; readonly label: string }[] = [
   { pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g, label: 'AWS access key id' },
   { pattern: /\bAIza[0-9A-Za-z_-]{35}(?![0-9A-Za-z_-])/g, label: 'Google API key' },
@@ -72,7 +78,8 @@ function placeOfLast(match: RegExpExecArray, value: string, after: number, label
 
 /** Whether a value is random enough to be a credential and not a word, a path or a name. */
 function looksSecret(value: string, bits: number): boolean {
-  if (PLACEHOLDER.test(value) || /^(?:https?:|\/|\.|#|@)/.test(value)) return false
+  if (PLACEHOLDER.test(value) || PUBLIC.test(value) || /^(?:https?:|\/|\.|#|@)/.test(value))
+    return false
   const digits = value.replace(/[^0-9]/g, '').length
   if (digits < 2 || digits === value.length || !/[A-Za-z]/.test(value)) return false
   // Words joined by dashes, dots or underscores are names: `oauth2-token-v1`, `user.token.v2`.

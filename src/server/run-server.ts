@@ -25,7 +25,11 @@ export async function runServer(
   const log = createLog({ ...environment.log, secrets: environment.secrets })
   try {
     const wired = await wireServer(environment, log)
-    await open(wired, environment)
+    await open(wired, environment).catch(async (failure: unknown) => {
+      // An open store would keep the process alive with nothing to do.
+      await wired.store.close(0)
+      throw failure
+    })
     return true
   } catch (failure) {
     if (failure instanceof Problem) return refuse([failure.message])
@@ -61,6 +65,9 @@ async function open(wired: Wired, environment: Environment): Promise<void> {
       stopTasks()
       await store.close(environment.drainMs)
     },
+  }).catch((failure: unknown) => {
+    stopTasks()
+    throw failure
   })
   // The sweep asks GitHub to send again, so the door has to be open.
   stopTasks = startTasks(wired)

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { Problem } from '#core/problem'
 import type { Admin } from '#server/admin'
 import { openAdminSocket } from '#server/admin-socket'
 import { type Deliveries, type Dispatcher, startDispatcher } from '#server/dispatch'
@@ -55,7 +56,11 @@ export interface Serving {
   drain(): Promise<boolean>
 }
 
-/** Opens the doors of the server. Rejects when the address is taken. */
+/**
+ * Opens the doors of the server.
+ *
+ * @throws Problem `server.address` when it cannot listen on its address
+ */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { environment, log } = options
   const { dataDir, listen } = environment
@@ -127,9 +132,22 @@ function openDoor(options: ServeOptions, metrics: Metrics, draining: () => boole
 
 async function listenOn(server: Server, { host, port }: Environment['listen']): Promise<number> {
   server.listen(port, host)
-  await once(server, 'listening')
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    throw cannotListen(`${host}:${port}`, cause)
+  })
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : port
+}
+
+function cannotListen(address: string, cause: NodeJS.ErrnoException): Problem {
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: 'another process listens on it. Stop that one, or set PORT',
+    EACCES: 'this user may not. Set PORT to 1024 or more',
+    EADDRNOTAVAIL: 'this machine has no such address. Set HOST',
+    ENOTFOUND: 'this machine has no such address. Set HOST',
+  }
+  const reason = reasons[cause.code ?? ''] ?? cause.message
+  return new Problem('server.address', 'told', `Cannot listen on ${address}: ${reason}.`, { cause })
 }
 
 /** The server is of use without its operator's socket, so this does not keep it from starting. */

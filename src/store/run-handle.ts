@@ -115,7 +115,7 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
 
 /** The part of a run that deals with its effects. */
 function effectsOf(
-  { database, clock }: HandleNeeds,
+  { database, clock, leaseMs }: HandleNeeds,
   hold: Hold,
   guard: () => void,
 ): Pick<Run, 'effect' | 'intend' | 'done' | 'withdraw'> {
@@ -126,7 +126,14 @@ function effectsOf(
     },
     async intend(step, key = '') {
       guard()
-      return intendEffect(database, hold, { step, key, now: clock.now() })
+      let askedAt = performance.now()
+      const intended = await intendEffect(database, hold, { step, key, now: clock.now() })
+      // The process may have been stopped meanwhile: an answer older than the lease proves nothing.
+      while (performance.now() - askedAt > leaseMs) {
+        askedAt = performance.now()
+        await assertHeld(database, hold)
+      }
+      return intended
     },
     async done(step, objectId, key = '') {
       guard()

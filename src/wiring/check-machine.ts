@@ -86,14 +86,17 @@ async function isFolder(path: string): Promise<boolean> {
   return found?.isDirectory() ?? false
 }
 
+/** A folder that is not there yet is made where the nearest thing that exists is a writable folder. */
 async function checkFuture(folder: string): Promise<Check> {
-  let parent = dirname(folder)
-  while (parent !== dirname(parent) && !(await isFolder(parent))) parent = dirname(parent)
-  const writable = await access(parent, constants.W_OK).then(
+  const exists = (path: string) =>
+    stat(path).then(Boolean, (cause: NodeJS.ErrnoException) => cause.code !== 'ENOENT')
+  let nearest = folder
+  while (!(await exists(nearest))) nearest = dirname(nearest)
+  const writable = await access(nearest, constants.W_OK).then(
     () => true,
     () => false,
   )
-  return writable
+  return writable && (await isFolder(nearest))
     ? fine('data folder', `${folder} will be made at the first start`)
     : unwritable(folder)
 }

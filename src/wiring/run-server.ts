@@ -1,4 +1,5 @@
 import { type Job, jobKey } from '#core/job/job'
+import { Problem } from '#core/problem'
 import { concludeUnfinished } from '#flow/conclude-unfinished'
 import { runJob } from '#flow/run-job'
 import { sweepDeliveries } from '#flow/sweep-deliveries'
@@ -37,7 +38,7 @@ async function concludeAfterJob(wired: Wired): Promise<void> {
 }
 
 /** Completes checks of runs that nobody works on any more. */
-export async function concludeOpenChecks(wired: Wired): Promise<void> {
+async function concludeOpenChecks(wired: Wired): Promise<void> {
   const { store, log, pullRequest, environment } = wired
   const { visibilityMs } = environment
   await concludeUnfinished({ runs: store.runs, pullRequest, clock: CLOCK, visibilityMs, log })
@@ -45,14 +46,24 @@ export async function concludeOpenChecks(wired: Wired): Promise<void> {
 
 /**
  * Queues a job, and calls off the run of an older head at once, so that a push does not wait for a
- * review that nobody needs any more.
+ * review that nobody needs any more. Events arrive late and in any order, so which head is the
+ * newer one is asked of GitHub, and only while a run of another head is under way.
  */
 export async function queueJob(wired: Wired, job: Job): Promise<void> {
-  await wired.store.jobs.enqueue(job)
+  const { runs, jobs } = wired.store
+  await jobs.enqueue(job)
   if (job.kind !== 'review' || job.trigger.kind !== 'automatic') return
-  const runs = await wired.store.runs.ofPull(jobKey(job))
-  const stale = runs.some((run) => run.endedAt === null && run.headSha !== job.head)
-  if (stale) await wired.store.runs.supersede(jobKey(job), null)
+  const open = (await runs.ofPull(jobKey(job))).filter((run) => run.endedAt === null)
+  if (open.every((run) => run.headSha === job.head)) return
+  try {
+    const { head } = await wired.pullRequest(job).reader.state()
+    const newest = open.find((run) => run.headSha === head)
+    await runs.supersede(jobKey(job), newest?.runKey ?? null)
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure
+    // The run asks for itself before it posts anything.
+    wired.log.warn({ ...jobFields(job), because: failure.message }, 'head not read')
+  }
 }
 
 /** Who the app is, asked once and then known. */
@@ -86,7 +97,14 @@ export function startTasks(wired: Wired): () => void {
   }
 }
 
-/** Runs a task now and then again and again, in one process of all; a failure waits for the next time. */
+/** How long a dead leader is waited for, and how often a living one says that it lives. */
+const LEAD_MS = 30_000
+const RENEW_MS = 10_000
+
+/**
+ * Runs a task now and then again and again, in one process of all; a failure waits for the next
+ * time. Whoever takes over from a leader that died starts at once.
+ */
 function every(
   { store, log }: Wired,
   task: string,
@@ -95,13 +113,23 @@ function every(
 ): () => void {
   let stopped = false
   let timer: NodeJS.Timeout | null = null
+  let dueAt = 0
+  let running = false
+  const failed = (err: unknown) => {
+    if (!stopped) log.warn({ task, err }, 'task failed')
+  }
   const turn = async () => {
-    try {
-      if (await store.leadership.tryLead(task, ms)) await run()
-    } catch (err) {
-      if (!stopped) log.warn({ task, err }, 'task failed')
+    const leads = await store.leadership.tryLead(task, LEAD_MS).catch(failed)
+    if (leads !== true) dueAt = 0
+    else if (!running && performance.now() >= dueAt) {
+      dueAt = performance.now() + ms * (0.9 + Math.random() * 0.2)
+      running = true
+      const done = () => {
+        running = false
+      }
+      void run().catch(failed).then(done)
     }
-    if (!stopped) timer = setTimeout(() => void turn(), ms * (0.9 + Math.random() * 0.2)).unref()
+    if (!stopped) timer = setTimeout(() => void turn(), RENEW_MS).unref()
   }
   void turn()
   return () => {

@@ -12,6 +12,7 @@ import { createAnthropicModel } from '#model/anthropic'
 import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
 import { createScan } from '#scan/create-scan'
 import { openStore, type Store } from '#store/open-store'
+import { withoutWrites } from '#wiring/dry-run'
 import type { Environment } from '#wiring/environment'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
@@ -20,7 +21,13 @@ import type { ProcessLog } from '#wiring/log'
 export const CLOCK: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
-    await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
+    try {
+      await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
+    } catch (failure) {
+      // The reason says what to do about it; an AbortError says nothing.
+      signal?.throwIfAborted()
+      throw failure
+    }
   },
 }
 
@@ -59,7 +66,8 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
   const pullRequest = ({ installation, repository, pull }: PullOf) => {
     const { id: repositoryId, owner, name } = repository
     const address = { installation, repositoryId, owner, name, pull }
-    return openPullRequest(app, { ...github, appId: identity.id }, address, OWN_AGENT)
+    const opened = openPullRequest(app, { ...github, appId: identity.id }, address, OWN_AGENT)
+    return environment.dryRun ? withoutWrites(opened) : opened
   }
   const model = modelOf(environment)
   const scan = createScan({ matchers: loaded.matchers })

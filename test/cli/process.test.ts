@@ -116,4 +116,30 @@ describe('the real process', { timeout: 60_000 }, () => {
     expect(result.status).toBe(0)
     expect(result.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
+
+  test.each([
+    [['--help'], /^commander$/],
+    [['review', '--reviewer', 'rules'], /^(?!@anthropic|@secretlint|probot|@octokit|pg|hono|pino)/],
+  ])('%j starts fast: it loads only the packages that it uses', (args, allowed) => {
+    const hooks = join(empty, 'loaded.mjs')
+    writeFileSync(
+      hooks,
+      `import { registerHooks } from 'node:module'
+       const loaded = new Set()
+       registerHooks({ load(url, context, next) {
+         const name = /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]
+         if (name) loaded.add(name)
+         return next(url, context)
+       } })
+       process.on('exit', () => process.stderr.write([...loaded].join('\\n')))`,
+    )
+    const own = args[0] === 'review' ? ['--repo', repo.directory, '--head', 'main'] : []
+    const result = spawnSync(process.execPath, ['--import', hooks, MAIN, ...args, ...own], {
+      encoding: 'utf8',
+    })
+    expect(result.status).toBe(0)
+    const names = result.stderr.split('\n')
+    expect(names).toContain('commander')
+    expect(names.filter((name) => !allowed.test(name))).toEqual([])
+  })
 })

@@ -8,6 +8,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
+/** Code up to this length stays on one line, even on a telephone. */
+const MAX_UNBROKEN = 26
+
 /** Text that stands in HTML as itself, between tags and in attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
@@ -63,7 +66,7 @@ function cellHtml(name: 'td' | 'th'): (cell: Cell) => string {
 }
 
 /** One line as HTML. */
-export function inlineHtml(inlines: readonly Inline[]): string {
+function inlineHtml(inlines: readonly Inline[]): string {
   return inlines.map(oneHtml).join('')
 }
 
@@ -71,8 +74,10 @@ function oneHtml(inline: Inline): string {
   switch (inline.kind) {
     case 'text':
       return escapeHtml(inline.text)
-    case 'code':
-      return `<code>${escapeHtml(inline.text)}</code>`
+    case 'code': {
+      const name = inline.text.length <= MAX_UNBROKEN ? ' class="short"' : ''
+      return `<code${name}>${escapeHtml(inline.text)}</code>`
+    }
     case 'strong':
       return `<strong>${inlineHtml(inline.children)}</strong>`
     case 'emphasis':

@@ -180,8 +180,8 @@ function inlineOf(node: PhrasingContent): readonly Inline[] {
 export function plainText(inlines: readonly Inline[]): string {
   return inlines
     .map((inline) => {
-      if (inline.kind === 'text' || inline.kind === 'code') return inline.text
-      return inline.kind === 'break' ? '\n' : plainText(inline.children)
+      if ('children' in inline) return plainText(inline.children)
+      return inline.kind === 'break' ? '\n' : inline.text
     })
     .join('')
 }

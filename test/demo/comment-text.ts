@@ -15,6 +15,9 @@ interface Word {
   readonly style: (text: string) => string
 }
 
+/** Code up to this length stays on one line. */
+const MAX_UNBROKEN = 30
+
 const plain = (text: string): string => text
 
 /** A comment as lines of a terminal. What `<details>` fold away stands below its heading. */
@@ -68,7 +71,7 @@ function codeLines(language: string, text: string, { width, paint }: Page): read
   const label = language === 'suggestion' ? ['Suggested change:'] : []
   const lines = clean(text)
     .split('\n')
-    .map((line) => clipped(line, width - 4))
+    .flatMap((line) => folded(line, width - 4))
   return [...label, ...lines.map((line) => (line === '' ? '' : paint('dim', `    ${line}`)))]
 }
 
@@ -139,9 +142,7 @@ function wordsOf(
     const found = wordsOfOne(inline, style, paint)
     const leads = inline.kind === 'text' && /^\s/.test(inline.text)
     words.push(
-      ...found.map((word, index) =>
-        index === 0 ? { ...word, glued: !(spaced || leads) } : word,
-      ),
+      ...found.map((word, index) => (index === 0 ? { ...word, glued: !(spaced || leads) } : word)),
     )
     spaced = inline.kind === 'break' || (inline.kind === 'text' && /\s$/.test(inline.text))
   }
@@ -152,8 +153,11 @@ function wordsOfOne(inline: Inline, style: Word['style'], paint: Paint): readonl
   switch (inline.kind) {
     case 'text':
       return split(inline.text).map((text) => ({ text, glued: false, style }))
-    case 'code':
-      return split(`\`${inline.text}\``).map((text) => ({ text, glued: false, style }))
+    case 'code': {
+      const text = clean(`\`${inline.text}\``)
+      const words = text.length <= MAX_UNBROKEN ? [text] : split(text)
+      return words.map((word) => ({ text: word, glued: false, style }))
+    }
     case 'break':
       return [{ text: '\n', glued: false, style }]
     case 'strong':
@@ -182,4 +186,19 @@ export function clean(text: string): string {
 /** A line cut to a width, and that it was cut. */
 export function clipped(line: string, width: number): string {
   return line.length <= width ? line : `${line.slice(0, width - 1)}…`
+}
+
+/** A line of code broken between words; what follows is set in further, behind the same `lead`. */
+export function folded(line: string, width: number, lead = ''): readonly string[] {
+  const depth = Math.max(0, line.slice(lead.length).search(/\S/))
+  const deeper = `${lead}${' '.repeat(depth + 4)}`
+  const lines: string[] = []
+  let rest = line
+  while (rest.length > width) {
+    const cut = rest.lastIndexOf(' ', width)
+    if (cut < width / 2) return [...lines, clipped(rest, width)]
+    lines.push(rest.slice(0, cut))
+    rest = deeper + rest.slice(cut + 1)
+  }
+  return [...lines, rest]
 }

@@ -1,4 +1,4 @@
-import { clean, clipped, indent, type Page } from './comment-text.ts'
+import { clean, folded, indent, type Page } from './comment-text.ts'
 import type { ChangedFile, Scene } from './scene.ts'
 
 type Remembered = Extract<Scene, { kind: 'remembered' }>
@@ -12,6 +12,8 @@ export function printMemory({ commit, after }: Remembered, page: Page): readonly
   }
   const { paint } = page
   return [
+    `  ${WHY[after]}`,
+    '',
     `  ${paint('dim', `$ git show ${commit.sha.slice(0, 7)}`)}`,
     `  ${paint('medium', `commit ${commit.sha}`)}`,
     `  Author: ${clean(commit.author)}`,
@@ -21,12 +23,21 @@ export function printMemory({ commit, after }: Remembered, page: Page): readonly
   ]
 }
 
+const WHY = {
+  review: 'Learned from the code that stood on main already, each fact with its line:',
+  push: 'Learned from the code that stood on main already, each fact with its line:',
+  merge: 'The change is on main now, so what it taught is written down too:',
+} as const
+
 /** The hunks of a file, long lines folded. */
 export function printPatch({ path, patch }: ChangedFile, page: Page): readonly string[] {
   const { paint, width } = page
   const lines = patch.split('\n').flatMap((line) => {
     const style = STYLES[line.charAt(0)] ?? null
-    return folded(clean(line), width - 2).map((part) => (style === null ? part : paint(style, part)))
+    const text = clean(line).replace(/^(@@[^@]*@@).*/, '$1')
+    return folded(text, width - 2, text.charAt(0)).map((part) =>
+      style === null ? part : paint(style, part),
+    )
   })
   return indent([paint('bold', clean(path)), ...lines], '  ')
 }
@@ -35,12 +46,4 @@ const STYLES: Readonly<Record<string, 'good' | 'high' | 'low'>> = {
   '+': 'good',
   '-': 'high',
   '@': 'low',
-}
-
-/** A line of a diff broken between words; what follows keeps the sign. */
-function folded(line: string, width: number): readonly string[] {
-  if (line.length <= width) return [line]
-  const cut = line.lastIndexOf(' ', width)
-  if (cut < width / 2) return [clipped(line, width)]
-  return [line.slice(0, cut), ...folded(`${line.charAt(0)}     ${line.slice(cut + 1)}`, width)]
 }

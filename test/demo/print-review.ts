@@ -1,3 +1,4 @@
+import { Severity } from '#core/findings/finding'
 import { parseComment } from './comment-markdown.ts'
 import { clean, clipped, commentLines, indent, type Page } from './comment-text.ts'
 import type { Check, InlineComment, Reviewed } from './scene.ts'
@@ -40,10 +41,7 @@ export function printSecondReview(review: Reviewed, page: Page): readonly string
   ]
 }
 
-function isNew(
-  thread: Reviewed['threads'][number],
-  comments: readonly InlineComment[],
-): boolean {
+function isNew(thread: Reviewed['threads'][number], comments: readonly InlineComment[]): boolean {
   return comments.some((comment) => comment.body === thread.comments[0]?.body)
 }
 
@@ -65,7 +63,19 @@ const SIGNS: Readonly<Record<string, string>> = { success: '✓', failure: '✗'
 function inlineComment(comment: InlineComment, page: Page): readonly string[] {
   const bar = page.paint('dim', '│')
   const said = commentLines(parseComment(comment.body), { ...page, width: page.width - 6 })
-  return [...codeAbove(comment, page), `    ${bar}`, ...said.map((line) => `    ${bar} ${line}`.trimEnd())]
+  return [
+    ...codeAbove(comment, page),
+    `    ${bar}`,
+    ...said.map((line) => `    ${bar} ${severe(line, page)}`.trimEnd()),
+  ]
+}
+
+/** The line below a title begins with its severity. */
+function severe(line: string, { paint }: Page): string {
+  const found = /^(critical|high|medium|low)( · .*)$/.exec(line)
+  const severity = Severity.safeParse(found?.[1])
+  if (!severity.success) return line
+  return paint(severity.data, severity.data) + paint('dim', found?.[2] ?? '')
 }
 
 function codeAbove({ lines, line, startLine }: InlineComment, page: Page): readonly string[] {

@@ -1,5 +1,5 @@
 import { parseComment } from './comment-markdown.ts'
-import { clean, clipped, commentLines, indent, type Page } from './comment-text.ts'
+import { clean, commentLines, indent, type Page } from './comment-text.ts'
 import { printMemory, printPatch } from './print-commit.ts'
 import { printReview, printSecondReview } from './print-review.ts'
 import type { Reviewer } from './reviewer.ts'
@@ -12,15 +12,9 @@ export function opening(reviewer: Reviewer, page: Page): readonly string[] {
     page.paint('bold', 'Integrations Tech Lead, shown on one pull request'),
     '',
     ...says(
-      'The server is the real one, started for this demo with its embedded store. GitHub is a stand-in on loopback that keeps real git repositories and checks each call against GitHub’s published API. Nothing leaves this machine.',
+      `The server is the real one, started for this demo with its embedded store. GitHub is a stand-in on loopback that keeps real git repositories and checks each call against GitHub’s published API. ${reviewer.kind === 'claude' ? 'Only the sample code below is sent to the model.' : 'Nothing leaves this machine.'}`,
       page,
-    ).slice(0, reviewer.kind === 'claude' ? 0 : undefined),
-    ...(reviewer.kind === 'claude'
-      ? says(
-          'The server is the real one, started for this demo with its embedded store. GitHub is a stand-in on loopback that keeps real git repositories. Only the sample code below is sent to the model.',
-          page,
-        )
-      : []),
+    ),
     '',
     ...says(`Reviewer: ${reviewer.name}. ${reviewer.hint}`, page),
   ]
@@ -60,7 +54,10 @@ export function printScene(scene: Scene, page: Page): readonly string[] {
             ...printSecondReview(scene.review, page),
           ]
     case 'remembered':
-      return [...heading(NUMBERS[scene.after], TITLES[scene.after], page), ...printMemory(scene, page)]
+      return [
+        ...heading(NUMBERS[scene.after], TITLES[scene.after], page),
+        ...printMemory(scene, page),
+      ]
     case 'pushed':
       return [
         ...heading(5, `${scene.author} pushes a fix`, page),
@@ -72,6 +69,7 @@ export function printScene(scene: Scene, page: Page): readonly string[] {
           .filter((file) => file.path.endsWith('hubspot.ts'))
           .flatMap((file) => printPatch(file, page)),
         '',
+        ...says('The other files are on the page.', page),
         ...says(deliveredWords(scene.delivered), page),
       ]
     case 'merged':
@@ -86,7 +84,7 @@ export function printScene(scene: Scene, page: Page): readonly string[] {
   }
 }
 
-const NUMBERS = { review: 4, push: null, merge: null } as const
+const NUMBERS = { review: 4, push: null, merge: 8 } as const
 const TITLES = {
   review: 'What it remembers: a commit on main',
   push: 'What it learned from the second look',
@@ -100,16 +98,16 @@ export function closing(
 ): readonly string[] {
   return [
     ...heading(null, `Done in ${seconds.toFixed(0)} s`, page),
-    '  The same as a page            open ' + path,
-    '  On your own checkout          npx tech-lead review --repo DIR',
-    '  On your repositories          README.md, “Install as a GitHub App”',
+    `  the conversation as a page    ${path}`,
+    '  on a checkout of yours        npx tech-lead review --repo DIR',
+    '  on your repositories          README.md, “Install as a GitHub App”',
     '',
   ]
 }
 
 function printCounts(counts: Counts, page: Page): readonly string[] {
   const { calls, writes, webhooks, violations } = counts
-  const broken = violations.slice(0, 5).map((line) => `    ${clipped(clean(line), page.width - 4)}`)
+  const broken = violations.slice(0, 5).map((line) => `    ${clean(line)}`)
   return [
     ...heading(null, 'What GitHub saw', page),
     ...says(
@@ -141,5 +139,5 @@ function fileList(files: readonly ChangedFile[], { paint }: Page): readonly stri
 }
 
 function deliveredWords({ event, statusCode, milliseconds }: Delivered): string {
-  return `Webhook \`${event}\`, signed and delivered: answered ${statusCode} after ${milliseconds} ms, once it was stored.`
+  return `Webhook \`${event}\`, signed: answered ${statusCode} in ${milliseconds} ms, once it was stored.`
 }

@@ -39,8 +39,6 @@ export interface Reviewed {
   /** From the delivery of the webhook to the completed check. */
   readonly seconds: number
   readonly check: Check
-  /** The body of the review; null when nothing new was to be said. */
-  readonly body: string | null
   readonly comments: readonly InlineComment[]
   readonly threads: readonly Thread[]
   readonly summary: string | null

@@ -23,7 +23,9 @@ export async function changedFiles(
     .split(/^(?=diff --git )/m)
     .filter((part) => part !== '')
     .map((part) => {
-      const path = /^(?:\+\+\+ b|--- a)\/(.*)$/m.exec(part.replace(/^--- a.*\n(?=\+\+\+ b)/m, ''))?.[1]
+      const path = /^(?:\+\+\+ b|--- a)\/(.*)$/m.exec(
+        part.replace(/^--- a.*\n(?=\+\+\+ b)/m, ''),
+      )?.[1]
       const start = part.search(/^@@/m)
       const patch = start === -1 ? '' : part.slice(start).trimEnd()
       const count = (mark: string) =>

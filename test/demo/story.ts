@@ -145,13 +145,16 @@ async function review(story: OpenStory, said: readonly number[]): Promise<Review
   const seen = await world.conversation(shop, pull)
   const check = seen.checks.find((each) => each.headSha === sha && each.byApp)
   if (check === undefined) throw new DemoFailure('The server completed no check run.')
-  const fresh = seen.reviews.filter((each) => !said.includes(each.id))
+  // GitHub keeps each answer in a thread as a review of its own; only the first comments are new.
+  const first = new Set(world.threads(pull).map((thread) => thread.comments[0]?.id))
+  const fresh = seen.reviews
+    .filter((each) => !said.includes(each.id))
+    .filter((each) => each.comments.some((comment) => first.has(comment.id)))
   return {
     sha,
     seconds,
     check,
-    body: fresh[0]?.body ?? null,
-    comments: fresh.flatMap((each) => each.comments),
+    comments: fresh.flatMap((each) => each.comments.filter((one) => first.has(one.id))),
     threads: seen.threads,
     summary: seen.comments.find((each) => each.author === world.bot.login)?.body ?? null,
   }

@@ -28,8 +28,8 @@ export interface Home {
 
 /** An embedded store that no server has opened yet; its empty database is a copy. */
 export async function embeddedHome(): Promise<Home> {
-  const { path, remove } = await embeddedDataDir()
-  process.once('exit', () => void remove())
+  const { path } = await embeddedDataDir()
+  made.push(path)
   return { kind: 'embedded', dataDir: path, env: {} }
 }
 
@@ -44,9 +44,15 @@ export function replicaOf(home: Home): Home {
   return { ...home, dataDir: folder() }
 }
 
+/** Folders that go when the tests end. */
+const made: string[] = []
+process.once('exit', () => {
+  for (const path of made) rmSync(path, { recursive: true, force: true })
+})
+
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'tech-lead-faults-'))
-  process.once('exit', () => rmSync(path, { recursive: true, force: true }))
+  made.push(path)
   return path
 }
 

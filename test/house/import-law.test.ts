@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 
 const HOME = fileURLToPath(new URL('../..', import.meta.url))
@@ -66,6 +66,9 @@ const Answer = z.object({
     }),
   ),
 })
+
+// Each test starts the linter anew, and a machine under load takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let tree = ''
 

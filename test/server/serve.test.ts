@@ -139,9 +139,12 @@ test('a process without intake takes no deliveries but is alive', async () => {
   expect((await send(port, { method: 'GET', path: '/healthz' })).status).toBe(200)
 })
 
-test('an address that is taken is an error', async () => {
+test('an address that is taken is one line that says what to do', async () => {
   const { port } = await start()
-  await expect(start({}, { PORT: String(port) })).rejects.toThrow('EADDRINUSE')
+  await expect(start({}, { PORT: String(port) })).rejects.toMatchObject({
+    code: 'server.address',
+    message: `Cannot listen on 127.0.0.1:${port}: another process listens on it. Stop that one, or set PORT.`,
+  })
 })
 
 test('the pid file names this process and goes with it', async () => {

@@ -75,7 +75,8 @@ export function fakeRun(
       map.set(name(step, key), {
         status: 'done',
         objectId,
-        attempts: known?.attempts ?? 0,
+        // What is found without having been sent counts as sent once, as in the store.
+        attempts: known?.attempts ?? 1,
         intendedAt: known?.intendedAt ?? clock.now(),
       })
     },

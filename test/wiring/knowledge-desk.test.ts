@@ -4,12 +4,15 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Provider } from '#core/providers/provider'
 import { providerPage } from '#core/render/provider-page'
-import { NO_PROVIDERS } from '#core/rules/provider-knowledge'
+import { rulePage } from '#core/render/rule-page'
+
 import { createScan } from '#scan/create-scan'
 import { createKnowledgeDesk } from '#wiring/knowledge-desk'
 import { HOME } from '#wiring/load-knowledge'
+import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 import { testRules } from '#wiring/test-rules'
+import { EXAMPLE_PROVIDERS } from '../support/rule-providers.ts'
 
 const desk = createKnowledgeDesk('2026-11-22')
 
@@ -27,7 +30,7 @@ test('an example that its rule judges the other way is named', async () => {
   const swapped = { ...rule, examples: { bad: good.slice(0, 1), good: bad.slice(0, 1) } }
   const result = await testRules(createScan({ matchers }), {
     rules: [swapped],
-    providers: NO_PROVIDERS,
+    providers: EXAMPLE_PROVIDERS,
   })
   expect(result).toEqual({
     passed: 0,
@@ -54,15 +57,18 @@ test('a file that the scanner cannot read fails its example', async () => {
   }
   const { passed, failures } = await testRules(scan, {
     rules: rules.slice(0, 1),
-    providers: NO_PROVIDERS,
+    providers: EXAMPLE_PROVIDERS,
   })
   expect(passed).toBe(0)
   expect(failures[0]?.reason).toMatch(/: it took too long$/)
 })
 
 test('every rule is explained in prose that fits into 80 columns', async () => {
-  for (const { id } of await desk.rules()) {
-    const page = (await desk.explainRule(id)) ?? ''
+  const { rules } = await loadRules(HOME)
+  expect(await desk.explainRule(rules[0]?.id ?? '')).not.toBeNull()
+  for (const rule of rules) {
+    const { id } = rule
+    const page = rulePage(rule, 80)
     for (const part of ['Severity ', 'Languages ', 'What it finds', 'Why it matters', 'Fix'])
       expect(page, id).toContain(`\n${part}`)
     for (const part of ['References\n  https://', 'Found: ', 'Not found: '])
@@ -75,10 +81,13 @@ test('every rule is explained in prose that fits into 80 columns', async () => {
 })
 
 test('every provider is explained in 80 columns', async () => {
-  for (const { id } of await desk.providers()) {
-    const lines = ((await desk.explainProvider(id)) ?? '').split('\n')
+  const read = await loadProviders(join(HOME, 'providers'))
+  if (!read.ok) throw new Error('the packs cannot be read')
+  for (const provider of read.value) {
+    const lines = providerPage(provider, '2026-11-22', 80).split('\n')
     expect(lines.filter((line) => line.length > 80 && !line.includes('https://'))).toEqual([])
   }
+  expect(await desk.explainProvider('stripe')).toContain('\n  [1] https://')
 })
 
 test('what is not there is null', async () => {

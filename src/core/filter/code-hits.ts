@@ -49,7 +49,13 @@ function lineHits(
   const names = words
     .filter((word) => word.includes('_') || word.includes('-'))
     .flatMap((word) => nameSight(word, catalog) ?? [])
-  const sights = [...terms, ...names, ...awsSights(line.text), ...clientCalls(line.text, catalog)]
+  const sights = [
+    ...terms,
+    ...names,
+    ...awsSights(line.text),
+    ...clientCalls(line.text, catalog),
+    ...constructedClient(line.text),
+  ]
   return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
 }
 
@@ -98,6 +104,19 @@ function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
     const detail = `calls ${root}${path}`
     return [{ signal: 'provider-sdk', detail, weight: CLIENT_CALL_WEIGHT, reach: 'part', provider }]
   })
+}
+
+/** Clients of the program's own parts: its database, its cache, its data layer, its tests. */
+const OWN_CLIENT =
+  /^(?:Query|Test|Prisma|Redis|Mongo|Db|DB|Sql|Pg|Database|Cache|Thin|Rich|Web)?Client$/
+const CONSTRUCTION = /(?:\bnew\s+|(?<![\w.]))([A-Z]\w{1,40}Client)\s*\(/
+const DECLARATION = /\b(?:class|interface|struct|def|func|function|type|fn)\b/
+
+/** A client of a named system that is made here: `TikaClient(`, `new BillingClient(`. */
+function constructedClient(text: string): readonly Sight[] {
+  const name = CONSTRUCTION.exec(text)?.[1]
+  if (name === undefined || OWN_CLIENT.test(name) || DECLARATION.test(text)) return []
+  return [{ signal: 'outbound-call', detail: `makes a ${name}`, weight: 0.25, reach: 'part' }]
 }
 
 const HTTP: ReadonlySet<Signal> = new Set<Signal>(['http-client', 'outbound-call'])

@@ -66,9 +66,15 @@ const CALLS: ReadonlyMap<string, Term> = mapOf({
     0.3,
     /\b(session|_session)\.(get|post|put|patch|delete|request)\s*\(\s*(f?["']http|url|self\.|f["'])/,
   ),
+  asyncclient: { ...call(0.45, /\bAsyncClient\s*\(/), only: 'python' },
   aiohttp: call(0.5, /\baiohttp\.ClientSession\b/),
   urlopen: call(0.5, /\burlopen\s*\(/),
   newrequest: call(0.5, /\bhttp\.NewRequest\s*\(/),
+  // The package is a server first; only its client calls another system.
+  fasthttp: call(
+    0.55,
+    /\bfasthttp\.(?:Client|HostClient|PipelineClient|LBClient|Do\w*|Get\w*|Post)\b/,
+  ),
   newrequestwithcontext: call(0.5, /\bhttp\.NewRequestWithContext\s*\(/),
   defaultclient: call(0.5, /\bhttp\.DefaultClient\b/),
   client: call(0.45, /\bhttp\.Client\b|\bhttpClient\b|\bHttpClient\b|\bnew Client\(\s*\[/),

@@ -59,7 +59,7 @@ const CONFIGURATION: readonly Clue[] = [
   clue(
     'configuration',
     0.5,
-    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[-_.]?\w*|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
+    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[-_.]?\w*|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
   ),
   clue(
     'configuration',

@@ -114,6 +114,8 @@ export function pathFacts(path: string): PathFacts {
 
 /** First match wins: what a file is for stands before the language it is written in. */
 const KINDS: readonly (readonly [FileKind, RegExp])[] = [
+  // What editors keep beside the code configures nobody's program.
+  ['other', /(^|\/)\.(vscode|idea|vs|zed|fleet)\//],
   ['lockfile', LOCKFILE],
   ['manifest', MANIFEST],
   ['contract', CONTRACT],

@@ -60,7 +60,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
   },
   go: {
     'http-client':
-      'github.com/go-resty/resty github.com/hashicorp/go-retryablehttp github.com/hashicorp/go-cleanhttp github.com/valyala/fasthttp github.com/imroc/req github.com/dghubble/sling',
+      'github.com/go-resty/resty github.com/hashicorp/go-retryablehttp github.com/hashicorp/go-cleanhttp github.com/imroc/req github.com/dghubble/sling',
     'rpc-client':
       'google.golang.org/grpc connectrpc.com/connect github.com/gorilla/websocket nhooyr.io/websocket github.com/machinebox/graphql github.com/shurcooL/graphql github.com/Khan/genqlient github.com/go-ldap/ldap github.com/pkg/sftp github.com/jlaffaye/ftp github.com/hooklift/gowsdl',
     mail: 'net/smtp gopkg.in/gomail.v2 github.com/wneessen/go-mail github.com/emersion/go-imap github.com/jordan-wright/email',

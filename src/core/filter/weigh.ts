@@ -59,7 +59,7 @@ const PLACES: readonly Place[] = [
   place((_, isView) => isView, 0.5, 'view', 'draws a page'),
   place(
     (facts) => facts.browser && facts.language === 'js',
-    0.75,
+    0.68,
     'front-end',
     'runs in the browser',
   ),

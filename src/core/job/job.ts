@@ -30,7 +30,7 @@ export const CommandPlace = z.strictObject({
 export type CommandPlace = z.infer<typeof CommandPlace>
 
 /** What started a review: the pull request itself, a person's command, or the re-run button. */
-export const Trigger = z.discriminatedUnion('kind', [
+const Trigger = z.discriminatedUnion('kind', [
   /** `action` is GitHub's word. `edited` means another base branch: no setting switches it off. */
   z.strictObject({ kind: z.literal('automatic'), action: z.string() }),
   z.strictObject({
@@ -132,7 +132,7 @@ export const Job = z.discriminatedUnion('kind', [
   }),
 ])
 export type Job = z.infer<typeof Job>
-export type JobKind = Job['kind']
+
 export type ReviewJob = Extract<Job, { kind: 'review' }>
 export type SettleJob = Extract<Job, { kind: 'settle' }>
 

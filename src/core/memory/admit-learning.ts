@@ -28,7 +28,7 @@ export interface Refusal {
 }
 
 /** Characters of one fact. A longer one is two facts. */
-export const MAX_LEARNING_CHARACTERS = 400
+const MAX_LEARNING_CHARACTERS = 400
 /** Characters of somebody else's words or code within a fact. */
 const MAX_QUOTE_CHARACTERS = 200
 

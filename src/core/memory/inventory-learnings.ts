@@ -56,9 +56,11 @@ export function inventoryLearnings(
       ([path, ofFile]) => [path, providersIn(ofFile, providers)] as const,
     ),
   )
+  const clients = clientNames(ordered, present)
   const learnings = new Map<string, Learning>()
   for (const fact of ordered) {
     const provider = providerOf(fact, present.get(fact.path) ?? [])
+    if (fact.kind === 'outbound-call' && !isCallOf(fact, provider, clients)) continue
     for (const text of SAYINGS[fact.kind]?.(fact, provider) ?? []) {
       const citation = { path: fact.path, line: fact.line }
       const topic = provider?.id ?? 'integrations'
@@ -116,6 +118,58 @@ function providerOf(
   return only !== undefined && others.length === 0 ? only : null
 }
 
+/** Names that stand for a provider's client in a file, as `path provider name`. */
+function clientNames(
+  facts: readonly SeenFact[],
+  present: ReadonlyMap<string, readonly InventoryProvider[]>,
+): ReadonlySet<string> {
+  return new Set(
+    facts.flatMap((fact) =>
+      clientsNamedIn(fact, present.get(fact.path) ?? []).map((name) => `${fact.path} ${name}`),
+    ),
+  )
+}
+
+function clientsNamedIn(
+  fact: SeenFact,
+  providers: readonly InventoryProvider[],
+): readonly string[] {
+  const { binding, clause, module } = fact.captures
+  if (fact.kind === 'client-construction' && binding !== undefined) {
+    const provider = providerOf(fact, providers)
+    return provider === null ? [] : [`${provider.id} ${binding}`]
+  }
+  if (fact.kind !== 'import' || module === undefined) return []
+  const from = module.replace(/^["'`]|["'`]$/g, '')
+  const locals = (clause ?? from).match(/[\w$]+/g) ?? []
+  return providers
+    .filter(({ packages }) => packages.some((name) => isWithin(from, name)))
+    .flatMap(({ id }) => locals.map((local) => `${id} ${local}`))
+}
+
+/** They speak to whoever they are pointed at: in a file of one provider, to that one. */
+const PLAIN_HTTP =
+  /^(?:fetch|axios|got|ky|needle|superagent|undici|https?|request|requests|httpx|aiohttp|urllib3?|session)$/
+
+/** Whether a call goes to the provider, and not to a router or a database in the same file. */
+function isCallOf(
+  fact: SeenFact,
+  provider: InventoryProvider | null,
+  clients: ReadonlySet<string>,
+): boolean {
+  if (provider === null) return false
+  const root = rootOf(fact.captures['callee'] ?? '')
+  const named = [provider.id, provider.name].some((name) => squeeze(root).includes(squeeze(name)))
+  if (named || PLAIN_HTTP.test(root)) return true
+  if (provider.hosts.some((host) => fact.text.includes(`//${host}`))) return true
+  return clients.has(`${fact.path} ${provider.id} ${root}`)
+}
+
+/** The first name of a callee: `stripe` of `stripe.refunds.create`. */
+function rootOf(callee: string): string {
+  return callee.split('.')[0]?.replace(/^(?:await|new)\s+/, '') ?? ''
+}
+
 function squeeze(text: string): string {
   return text.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
@@ -138,21 +192,9 @@ function sayClient(fact: SeenFact, provider: InventoryProvider | null): readonly
 }
 
 function sayCall(fact: SeenFact, provider: InventoryProvider | null): readonly string[] {
-  const callee = fact.captures['callee']
-  const name = code(callee?.split('.')[0]?.replace(/^(?:await|new)\s+/, ''))
-  if (provider === null || name === null || callee === undefined) return []
-  if (!speaksTo(provider, callee.split('.')[0] ?? '')) return []
+  const name = code(rootOf(fact.captures['callee'] ?? ''))
+  if (provider === null || name === null || name === '`this`' || name === '`self`') return []
   return [`${provider.name} is called through ${name} in \`${fact.path}\`.`]
-}
-
-/** Clients that speak to whoever they are pointed at: in a file of one provider, to that one. */
-const ANY_CLIENT =
-  /^(?:fetch|axios|got|ky|superagent|request|requests|httpx|aiohttp|session|urllib3?)$/i
-
-/** Whether a call through this name goes to the provider, and not to a router or a database. */
-function speaksTo({ id, name }: InventoryProvider, root: string): boolean {
-  const word = squeeze(root)
-  return ANY_CLIENT.test(root) || word.includes(squeeze(id)) || word.includes(squeeze(name))
 }
 
 function sayKey(fact: SeenFact, provider: InventoryProvider | null): readonly string[] {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Report } from '#core/report/report'
 
 /** One inline comment as it will be posted; `finding` is the id of what it says. */
-export const PlannedComment = z.strictObject({
+const PlannedComment = z.strictObject({
   finding: z.string(),
   path: z.string(),
   side: z.enum(['LEFT', 'RIGHT']),
@@ -13,7 +13,7 @@ export const PlannedComment = z.strictObject({
 export type PlannedComment = z.infer<typeof PlannedComment>
 
 /** A comment on a whole file. GitHub takes these one by one, not within a review. */
-export const PlannedFileComment = PlannedComment.pick({ finding: true, path: true, body: true })
+const PlannedFileComment = PlannedComment.pick({ finding: true, path: true, body: true })
 
 /**
  * A learning and what happens to it: committed now, kept until the pull request merges, or kept

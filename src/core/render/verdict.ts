@@ -21,6 +21,11 @@ export function verdictOf(report: Report, settings: Settings): Verdict {
   if (selected.length === 0 && report.status === 'reviewed') {
     return { conclusion: 'success', title: 'Nothing to review' }
   }
+  const unread = selected.every((file) => file.coverage === 'skipped')
+  if (report.status === 'reviewed' && unread) {
+    const because = [...new Set(selected.map((file) => file.because ?? 'skipped'))].join(', ')
+    return { conclusion: settings.review.on_error, title: `Not reviewed: ${because}`.slice(0, 255) }
+  }
   switch (report.status) {
     case 'reviewed':
       return {

@@ -22,7 +22,7 @@ export const ReportFile = z.strictObject({
 export type ReportFile = z.infer<typeof ReportFile>
 
 /** What was learned in a review and proposed for the repository's memory. */
-export const ReportLearning = z.strictObject({
+const ReportLearning = z.strictObject({
   id: z.string(),
   topic: z.string(),
   text: z.string(),

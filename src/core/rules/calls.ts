@@ -35,11 +35,22 @@ export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
 ])
 
 const BROWSER_CODE =
-  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|\bnavigator\.|from ['"]react['"]/m
+  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|\bnavigator\.|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:react|vue|svelte|pinia|@angular\/[\w-]+)['"]/m
 
 /** Whether a file runs in a browser, or may do so: there the network is the visitor's. */
 export function mayRunInBrowser(file: CodeFile): boolean {
   return /\.[jt]sx$|\.vue$|\.svelte$/.test(file.path) || BROWSER_CODE.test(file.text)
+}
+
+const SERVER_PATH =
+  /(?:^|[/-])(?:server|backend|api|lambdas?|functions|workers?|jobs|cron|cli)(?:[/-]|$)/i
+/** Bundlers write their public variables into browser code under these prefixes. */
+const SERVER_CODE =
+  /\bprocess\.env\b(?!\.(?:NODE_ENV|REACT_APP_|NEXT_PUBLIC_|VUE_APP_))|\bBuffer\.|(?:from|require\()\s*['"](?:node:[\w/]+|fs|fs\/promises|path|crypto|https?|os|stream|express|fastify|koa|hono|pino|winston|commander|@nestjs\/[\w-]+)['"]/
+
+/** Whether a file shows that it runs on a server or a developer's machine. */
+export function runsOnServer(file: CodeFile): boolean {
+  return !mayRunInBrowser(file) && (SERVER_PATH.test(file.path) || SERVER_CODE.test(file.text))
 }
 
 /** Characters of a callee: a longer chain is no client that could be found. */

@@ -16,7 +16,7 @@ export interface ClaimSources {
 /** Names in a sentence are a stranger's words: capped, in a code span, on one line. */
 const MAX_NAME = 80
 /** Placeholders that our own packs fill, so that they need no code span. */
-const OWN_WORDS = new Set(['provider', 'label', 'library', 'seconds'])
+const OWN_WORDS = new Set(['provider', 'label', 'library', 'seconds', 'target'])
 
 /** The claim that a rule makes about an observation in a file. */
 export function claimOf(

@@ -76,5 +76,24 @@ function isReadUnchecked({ file }: View, call: OutboundCall, answer: string): bo
   const handed = new RegExp(
     `[(,=]\\s*${name}\\s*[),;\\n]|\\breturn\\s+${name}\\s*[;\\n}]|\\{[^{}\\n]*\\}\\s*=\\s*${name}\\b|\\bif\\s*\\(?\\s*(?:not\\s+|!)?${name}\\b`,
   ).test(text)
-  return read && !looked && !handed
+  return read && !looked && !handed && !looksIntoBody(text, name, isPython(file))
+}
+
+/**
+ * Whether the body is told from an error by what it says: by a schema, or, as with Slack, by a
+ * field of its own (https://docs.slack.dev/apis/web-api/#responses).
+ */
+function looksIntoBody(text: string, answer: string, python: boolean): boolean {
+  const caught = python && /\bexcept\b[^:\n]{0,200}\bKeyError\b/.test(text)
+  const body = new RegExp(
+    `\\b([\\w$]+)\\s*(?::[^=\\n]{0,80})?=\\s*\\(?(?:await\\s+)?${answer}\\s*\\.\\s*(?:json|text)\\(`,
+  ).exec(text)?.[1]
+  if (body === undefined || caught) return caught
+  const name = body.replaceAll('$', '\\$')
+  const field = `\\b${name}\\s*(?:\\??\\.\\s*|\\[["']|\\.get\\(["'])(?:ok|success|errors?|error_?(?:code|message|description)|status)\\b`
+  const schema = `\\b(?:safeParse|parse|parseAsync|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
+  return (
+    new RegExp(`${field}|${schema}`).test(text) ||
+    new RegExp(`["']error["']\\s+in\\s+${name}\\b`).test(text)
+  )
 }

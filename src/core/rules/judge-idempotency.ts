@@ -4,9 +4,12 @@ import { readObject } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
-/** Calls of Stripe's SDKs that move money. Others can be repeated with less harm. */
+/**
+ * Calls of Stripe's SDKs that move money. Others can be repeated with less harm: a second capture
+ * or confirmation of one PaymentIntent is refused (https://docs.stripe.com/payments/paymentintents/lifecycle).
+ */
 const STRIPE_SCRIPT =
-  /\.(?:paymentIntents|charges|refunds|transfers|payouts|topups|subscriptions)\.create$|\.paymentIntents\.(?:capture|confirm)$/
+  /\.(?:paymentIntents|charges|refunds|transfers|payouts|topups|subscriptions)\.create$/
 const STRIPE_PYTHON =
   /\.(?:PaymentIntent|Charge|Refund|Transfer|Payout|Topup|Subscription)\.create(?:_async)?$/
 /** Path parts of HTTP interfaces under which a POST moves money. */

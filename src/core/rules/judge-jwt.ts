@@ -6,6 +6,13 @@ const REQUEST = /\b(?:req|request|ctx|headers|authorization|Authorization|bearer
 const DECODES =
   /(?:^|\.)(?:decode|decodeJwt|jwtDecode|jwt_decode|get_unverified_claims|get_unverified_payload)$/
 
+/**
+ * The id token of a token response, which came over TLS from the issuer itself: its signature need
+ * not be checked (https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation, item 6).
+ */
+const FROM_ISSUER =
+  /^(?!(?:req|request|ctx|body|query|event|input)\b)[\w$]+(?:\.[\w$]+)*\.(?:id_?token|idToken)\b(?!.*\b(?:req|request|body|query)\b)/
+
 /** Claims of a caller's token that are believed without looking at its signature. */
 export const jwtDecodedOnly: Judgement = {
   names: ['call'],
@@ -20,6 +27,7 @@ export const jwtDecodedOnly: Judgement = {
         .filter((fact) => DECODES.test(fact.captures['callee'] ?? ''))
         // Python's `jwt.decode` verifies by itself; only its unverified forms are meant here.
         .filter((fact) => !python || /unverified/.test(fact.captures['callee'] ?? ''))
+        .filter((fact) => !FROM_ISSUER.test(fact.args[0] ?? ''))
         .filter((fact) => REQUEST.test(surroundings(view.file, fact)))
         .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
     )

@@ -9,8 +9,11 @@ import { observe } from '#core/rules/observe'
 const WAITS = /sleep|delay|setTimeout|\bwait|backoff|pause|timers|interval|\.after\(/i
 const COUNTS = /attempt|tries|retry|retries|count|max|limit|deadline|\+\+|\+=|-=|--/i
 const LEAVES = /\b(?:throw|raise|return|break)\b/
-/** Iterates over something: then going on with the next one is no retry. */
-const ATTEMPTS = /attempt|retry|retries|tries|\brange\(/i
+/**
+ * A loop that counts attempts. A range over the length of something, or in steps, goes through
+ * items or batches: then going on with the next one is no retry.
+ */
+const ATTEMPTS = /attempt|retry|retries|tries|\brange\((?:\s*1\s*,)?\s*[\w.]+(?:\s*\+\s*1)?\s*\)/i
 
 /** A longer loop is not judged, so that nested ones cannot cost the square of their size. */
 const MAX_LOOP = 20_000
@@ -56,8 +59,8 @@ function retryLoops(view: View): readonly RetryLoop[] {
   return factsOf(view.file, 'loop').flatMap((loop) => {
     if (loop.text.length > MAX_LOOP) return []
     const header = loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
-    const repeats = isEndless(loop) || (loop.captures['form'] !== 'while' && ATTEMPTS.test(header))
-    if (!repeats) return []
+    const counted = loop.captures['form'] !== 'while' && ATTEMPTS.test(header)
+    if (!isEndless(loop) && !counted) return []
     const caught = factsOf(view.file, 'catch-block', loop).filter(
       (fact) => fact.captures['form'] === 'statement' && goesOn(view, fact),
     )
@@ -66,7 +69,10 @@ function retryLoops(view: View): readonly RetryLoop[] {
         (block) => block.spans['tried'] !== undefined && within(fact, block.spans['tried']),
       ),
     )
-    return call === undefined ? [] : [{ loop, call: call.callee }]
+    if (call === undefined) return []
+    // Success ends a counted retry; a loop that never leaves does its work many times.
+    const leaves = isEndless(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
+    return leaves ? [{ loop, call: call.callee }] : []
   })
 }
 

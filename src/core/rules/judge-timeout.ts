@@ -1,4 +1,4 @@
-import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
+import { mayRunInBrowser, type OutboundCall, outboundCalls, runsOnServer } from '#core/rules/calls'
 import { isPython } from '#core/rules/code'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -7,22 +7,33 @@ import { observe } from '#core/rules/observe'
 const BOUNDS = ['timeout', 'signal', 'timeout_seconds', 'cancelToken', 'agent', 'dispatcher']
 /** Libraries that wait for ever, or for minutes, unless they are told otherwise. */
 const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests'])
+const THIS_MACHINE = /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/i
 const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
 const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|got)$/
+
+/** Folders of what developers run by hand: there somebody sees that it hangs. */
+const WORKSHOP = /(?:^|\/)(?:dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox)\//i
 
 /** An HTTP call without a time limit: its own, its client's, or a default for all calls. */
 export const callWithoutTimeout: Judgement = {
   names: ['call', 'target', 'library'],
   judge: (view) => {
     if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
+    if (WORKSHOP.test(view.file.path)) return []
+    let server: boolean | undefined
+    const onServer = () => {
+      server ??= runsOnServer(view.file)
+      return server
+    }
     return outboundCalls(view.code, view.file)
-      .filter((call) => waitsForEver(call, view))
+      .filter((call) => waitsForEver(call, view, onServer))
       .map((call) =>
         observe(view, call.fact, {
           provider: call.host === null ? null : view.providers.byHost(call.host),
           names: {
             call: call.callee,
-            target: call.host ?? 'the other side',
+            // A host has letters, digits, dots and dashes only.
+            target: call.host === null ? 'the other side' : `\`${call.host}\``,
             library: call.client.package,
           },
           evidence: constructionLine(call, view),
@@ -31,14 +42,23 @@ export const callWithoutTimeout: Judgement = {
   },
 }
 
-function waitsForEver(call: OutboundCall, view: View): boolean {
-  const { client, options, method } = call
+function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): boolean {
+  const { client, options, method, url } = call
   if (!PATIENT.has(client.package) || client.defaulted) return false
   if (!(isPython(view.file) ? PYTHON_METHODS : SCRIPT_METHODS).test(method)) return false
-  if (options.open || client.options.open || isBounded(call)) return false
+  if (options.open || client.options.open || isBounded(call) || THIS_MACHINE.test(url ?? '')) {
+    return false
+  }
   // Without a literal address a fetch may stay within the own system.
   if (client.package === 'fetch' && call.host === null) return false
+  // Axios is as common in browsers: only an address or a sign of a server tells.
+  if (client.package === 'axios' && url === null && !hasBase(call) && !onServer()) return false
   return !hasOwnSession(call)
+}
+
+/** Whether the client was given the address of the other side. */
+function hasBase({ client }: OutboundCall): boolean {
+  return /^["'`]https?:/i.test(client.options.entries.get('baseURL') ?? '')
 }
 
 function isBounded({ options, client }: OutboundCall): boolean {

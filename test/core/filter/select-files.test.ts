@@ -41,6 +41,39 @@ describe('code is selected for what it does', () => {
     expect(decide(added(path, text))).toMatchObject({ decision: 'selected' })
   })
 
+  test.each([
+    [
+      'a library that is a server first',
+      'internal/limits.go',
+      'package limits\nimport "github.com/valyala/fasthttp"\nfunc Limit(ctx *fasthttp.RequestCtx) {}',
+    ],
+    ['settings of an editor', '.vscode/settings.json', '{ "conventionalCommits.scopes": ["api"] }'],
+    ['a scope that is no permission', 'src-tauri/tauri.conf.json', '{ "scope": ["$APP/*"] }'],
+    [
+      'a front-end that calls what it was given',
+      'packages/common/src/components/teams/search.ts',
+      "import axios from 'axios'\nexport const find = (path: string) => axios.get(path)",
+    ],
+  ])('%s is not selected', (_, path, text) => {
+    expect(decide(added(path, text))).toMatchObject({ decision: 'skipped' })
+  })
+
+  test.each([
+    [
+      'the client part of such a library',
+      'internal/push.go',
+      'package push\nimport "github.com/valyala/fasthttp"\nvar client = &fasthttp.Client{}',
+    ],
+    [
+      'a client of a named system beside its HTTP errors',
+      'app/parsers/office.py',
+      'import httpx\nfrom office_client import OfficeClient\nclient = OfficeClient(url)\n',
+    ],
+    ['scopes of an authorization', 'config/login.json', '{ "scope": "openid profile" }'],
+  ])('%s is selected', (_, path, text) => {
+    expect(decide(added(path, text))).toMatchObject({ decision: 'selected' })
+  })
+
   test('a reason names the signal, what was seen and the line at head', () => {
     const file = added('src/pay.ts', "\nimport Stripe from 'stripe'\n")
     expect(decide(file)).toMatchObject({

@@ -50,6 +50,39 @@ test('calls of one client are one sentence, at the first line', () => {
   ])
 })
 
+test('routers and databases in the file of a service are no clients of it', () => {
+  const call = (line: number, callee: string) =>
+    fact('outbound-call', line, `${callee}('/webhooks/stripe', x)`, { callee })
+  expect(say(imported, call(3, 'router.post'), call(4, 'database.query'))).toEqual([])
+})
+
+test('a client goes by the name that it was imported or constructed under', () => {
+  const mail = {
+    id: 'sendgrid',
+    name: 'SendGrid',
+    packages: ['@sendgrid/mail'],
+    hosts: ['api.sendgrid.com'],
+    env: [],
+  }
+  const facts = [
+    fact('import', 1, "import sg from '@sendgrid/mail'", {
+      module: "'@sendgrid/mail'",
+      clause: 'sg',
+    }),
+    fact('outbound-call', 3, 'sg.send(mail)', { callee: 'sg.send' }),
+  ]
+  expect(inventoryLearnings(facts, [mail]).map(({ text }) => text)).toEqual([
+    'SendGrid is called through `sg` in `src/payments.ts`.',
+  ])
+  const pay = fact('client-construction', 2, 'new Stripe(k)', { ctor: 'Stripe', binding: 'pay' })
+  const refund = fact('outbound-call', 4, 'pay.refunds.create({})', {
+    callee: 'pay.refunds.create',
+  })
+  expect(say(imported, pay, refund)).toEqual([
+    ['Stripe is called through `pay` in `src/payments.ts`.', 2],
+  ])
+})
+
 test('a credential is named by its key, other settings are not', () => {
   const key = (name: string) => fact('environment-key', 4, `process.env.${name}`, { name })
   expect(say(imported, key('STRIPE_SECRET_KEY'), key('PORT'))).toEqual([

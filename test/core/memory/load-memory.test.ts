@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { loadMemory } from '#core/memory/load-memory'
 import { MEMORY_INDEX, type MemoryFile } from '#core/memory/memory'
+import { linkTopics } from '#core/memory/memory-index'
 import { byteLength } from '#core/text/lines'
 
 const index = (text: string): MemoryFile => ({ path: MEMORY_INDEX, text })
@@ -9,6 +10,11 @@ const numbered = (count: number) =>
 
 test('a repository without memory has an empty prompt and no warning', () => {
   expect(loadMemory([])).toEqual({ promptText: '', files: [], warnings: [] })
+})
+
+test('the index that the app itself writes gives its reader no orders', () => {
+  const written = linkTopics(null, ['integrations.md', 'stripe.md', 'webhooks.md'])
+  expect(loadMemory([index(written)]).warnings).toEqual([])
 })
 
 test.each([199, 200])('an index of %i lines is shown byte for byte', (count) => {

@@ -68,3 +68,18 @@ test('severities are counted from the gravest', () => {
   expect(severityWords(found)).toBe('1 critical, 2 low')
   expect(severityWords([])).toBe('no findings')
 })
+
+test('a change in languages that nobody could read is not called reviewed', () => {
+  const files = ['a.rb', 'b.rb'].map((path) =>
+    reportFile(path, { coverage: 'skipped', because: 'no rules for Ruby' }),
+  )
+  expect(verdictOf(report({ files }), DEFAULT_SETTINGS)).toEqual({
+    conclusion: 'neutral',
+    title: 'Not reviewed: no rules for Ruby',
+  })
+})
+
+test('one file that was read makes the review one, whatever else was skipped', () => {
+  const files = [reportFile('a.ts'), reportFile('b.rb', { coverage: 'skipped' })]
+  expect(verdictOf(report({ files }), DEFAULT_SETTINGS).conclusion).toBe('success')
+})

@@ -251,6 +251,22 @@ describe('threads over pushes', () => {
     })
   })
 
+  test('an outdated comment can be answered, as GitHub’s description should say', async () => {
+    const on = await stage(world)
+    await review(on, [{ path: 'src/pay.ts', line: 10, side: 'RIGHT' }])
+    await world.push(on.repository, 'feature', {
+      files: { 'src/pay.ts': numbered({ 10: 'better\n', 32: 'thirty-two\n' }) },
+    })
+    const before = world.violations.length
+    const answer = await on.client.rest.pulls.createReplyForReviewComment({
+      ...on.target,
+      comment_id: world.threads(on.pull)[0]?.comments[0]?.id ?? 0,
+      body: 'Done.',
+    })
+    expect(answer.data.position).toBeNull()
+    expect(world.violations.slice(before)).toEqual([])
+  })
+
   test('a person can answer and resolve, and an answer cannot be answered', async () => {
     const on = await stage(world)
     await review(on, [{ path: 'src/pay.ts', line: 10, side: 'RIGHT' }])

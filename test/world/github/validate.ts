@@ -125,7 +125,15 @@ function build(): Validator {
   const raw: unknown = JSON.parse(readFileSync(file, 'utf8'))
   const description = Description.parse(raw)
   const { schemas } = description.components
-  const definition = prepared(Description.extend({ openapi: z.string() }).parse(raw))
+  // The description forgets what its schema `review-comment` knows: an outdated comment has no
+  // place in the diff, and GitHub sends null.
+  const comment = schemas['pull-request-review-comment']?.['properties']
+  if (isSchema(comment)) {
+    comment['position'] = { type: 'integer', nullable: true }
+    comment['line'] = { type: 'integer', nullable: true }
+  }
+  const whole = Description.extend({ openapi: z.string() }).parse(raw)
+  const definition = prepared({ ...whole, components: description.components })
   let sharedAjv: Ajv | null = null
   const validator = new OpenAPIValidator({
     // The file is GitHub's own OpenAPI document; its shape was checked just above.

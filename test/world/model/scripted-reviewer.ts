@@ -88,7 +88,9 @@ export function scriptedReviewer(request: SeenRequest): Turn {
   const answers = request.messages.filter((message) => message.role === 'assistant').length
   if (answers === 0) return look(request)
   if (answers === 1) return say(request)
-  return finishing('The change adds calls to external services and handles what they send.')
+  const severe = /^E\d+ \[[\w-]+, (?:critical|high)\b/m.test(textOf(request, 0))
+  const summary = 'The change adds calls to external services and handles what they send.'
+  return finishing(summary, severe ? 'high' : 'low')
 }
 
 function look(request: SeenRequest): Turn {

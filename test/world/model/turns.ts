@@ -92,6 +92,9 @@ export function status(
 }
 
 /** The smallest valid end of a review. */
-export function finishing(summary = 'The change calls a provider.'): Turn {
-  return calling(call('finish_review', { summary, risk: 'low', complexity: 'low' }))
+export function finishing(
+  summary = 'The change calls a provider.',
+  risk: 'low' | 'high' = 'low',
+): Turn {
+  return calling(call('finish_review', { summary, risk, complexity: 'low' }))
 }

@@ -1,0 +1,40 @@
+import type { MemoryHome, PullRequest, PullWriter, StatusWriter } from '#flow/ports'
+
+/** The id of everything that a dry run pretends to have written. */
+const NOTHING = 0
+
+/**
+ * A pull request that is read as ever and never written to: what would have been posted is in the
+ * stored plan, which `tech-lead jobs show` prints. No token that can write is ever minted.
+ */
+export function withoutWrites(pull: PullRequest): PullRequest {
+  return {
+    ...pull,
+    status: QUIET_STATUS,
+    writer: async () => QUIET_WRITER,
+    memoryHome: async () => QUIET_MEMORY,
+  }
+}
+
+const QUIET_STATUS: StatusWriter = {
+  ownChecks: async () => [],
+  createCheck: async () => NOTHING,
+  async updateCheck() {},
+  async react() {},
+}
+
+const QUIET_WRITER: PullWriter = {
+  postReview: async () => ({ kind: 'posted', id: NOTHING }),
+  postFileComment: async () => ({ kind: 'posted', id: NOTHING }),
+  async deletePendingReview() {},
+  createComment: async () => NOTHING,
+  async updateComment() {},
+  async resolveThread() {},
+}
+
+const QUIET_MEMORY: MemoryHome = {
+  tip: async () => ({ branch: '', commit: '', files: [] }),
+  readAtTip: async () => new Map(),
+  findCommits: async () => new Map(),
+  commit: async () => ({ kind: 'refused', because: 'this server runs dry' }),
+}

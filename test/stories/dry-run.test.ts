@@ -1,0 +1,46 @@
+import { afterAll, expect, test } from 'vitest'
+import {
+  eventually,
+  type ServerProcess,
+  startServer,
+  WEBHOOK_SECRET,
+} from '../support/server-process.ts'
+import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
+import { FLAWED, SHOP_FILES } from './shop.ts'
+
+let world: GitHubWorld
+let server: ServerProcess
+afterAll(async () => {
+  await server?.stop()
+  await world?.stop()
+})
+
+test('a dry run reviews, writes nothing to GitHub and mints no token that could', async () => {
+  world = await createGitHubWorld()
+  server = await startServer(world, { env: { TECH_LEAD_DRY_RUN: 'true' } })
+  world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
+  const shop = await world.createRepository({
+    owner: 'acme',
+    name: 'shop',
+    private: true,
+    files: SHOP_FILES,
+    roles: { dev: 'write' },
+  })
+  await world.push(shop, 'pay', { author: 'dev', message: 'Take payments', files: FLAWED })
+  const pull = await world.openPullRequest({
+    repository: shop,
+    head: 'pay',
+    title: 'Take payments',
+    author: 'dev',
+  })
+  await eventually(
+    () => /"findings":2[^\n]*"msg":"review published"/.test(server.log()),
+    `the review\n${server.log()}`,
+  )
+  const seen = await world.conversation(shop, pull)
+  expect([seen.checks, seen.reviews, seen.comments, seen.threads]).toEqual([[], [], [], []])
+  expect(seen.defaultBranch).toHaveLength(1)
+  const minted = world.journal.requests('POST /app/installations/{installation_id}/access_tokens')
+  expect(minted.length).toBeGreaterThan(0)
+  expect(JSON.stringify(minted.map((one) => one.body))).not.toContain('write')
+})
