@@ -87,7 +87,7 @@ function lost(kind: CallKind, what: string, cause: unknown): Problem {
  * The two envelopes of a 422: strings from the reviews endpoint, objects from the others, joined
  * into one line.
  */
-export function detailOf(failure: RequestError): string {
+function detailOf(failure: RequestError): string {
   const data: unknown = failure.response?.data
   if (
     typeof data !== 'object' ||

@@ -86,7 +86,7 @@ async function readEmbedded({ dataDir }: Home, text: string): Promise<readonly u
 }
 
 /** Runs one statement beside the store's own. */
-export async function readPostgres(address: string, text: string): Promise<readonly unknown[]> {
+async function readPostgres(address: string, text: string): Promise<readonly unknown[]> {
   const client = new pg.Client(address)
   await client.connect()
   try {

@@ -1,57 +1,76 @@
 import { expect, test } from 'vitest'
-import { concludeCheck, openCheck } from '#flow/check-run'
-import type { CheckOutput, CheckRun, PullRequest } from '#flow/ports'
+import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
+import type { CheckOutput } from '#flow/ports'
 import { fakeClock, fakeRun } from '../support/fake-run.ts'
+import { fakePull, HEAD, problem } from './fake-pull.ts'
 
-const HEAD = 'a'.repeat(40)
-const REVIEWING: CheckOutput = { conclusion: null, title: 'Reviewing', summary: 's' }
-const REVIEWED: CheckOutput = { conclusion: 'success', title: 'Reviewed', summary: 's' }
+const OPEN: CheckOutput = { conclusion: null, title: 'Reviewing', summary: 'now' }
+const DONE: CheckOutput = { conclusion: 'success', title: 'Reviewed', summary: 'all' }
 
-/** The checks of one commit, and what was asked of them. */
-function checks(known: readonly CheckRun[] = []) {
-  const seen = [...known]
-  const said: string[] = []
-  const status: PullRequest['status'] = {
-    ownChecks: async () => seen,
-    async createCheck({ externalId, headSha, conclusion, title }) {
-      said.push(`create ${title}`)
-      const state = conclusion === null ? 'in_progress' : 'completed'
-      seen.push({ id: 7, externalId, headSha, status: state })
-      return 7
-    },
-    async updateCheck(id, { title }) {
-      said.push(`update ${id} ${title}`)
-    },
-    react: async () => {},
-  }
-  return { status, said }
-}
-
-function needs(status: PullRequest['status']) {
+function stage() {
+  const { world, pull } = fakePull()
   const clock = fakeClock()
-  return { pull: { status }, run: fakeRun(clock), clock, visibilityMs: 1_000 }
+  const run = fakeRun(clock)
+  return { world, pull, run, clock, needs: { pull, run, clock, visibilityMs: 1_000 } }
 }
 
-test('a check that an earlier life of the store opened is concluded, not only found', async () => {
-  const run = fakeRun(fakeClock())
-  const { status, said } = checks([
-    { id: 5, externalId: run.key, headSha: HEAD, status: 'in_progress' },
+test('a check is opened once, however often the work begins', async () => {
+  const s = stage()
+  const id = await openCheck(s.needs, HEAD, OPEN)
+  expect(await openCheck(s.needs, HEAD, OPEN)).toBe(id)
+  s.run.effects.clear()
+  expect(await openCheck(s.needs, HEAD, OPEN)).toBe(id)
+  expect(s.world.writes).toEqual(['create-check'])
+})
+
+test('a check of another run on the same head is not taken for ours', async () => {
+  const s = stage()
+  s.world.checks.push({ id: 1, externalId: 'other', headSha: HEAD, status: 'completed', ...DONE })
+  expect(await openCheck(s.needs, HEAD, OPEN)).not.toBe(1)
+})
+
+test('a review without a check yet is one completed check, in one call', async () => {
+  const s = stage()
+  await concludeCheck(s.needs, HEAD, DONE)
+  expect(s.world.writes).toEqual(['create-check'])
+  expect(s.world.checks).toMatchObject([{ status: 'completed', conclusion: 'success' }])
+})
+
+test('an open check is completed in place, once', async () => {
+  const s = stage()
+  await openCheck(s.needs, HEAD, OPEN)
+  await concludeCheck(s.needs, HEAD, DONE)
+  await concludeCheck(s.needs, HEAD, DONE)
+  expect(s.world.writes).toEqual(['create-check', 'update-check'])
+  expect(s.world.checks).toMatchObject([{ status: 'completed', title: 'Reviewed' }])
+})
+
+test('a check that a lost store had opened is found and completed', async () => {
+  const s = stage()
+  await openCheck(s.needs, HEAD, OPEN)
+  s.run.effects.clear()
+  await concludeCheck(s.needs, HEAD, DONE)
+  expect(s.world.writes).toEqual(['create-check', 'update-check'])
+  expect(s.world.checks).toMatchObject([{ status: 'completed' }])
+})
+
+test('an update whose answer was lost is sent again', async () => {
+  const s = stage()
+  await openCheck(s.needs, HEAD, OPEN)
+  s.world.before = (write) => {
+    if (write === 'update-check') throw problem('github.ambiguous', 'retry')
+    return undefined
+  }
+  await expect(concludeCheck(s.needs, HEAD, DONE)).rejects.toMatchObject({ kind: 'retry' })
+  s.world.before = () => undefined
+  await concludeCheck(s.needs, HEAD, DONE)
+  expect(s.world.checks).toMatchObject([{ status: 'completed' }])
+})
+
+test('waiting leaves the check open and says what was said to us as code', async () => {
+  const s = stage()
+  await tellWaiting(s.needs, HEAD, 'overloaded @team `x`')
+  expect(s.world.checks).toMatchObject([
+    { status: 'in_progress', summary: '`` overloaded @team `x` ``' },
   ])
-  await concludeCheck(needs(status), HEAD, REVIEWED)
-  expect(said).toStrictEqual(['update 5 Reviewed'])
-})
-
-test('a check that is created with its conclusion needs no update', async () => {
-  const { status, said } = checks()
-  await concludeCheck(needs(status), HEAD, REVIEWED)
-  expect(said).toStrictEqual(['create Reviewed'])
-})
-
-test('an open check is concluded once', async () => {
-  const { status, said } = checks()
-  const world = needs(status)
-  await openCheck(world, HEAD, REVIEWING)
-  await concludeCheck(world, HEAD, REVIEWED)
-  await concludeCheck(world, HEAD, REVIEWED)
-  expect(said).toStrictEqual(['create Reviewing', 'update 7 Reviewed'])
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { entryId } from '#core/memory/memory-entry'
 import { Plan } from '#core/plan/plan'
 import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
@@ -17,6 +18,7 @@ const plan = (more: Partial<PlanInput> = {}) => {
     ...{ report: report({ findings: [finding()] }), state: pullState(), threads: [] },
     ...{ learnings: [], settings: DEFAULT_SETTINGS, webUrl: 'https://github.com/acme/shop' },
     ...{ scope: SCOPE, markerKeys: KEYS, commented: false, asked: false, secrets: [SECRET] },
+    knownFacts: new Set<string>(),
     totalFiles: more.report?.files.length ?? 1,
     ...more,
   })
@@ -170,4 +172,23 @@ test('thousands of hostile findings and files still make a plan that GitHub take
   }
   for (const body of bodies.slice(0, 2)) expect(body).toContain('more, not graver than these')
   expect(made.summary.body).toContain('rules only')
+})
+
+test('a fact that the memory holds already is not told again, and still confirmed', () => {
+  const text = 'Stripe is called through `stripe`.'
+  const learning = {
+    topic: 'stripe',
+    text,
+    citation: null,
+    anchor: null,
+    source: 'inventory',
+    when: 'now',
+  } as const
+  const told = plan({ learnings: [learning] })
+  const known = plan({ learnings: [learning], knownFacts: new Set([entryId(text)]) })
+  expect([told.summary.body.includes(text), known.summary.body.includes(text)]).toEqual([
+    true,
+    false,
+  ])
+  expect(known.learnings).toHaveLength(1)
 })

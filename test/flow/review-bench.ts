@@ -152,7 +152,7 @@ interface Ledger extends Budget {
 }
 
 /** A budget with a ceiling in dollars. */
-export function budgetOf(ceiling = 100): Ledger {
+function budgetOf(ceiling = 100): Ledger {
   const reserved: number[] = []
   const settled: { usd: number; requestId: string | null }[] = []
   let open = 0

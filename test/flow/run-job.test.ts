@@ -1,69 +1,81 @@
 import { expect, test } from 'vitest'
 import type { Job } from '#core/job/job'
 import { Problem } from '#core/problem'
+import type { Runs } from '#flow/ports'
 import { type JobNeeds, runJob } from '#flow/run-job'
+import { fakeClock, reviewJob } from '../support/fake-run.ts'
+import { fakePull } from './fake-pull.ts'
 
-const command: Extract<Job, { kind: 'command' }> = {
-  version: 1,
-  kind: 'command',
-  installation: 1,
-  delivery: 'd',
-  repository: { id: 7, owner: 'acme', name: 'shop', private: true },
-  issue: 12,
-  onPull: true,
-  commentId: 3,
-  surface: 'conversation',
-  login: 'dev',
-  userId: 4,
-  bot: false,
-  command: { name: 'help' },
-}
+const { kind: _k, trigger: _t, head: _h, ...place } = reviewJob()
 
-/** A world in which the first thing that a job asks for fails. */
-function failing(failure: unknown): JobNeeds {
-  const fail = () => {
-    throw failure
-  }
-  const never = async () => fail()
-  return {
-    agent: 'lead',
-    conversation: fail,
-    settle: fail,
-    status: fail,
-    review: {
-      pullRequest: fail,
-      runs: { open: never, supersede: never, ofPull: never },
-      pending: fail,
-      examineNeeds: fail,
-      agent: {
-        header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
-        body: '',
-        file: 'lead.md',
-      },
-      clock: { now: () => 0, sleep: never },
-      random: () => 0,
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      visibilityMs: 0,
-      modelWaitMs: 0,
-      markerKeys: [new Uint8Array(32)],
+function needs(failure: unknown = null) {
+  const { pull, world } = fakePull({ open: false })
+  if (failure !== null) pull.reader.opening = () => Promise.reject(failure)
+  const superseded: string[] = []
+  const runs: Runs = {
+    open: () => Promise.reject(new Error('not here')),
+    supersede: async (key) => {
+      superseded.push(key)
+      return []
     },
+    ofPull: async () => [],
   }
+  // Only what these jobs touch: the rest fails loudly when it is touched.
+  const parts = {
+    runs,
+    pullRequest: () => pull,
+    clock: fakeClock(),
+    markerKeys: [new Uint8Array(32)],
+  }
+  const all = { review: parts, status: () => pull.status, conversation: () => pull, agent: 'lead' }
+  return { needs: all as unknown as JobNeeds, superseded, world }
 }
 
-test('a worker that was taken off its work says so, and no attempt is spent on it', async () => {
-  for (const code of ['run.draining', 'run.lease-lost']) {
-    const failure = new Problem(code, 'gone', 'taken away')
-    await expect(runJob(failing(failure), command, 0)).rejects.toBe(failure)
-  }
+test.each<[string, Problem, object]>([
+  ['the world was busy', new Problem('x', 'retry', 'busy'), { kind: 'retry' }],
+  [
+    'a limit names its time',
+    new Problem('x', 'retry', 'slow', { retryAfterMs: 90_000 }),
+    { kind: 'wait', delayMs: 90_000 },
+  ],
+  [
+    'a push came in between',
+    new Problem('x', 'retry', 'moved', { retryAfterMs: 0 }),
+    { kind: 'wait', delayMs: 2_000 },
+  ],
+  ['a person has to mend it', new Problem('x', 'told', 'no permission'), { kind: 'dead' }],
+  ['it is gone', new Problem('x', 'gone', 'deleted'), { kind: 'done', because: 'deleted' }],
+])('when %s, the job ends accordingly', async (_, failure, end) => {
+  expect(await runJob(needs(failure).needs, reviewJob(), 0)).toMatchObject(end)
 })
 
-test('a failure of the world becomes the end of the try', async () => {
-  const ends = [
-    [new Problem('github.gone', 'gone', 'gone'), { kind: 'done', because: 'gone' }],
-    [new Problem('github.refused', 'told', 'no'), { kind: 'dead', because: 'no' }],
-    [new Problem('github.unreachable', 'retry', 'busy'), { kind: 'retry', because: 'busy' }],
-  ] as const
-  for (const [failure, end] of ends) {
-    expect(await runJob(failing(failure), command, 0)).toStrictEqual(end)
-  }
+test('a bug is thrown, not turned into an outcome', async () => {
+  await expect(runJob(needs(new TypeError('bug')).needs, reviewJob(), 0)).rejects.toThrow('bug')
+})
+
+test('a closed pull request calls off what was running', async () => {
+  const world = needs()
+  expect(await runJob(world.needs, reviewJob(), 0)).toMatchObject({
+    kind: 'done',
+    because: 'closed',
+  })
+  expect(world.superseded).toEqual(['1/7#12'])
+})
+
+test('a pull request that became a draft calls off what was running', async () => {
+  const world = needs()
+  const job: Job = { ...place, kind: 'withdraw' }
+  expect((await runJob(world.needs, job, 0)).kind).toBe('done')
+  expect(world.superseded).toEqual(['1/7#12'])
+})
+
+test('a merge queue gets one completed check, however often it asks', async () => {
+  const world = needs()
+  const { pull: _p, ...inRepository } = place
+  const job: Job = { ...inRepository, kind: 'merge-group', head: 'd'.repeat(40) }
+  await runJob(world.needs, job, 0)
+  await runJob(world.needs, job, 0)
+  expect(world.world.checks.map((check) => [check.status, check.conclusion])).toEqual([
+    ['completed', 'success'],
+  ])
 })

@@ -91,7 +91,7 @@ function looksIntoBody(text: string, answer: string, python: boolean): boolean {
   if (body === undefined || caught) return caught
   const name = body.replaceAll('$', '\\$')
   const field = `\\b${name}\\s*(?:\\??\\.\\s*|\\[["']|\\.get\\(["'])(?:ok|success|errors?|error_?(?:code|message|description)|status)\\b`
-  const schema = `\\b(?:safeParse|parse|parseAsync|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
+  const schema = `\\b(?:safeParse|parse|parseAsync|isArray|isinstance|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
   return (
     new RegExp(`${field}|${schema}`).test(text) ||
     new RegExp(`["']error["']\\s+in\\s+${name}\\b`).test(text)

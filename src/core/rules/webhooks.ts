@@ -24,6 +24,11 @@ export interface WebhookHandler {
 }
 
 const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
+/** Routes by which people keep their own webhooks; nobody delivers anything there. */
+const MANAGES_PATH =
+  /hook-?_?(?:subscription|setting|config)|hooks?[./](?:create|list|update|delete|info|settings)\b/i
+const MANAGES_CODE =
+  /\bwebhook(?:_?subscription|_?endpoint|_?config)?s?\.(?:objects\.)?(?:create|update|delete|destroy)\(|\bauthorize\(\s*(?:user|actor)\b|\bctx\.state\.user\b|\bcurrent_user\b|\blogin_required\b/i
 /** Characters of a handler with all it reaches. A longer one is not judged, so that no file can cost more. */
 const MAX_HANDLER = 60_000
 /** Handlers of one file that are judged. */
@@ -47,13 +52,15 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   const path = (fact.captures['path'] ?? '').replace(/^[rf]?["'`]|["'`]$/g, '')
   const name = fact.captures['name'] ?? fact.args.at(-1) ?? ''
   const shortName = /^[\w$.]{1,80}$/.test(name) ? name : ''
-  if (!WEBHOOK_WORD.test(`${path} ${shortName} ${file.path}`)) return null
+  const words = `${path} ${shortName} ${file.path}`
+  if (!WEBHOOK_WORD.test(words) || MANAGES_PATH.test(words)) return null
   const body = bodyOf(file, fact)
   if (body === null) return null
   const reached = reachedFrom(file, [fact, body])
   const whole = reached.map((span) => textOf(file, span)).join('\n')
   if (whole.length > MAX_HANDLER) return null
   const text = withoutComments(whole, isPython(file))
+  if (MANAGES_CODE.test(text)) return null
   return {
     fact,
     label: path !== '' ? path : shortName || 'the handler',

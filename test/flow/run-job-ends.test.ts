@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { Job } from '#core/job/job'
+import { Problem } from '#core/problem'
+import { type JobNeeds, runJob } from '#flow/run-job'
+
+const command: Extract<Job, { kind: 'command' }> = {
+  version: 1,
+  kind: 'command',
+  installation: 1,
+  delivery: 'd',
+  repository: { id: 7, owner: 'acme', name: 'shop', private: true },
+  issue: 12,
+  onPull: true,
+  commentId: 3,
+  surface: 'conversation',
+  login: 'dev',
+  userId: 4,
+  bot: false,
+  command: { name: 'help' },
+}
+
+/** A world in which the first thing that a job asks for fails. */
+function failing(failure: unknown): JobNeeds {
+  const fail = () => {
+    throw failure
+  }
+  const never = async () => fail()
+  return {
+    agent: 'lead',
+    conversation: fail,
+    settle: fail,
+    status: fail,
+    review: {
+      pullRequest: fail,
+      runs: { open: never, supersede: never, ofPull: never },
+      pending: fail,
+      examineNeeds: fail,
+      agent: {
+        header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
+        body: '',
+        file: 'lead.md',
+      },
+      clock: { now: () => 0, sleep: never },
+      random: () => 0,
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      visibilityMs: 0,
+      modelWaitMs: 0,
+      markerKeys: [new Uint8Array(32)],
+    },
+  }
+}
+
+test('a worker that was taken off its work says so, and no attempt is spent on it', async () => {
+  for (const code of ['run.draining', 'run.lease-lost']) {
+    const failure = new Problem(code, 'gone', 'taken away')
+    await expect(runJob(failing(failure), command, 0)).rejects.toBe(failure)
+  }
+})
+
+test('a failure of the world becomes the end of the try', async () => {
+  const ends = [
+    [new Problem('github.gone', 'gone', 'gone'), { kind: 'done', because: 'gone' }],
+    [new Problem('github.refused', 'told', 'no'), { kind: 'dead', because: 'no' }],
+    [new Problem('github.unreachable', 'retry', 'busy'), { kind: 'retry', because: 'busy' }],
+  ] as const
+  for (const [failure, end] of ends) {
+    expect(await runJob(failing(failure), command, 0)).toStrictEqual(end)
+  }
+})
