@@ -27,7 +27,7 @@ export const HEAD: Readonly<Record<string, string>> = {
   '.env': 'STRIPE_KEY=sk_live_0123456789abcdef0123\n',
 }
 
-export const BASE: Readonly<Record<string, string>> = {
+const BASE: Readonly<Record<string, string>> = {
   ...HEAD,
   'src/pay.ts': [
     "import { client } from './client'",
