@@ -104,7 +104,9 @@ test('a change from a fork is reviewed through the base repository alone', async
     },
     { timeout: 20_000, interval: 100 },
   )
-  expect(world.journal.entries.filter((entry) => entry.path.includes('/repos/stranger/'))).toEqual([])
+  expect(world.journal.entries.filter((entry) => entry.path.includes('/repos/stranger/'))).toEqual(
+    [],
+  )
 })
 
 test('nothing that was sent breaks the published contract of GitHub', () => {
