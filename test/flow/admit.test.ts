@@ -165,6 +165,7 @@ describe('a head that came after the wish', () => {
     ['the head that was announced', [auto(HEAD)], false],
     ['an older head was announced, this one not', [auto('old')], true],
     ['this try began at this head', [asked(HEAD), auto(HEAD)], false],
+    ['a retry met this head, the first try another', [asked(HEAD), asked('old')], true],
     ['this try began at another head', [auto(HEAD), asked('old'), auto('old')], true],
     [
       'another command began elsewhere, this head was announced',

@@ -164,6 +164,8 @@ describe('the snapshot', () => {
     const { files, base } = await snapshotOf(t)
     expect(files.map((file) => file.path)).toEqual(['src/new.ts'])
     expect(base).toBe(main)
+    // By its branch: the sha that a pull request knows of its base stays behind.
+    expect(world.journal.requests(COMPARE)[0]?.path).toContain('/compare/main...')
   })
 
   test('of a list that moved under the reader starts over later', async () => {
