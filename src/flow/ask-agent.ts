@@ -1,10 +1,9 @@
 import type { Agent } from '#core/agent/agent'
 import { buildPrompt, type Prompt } from '#core/agent/build-prompt'
-import { learningsOf } from '#core/agent/learnings'
 import type { FileDiff } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
 import type { Claim } from '#core/findings/finding'
-import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
+import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
 import type { Usage } from '#core/report/report'
 import type { Settings } from '#core/settings/settings'
 import { coverageOf, type FileCoverage } from '#flow/agent-coverage'
@@ -57,7 +56,6 @@ export type AgentOutcome =
       readonly claims: readonly Claim[]
       readonly dismissed: readonly Dismissal[]
       readonly edits: readonly MemoryEdit[]
-      readonly learnings: readonly Learning[]
       readonly closing: Closing | null
       readonly usage: Usage
       readonly requestIds: readonly string[]
@@ -125,7 +123,6 @@ function outcomeOf(ask: Ask, tools: AgentTools, tally: Tally, ending: Ending): A
     claims: reporting.claims(),
     dismissed: reporting.dismissed(),
     edits,
-    learnings: learningsOf(ask.memory.files, edits),
     closing,
     usage: tally.usage,
     requestIds: tally.requestIds,

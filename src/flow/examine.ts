@@ -4,6 +4,7 @@ import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
 import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
+import { splitOverlay } from '#core/memory/split-overlay'
 import type { Catalog } from '#core/providers/catalog'
 import { Advice } from '#core/report/advice'
 import type { Report } from '#core/report/report'
@@ -48,7 +49,6 @@ export interface ExamineNeeds {
 /** What was found out. `waiting` says that the model may answer later. */
 export interface Examined {
   readonly report: Report
-  readonly learnings: readonly Learning[]
   /** What the agent changed in its memory, on top of what it was shown. */
   readonly memoryEdits: readonly MemoryEdit[]
   readonly rules: RuleResult
@@ -85,7 +85,6 @@ export async function examine(
   return {
     rules: ruled,
     waiting: asked?.kind === 'unavailable' ? asked : null,
-    learnings: answered?.learnings ?? [],
     memoryEdits: answered?.edits ?? [],
     report: {
       ...reportOfFiles(needs, gathered, scope),
@@ -94,7 +93,9 @@ export async function examine(
       model: needs.model === null ? null : modelOf(needs, gathered),
       notes: [...gathered.notes, ...dismissalNotes(answered)],
       findings: [...findings],
-      learnings: (answered?.learnings ?? []).map(reportLearning),
+      learnings: splitOverlay(gathered.memory.files, answered?.edits ?? []).learnings.map(
+        reportLearning,
+      ),
       advice: adviceOf(answered, needs.secrets),
       usage: asked?.usage ?? null,
       timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },

@@ -75,7 +75,7 @@ async function stage(
   const head = await scan.facts(scope.head)
   const { log, lines } = createLog()
   const examined = (more: Partial<Examined> = {}): Examined => ({
-    ...{ report: report(), learnings: [], memoryEdits: [], waiting: null },
+    ...{ report: report(), memoryEdits: [], waiting: null },
     rules: { claims: [], preExisting: [], facts: head.facts, unsupported: [], failed: [] },
     ...more,
   })

@@ -53,7 +53,7 @@ async function scoped(
 const answered = (
   more: Partial<Extract<AgentOutcome, { kind: 'answered' }>> = {},
 ): AgentOutcome => ({
-  ...{ kind: 'answered', claims: [], dismissed: [], edits: [], learnings: [], closing: null },
+  ...{ kind: 'answered', claims: [], dismissed: [], edits: [], closing: null },
   usage: {
     ...{ modelCalls: 1, inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 },
     usd: 0,

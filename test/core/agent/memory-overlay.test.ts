@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { learningsOf } from '#core/agent/learnings'
 import { createMemoryOverlay } from '#core/agent/memory-overlay'
 import { redact } from '#core/text/redact'
 
@@ -109,24 +108,4 @@ describe('the memory tool', () => {
       overlay.run({ command: 'insert', path, insert_line: 99, insert_text: 'x' }).isError,
     ).toBe(true)
   })
-})
-
-test('learnings are the new bullets of topic files, with the place they cite', () => {
-  const edits = [
-    { path: 'MEMORY.md', text: '- [New](new.md)\n' },
-    {
-      path: 'stripe.md',
-      text: '# Stripe\n\n- Timeout is 5 s (`src/client.ts:1`).\n- Refunds go through `src/pay/refund.ts:41`.\n* Amounts are cents.\n',
-    },
-    { path: 'gone.md', text: null },
-  ]
-  expect(learningsOf(LOADED, edits)).toEqual([
-    {
-      topic: 'stripe',
-      text: 'Refunds go through `src/pay/refund.ts:41`.',
-      citation: { path: 'src/pay/refund.ts', line: 41 },
-      source: 'agent',
-    },
-    { topic: 'stripe', text: 'Amounts are cents.', citation: null, source: 'agent' },
-  ])
 })
