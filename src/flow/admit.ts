@@ -1,7 +1,8 @@
 import { assertNever } from '#core/exhaustive'
 import type { ReviewJob } from '#core/job/job'
 import type { Settings } from '#core/settings/settings'
-import type { KnownRun, Permission, PullReader, PullState } from '#flow/ports'
+import type { KnownRun } from '#flow/ports'
+import type { Permission, PullReader, PullState } from '#flow/pull-request-port'
 
 /**
  * Whether a pull request is reviewed, and how. `waits`: a maintainer has to ask for it. `refused`:

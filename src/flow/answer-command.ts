@@ -2,7 +2,7 @@ import { mayCommand } from '#core/command/command'
 import type { Job } from '#core/job/job'
 import { commandHelp, unknownCommand } from '#core/render/command-help'
 import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
-import type { PullRequest } from '#flow/ports'
+import type { PullRequest } from '#flow/pull-request-port'
 
 export type CommandJob = Extract<Job, { kind: 'command' }>
 

@@ -1,7 +1,8 @@
 import { codeSpan } from '#core/render/safe-markdown'
 import { clip } from '#core/text/lines'
 import { type EffectOnce, effectOnce } from '#flow/effect-once'
-import type { CheckOutput, Clock, PullRequest, Run } from '#flow/ports'
+import type { Clock, Run } from '#flow/ports'
+import type { CheckOutput, PullRequest } from '#flow/pull-request-port'
 
 /** What the check run of a review needs from the world. */
 export interface CheckNeeds {

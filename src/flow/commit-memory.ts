@@ -4,7 +4,8 @@ import { refuseEdits } from '#core/memory/memory-paths'
 import { reciteLearnings } from '#core/memory/plan-learnings'
 import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import { Problem } from '#core/problem'
-import type { Clock, CommitOutcome, MemoryHome } from '#flow/ports'
+import type { Clock } from '#flow/ports'
+import type { CommitOutcome, MemoryHome } from '#flow/pull-request-port'
 
 /** The default branch of a busy repository moves between our read and our write. */
 const MAX_TRIES = 5

@@ -7,7 +7,8 @@ import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
 import { clip } from '#core/text/lines'
 import { redact } from '#core/text/redact'
 import { type CheckNeeds, concludeCheck } from '#flow/check-run'
-import type { CheckOutput, Log, PullRequest, Run } from '#flow/ports'
+import type { Log, Run } from '#flow/ports'
+import type { CheckOutput, PullRequest } from '#flow/pull-request-port'
 
 /** A run that ended, or whose job did, and whose check run may still be open. */
 export interface UnfinishedRun {

@@ -1,4 +1,4 @@
-import type { StatusWriter } from '#flow/ports'
+import type { StatusWriter } from '#flow/pull-request-port'
 
 /**
  * A merge queue waits for every required check on its own commit, and would wait for ever for

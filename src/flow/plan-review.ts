@@ -14,7 +14,7 @@ import { verdictOf } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
-import type { OwnThread, PullState } from '#flow/ports'
+import type { OwnThread, PullState } from '#flow/pull-request-port'
 
 /** What a plan is made of. */
 export interface PlanInput {

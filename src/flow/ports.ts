@@ -1,8 +1,8 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Fact } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
-import type { CommandPlace, ReviewJob } from '#core/job/job'
-import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
+import type { ReviewJob } from '#core/job/job'
+import type { MemoryFile } from '#core/memory/memory'
 import type { Plan, WaitingLearning } from '#core/plan/plan'
 import type { SourceText } from '#core/text/source-text'
 import type { TurnUsage } from '#flow/model-port'
@@ -93,190 +93,12 @@ export interface Scan {
   search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
-/** The state of a pull request at the moment of asking. */
-export interface PullState {
-  readonly open: boolean
-  readonly merged: boolean
-  readonly draft: boolean
-  readonly locked: boolean
-  readonly head: string
-  readonly baseRef: string
-  readonly baseSha: string
-  readonly authorId: number | null
-  readonly authorLogin: string
-  readonly authorIsBot: boolean
-  readonly fork: boolean
-  /** Sha of the merge on the base branch, once merged. */
-  readonly mergeCommit: string | null
-}
-
-/** What a person may do in the repository. `unknown` when GitHub did not say: treat as `none`. */
-export type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown'
-
-/** A check run that is ours. */
-export interface CheckRun {
-  readonly id: number
-  readonly externalId: string
-  readonly headSha: string
-  readonly status: 'queued' | 'in_progress' | 'completed'
-}
-
-/** What a check run shows. `conclusion: null` leaves it in progress. */
-export interface CheckOutput {
-  readonly conclusion: 'success' | 'neutral' | 'failure' | 'action_required' | 'cancelled' | null
-  readonly title: string
-  readonly summary: string
-}
-
-/** A review or comment of ours, by the bot's own numeric id. */
-export interface OwnPost {
-  readonly id: number
-  readonly nodeId: string
-  readonly body: string
-  readonly state: 'pending' | 'submitted'
-}
-
-/** A thread that starts with a comment of ours. */
-export interface OwnThread {
-  readonly id: string
-  readonly path: string
-  readonly body: string
-  readonly resolved: boolean
-  /** Whether somebody else wrote in it. */
-  readonly answered: boolean
-}
-
-/** One inline comment, in the words of GitHub's API: `line` is the last line of the range. */
-export interface InlineComment {
-  readonly path: string
-  readonly side: 'LEFT' | 'RIGHT'
-  readonly line: number
-  readonly startLine: number | null
-  readonly body: string
-}
-
-/**
- * What came of posting. `anchors`: GitHub refused a comment's place. `forbidden`: nobody may write
- * here any more, or we may not (locked, archived, a permission that was not granted).
- */
-export type PostOutcome =
-  | { readonly kind: 'posted'; readonly id: number }
-  | {
-      readonly kind: 'refused'
-      readonly because: 'anchors' | 'pending-review' | 'forbidden' | 'validation'
-      readonly detail: string
-    }
-
-/** Everything that a review asks about a pull request before it starts, from one question. */
-export interface Opening {
-  readonly state: PullState
-  readonly trusted: TrustedFiles
-  readonly threads: readonly OwnThread[]
-  /** False when no comment in the conversation is ours; true also where nobody can say. */
-  readonly commented: boolean
-}
-
-/** Reading with a token that can only read. */
-export interface PullReader {
-  opening(): Promise<Opening>
-  state(): Promise<PullState>
-  permission(login: string): Promise<Permission>
-  /** The change at the head that the last `opening` saw, with the trusted files that it read. */
-  changes(): Changes
-  /** Every page, ours only, pending ones too. */
-  ownReviews(): Promise<readonly OwnPost[]>
-  ownComments(): Promise<readonly OwnPost[]>
-  ownThreads(): Promise<readonly OwnThread[]>
-}
-
-/** Checks and reactions, with a token that can do nothing else. */
-export interface StatusWriter {
-  /** Our check runs on a commit, this app's only. */
-  ownChecks(headSha: string): Promise<readonly CheckRun[]>
-  createCheck(
-    check: { headSha: string; externalId: string; startedAt: string } & CheckOutput,
-  ): Promise<number>
-  updateCheck(id: number, output: CheckOutput): Promise<void>
-  /** Best effort: an acknowledgement that failed changes nothing. */
-  react(to: CommandPlace, content: 'eyes' | 'rocket' | 'confused'): Promise<void>
-}
-
-/** Writing, with a token that is minted after the plan was frozen. No write is retried in here. */
-export interface PullWriter {
-  postReview(review: {
-    headSha: string
-    body: string
-    comments: readonly InlineComment[]
-  }): Promise<PostOutcome>
-  /** A comment on a whole file: GitHub does not take these within a review. */
-  postFileComment(comment: { headSha: string; path: string; body: string }): Promise<PostOutcome>
-  deletePendingReview(id: number): Promise<void>
-  createComment(body: string): Promise<number>
-  updateComment(id: number, body: string): Promise<void>
-  resolveThread(id: string): Promise<void>
-}
-
-/** What came of a commit to the memory folder. */
-export type CommitOutcome =
-  | { readonly kind: 'committed'; readonly sha: string }
-  | { readonly kind: 'stale' }
-  | { readonly kind: 'refused'; readonly because: string }
-
-/** The memory folder on the default branch. */
-export interface MemoryHome {
-  /** The branch, its tip, and the folder's files at that tip. */
-  tip(): Promise<{
-    readonly branch: string
-    readonly commit: string
-    readonly files: readonly MemoryFile[]
-  }>
-  /** Reads source files at the tip, to see whether a citation exists there. */
-  readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
-  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
-  /** Commits only if the branch still is at `expected`. */
-  commit(change: {
-    branch: string
-    expected: string
-    headline: string
-    body: string
-    edits: readonly MemoryEdit[]
-  }): Promise<CommitOutcome>
-}
-
 /** The waiting learnings of one pull request. */
 export interface PendingLearnings {
   /** The same topic and text is kept once, with what was said of it last. */
   add(runKey: string, learnings: readonly WaitingLearning[]): Promise<void>
   list(): Promise<readonly (WaitingLearning & { readonly id: number })[]>
   remove(ids: readonly number[]): Promise<void>
-}
-
-/** One webhook delivery in GitHub's own record. */
-export interface HookDelivery {
-  readonly id: number
-  readonly guid: string
-  readonly event: string
-  readonly action: string | null
-  /** Milliseconds since the epoch. */
-  readonly deliveredAt: number
-}
-
-/** GitHub's record of what it sent. It keeps three days, an enterprise server seven. */
-export interface HookDeliveries {
-  /** Every attempt since a moment, newest first. */
-  since(moment: number): Promise<readonly HookDelivery[]>
-  resend(id: number): Promise<void>
-}
-
-/** One pull request on GitHub, through three tokens of which each can do only its own part. */
-export interface PullRequest {
-  readonly reader: PullReader
-  readonly status: StatusWriter
-  writer(): Promise<PullWriter>
-  memoryHome(): Promise<MemoryHome>
-  /** `https://github.com/o/r` or its counterpart on an enterprise server. */
-  readonly webUrl: string
 }
 
 /** Money, reserved before each call and settled after it, so that a restart forgets nothing. */

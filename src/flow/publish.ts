@@ -2,7 +2,8 @@ import type { Plan } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
 import { effectOnce } from '#flow/effect-once'
-import type { Clock, Log, OwnPost, PullRequest, PullState, PullWriter, Run } from '#flow/ports'
+import type { Clock, Log, Run } from '#flow/ports'
+import type { OwnPost, PullRequest, PullState, PullWriter } from '#flow/pull-request-port'
 
 /** What publishing needs from the world. */
 export interface PublishNeeds {

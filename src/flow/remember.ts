@@ -2,7 +2,8 @@ import { admitLearning } from '#core/memory/admit-learning'
 import type { PlannedLearning, PlannedMemoryEdit, WaitingLearning } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { commitMemory, type MemoryCommit } from '#flow/commit-memory'
-import type { Clock, Log, MemoryHome, PendingLearnings, Run } from '#flow/ports'
+import type { Clock, Log, PendingLearnings, Run } from '#flow/ports'
+import type { MemoryHome } from '#flow/pull-request-port'
 
 /** What remembering needs from the world. */
 export interface RememberNeeds {

@@ -3,7 +3,7 @@ import { type Job, jobKey, type ReviewJob } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { answerCommand, type CommandJob } from '#flow/answer-command'
 import { coverMergeGroup } from '#flow/cover-merge-group'
-import type { PullRequest, StatusWriter } from '#flow/ports'
+import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
 import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
 import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
 

@@ -3,7 +3,8 @@ import { admitLearning } from '#core/memory/admit-learning'
 import type { PlannedLearning } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { commitMemory, type MemoryCommit } from '#flow/commit-memory'
-import type { Clock, Log, MemoryHome, PendingLearnings } from '#flow/ports'
+import type { Clock, Log, PendingLearnings } from '#flow/ports'
+import type { MemoryHome } from '#flow/pull-request-port'
 
 /** What settling needs from the world. */
 export interface SettleNeeds {

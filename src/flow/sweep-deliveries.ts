@@ -1,6 +1,7 @@
 import { isHandled } from '#core/job/handled-events'
 import { Problem } from '#core/problem'
-import type { Clock, HookDeliveries, HookDelivery, Log } from '#flow/ports'
+import type { Clock, Log } from '#flow/ports'
+import type { HookDeliveries, HookDelivery } from '#flow/pull-request-port'
 
 /** What a sweep needs from the world. */
 export interface SweepNeeds {

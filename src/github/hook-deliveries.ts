@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { HookDeliveries, HookDelivery } from '#flow/ports'
+import type { HookDeliveries, HookDelivery } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 
 const Page = z.array(

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { memoryFolder } from '#core/memory/memory'
 import { Problem } from '#core/problem'
-import type { CommitOutcome, MemoryHome } from '#flow/ports'
+import type { CommitOutcome, MemoryHome } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
 import type { PullRef } from '#github/opening'

@@ -3,7 +3,7 @@ import { type MemoryFile, memoryFolder } from '#core/memory/memory'
 import { Problem } from '#core/problem'
 import { SETTINGS_PATH } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
-import type { Opening, OwnThread, PullState } from '#flow/ports'
+import type { Opening, OwnThread, PullState } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 
 /** The repository of a pull request, by the names that it has at the moment. */

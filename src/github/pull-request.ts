@@ -1,4 +1,4 @@
-import type { PullRequest } from '#flow/ports'
+import type { PullRequest } from '#flow/pull-request-port'
 import type { GitHubHost } from '#github/client'
 import { createMemoryHome } from '#github/memory-home'
 import type { PullRef } from '#github/opening'

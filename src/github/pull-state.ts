@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Problem } from '#core/problem'
-import type { OwnPost, Permission, PullState } from '#flow/ports'
+import type { OwnPost, Permission, PullState } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import type { PullRef } from '#github/opening'
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Problem } from '#core/problem'
-import type { InlineComment, PostOutcome, PullWriter } from '#flow/ports'
+import type { InlineComment, PostOutcome, PullWriter } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { idOf } from '#github/created'
 import type { PullRef } from '#github/opening'

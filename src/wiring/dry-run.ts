@@ -1,4 +1,4 @@
-import type { MemoryHome, PullRequest, PullWriter, StatusWriter } from '#flow/ports'
+import type { MemoryHome, PullRequest, PullWriter, StatusWriter } from '#flow/pull-request-port'
 
 /** The id of everything that a dry run pretends to have written. */
 const NOTHING = 0

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ReviewJob } from '#core/job/job'
 import { DEFAULT_SETTINGS, Settings } from '#core/settings/settings'
 import { admit, isPushedSince } from '#flow/admit'
-import type { Permission, PullState } from '#flow/ports'
+import type { Permission, PullState } from '#flow/pull-request-port'
 import { reviewJob } from '../support/fake-run.ts'
 import { HEAD, pullState } from './fake-pull.ts'
 

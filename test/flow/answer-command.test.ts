@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type MarkerKeys, marker } from '#core/render/marker'
 import { answerCommand, type CommandJob } from '#flow/answer-command'
-import type { Permission } from '#flow/ports'
+import type { Permission } from '#flow/pull-request-port'
 import { fakePull } from './fake-pull.ts'
 
 const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]

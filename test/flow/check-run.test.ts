@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
-import type { CheckOutput } from '#flow/ports'
+import type { CheckOutput } from '#flow/pull-request-port'
 import { fakeClock, fakeRun } from '../support/fake-run.ts'
 import { fakePull, HEAD, problem } from './fake-pull.ts'
 

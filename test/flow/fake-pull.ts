@@ -1,9 +1,9 @@
 import type { Plan } from '#core/plan/plan'
 import { Problem } from '#core/problem'
+import type { Log } from '#flow/ports'
 import type {
   CheckOutput,
   CheckRun,
-  Log,
   Opening,
   OwnPost,
   OwnThread,
@@ -11,7 +11,7 @@ import type {
   PostOutcome,
   PullRequest,
   PullState,
-} from '#flow/ports'
+} from '#flow/pull-request-port'
 import { report } from '../support/builders.ts'
 
 export const HEAD = 'a'.repeat(40)

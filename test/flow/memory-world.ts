@@ -1,6 +1,7 @@
 import type { MemoryFile } from '#core/memory/memory'
 import type { WaitingLearning } from '#core/plan/plan'
-import type { Clock, Effect, Log, MemoryHome, PendingLearnings } from '#flow/ports'
+import type { Clock, Effect, Log, PendingLearnings } from '#flow/ports'
+import type { MemoryHome } from '#flow/pull-request-port'
 import type { RememberNeeds } from '#flow/remember'
 
 /** A default branch in memory that refuses a stale commit, as GitHub does. */

@@ -4,7 +4,7 @@ import { Plan } from '#core/plan/plan'
 import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import { type PlanInput, planReview } from '#flow/plan-review'
-import type { OwnThread } from '#flow/ports'
+import type { OwnThread } from '#flow/pull-request-port'
 import { finding, report, reportFile } from '../support/builders.ts'
 import { pullState } from './fake-pull.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Plan } from '#core/plan/plan'
 import { type MarkerKeys, marker } from '#core/render/marker'
-import type { PullState } from '#flow/ports'
 import { publish } from '#flow/publish'
+import type { PullState } from '#flow/pull-request-port'
 import { fakeClock, fakeRun, reviewJob } from '../support/fake-run.ts'
 import { fakePull, plan, problem, QUIET, refused } from './fake-pull.ts'
 

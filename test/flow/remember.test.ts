@@ -4,7 +4,7 @@ import { entryId } from '#core/memory/memory-entry'
 import type { PlannedLearning } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import { splitLines } from '#core/text/lines'
-import type { MemoryHome } from '#flow/ports'
+import type { MemoryHome } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
 import { createBranch, createClock, createLog, createPending, createRun } from './memory-world.ts'
 

@@ -3,7 +3,7 @@ import type { SettleJob } from '#core/job/job'
 import { anchorOf } from '#core/memory/line-anchor'
 import type { WaitingLearning } from '#core/plan/plan'
 import { splitLines } from '#core/text/lines'
-import type { MemoryHome } from '#flow/ports'
+import type { MemoryHome } from '#flow/pull-request-port'
 import { settlePullRequest } from '#flow/settle-pull-request'
 import { createBranch, createClock, createLog, createPending } from './memory-world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HookDelivery } from '#flow/ports'
+import type { HookDelivery } from '#flow/pull-request-port'
 import { sweepDeliveries } from '#flow/sweep-deliveries'
 import { fakeClock } from '../support/fake-run.ts'
 import { problem, QUIET } from './fake-pull.ts'
