@@ -1,5 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
+import { languageOf, unreadBecause } from '#core/facts/language'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim } from '#core/findings/finding'
 import { type Code, codeOf, isPython } from '#core/rules/code'
@@ -48,11 +49,12 @@ const MAX_CANDIDATES = 300
  * lines that the change did not touch.
  */
 export async function checkRules(needs: CheckNeeds, input: RuleCheck): Promise<RuleResult> {
+  const { judged, unjudged } = byLanguage(input)
   const [scanned, secrets] = await Promise.all([
-    needs.scan.facts(input.head),
+    needs.scan.facts(judged),
     needs.scan.secrets(input.head),
   ])
-  const own = codeOf(input.head, scanned.facts)
+  const own = codeOf(judged, scanned.facts)
   const around = await importedFiles(needs, own, 'head')
   const code: Code = { files: new Map([...around.files, ...own.files]) }
   const ruleInput = { ...input, code, secrets: byPath(secrets.hits) }
@@ -72,8 +74,23 @@ export async function checkRules(needs: CheckNeeds, input: RuleCheck): Promise<R
     claims: introduced,
     preExisting,
     facts: scanned.facts,
-    unsupported: scanned.unsupported,
+    unsupported: [...unjudged, ...scanned.unsupported],
     failed,
+  }
+}
+
+/** A language that no rule names is said to be unsupported: facts alone are no review. */
+function byLanguage({ head, rules }: RuleCheck): {
+  readonly judged: readonly SourceText[]
+  readonly unjudged: ScanResult['unsupported']
+} {
+  const languages = new Set<Language | null>(rules.flatMap((rule) => rule.languages))
+  const { yes = [], no = [] } = Object.groupBy(head, ({ path }) =>
+    languages.has(languageOf(path)) ? 'yes' : 'no',
+  )
+  return {
+    judged: yes,
+    unjudged: no.map(({ path }) => ({ path, because: unreadBecause(path) })),
   }
 }
 

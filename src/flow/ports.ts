@@ -1,5 +1,5 @@
 import type { FileDiff } from '#core/diff/diff'
-import type { Fact } from '#core/facts/fact'
+import type { Fact, FactUse } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
 import type { MemoryFile } from '#core/memory/memory'
@@ -87,7 +87,8 @@ export type SearchResult =
 
 /** Reads facts out of source text, in processes and threads that can be killed. */
 export interface Scan {
-  facts(sources: readonly SourceText[]): Promise<ScanResult>
+  /** For `rules` unless another use is named. */
+  facts(sources: readonly SourceText[], use?: FactUse): Promise<ScanResult>
   secrets(sources: readonly SourceText[]): Promise<SecretScan>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
   search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>

@@ -1,3 +1,4 @@
+import { isReadFor } from '#core/facts/fact'
 import type { Matcher } from '#core/facts/matcher'
 import type { Scan } from '#flow/ports'
 import { astGrepBinary } from '#scan/ast-grep-binary'
@@ -18,7 +19,10 @@ export function createScan(options: {
   const limits = { ...FACT_LIMITS, ...options.limits }
   const program = options.program ?? astGrepBinary()
   return {
-    facts: (sources) => scanFacts(program, options.matchers, sources, limits),
+    facts: (sources, use = 'rules') => {
+      const matchers = options.matchers.filter(({ kind }) => isReadFor(kind, use))
+      return scanFacts(program, matchers, sources, limits)
+    },
     secrets: scanSecrets,
     search: searchText,
   }

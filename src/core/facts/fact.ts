@@ -1,13 +1,27 @@
-/** Languages that have fact packs. */
-export const LANGUAGES = ['typescript', 'tsx', 'javascript', 'python'] as const
+/** Languages that have fact packs. Which of them rules judge, the rules say. */
+export const LANGUAGES = [
+  'typescript',
+  'tsx',
+  'javascript',
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'ruby',
+  'php',
+  'csharp',
+  'rust',
+] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** What fact packs can see. Each kind is a file `facts/<language>/<kind>.yml`. */
 export const FACT_KINDS = [
   'acknowledgement',
   'body-read',
+  'call',
   'catch-block',
   'client-construction',
+  'declared-name',
   'durable-write',
   'environment-key',
   'function',
@@ -22,6 +36,31 @@ export const FACT_KINDS = [
   'signature-check',
 ] as const
 export type FactKind = (typeof FACT_KINDS)[number]
+
+/**
+ * The kinds that the inventory is made of; every language has them. `call` is every call with a
+ * name and `declared-name` every name with a type: too many to read where nobody asks for them.
+ */
+export const INVENTORY_KINDS = [
+  'call',
+  'client-construction',
+  'declared-name',
+  'environment-key',
+  'function',
+  'import',
+  'route-handler',
+] as const satisfies readonly FactKind[]
+
+/** What facts are read for: `rules` leaves out what only the inventory asks for. */
+export type FactUse = 'rules' | 'inventory'
+
+const ONLY_INVENTORY: ReadonlySet<string> = new Set<FactKind>(['call', 'declared-name'])
+const INVENTORY: ReadonlySet<string> = new Set<FactKind>(INVENTORY_KINDS)
+
+/** Whether facts of a kind are read for a use. */
+export function isReadFor(kind: Fact['kind'], use: FactUse): boolean {
+  return use === 'inventory' ? INVENTORY.has(kind) : !ONLY_INVENTORY.has(kind)
+}
 
 /** The enclosing function, method or class of a fact. Lines are 1-based, the end inclusive. */
 export interface Scope {

@@ -6,6 +6,13 @@ export const GRAMMARS: Readonly<Record<Language, { readonly id: string; readonly
   tsx: { id: 'Tsx', ext: 'tsx' },
   javascript: { id: 'JavaScript', ext: 'js' },
   python: { id: 'Python', ext: 'py' },
+  go: { id: 'Go', ext: 'go' },
+  java: { id: 'Java', ext: 'java' },
+  kotlin: { id: 'Kotlin', ext: 'kt' },
+  ruby: { id: 'Ruby', ext: 'rb' },
+  php: { id: 'Php', ext: 'php' },
+  csharp: { id: 'CSharp', ext: 'cs' },
+  rust: { id: 'Rust', ext: 'rs' },
 }
 
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
@@ -18,9 +25,17 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['cjs', 'javascript'],
   ['jsx', 'javascript'],
   ['py', 'python'],
+  ['go', 'go'],
+  ['java', 'java'],
+  ['kt', 'kotlin'],
+  ['rb', 'ruby'],
+  ['rake', 'ruby'],
+  ['php', 'php'],
+  ['cs', 'csharp'],
+  ['rs', 'rust'],
 ])
 
-/** Names of languages without fact packs, so that the ledger can say which one was not read. */
+/** Names of languages without rules, so that the ledger can say which one was not read. */
 const UNREAD: Readonly<Record<string, string>> = {
   c: 'C',
   clj: 'Clojure',
