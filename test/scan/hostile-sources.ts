@@ -51,4 +51,12 @@ export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>
     literal: list('a = [', ']'),
     broken: 'def ( class :\n\tx = client.post("""\n  (',
   },
+  go: {
+    path: 'a.go',
+    good: 'package a\nfunc f() { client.post(url) }\n',
+    nested: `package a\nvar a = ${nested('f(', ')')}`,
+    chained: `package a\nvar a = b${'.b()'.repeat(MANY)}`,
+    literal: `package a\n${list('var a = []int{', '}')}`,
+    broken: 'package\nfunc ( { client.post(`\n struct } type',
+  },
 }
