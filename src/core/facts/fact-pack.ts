@@ -28,7 +28,17 @@ const RuleObject: z.ZodType<Readonly<Record<string, unknown>>> = z.lazy(() =>
     regex: z.string().optional(),
     field: z.string().optional(),
     matches: z.string().optional(),
-    nthChild: z.union([z.int(), z.string()]).optional(),
+    nthChild: z
+      .union([
+        z.int(),
+        z.string(),
+        z.strictObject({
+          position: z.union([z.int(), z.string()]),
+          reverse: z.boolean().optional(),
+          ofRule: RuleObject.optional(),
+        }),
+      ])
+      .optional(),
     stopBy: z.union([z.enum(['end', 'neighbor']), RuleObject]).optional(),
     inside: RuleObject.optional(),
     has: RuleObject.optional(),

@@ -1,0 +1,62 @@
+import type { Language } from '#core/facts/fact'
+
+/** How many levels or links a hostile file has. */
+const MANY = 20_000
+
+/** Files that are made to make trouble, and one line beside them that must keep its facts. */
+export interface HostileSources {
+  readonly path: string
+  /** A file with one call of `client.post`. */
+  readonly good: string
+  readonly nested: string
+  readonly chained: string
+  readonly literal: string
+  readonly broken: string
+}
+
+const nested = (open: string, close: string) => open.repeat(MANY) + close.repeat(MANY)
+const list = (open: string, close: string) => `${open}${'1, '.repeat(50_000)}1${close}`
+
+/** An entry for each language that has packs; the contract test counts them. */
+export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>> = {
+  typescript: {
+    path: 'a.ts',
+    good: 'client.post(url)\n',
+    nested: nested('f(', ')'),
+    chained: `a${'.b()'.repeat(MANY)}`,
+    literal: list('const a = [', ']'),
+    broken: 'class { ( function const = client.post(`${',
+  },
+  tsx: {
+    path: 'a.tsx',
+    good: 'client.post(url)\n',
+    nested: nested('<a>', '</a>'),
+    chained: `a${'.b()'.repeat(MANY)}`,
+    literal: list('const a = [', ']'),
+    broken: 'const a = <div><</ client.post(',
+  },
+  javascript: {
+    path: 'a.js',
+    good: 'client.post(url)\n',
+    nested: nested('[', ']'),
+    chained: `a${'.b()'.repeat(MANY)}`,
+    literal: list('const a = [', ']'),
+    broken: 'class { ( function const = client.post(`${',
+  },
+  python: {
+    path: 'a.py',
+    good: 'client.post(url)\n',
+    nested: nested('f(', ')'),
+    chained: `a${'.b()'.repeat(MANY)}`,
+    literal: list('a = [', ']'),
+    broken: 'def ( class :\n\tx = client.post("""\n  (',
+  },
+  go: {
+    path: 'a.go',
+    good: 'package a\nfunc f() { client.post(url) }\n',
+    nested: `package a\nvar a = ${nested('f(', ')')}`,
+    chained: `package a\nvar a = b${'.b()'.repeat(MANY)}`,
+    literal: `package a\n${list('var a = []int{', '}')}`,
+    broken: 'package\nfunc ( { client.post(`\n struct } type',
+  },
+}
