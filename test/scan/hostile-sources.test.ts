@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { ownScan } from '../support/seen-facts.ts'
+import { HOSTILE_SOURCES } from './hostile-sources.ts'
+
+/** One plain call, which each language must still be able to tell. */
+const PLAIN: Readonly<Record<string, { readonly path: string; readonly text: string }>> = {
+  php: { path: 'plain.php', text: '<?php\n$client->send($order);\n' },
+}
+
+test.each(HOSTILE_SOURCES.map((source) => [source.path, source] as const))(
+  '%s ends within the limits, and the file beside it keeps its facts',
+  async (_, { language, ...hostile }) => {
+    const plain = PLAIN[language]
+    if (plain === undefined) throw new Error(`no plain file in ${language}`)
+    const started = performance.now()
+    const { facts, scanned, failed } = await ownScan.facts([hostile, plain], 'inventory')
+    expect(performance.now() - started).toBeLessThan(60_000)
+    expect(scanned).toContain(plain.path)
+    expect([...scanned, ...failed.map(({ path }) => path)].toSorted()).toEqual(
+      [hostile.path, plain.path].toSorted(),
+    )
+    expect(facts.some(({ path, kind }) => path === plain.path && kind === 'call')).toBe(true)
+  },
+  120_000,
+)
