@@ -81,8 +81,8 @@ export interface Asked {
 }
 
 /**
- * Turns one line of output into a fact. `ARGS` is the list of arguments; the other captures keep
- * their names in lower case. Throws when the line is not what ast-grep prints.
+ * Turns one line of output into a fact. `ARGS` is the list of arguments, after `ARG` where a list
+ * without brackets cannot be matched as a whole; the other captures keep their names in lower case. Throws when the line is not what ast-grep prints.
  */
 export function factOfMatch(line: string, { files, matchers }: Asked): Fact {
   const match = Match.parse(JSON.parse(line))
@@ -94,7 +94,8 @@ export function factOfMatch(line: string, { files, matchers }: Asked): Fact {
   if (file === undefined || matcher === undefined)
     throw new Error(`ast-grep answered for ${match.ruleId} in ${name}, which was not asked`)
   const cut = (span: Span) => file.text.slice(span.start, span.end)
-  const nodes = Object.entries(match.metaVariables?.single ?? {})
+  const { ARG, ...single } = match.metaVariables?.single ?? {}
+  const nodes = Object.entries(single)
   const spans = joined(
     Object.fromEntries(
       nodes.map(([key, node]) => [key.toLowerCase(), spanOf(node.range, file.offset)]),
@@ -103,7 +104,7 @@ export function factOfMatch(line: string, { files, matchers }: Asked): Fact {
   )
   const captures: Record<string, string> = { ...matcher.set }
   for (const [key, span] of Object.entries(spans)) captures[key] = cut(span)
-  const args = (match.metaVariables?.multi.ARGS ?? [])
+  const args = [...(ARG === undefined ? [] : [ARG]), ...(match.metaVariables?.multi.ARGS ?? [])]
     .map((node) => cut(spanOf(node.range, file.offset)))
     .filter((text) => text !== ',' && !/^(\/\/|\/\*|#)/.test(text))
   const span = spanOf(match.range, file.offset)

@@ -12,4 +12,8 @@ export const HOSTILE_SOURCES: readonly {
     path: 'broken.php',
     text: `<?php\n${'class { use {; -> :: ([#['.repeat(10_000)}`,
   },
+  { language: 'ruby', path: 'nested.rb', text: 'f([->(a) { b.c('.repeat(20_000) },
+  { language: 'ruby', path: 'chained.rb', text: `a${'.b()'.repeat(20_000)}` },
+  { language: 'ruby', path: 'literal.rb', text: `a = '${'x'.repeat(400_000)}'` },
+  { language: 'ruby', path: 'broken.rb', text: 'class def do |; end <<~A #{ %w( '.repeat(10_000) },
 ]

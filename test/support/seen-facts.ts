@@ -5,9 +5,11 @@ import { loadRules } from '#wiring/load-rules'
 
 type Seen = Readonly<Record<string, string | readonly string[]>>
 
-const { matchers } = await loadRules(fileURLToPath(new URL('../..', import.meta.url)))
-/** The scanner with the product's own fact packs. */
-export const ownScan = createScan({ matchers })
+/** The product's own fact packs and rules. */
+export const { matchers: ownMatchers } = await loadRules(
+  fileURLToPath(new URL('../..', import.meta.url)),
+)
+const scan = createScan({ matchers: ownMatchers })
 
 /**
  * Scans one file for the inventory. What comes back gives the facts of a kind in the order of the
@@ -18,7 +20,7 @@ export async function seenIn(
   path: string,
   text: string,
 ): Promise<(kind: FactKind, ...captures: readonly string[]) => readonly Seen[]> {
-  const { facts, failed } = await ownScan.facts([{ path, text }], 'inventory')
+  const { facts, failed } = await scan.facts([{ path, text }], 'inventory')
   if (failed.length > 0) throw new Error(`not scanned: ${failed[0]?.because}`)
   return (kind, ...captures) =>
     facts.filter((fact) => fact.kind === kind).map((fact) => pick(fact, captures))
