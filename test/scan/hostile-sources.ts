@@ -1,43 +1,54 @@
-/** Files that are written to hurt a scanner. Each is within the size that is scanned. */
-export const HOSTILE_SOURCES: readonly {
-  readonly language: string
+import type { Language } from '#core/facts/fact'
+
+/** How many levels or links a hostile file has. */
+const MANY = 20_000
+
+/** Files that are made to make trouble, and one line beside them that must keep its facts. */
+export interface HostileSources {
   readonly path: string
-  readonly text: string
-}[] = [
-  { language: 'php', path: 'nested.php', text: `<?php\n${'f([fn() => $a->b('.repeat(20_000)}` },
-  { language: 'php', path: 'chained.php', text: `<?php\n$a${'->b()'.repeat(20_000)};` },
-  { language: 'php', path: 'literal.php', text: `<?php\n$a = '${'x'.repeat(400_000)}';` },
-  {
-    language: 'php',
-    path: 'broken.php',
-    text: `<?php\n${'class { use {; -> :: ([#['.repeat(10_000)}`,
+  /** A file with one call of `client.post`, as the language writes it. */
+  readonly good: string
+  readonly nested: string
+  readonly chained: string
+  readonly literal: string
+  readonly broken: string
+}
+
+const nested = (open: string, close: string) => open.repeat(MANY) + close.repeat(MANY)
+const list = (open: string, close: string) => `${open}${'1, '.repeat(50_000)}1${close}`
+
+/** An entry for each language that has packs; the contract test counts them. */
+export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>> = {
+  php: {
+    path: 'a.php',
+    good: '<?php\n$client->post($url);\n',
+    nested: `<?php\n$a = ${nested('f([fn() => ', '])')};`,
+    chained: `<?php\n$a${'->b()'.repeat(MANY)};`,
+    literal: `<?php\n${list('$a = [', '];')}`,
+    broken: '<?php\nclass { use {; -> :: ([#[ $client->post("',
   },
-  { language: 'ruby', path: 'nested.rb', text: 'f([->(a) { b.c('.repeat(20_000) },
-  { language: 'ruby', path: 'chained.rb', text: `a${'.b()'.repeat(20_000)}` },
-  { language: 'ruby', path: 'literal.rb', text: `a = '${'x'.repeat(400_000)}'` },
-  { language: 'ruby', path: 'broken.rb', text: 'class def do |; end <<~A #{ %w( '.repeat(10_000) },
-  {
-    language: 'java',
-    path: 'Nested.java',
-    text: `class A { void b() { ${'f(() -> new B(c.d('.repeat(20_000)}`,
+  ruby: {
+    path: 'a.rb',
+    good: 'client.post(url)\n',
+    nested: nested('f(->(a) { ', ' })'),
+    chained: `a${'.b()'.repeat(MANY)}`,
+    literal: list('a = [', ']'),
+    broken: 'class def do |; end <<~A #{ %w( client.post("',
   },
-  {
-    language: 'java',
-    path: 'Chained.java',
-    text: `class A { void b() { a${'.b()'.repeat(20_000)}; } }`,
+  java: {
+    path: 'A.java',
+    good: 'class A { void f() { client.post(url); } }\n',
+    nested: `class A { Object a = ${nested('f(() -> ', ')')}; }`,
+    chained: `class A { Object a = b${'.b()'.repeat(MANY)}; }`,
+    literal: `class A { ${list('int[] a = {', '};')} }`,
+    broken: 'class { @A( import <T> new ::-> ; client.post("',
   },
-  {
-    language: 'java',
-    path: 'Literal.java',
-    text: `class A { String a = "${'x'.repeat(400_000)}"; }`,
+  kotlin: {
+    path: 'A.kt',
+    good: 'fun f() { client.post(url) }\n',
+    nested: `val a = ${nested('f { A(', ') }')}`,
+    chained: `val a = b${'.c()'.repeat(MANY)}`,
+    literal: list('val a = listOf(', ')'),
+    broken: 'class fun ( @A val by { ?. <T> client.post("',
   },
-  {
-    language: 'java',
-    path: 'Broken.java',
-    text: 'class { @A( import <T> new ::-> ;'.repeat(10_000),
-  },
-  { language: 'kotlin', path: 'Nested.kt', text: `fun a() { ${'f { A(b.c('.repeat(20_000)}` },
-  { language: 'kotlin', path: 'Chained.kt', text: `val a = b${'.c()'.repeat(20_000)}` },
-  { language: 'kotlin', path: 'Literal.kt', text: `val a = "${'x'.repeat(400_000)}"` },
-  { language: 'kotlin', path: 'Broken.kt', text: 'class fun ( @A val by { ?. <T> '.repeat(10_000) },
-]
+}
