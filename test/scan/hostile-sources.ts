@@ -59,4 +59,12 @@ export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>
     literal: `package a\n${list('var a = []int{', '}')}`,
     broken: 'package\nfunc ( { client.post(`\n struct } type',
   },
+  csharp: {
+    path: 'a.cs',
+    good: 'class A { void F() { client.post(url); } }\n',
+    nested: `class A { object a = ${nested('f(', ')')}; }`,
+    chained: `class A { object a = b${'.b()'.repeat(MANY)}; }`,
+    literal: `class A { ${list('int[] a = {', '};')} }`,
+    broken: 'class { void ( client.post("',
+  },
 }
