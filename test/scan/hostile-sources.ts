@@ -67,4 +67,12 @@ export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>
     literal: `class A { ${list('int[] a = {', '};')} }`,
     broken: 'class { void ( client.post("',
   },
+  rust: {
+    path: 'a.rs',
+    good: 'fn f() { client.post(url); }\n',
+    nested: `fn f() { ${nested('f(', ')')} }`,
+    chained: `fn f() { a${'.b()'.repeat(MANY)} }`,
+    literal: list('const A: [i32] = [', '];'),
+    broken: 'fn ( impl { client.post(r#"',
+  },
 }
