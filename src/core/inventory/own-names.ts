@@ -72,16 +72,32 @@ function openedParty(
   const open = imports
     .filter(({ local }) => local === null)
     .flatMap(({ module }) => partyOf(language, module) ?? [])
-  const ids = new Set(open.map(({ id }) => id))
   const http = open.find(({ role }) => role === 'http') ?? null
-  const [only] = open
+  const parties = distinct(open)
   return (name) => {
     if (language === 'csharp' && /^I?HttpClient(?:Factory)?$/.test(name)) return http ?? HTTP_CLIENT
-    if (ids.size !== 1 || only === undefined || !CLIENT_TYPE.test(name)) return null
-    if (FRAMEWORK_TYPE.test(name) || declared?.has(name) === true) return null
-    return declared !== null || startsLike(name, only) ? only : null
+    const isOwn = FRAMEWORK_TYPE.test(name) || declared?.has(name) === true
+    return isOwn || !OPENED_TYPE.test(name) ? null : ownerOf(name, parties, declared !== null)
   }
 }
+
+/** The party that a type is called after; else the only one, where all own types are known. */
+function ownerOf(name: string, parties: readonly Party[], surely: boolean): Party | null {
+  const alike = parties.filter((party) => startsLike(name, party))
+  const [only, ...others] = alike.length > 0 || !surely ? alike : parties
+  return others.length === 0 ? (only ?? null) : null
+}
+
+/** Each party once; a cloud as a whole is left out where one of its services is there too. */
+function distinct(parties: readonly Party[]): readonly Party[] {
+  const byId = new Map(parties.map((party) => [party.id, party]))
+  const ids = [...byId.keys()]
+  return [...byId.values()].filter(({ id }) => !ids.some((other) => other.startsWith(`${id}-`)))
+}
+
+/** Simple names that read like clients, without what other libraries call theirs too. */
+const OPENED_TYPE =
+  /^\w*(?:Client|Api|Service|Gateway|Resource|Producer|Consumer|Sender|Receiver|Publisher|Processor|Transport|Messaging|Channel|Connection|Mailer)$/
 
 /** Parts of frameworks whose types read like clients. */
 const FRAMEWORK_TYPE =

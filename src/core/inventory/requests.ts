@@ -31,6 +31,9 @@ export function requestName({ steps }: Pick<Request, 'steps'>): string {
 /** Functions that need no import. */
 const GLOBAL_HTTP =
   /^(?:fetch|curl_exec|curl_multi_exec|wp_(?:safe_)?remote_\w+|urlopen|file_get_contents|UrlFetchApp)$/
+/** Functions of HTTP libraries that are called by themselves. */
+const HTTP_FUNCTION =
+  /^(?:\w*[Ff]etch|axios|got|ky|request|needle|superagent|ofetch|wretch|get|post|put|patch|delete|head|urlopen|curl_(?:multi_)?exec|wp_(?:safe_)?remote_\w+|file_get_contents|stream)$/
 const GLOBAL_MAIL = /^(?:mail|wp_mail)$/
 
 const HTTP_VERB =
@@ -40,7 +43,7 @@ const NOT_A_REQUEST =
   /^(?:on|once|off|use|set\w*|with[A-Z_]\w*|configure\w*|config|init\w*|builder|build|create_?(?:client|instance|session|default|connection(?:_?string)?|channel|sender|receiver|processor|producer|consumer|logger|mime_?message|message|listener\w*)(?:_?async)?|new|New\w*|of|parse\w*|from[A-Z]\w*|from_\w+|to[A-Z_]\w*|is[A-Z_]\w*|has[A-Z_]\w*|as[A-Z_]\w*|add_?(?:handler|interceptor|listener|middleware|breadcrumb)\w*|then|catch|finally|map|filter|forEach|reduce|join|toString|equals|hashCode|close|shutdown|dispose|destroy|disconnect|getLogger|stringify|encode\w*|decode\w*|format|bind|apply|default\w*|extend\w*|instance|factory|register\w*|mock\w*|isAxiosError|CancelToken|getInstance|name|keys|values|entries|items|size|length|empty|isEmpty|contains|include|includes|push|pop|sign|unwrap\w*|expect|clone|await|into|is_ok|is_err|ok|err|error|try_from|default|raise_for_status|errorf?|Errorf?|wrap|print\w*|log)$/i
 /** SDKs are called by verbs; in languages with types a noun is a getter. */
 const REQUEST_VERB =
-  /^(?:get|list|create|update|delete|remove|send|post|put|patch|fetch|retrieve|search|query|upload|download|publish|add|cancel|capture|confirm|refund|charge|transfer|pay|invite|submit|execute|request|call|invoke|run|generate|complete|embed|start|stop|sync|push|pull|copy|head|find|lookup|verify|validate|subscribe|unsubscribe|track|identify|read|write|save|insert|upsert|describe|batch|bulk|poll|receive|ack|consume|produce|login|authorize|authenticate|exchange|issue|revoke|refresh|attach|detach|approve|reject|assign|convert|translate|detect|scan|index|notify|alert|trigger|emit|enqueue|dispatch|deliver|reply|join|leave|open|subscribe|do|perform|construct_?event|load|import|export|store|commit|merge|close)[A-Z_\w]*$/i
+  /^(?:get|list|create|update|delete|remove|send|post|put|patch|fetch|retrieve|search|query|upload|download|publish|add|cancel|capture|confirm|refund|charge|transfer|pay|invite|submit|execute|request|call|invoke|run|generate|complete|embed|start|stop|sync|push|pull|copy|head|find|lookup|verify|validate|subscribe|unsubscribe|track|identify|read|write|save|insert|upsert|describe|batch|bulk|poll|receive|ack|consume|produce|login|authorize|authenticate|exchange|issue|revoke|refresh|attach|detach|approve|reject|assign|convert|translate|detect|scan|index|notify|alert|trigger|emit|enqueue|dispatch|deliver|reply|join|leave|open|subscribe|do|perform|basic_?|construct_?event|load|import|export|store|commit|merge|close)[A-Z_\w]*$/i
 const TYPED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp', 'rust', 'go', 'php'])
 /** What only reports on the program itself is no row of its own for each report. */
 const SET_UP = /^(?:init|configure|setup|start|set_?up|use_?sentry|NewClient)$/i
@@ -163,7 +166,8 @@ function isHttpRequest(
   if (isClass && !SPEAKS.test(root.name)) return false
   const called = rest.filter((step) => step.called)
   const [first] = called
-  if (first === undefined || rest.length === 0) return true
+  if (rest.length === 0) return isStatic(bound) && HTTP_FUNCTION.test(root.name)
+  if (first === undefined) return false
   // `Http::withToken(…)->post(…)`, `client.post(url).json(x).send()`: any verb of the chain.
   if (root.called || first !== rest[0]) {
     const between = rest.indexOf(first)
