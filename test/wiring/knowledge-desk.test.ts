@@ -90,6 +90,16 @@ test('every provider is explained in 80 columns', async () => {
   expect(await desk.explainProvider('stripe')).toContain('\n  [1] https://')
 })
 
+test('the providers of one category are listed with the number of their known facts', async () => {
+  const payments = await desk.providers('payments')
+  expect(payments.map(({ columns }) => columns[0])).toEqual(payments.map(() => 'payments'))
+  expect(payments.find(({ id }) => id === 'stripe')?.columns[1]).toMatch(/^\d+ facts$/)
+  expect((await desk.providers(null)).length).toBeGreaterThan(payments.length)
+  await expect(desk.providers('payment')).rejects.toThrow(
+    /^There is no category "payment"\. Categories: payments, crm, /,
+  )
+})
+
 test('what is not there is null', async () => {
   expect(await desk.explainRule('nope')).toBeNull()
   expect(await desk.explainProvider('nope')).toBeNull()
