@@ -41,11 +41,12 @@ function lineHits(
   const modules = language === null ? [] : importHits(line, language, catalog)
   if (ONLY_IMPORTS.test(line.text)) return modules
   const words = wordsOn(line.text)
-  const terms = words.flatMap((word) =>
-    termsOf(word)
-      .filter((term) => fits(term, line.text, language))
-      .map((term) => termSight(term, word, line.text)),
-  )
+  const terms: Sight[] = []
+  for (const word of words) {
+    for (const term of termsOf(word)) {
+      if (fits(term, line.text, language)) terms.push(termSight(term, word, line.text))
+    }
+  }
   const names = words
     .filter((word) => word.includes('_') || word.includes('-'))
     .flatMap((word) => nameSight(word, catalog) ?? [])
@@ -60,12 +61,8 @@ function lineHits(
 }
 
 function wordsOn(text: string): readonly string[] {
-  const words: string[] = []
-  for (const [word] of text.matchAll(WORD)) {
-    if (words.length === MAX_WORDS) break
-    if (word.length > 1) words.push(word)
-  }
-  return words
+  const words = text.match(WORD) ?? []
+  return words.filter((word) => word.length > 1).slice(0, MAX_WORDS)
 }
 
 const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
@@ -98,6 +95,7 @@ const CLIENT_CALL_WEIGHT = 0.4
 
 /** A call through a client that carries a provider's name, wherever it was made: `stripe.refunds.create(`. */
 function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
+  if (!text.includes('(')) return []
   return [...text.matchAll(CALL)].flatMap(([, root = '', path = '']) => {
     const provider = catalog.byName(root.replace(/(?:Client|_client)$/, ''))
     if (provider === null) return []

@@ -28,7 +28,7 @@ export interface SelectionInput {
 const MAX_REASONS = 6
 
 interface Judge {
-  readonly input: SelectionInput
+  readonly input: Omit<SelectionInput, 'sources'>
   readonly readCode: CodeReader
   readonly noise: Noise
   readonly included: (path: string) => boolean
@@ -42,8 +42,25 @@ interface Judge {
  * One decision per file, in the order of the diff; pure, linear in what it is given, never throws.
  */
 export function selectFiles(input: SelectionInput): Selection {
+  const selector = createSelector(input)
+  return input.files.map((file) => selector.decide(file, input.sources.get(file.path)))
+}
+
+/** Decides about the files of one change, one at a time. */
+export interface Selector {
+  /** What the path alone decides, without a look at the hunks; null when they must tell. */
+  byPath(file: FileDiff): FileDecision | null
+  /** @param text the file's text at head, where it is known */
+  decide(file: FileDiff, text?: string): FileDecision
+}
+
+/** A selector remembers what it has looked up: one serves one change. */
+export function createSelector(input: Omit<SelectionInput, 'sources'>): Selector {
   const judge = createJudge(input)
-  return input.files.map((file) => decide(file, judge))
+  return {
+    byPath: (file) => byPath(file, judge),
+    decide: (file, text) => byPath(file, judge) ?? byContent(file, text, judge),
+  }
 }
 
 /**
@@ -66,7 +83,7 @@ export function pathsWorthReading(input: SelectionInput): readonly string[] {
 
 const NOISE: ReadonlySet<string> = new Set(['exclude', 'generated', 'vendored'])
 
-function createJudge(input: SelectionInput): Judge {
+function createJudge(input: Judge['input']): Judge {
   return {
     input,
     readCode: createCodeReader(input.catalog),
@@ -83,17 +100,20 @@ function createJudge(input: SelectionInput): Judge {
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 
-function decide(file: FileDiff, judge: Judge): FileDecision {
-  const { path } = file
+function byPath({ path, content }: FileDiff, judge: Judge): FileDecision | null {
   if (judge.excluded(path)) return skipped(path, 'exclude', 'paths.exclude in the settings')
-  if (judge.included(path)) return forced(file, judge)
+  if (judge.included(path)) return null
   const noise = judge.noise(path)
   if (noise) return skipped(path, noise.signal, noise.detail)
-  const facts = pathFacts(path)
-  const never = NEVER[facts.kind]
-  if (never !== undefined) return skipped(path, facts.kind, never)
-  if (file.content === 'binary') return skipped(path, 'binary', 'no text to read')
-  return weighed(file, facts, judge)
+  const { kind } = pathFacts(path)
+  const never = NEVER[kind]
+  if (never !== undefined) return skipped(path, kind, never)
+  return content === 'binary' ? skipped(path, 'binary', 'no text to read') : null
+}
+
+function byContent(file: FileDiff, text: string | undefined, judge: Judge): FileDecision {
+  const decision = weighed(file, text, judge)
+  return judge.included(file.path) ? forced(decision) : decision
 }
 
 /** Kinds of file that are never about an integration, whatever words they hold. */
@@ -104,18 +124,18 @@ const NEVER: Readonly<Partial<Record<FileKind, string>>> = {
   asset: 'an image, font, data or archive',
 }
 
-function forced(file: FileDiff, judge: Judge): FileDecision {
-  const weighedFile = weighed(file, pathFacts(file.path), judge)
+function forced(decision: FileDecision): FileDecision {
   const reason = { signal: 'include', detail: 'paths.include in the settings', line: null }
-  const others = weighedFile.providers.length + weighedFile.score > 0 ? weighedFile.reasons : []
+  const others = decision.providers.length + decision.score > 0 ? decision.reasons : []
   const reasons = [reason, ...others].slice(0, MAX_REASONS)
-  return { ...weighedFile, decision: 'selected', score: 1, reasons }
+  return { ...decision, decision: 'selected', score: 1, reasons }
 }
 
-function weighed(file: FileDiff, byPath: PathFacts, judge: Judge): FileDecision {
+function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDecision {
   const { path } = file
-  const { sources, catalog } = judge.input
-  const lines = readLines(file, sources.get(path), byPath.comments)
+  const { catalog } = judge.input
+  const byPath = pathFacts(path)
+  const lines = isMute(path, byPath, judge) ? [] : readLines(file, text, byPath.comments)
   const named = pathHits(path, catalog)
   const facts = refined(byPath, named, lines)
   const isView = facts.kind === 'view' && drawsPage(path, lines)
@@ -131,6 +151,12 @@ function weighed(file: FileDiff, byPath: PathFacts, judge: Judge): FileDecision 
   return { path, decision, score, reasons: told, providers }
 }
 
+/** Whether nothing that the lines may hold changes the decision, so that they need no reading. */
+function isMute(path: string, { kind, language }: PathFacts, judge: Judge): boolean {
+  if (kind === 'lockfile') return judge.manifestFolders.has(folderOf(path))
+  return (kind === 'other' || kind === 'query') && language === null
+}
+
 /** From this on a path says that everything below it is an integration, its index file too. */
 const OWN_FOLDER = 0.45
 
@@ -141,7 +167,8 @@ const FRONT_END =
 /** What the content and the folder add to what the file's name says. */
 function refined(facts: PathFacts, named: readonly Hit[], lines: readonly CodeLine[]): PathFacts {
   const catchAll = facts.catchAll && !named.some(({ weight }) => weight >= OWN_FOLDER)
-  const browser = facts.browser || lines.some(({ text }) => FRONT_END.test(text))
+  const mayDraw = facts.language === 'js' || facts.kind === 'view'
+  const browser = facts.browser || (mayDraw && lines.some(({ text }) => FRONT_END.test(text)))
   const isContract = facts.kind === 'configuration' && isSpecification(lines)
   return { ...facts, catchAll, browser, kind: isContract ? 'contract' : facts.kind }
 }
