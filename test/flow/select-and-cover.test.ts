@@ -109,7 +109,7 @@ describe('what is selected', () => {
   test('is read at the head; a change of prose reads nothing at all', async () => {
     const pay = await scoped([PAY, DOCS], { 'src/pay.ts': TEXT })
     expect(pay.scope.files.map(({ path }) => path)).toEqual(['src/pay.ts'])
-    expect(pay.reads).toEqual(['head:src/pay.ts', 'base:.gitattributes'])
+    expect(pay.reads).toEqual(['head:src/pay.ts', 'head:.gitattributes'])
     const docs = await scoped([DOCS])
     expect([docs.scope.files, docs.reads]).toEqual([[], []])
   })
@@ -121,8 +121,9 @@ describe('what is selected', () => {
     expect((await scoped([PAY])).scope.unread.get('src/pay.ts')).toBe('its text could not be read')
   })
   test('cannot be hidden by attributes of the head', async () => {
-    const { reads } = await scoped([PAY], { 'src/pay.ts': TEXT })
-    expect(reads).not.toContain('head:.gitattributes')
+    const hiding = changedFile('.gitattributes', '@@ -0,0 +1 @@\n+*.ts linguist-generated')
+    const { reads } = await scoped([PAY, hiding], { 'src/pay.ts': TEXT })
+    expect(reads).toEqual(['head:src/pay.ts', 'base:.gitattributes'])
   })
 })
 

@@ -60,7 +60,7 @@ export function buildPrompt(input: PromptInput): Prompt {
     selected(input, fence),
     evidence(input, fence),
     ...diff.shown.map((file) =>
-      fence.wrap(`diff of ${file.path}${file.cut === null ? '' : `, ${file.cut}`}`, file.text),
+      fence.wrap(`diff of ${file.path}${file.part === null ? '' : `, ${file.part}`}`, file.text),
     ),
     leftOut(diff, fence),
     'Review this change now. Read what you need, report each finding, then call finish_review.',
