@@ -126,6 +126,7 @@ function ask(
       head: snapshot.head,
       files: scope.files,
       selection: scope.selection,
+      bundles: scope.bundles,
       evidence,
       memory: {
         index: memory.promptText,

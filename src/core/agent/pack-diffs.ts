@@ -2,6 +2,7 @@ import { type DiffPiece, type Pointed, piecesOf, showPieces } from '#core/agent/
 import { estimateTokens } from '#core/agent/estimate-tokens'
 import { isWithheld } from '#core/agent/repository-paths'
 import type { FileDiff } from '#core/diff/diff'
+import type { Bundle } from '#core/filter/bundles'
 import type { FileDecision, Selection } from '#core/filter/selection'
 import { type Claim, compareSeverity } from '#core/findings/finding'
 
@@ -24,6 +25,7 @@ export interface PackedDiff {
 interface Packing {
   readonly files: readonly FileDiff[]
   readonly selection: Selection
+  readonly bundles: readonly Bundle[]
   readonly evidence: readonly Claim[]
   readonly redact: (text: string) => string
   readonly diffTokens: number
@@ -59,7 +61,7 @@ export function packDiffs(packing: Packing): PackedDiff {
   const leftOut = [...faults].flatMap(([path, because]) =>
     because === null ? [] : [{ path, because }],
   )
-  for (const one of packable.toSorted(byRisk)) {
+  for (const one of together(packable.toSorted(byRisk), packing.bundles)) {
     const pieces = kept.get(one)
     if (pieces !== undefined) shown.push(show(one, pieces, packing.redact))
     else leftOut.push({ path: one.file.path, because: noneFits(linesIn(one.file)) })
@@ -124,6 +126,15 @@ const byRisk = (a: Packable, b: Packable) => a.severity - b.severity || b.score 
 
 /** What frames a file in the prompt, its name included. */
 const HEADING_TOKENS = 60
+
+/** The files of one bundle follow its riskiest one. */
+function together(sorted: readonly Packable[], bundles: readonly Bundle[]): readonly Packable[] {
+  const bundleOf = new Map(
+    bundles.flatMap((bundle) => bundle.files.map(({ path }) => [path, bundle] as const)),
+  )
+  const groups = Map.groupBy(sorted, (one) => bundleOf.get(one.file.path) ?? one)
+  return [...groups.values()].flat()
+}
 
 /** One piece of a file, and how deep in it: tokens up to its end, in shares of the file. */
 interface Step {

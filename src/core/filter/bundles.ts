@@ -9,7 +9,7 @@ import type { FileDecision, Selection } from '#core/filter/selection'
 export interface Bundle {
   /** For people: `stripe, src/billing`. No two bundles of a change have the same name. */
   readonly name: string
-  /** The provider that most of the files share; null where there is none. */
+  /** The provider that at least half of the files share; null where there is none. */
   readonly provider: string | null
   /** Two files or more: who is called, who calls, what is sent, then the rest. */
   readonly files: readonly { readonly path: string; readonly role: FileRole }[]
@@ -54,10 +54,14 @@ function joinNamesakes(selected: readonly FileDecision[], groups: Groups): void 
   for (const one of selected) {
     const role = roleOf(one)
     if (role !== 'test' && role !== 'schema') continue
-    const subject = testedByName(one.path, subjects)
+    const [namesake, another] = without(subjects.get(subjectOf(one.path)) ?? [], one.path)
+    const only = another === undefined ? namesake : undefined
+    const subject = role === 'test' ? testedByName(one.path, subjects) : only
     if (subject !== undefined) groups.join(one.path, subject)
   }
 }
+
+const without = (paths: readonly string[], path: string) => paths.filter((one) => one !== path)
 
 function joinNeighbours(selected: readonly FileDecision[], groups: Groups): void {
   const touches = selected.flatMap(({ path, providers }) => providers.map((id) => ({ id, path })))
@@ -105,16 +109,18 @@ function bundleOf(files: readonly FileDecision[]): Bundle {
   const members = files
     .map((one) => ({ path: one.path, role: roleOf(one) }))
     .sort((a, b) => rank(a.role) - rank(b.role))
-  const provider = commonest(files.flatMap(({ providers }) => providers))
+  const provider = sharedProvider(files)
   const folder = commonFolder(files.map(({ path }) => path))
   const lead = nameOf(members[0]?.path ?? '')
   return { name: [provider, folder || lead].filter(Boolean).join(', '), provider, files: members }
 }
 
-/** Of equally frequent ones the first. */
-function commonest(ids: readonly string[]): string | null {
+/** The provider that half of the files share or more; of equally frequent ones the first. */
+function sharedProvider(files: readonly FileDecision[]): string | null {
+  const ids = files.flatMap(({ providers }) => providers)
   const counts = [...Map.groupBy(ids, (id) => id)].map(([id, all]) => ({ id, count: all.length }))
-  return counts.sort((a, b) => b.count - a.count)[0]?.id ?? null
+  const [first] = counts.sort((a, b) => b.count - a.count)
+  return first !== undefined && first.count * 2 >= files.length ? first.id : null
 }
 
 function commonFolder(paths: readonly string[]): string {

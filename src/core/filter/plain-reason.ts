@@ -1,39 +1,54 @@
 import type { Reason } from '#core/filter/selection'
 
-/** Details that are whole words for a person already. */
-const SAYS_ITSELF =
-  /^(?:imports|uses|calls|makes|memory|names|named|folder|a|an|the|draws|runs|nothing|no|paths)\b|linguist-/
-
-/** What each signal means when its detail is only the word that was seen. */
-const SAYS: Readonly<Record<string, (detail: string) => string>> = {
-  'provider-sdk': (detail) => `imports ${detail}`,
-  'outbound-call': (detail) => `calls out (${detail})`,
-  'http-client': (detail) => `calls out (${detail})`,
-  'rpc-client': (detail) => `calls out (${detail})`,
-  host: (detail) => `talks to ${detail}`,
-  header: (detail) => `knows the header ${detail}`,
-  'env-name': (detail) => `reads ${detail}`,
-  'env-sample': (detail) => `lists ${detail}`,
-  webhook: (detail) => `handles webhooks (${detail})`,
-  signature: (detail) => `signs or verifies (${detail})`,
-  oauth: (detail) => `speaks OAuth or single sign-on (${detail})`,
-  token: (detail) => `handles tokens (${detail})`,
-  credentials: (detail) => `handles credentials (${detail})`,
-  queue: (detail) => `uses a queue (${detail})`,
-  mail: (detail) => `sends or reads mail (${detail})`,
-  storage: (detail) => `uses an object store (${detail})`,
-  sync: (detail) => `keeps data in step (${detail})`,
-  resilience: (detail) => `handles failing calls (${detail})`,
-  infrastructure: (detail) => `sets up ${detail}`,
-  'ci-secrets': (detail) => `takes secrets (${detail})`,
-  package: (detail) => `moves the ${detail}`,
-  configuration: (detail) => `configures ${detail}`,
+/** A reason for a person: `imports` and `stripe`. Without a verb the object says it all. */
+export interface Plain {
+  readonly verb: string
+  readonly object: string
 }
 
-/** A reason as a clause that goes on after the file's name: `imports stripe`, `reads STRIPE_KEY`. */
-export function plainReason({ signal, detail }: Pick<Reason, 'signal' | 'detail'>): string {
-  if (signal === 'path') return plainPath(detail)
-  return SAYS_ITSELF.test(detail) ? detail : (SAYS[signal]?.(detail) ?? detail)
+/** Details that begin with a verb of their own. */
+const OWN_VERB = /^(uses|calls|makes|imports) (\S.*)$/s
+/** Details that are whole words for a person already. */
+const SAYS_ITSELF = /^(?:a|an|the|draws|runs|nothing|no|memory names it|paths\.\w+|linguist-\w+)\b/
+
+/** What each signal says of the word that was seen. */
+const VERBS: Readonly<Record<string, string>> = {
+  'provider-sdk': 'imports',
+  'outbound-call': 'calls out:',
+  'http-client': 'calls out:',
+  'rpc-client': 'calls out:',
+  host: 'talks to',
+  header: 'knows the header',
+  'env-name': 'reads',
+  'env-sample': 'lists',
+  webhook: 'handles webhooks:',
+  signature: 'checks signatures:',
+  oauth: 'speaks OAuth:',
+  token: 'handles tokens:',
+  credentials: 'handles credentials:',
+  queue: 'uses a queue:',
+  mail: 'handles mail:',
+  storage: 'stores files:',
+  sync: 'keeps data in step:',
+  resilience: 'handles failures:',
+  infrastructure: 'sets up',
+  'ci-secrets': 'takes secrets:',
+  package: 'moves the',
+  configuration: 'configures',
+}
+
+/** A reason in plain words. */
+export function plainOf({ signal, detail }: Pick<Reason, 'signal' | 'detail'>): Plain {
+  if (signal === 'path') return { verb: '', object: plainPath(detail) }
+  const [, verb, object] = OWN_VERB.exec(detail) ?? []
+  if (verb !== undefined && object !== undefined) return { verb, object }
+  return { verb: SAYS_ITSELF.test(detail) ? '' : (VERBS[signal] ?? ''), object: detail }
+}
+
+/** A reason as a clause that goes on after the file's name: `imports stripe`, `talks to x.com`. */
+export function plainReason(reason: Pick<Reason, 'signal' | 'detail'>): string {
+  const { verb, object } = plainOf(reason)
+  return verb === '' ? object : `${verb} ${object}`
 }
 
 function plainPath(detail: string): string {

@@ -41,6 +41,7 @@ function inputOf(changes: Partial<PromptInput> = {}): PromptInput {
     head: 'head',
     files: [fileOf('src/a.ts', ['const a = 1'])],
     selection: selectionOf('src/a.ts'),
+    bundles: [],
     evidence: [],
     settings: { instructions: '', path_instructions: [] },
     delimiter: DELIMITER,

@@ -37,6 +37,7 @@ function pack(parts: readonly Part[], diffTokens: number, evidence: readonly Cla
   return packDiffs({
     files: parts.map(fileOf),
     selection: parts.map(decisionOf),
+    bundles: [],
     evidence,
     redact: (text) => redact(text).text,
     diffTokens,
@@ -98,6 +99,7 @@ test('a key that is longer than a piece stays masked where the hunk is cut', () 
   const packed = packDiffs({
     files: [{ ...fileOf({ path: 'src/a.ts', hunks: [] }), hunks: [hunk] }],
     selection: [decisionOf({ path: 'src/a.ts', hunks: [] })],
+    bundles: [],
     evidence: [],
     redact: (text) => redact(text).text,
     diffTokens: 2_500,
@@ -117,6 +119,7 @@ test('a part of a hunk keeps the numbers that its lines have', () => {
         reasons: [{ signal: 'x', detail: '', line: 200 }],
       },
     ],
+    bundles: [],
     evidence: [],
     redact: (text) => text,
     diffTokens: 1_000,
