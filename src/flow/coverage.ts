@@ -39,7 +39,7 @@ export function reportOfFiles(
     ),
     bundles: scope.bundles.map((bundle) => ({ ...bundle, files: [...bundle.files] })),
     findings: [],
-    inventory: { providers: providersIn(scope, needs.knowledge.catalog) },
+    inventory: { providers: providersIn(scope, needs.knowledge.catalog), delta: [] },
     learnings: [],
     advice: null,
     usage: null,

@@ -90,5 +90,20 @@ export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>
     chained: `val a = b${'.c()'.repeat(MANY)}`,
     literal: `val a = "${'x'.repeat(400_000)}"`,
     broken: 'class fun ( @A val by { ?. <T> '.repeat(10_000),
+  csharp: {
+    path: 'a.cs',
+    good: 'class A { void F() { client.post(url); } }\n',
+    nested: `class A { object a = ${nested('f(', ')')}; }`,
+    chained: `class A { object a = b${'.b()'.repeat(MANY)}; }`,
+    literal: `class A { ${list('int[] a = {', '};')} }`,
+    broken: 'class { void ( client.post("',
+  },
+  rust: {
+    path: 'a.rs',
+    good: 'fn f() { client.post(url); }\n',
+    nested: `fn f() { ${nested('f(', ')')} }`,
+    chained: `fn f() { a${'.b()'.repeat(MANY)} }`,
+    literal: list('const A: [i32] = [', '];'),
+    broken: 'fn ( impl { client.post(r#"',
   },
 }

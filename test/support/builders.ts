@@ -83,7 +83,7 @@ export function report(more: Partial<Report> = {}): Report {
     files: [reportFile('src/a.ts')],
     bundles: [],
     findings: [],
-    inventory: { providers: [] },
+    inventory: { providers: [], delta: [] },
     learnings: [],
     advice: null,
     usage: null,

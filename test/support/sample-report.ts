@@ -80,7 +80,7 @@ export function sampleReport(over: Partial<Report> = {}): Report {
     files: [sampleFile()],
     bundles: [],
     findings: [sampleFinding()],
-    inventory: { providers: [] },
+    inventory: { providers: [], delta: [] },
     learnings: [],
     advice: null,
     usage: null,

@@ -182,7 +182,7 @@ export const plan: Plan = {
     files: [],
     bundles: [],
     findings: [],
-    inventory: { providers: [] },
+    inventory: { providers: [], delta: [] },
     learnings: [],
     advice: null,
     usage: null,
