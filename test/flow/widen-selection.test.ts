@@ -113,7 +113,7 @@ describe('a file that imports an integration of the change', () => {
     const files = [touched('src/charge.ts', CHARGE), touched(path, text)]
     const { scope } = await selected(files, { head: { 'src/charge.ts': CHARGE, [path]: text } })
     expect(decided(scope, path).decision).toBe('skipped')
-    expect(why(scope, path)).toEqual(['test a test of src/charge.ts '])
+    expect(why(scope, path)).toEqual(['test a test that uses src/charge.ts '])
   })
 })
 
