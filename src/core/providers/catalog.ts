@@ -68,7 +68,7 @@ export function createCatalog(providers: readonly Provider[], today: string): Ca
     providers,
     get: (id) => byId.get(id) ?? null,
     byPackage: (ecosystem, name) => packages[ecosystem].find(packageName(ecosystem, name)),
-    byImport: (language, specifier) => imports[language].find(specifier),
+    byImport: (language, specifier) => imports[language].find(moduleName(language, specifier)),
     byHost: (host) => hosts.find(reversed(host.toLowerCase())),
     byEnv: (name) => envNames.find(name),
     byHeader: (name) => headers.get(name.toLowerCase()) ?? null,
@@ -107,7 +107,7 @@ function importTables(
     const names = createNameTable<string>(separator)
     for (const provider of providers) {
       for (const root of moduleRoots(provider, language))
-        names.add(withBelow(root, separator), provider.id)
+        names.add(withBelow(moduleName(language, root), separator), provider.id)
     }
     return names
   }
@@ -136,6 +136,10 @@ function moduleRoots(provider: Provider, language: ImportLanguage): readonly str
   if (language === 'java') return packages.map((name) => name.split(':', 1)[0] ?? name)
   return language === 'csharp' ? packages : []
 }
+
+/** Ruby requires by path and names by constant: `aws-sdk-s3` and `Aws::S3`. */
+const moduleName = (language: ImportLanguage, name: string) =>
+  language === 'ruby' ? name.replaceAll('::', '/') : name
 
 /** A module's name covers everything below it; a pattern that says so itself stays as it is. */
 const withBelow = (root: string, separator: string) =>
