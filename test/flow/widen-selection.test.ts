@@ -137,6 +137,16 @@ describe('a file in doubt that imports an unchanged file', () => {
     expect(decided(scope, 'src/orders.ts').decision).toBe('skipped')
   })
 
+  test('is left alone where that only hashes and compares, as an own helper does', async () => {
+    const { scope } = await selected([touched('src/orders.ts', text)], {
+      head: {
+        ...head,
+        'src/charge.ts': 'const h = createHmac(a)\ntimingSafeEqual(h, b)\nwebhookSecret\n',
+      },
+    })
+    expect(decided(scope, 'src/orders.ts').decision).toBe('skipped')
+  })
+
   test('costs no more than 50 files, however much it imports', async () => {
     const many = Array.from({ length: 90 }, (_, n) => `import './m${n}'`).join('\n')
     const long = `export const retries = 3\n${many}\n`

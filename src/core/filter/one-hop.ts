@@ -23,6 +23,22 @@ const TYPE_FACTOR = 0.5
 const DOUBT = 0.25
 const MAX_DETAIL = 200
 
+/** What speaks of another system. Hashing, tokens and retries alone are also an own helper's. */
+const OUTSIDE: ReadonlySet<string> = new Set([
+  'path',
+  'provider-sdk',
+  'http-client',
+  'outbound-call',
+  'rpc-client',
+  'host',
+  'webhook',
+  'oauth',
+  'queue',
+  'mail',
+  'storage',
+  'memory',
+])
+
 /** The changed files that are integration code by themselves. */
 export function selectedModules(selection: Selection): ReadonlyMap<string, IntegrationModule> {
   return new Map(selection.flatMap((one) => (isModule(one) ? [[one.path, moduleOf(one)]] : [])))
@@ -31,12 +47,13 @@ export function selectedModules(selection: Selection): ReadonlyMap<string, Integ
 function isModule({ path, decision, reasons }: FileDecision): boolean {
   const { kind, test, stand } = pathFacts(path)
   const forced = reasons[0]?.signal === 'include'
-  return decision === 'selected' && kind === 'source' && !test && !stand && !forced
+  const speaks = reasons.some(({ signal }) => OUTSIDE.has(signal))
+  return decision === 'selected' && kind === 'source' && !test && !stand && !forced && speaks
 }
 
 /** A decision as the reason of its callers. */
 function moduleOf({ reasons, providers }: FileDecision): IntegrationModule {
-  const [first] = reasons
+  const first = reasons.find(({ signal }) => OUTSIDE.has(signal))
   const [provider = null] = providers
   const because = first === undefined ? 'is integration code' : plainReason(first)
   return { because, provider: providers.length === 1 ? provider : null }
