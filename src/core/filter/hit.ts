@@ -21,6 +21,7 @@ export type Signal =
   | 'sync'
   | 'resilience'
   | 'imports-integration'
+  | 'memory'
   | 'api-contract'
   | 'infrastructure'
   | 'ci-secrets'

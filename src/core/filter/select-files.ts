@@ -22,6 +22,8 @@ export interface SelectionInput {
   readonly settings: Pick<Settings, 'paths'>
   /** The text of `.gitattributes` at base; never the head's, which could hide its own files. */
   readonly attributes?: string
+  /** What speaks for a file besides its own text, by path: memory, and what it imports. */
+  readonly hints?: ReadonlyMap<string, readonly Hit[]>
 }
 
 /** As many reasons as a person reads. */
@@ -139,7 +141,8 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const named = pathHits(path, catalog)
   const facts = refined(byPath, named, lines)
   const isView = facts.kind === 'view' && drawsPage(path, lines)
-  const hits = hitsOf({ path, facts, lines, named }, judge)
+  const hints = judge.input.hints?.get(path) ?? []
+  const hits = [...hitsOf({ path, facts, lines, named }, judge), ...hints]
   const score = scoreOf(hits, facts, isView)
   const heaviest = [...bestPerDetail(hits)].sort(byWeight)
   const providers = [...new Set(heaviest.flatMap(({ provider }) => provider ?? []))]
