@@ -57,7 +57,9 @@ export async function takeInventory(
       ...looked,
       code,
       catalog: needs.catalog,
-      ...(isWhole(of) ? { declared: looked.types } : {}),
+      ...(isWhole(of)
+        ? { declared: { types: looked.types, packages: ownPackages(paths, looked) } }
+        : {}),
     }),
     unread: { languages: unreadLanguages(paths), files: [...first.failed, ...second.failed] },
   }
@@ -139,6 +141,17 @@ async function lookAt(
       sortIn(file, looked, knowledge)
   }
   return looked
+}
+
+/** Packages of the workspace by their manifests, and what Python can import from the repository. */
+function ownPackages(paths: readonly string[], { manifests }: Looked): ReadonlySet<string> {
+  const named = manifests
+    .filter(({ path }) => path.endsWith('package.json'))
+    .flatMap(({ text }) => /^\s{2,4}"name"\s*:\s*"([^"]{1,200})"/m.exec(text)?.[1] ?? [])
+  const python = paths
+    .filter((path) => path.endsWith('.py'))
+    .flatMap((path) => path.replace(/\.py$/, '').split('/'))
+  return new Set([...named, ...python])
 }
 
 const DECLARES_TYPE = /\b(?:class|interface|struct|record|object|trait)\s+([A-Z]\w{1,80})/g

@@ -45,7 +45,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'requests httpx aiohttp urllib3 urllib.request urllib2 http.client treq pycurl curl_cffi requests_oauthlib niquests',
     'rpc-client':
       'grpc grpclib zeep suds gql sgqlc websockets websocket paramiko pysftp ftplib ldap ldap3 xmlrpc simple_salesforce paho',
-    mail: 'smtplib aiosmtplib imaplib anymail exchangelib yagmail',
+    mail: 'imap_tools smtplib aiosmtplib imaplib anymail exchangelib yagmail',
     queue:
       'kafka confluent_kafka aiokafka pika aio_pika kombu nats stomp faust aiobotocore azure.servicebus google.cloud.pubsub pulsar',
     oauth:
@@ -99,7 +99,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
   },
   ruby: {
     'http-client':
-      'faraday httparty rest-client net/http excon typhoeus http httpx Faraday HTTParty RestClient Net Excon Typhoeus HTTPX HTTP Patron HTTPClient Down ',
+      'faraday httparty rest-client net/http excon typhoeus http httpx Faraday HTTParty RestClient Net Excon Typhoeus HTTPX HTTP Patron HTTPClient HTTMultiParty Down ',
     'rpc-client':
       'savon grpc graphql/client Savon GRPC faye/websocket net/ldap Net::LDAP net/sftp net/ftp',
     mail: 'net/smtp net/imap mail',

@@ -1,5 +1,6 @@
 import type { Names } from '#core/inventory/names'
 import type { Request } from '#core/inventory/requests'
+import { runsOnServer } from '#core/rules/calls'
 import { type CodeFile, functionAround, isPython } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { assignedTo } from '#core/rules/scope-text'
@@ -42,7 +43,11 @@ export function addressOf(file: CodeFile, request: Request, names: Names): Addre
   const base = clientAddress(file, request, names)
   if (direct.host !== null) return direct
   const relative = given
-    .map((arg) => OWN_API.exec(arg)?.[1] ?? RELATIVE.exec(arg)?.[1]?.replace(/^/, '/'))
+    .map(
+      (arg) =>
+        (runsOnServer(file) ? undefined : OWN_API.exec(arg)?.[1]) ??
+        RELATIVE.exec(arg)?.[1]?.replace(/^/, '/'),
+    )
     .find((path) => path !== undefined)
   const path = direct.path ?? relative ?? null
   if (base.host !== null) return { ...base, path: path ?? base.path }
@@ -56,6 +61,8 @@ export function addressOf(file: CodeFile, request: Request, names: Names): Addre
 function fromText(text: string, file: CodeFile, steps: number): Address {
   const literal = hostIn(text)
   if (literal !== null) return literal
+  const own = steps < MAX_STEPS ? (RELATIVE.exec(text)?.[1] ?? null) : null
+  if (own !== null) return { host: null, path: `/${own}`, source: null }
   let source = ENV_NAME.exec(text)?.[0] ?? null
   if (steps === 0) return { host: null, path: null, source }
   const names = new Set([...text.matchAll(NAME)].map(([, name = '']) => name).slice(0, MAX_NAMES))
@@ -63,7 +70,7 @@ function fromText(text: string, file: CodeFile, steps: number): Address {
     const values = assignedTo(file.text.slice(0, 200_000), name)
     if (values.length === 0 || values.length > 3) continue
     const found = fromText(values.join('\n'), file, steps - 1)
-    if (found.host !== null) return found
+    if (found.host !== null || found.path !== null) return found
     source ??= found.source
   }
   return { host: null, path: null, source }

@@ -7,6 +7,7 @@ import { integrationId, type Owner } from '#core/inventory/owner'
 import { type FoundPackage, providerPackages } from '#core/inventory/packages'
 import { createParties } from '#core/inventory/party'
 import { type FoundSite, sitesOf } from '#core/inventory/sites'
+import type { Declared } from '#core/inventory/unknown-clients'
 import type { Catalog } from '#core/providers/catalog'
 import type { Code, CodeFile } from '#core/rules/code'
 import { shortHash } from '#core/text/short-hash'
@@ -22,8 +23,8 @@ export interface InventoryInput {
   /** Samples of the environment. */
   readonly samples: readonly SourceText[]
   readonly catalog: Catalog
-  /** Types that the repository declares itself, where all of it was looked at. */
-  readonly declared?: ReadonlySet<string>
+  /** What the repository calls its own, where all of it was looked at. */
+  readonly declared?: Declared
 }
 
 /** Everything found about one owner. */

@@ -8,7 +8,7 @@ export interface Step {
 const MAX_CALLEE = 4_000
 const OPENS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 const NAME = /[\w$@\\]+/y
-const SEPARATOR = /\s*(?:\?\.|!\.|\.|\?->|->|&\.|::|!|\?)\s*/y
+const SEPARATOR = /(?:[?!]?\s*\.|\?->|\s*->|&\.|::)\s*/y
 /** Words before a name that say nothing of whom it belongs to. */
 const LEADING = /^(?:(?:await|new|return|yield|\(|&|\*)\s*)+/
 /** What an object calls itself. */

@@ -6,10 +6,10 @@ export type RootOf = (name: string) => Party | null
 
 /** Types that carry a connection; what a provider's SDK calls anything else is data. */
 export const CLIENT_TYPE =
-  /(?:Client|Api|API|Sdk|SDK|Service|Gateway|Resource|Producer|Consumer|Sender(?:Impl)?|Receiver|Publisher|Subscriber|Connection|Channel|Session|Bot|Mailer|Transport|Instance|Http|HttpRequests?|Template|Factory|Storage|Bucket|Queue|Topic|Processor|Writer|Reader|Conn|Agent|Messaging|RequestBuilder|Pool)$/
+  /(?:Client|Api|API|Sdk|SDK|Service|Gateway|Resource|Producer|Consumer|Sender(?:Impl)?|Receiver|Publisher|Subscriber|Connection|Channel|Session|Bot|Mailer|Transport|Instance|Http|HttpRequests?|Template|Factory|Storage|Bucket|Queue|Topic|Processor|Writer|Reader|Conn|Agent|Messaging|RequestBuilder|Pool|O[Aa]uth2?|MailBox)$/
 /** Types of an SDK that are filled in and handed over. */
 export const DATA_TYPE =
-  /(?:Params?|Options?|Opts|Config(?:uration)?|(?<!Request)Builder|Exception|Error|Input|Output|Response|Request|Result|Props|Type|Data|Credentials?|CredentialsProvider|ProviderChain|Event|Command|Status|Enum|Headers?|Body|Payload|Dto|Model|Interceptor|Handler|Policy|Url|Uri|URI|URL|LoggerFactory|Logger)$/
+  /(?:Params?|Options?|Opts|Config(?:uration)?|(?<!Request)Builder|Exception|Error|Input|Output|Response|Request|Result|Props|Type|Data|Credentials?|CredentialsProvider|ProviderChain|Event|Command|Status|Enum|Headers?|Body|Payload|Dto|Model|Interceptor|Handler|Policy|Url|Uri|URI|URL|LoggerFactory|Logger|ResponseWriter)$/
 /** Types that only wrap another one. */
 const WRAPPER =
   /^(?:Optional|Option|Nullable|Promise|Result|Arc|Rc|Box|Mutex|RwLock|OnceCell|OnceLock|LazyLock|Lazy|Provider|ObjectProvider|Task|Future|CompletableFuture|Mono|Annotated|Union|Ref|Readonly|Awaitable|Final|ClassVar|Deferred)$/

@@ -19,7 +19,10 @@ const OAUTH =
   /o-?auth2?|openid|oidc|saml|(?:^|[^a-z])sso(?:[^a-z]|$)|auth\/[^/]{0,40}\/?callback|(?:sign|log)in\/[^/]{1,30}\/callback/i
 /** Routes by which people keep webhooks and settings of their own; nobody delivers anything there. */
 const MANAGED =
-  /hook-?_?(?:subscription|setting|config|event-?type|deliver|log)|hooks?[./](?:create|list|index|show|edit|update|delete|destroy|new|info|settings|test|\{?:?(?:id|uuid|webhook)\w*\}?)\b|[{:<]\s*webhook|hooks\/?$|\b(?:list|create|update|delete|get|show|edit|store|destroy|index|test)_?web_?hooks?\b|webhook_?s?controller/i
+  /hook-?_?(?:subscription|setting|config|event-?type|deliver|log)|hooks?[./](?:create|list|index|show|edit|update|delete|destroy|new|info|settings|test|\{?:?(?:id|uuid|webhook)\w*\}?)\b|[[{:<]\s*webhook|hooks\/?$|\b(?:list|create|update|delete|get|show|edit|store|destroy|index|test)_?web_?hooks?\b|webhook_?s?controller/i
+/** Where the application itself is the one that others log in with. */
+const OWN_LOGIN =
+  /well-known|jwks|userinfo|introspect|revoke|\/(?:token|register|consent|device)\/?$/i
 /** What only a receiver does. */
 const CHECKS_SENDER =
   /signature|hmac|construct_?event|timing_?safe|compare_digest|secure_compare|verify_?webhook|x-[\w-]*-event/i
@@ -55,7 +58,9 @@ function handlerOf(file: CodeFile, fact: Fact, catalog: Catalog): readonly Handl
 /** The route that a handler is mounted at; of a function that a file exports, by the file's path. */
 function routeOf(path: string, { captures }: Fact): string | null {
   if (captures['form'] === 'exported' || captures['form'] === 'default') {
-    const folder = /(?:^|\/)(?:app|pages)\/(.*?)(?:\/route)?\.\w+$/.exec(path)?.[1]
+    const folder =
+      /(?:^|\/)(?:app|pages)\/(.*?)(?:\/route)?\.\w+$/.exec(path)?.[1] ??
+      /(?:^|\/)([^/]+(?:\/[^/]+){0,3})\/route\.\w+$/.exec(path)?.[1]
     if (folder === undefined || (captures['form'] === 'default' && !folder.startsWith('api/')))
       return null
     return `/${folder.replaceAll(/\([^)]*\)\//g, '')}`
@@ -86,13 +91,27 @@ function directionOf(
   const words = `${route} ${name}`
   const managed = MANAGED.test(route) || MANAGED.test(name)
   if (REPLACES.test(method)) return null
-  if (OAUTH.test(words) && !managed) return 'oauth'
+  const isLogin =
+    OAUTH.test(words) || (/callback\/?$/i.test(route) && namesProvider(route, catalog))
+  if (isLogin && !managed && !OWN_LOGIN.test(route)) return 'oauth'
   const base = file.path.slice(file.path.lastIndexOf('/') + 1)
-  if (READS.test(method) || !WEBHOOK.test(`${words} ${base}`)) return null
+  if (READS.test(method)) return null
+  if (!WEBHOOK.test(`${words} ${base}`)) {
+    return readsSignature(text, catalog) ? 'inbound-webhook' : null
+  }
   if (!managed || namesProvider(route, catalog)) return 'inbound-webhook'
   // `POST /webhooks` may receive one or create one: a look at the sender's signature decides.
   const shown = text.length > 400 ? text : file.text.slice(0, MAX_TEXT)
   return CHECKS_SENDER.test(shown) ? 'inbound-webhook' : null
+}
+
+/** Whether a text names the header in which a provider signs what it sends. */
+function readsSignature(text: string, catalog: Catalog): boolean {
+  return [...text.matchAll(/["'`]([A-Za-z][\w-]{8,60})["'`]/g)].some(([, word = '']) => {
+    const owner = catalog.byHeader(word)
+    const header = owner === null ? undefined : catalog.facts(owner).webhooks?.header?.value
+    return header?.toLowerCase() === word.toLowerCase()
+  })
 }
 
 const namesProvider = (route: string, catalog: Catalog) =>

@@ -5,7 +5,10 @@ import type { ImportLanguage } from '#core/providers/provider'
 
 /** Calls that need no import, and words of routes that other systems call. */
 const UNIMPORTED =
-  /\bfetch\s*\(|\bcurl_(?:init|exec)\b|\bwp_(?:safe_)?remote_|\bfile_get_contents\s*\(|\burlopen\b|\bHttpClient\b|\bwp_mail\b|\bmail\s*\(\s*\$|web-?_?hook|o-?auth|openid|oidc|saml|\bconfig\(\s*['"]services\./i
+  /\bfetch\s*\(|\bcurl_(?:init|exec)\b|\bwp_(?:safe_)?remote_|\bfile_get_contents\s*\(|\burlopen\b|\bHttpClient\b|\bwp_mail\b|\bmail\s*\(\s*\$|\bfaraday\.|web-?_?hook|o-?auth|openid|oidc|saml|\bconfig\(\s*['"]services\./i
+/** Clients of packages that nobody knows: by their name, or by the key or address they are given. */
+const MAKES_CLIENT =
+  /\b[A-Z]\w*(?:Client|Api|API|SDK|Sdk)\s*\(|\bnew\s+[A-Z]\w*\s*\(\s*\{[^}]{0,300}\b(?:api_?[kK]ey|base_?(?:URL|Url|url|URI|uri)|access_?[tT]oken)\b/
 const ENV_NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
 /** Larger files are data. */
 const MAX_TEXT = 500_000
@@ -24,6 +27,7 @@ export function mayIntegrate(
 ): boolean {
   if (text.length > MAX_TEXT) return false
   if (UNIMPORTED.test(text)) return true
+  if ((language === 'js' || language === 'python') && MAKES_CLIENT.test(text)) return true
   for (const [name] of text.matchAll(ENV_NAME)) {
     if (knowledge.catalog.byEnv(name) !== null) return true
   }

@@ -1,7 +1,17 @@
 import { CATALOG_LANGUAGE, type ImportedName, importedNames } from '#core/inventory/imported-names'
-import { type Bound, boundToResult, ownNames, type PartyOf, WHOLE } from '#core/inventory/own-names'
+import { clientInterfaces } from '#core/inventory/listeners'
+import {
+  aliasesOf,
+  type Bound,
+  boundToResult,
+  type NameNeeds,
+  ownNames,
+  type PartyOf,
+  WHOLE,
+} from '#core/inventory/own-names'
 import type { Party } from '#core/inventory/party'
 import { homesOf } from '#core/inventory/repository-modules'
+import type { Declared } from '#core/inventory/unknown-clients'
 import type { ImportLanguage } from '#core/providers/provider'
 import type { Code, CodeFile } from '#core/rules/code'
 
@@ -12,8 +22,8 @@ export interface Names {
   find(name: string, line: number): Bound | null
   /** What a module or a global constant stands for, as the language writes it. */
   module(path: string): Party | null
-  /** Whether the file takes a name from elsewhere, whatever it is. */
-  isImported(name: string): boolean
+  /** What a method of Ruby's stands for that a module brings in and names after what it gives. */
+  mixedIn(name: string): Party | null
 }
 
 /**
@@ -23,12 +33,13 @@ export interface Names {
 export function createNames(
   code: Code,
   partyOf: PartyOf,
-  /** Types that the repository declares itself; null where that is not known. */
-  declared: ReadonlySet<string> | null,
+  declared: Declared | null,
 ): (file: CodeFile) => Names {
+  const clients = new Set([...code.files.values()].flatMap(clientInterfaces))
+  const needs: NameNeeds = { partyOf, declared, clients }
   const own = new Map<string, readonly Bound[]>()
   const ownOf = (file: CodeFile) => {
-    const known = own.get(file.path) ?? ownNames(file, partyOf, declared)
+    const known = own.get(file.path) ?? ownNames(file, needs)
     own.set(file.path, known)
     return known
   }
@@ -42,16 +53,22 @@ export function createNames(
     const shared = importedNames(file).flatMap((one) =>
       sharedNames({ code, file, one, ownOf, unique }),
     )
-    const bound = [...ownOf(file), ...shared]
+    const bound = [...ownOf(file), ...shared, ...shared.flatMap((one) => aliasesOf(file, one))]
     const byName = Map.groupBy(bound, ({ name }) => name)
-    const imported = new Set(importedNames(file).map(({ local }) => local))
     return {
       bound,
       find: (name, line) => nearest(byName.get(name) ?? [], line),
       module: (path) => partyOf(CATALOG_LANGUAGE[file.language], path),
-      isImported: (name) => imported.has(name),
+      mixedIn: (name) => (file.language === 'ruby' ? mixedIn(name, partyOf) : null),
     }
   }
+}
+
+/** `faraday` gives a Faraday, `twitter` a client of Twitter: constants are global in Ruby. */
+function mixedIn(name: string, partyOf: PartyOf): Party | null {
+  if (!/^[a-z]{4,30}(?:_(?:client|notifier|api))?$/.test(name)) return null
+  const word = name.replace(/_\w+$/, '')
+  return partyOf('ruby', word[0]?.toUpperCase() + word.slice(1))
 }
 
 /** What files share with others, by language and name. */
@@ -68,11 +85,16 @@ function sharedIndex(
   return new Map([...groups].map(([key, found]) => [key, found.map(({ bound }) => bound)]))
 }
 
-/** The binding with the narrowest range around a line; two that differ give none. */
+/**
+ * The binding with the narrowest range around a line; two that differ give none. A name that means
+ * the same wherever the file gives it means that elsewhere too.
+ */
 function nearest(bound: readonly Bound[], line: number): Bound | null {
   const around = bound.filter(({ from, to }) => from <= line && line <= to)
-  const narrowest = Math.min(...around.map(({ from, to }) => to - from))
-  const [first, ...others] = around.filter(({ from, to }) => to - from === narrowest)
+  const candidates = around.length > 0 ? around : bound
+  const narrowest = Math.min(...candidates.map(({ from, to }) => to - from))
+  const alike = around.length > 0 ? around.filter(({ from, to }) => to - from === narrowest) : bound
+  const [first, ...others] = alike
   if (first === undefined) return null
   return others.every(({ party }) => party.id === first.party.id) ? first : null
 }

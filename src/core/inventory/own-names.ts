@@ -10,6 +10,7 @@ import {
 } from '#core/inventory/client-types'
 import { CATALOG_LANGUAGE, type ImportedName, importedNames } from '#core/inventory/imported-names'
 import type { Party } from '#core/inventory/party'
+import { type Declared, unknownClient } from '#core/inventory/unknown-clients'
 import type { ImportLanguage } from '#core/providers/provider'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
@@ -32,11 +33,19 @@ export type PartyOf = (language: ImportLanguage, module: string) => Party | null
 /** The extent of a name that is known in the whole file. */
 export const WHOLE = { from: 1, to: Number.MAX_SAFE_INTEGER }
 
+/** What names are read with. */
+export interface NameNeeds {
+  readonly partyOf: PartyOf
+  /** What the repository calls its own; null where that is not known. */
+  readonly declared: Declared | null
+  /** Interfaces of the repository that a library turns into clients. */
+  readonly clients: ReadonlySet<string>
+}
+
 /** What the names of a file stand for, by what stands in this file alone. */
 export function ownNames(
   file: CodeFile,
-  partyOf: PartyOf,
-  declared: ReadonlySet<string> | null,
+  { partyOf, declared, clients }: NameNeeds,
 ): readonly Bound[] {
   const language = CATALOG_LANGUAGE[file.language]
   const imports = importedNames(file)
@@ -45,17 +54,30 @@ export function ownNames(
     if (party === null || local === null) return []
     return [{ name: local, party, origin: 'import', construction: null, ...WHOLE }]
   })
-  const opened = openedParty(imports, { language, partyOf, declared })
+  const opened = openedParty(imports, { language, partyOf, types: declared?.types ?? null })
   const root = (name: string) =>
-    imported.find((one) => one.name === name)?.party ?? partyOf(language, name) ?? opened(name)
-  const made = factsOf(file, 'client-construction').flatMap((fact) => madeBy(file, fact, root))
-  const typed = factsOf(file, 'declared-name').flatMap((fact) => typedAs(fact, root))
+    imported.find((one) => one.name === name)?.party ??
+    partyOf(language, name) ??
+    opened(name) ??
+    (clients.has(name) ? CLIENT_INTERFACE : null)
+  const unknown = (fact: Fact, type: string) =>
+    unknownClient(fact, type, { imports, language, declared })
+  const made = factsOf(file, 'client-construction').flatMap((fact) =>
+    madeBy(file, fact, { root, unknown }),
+  )
+  const typed = factsOf(file, 'declared-name').flatMap((fact) => typedAs(file, fact, root))
   const returned = factsOf(file, 'function').flatMap((fact) => returnedBy(fact, root))
   const factories = [...made, ...returned].filter(({ name }) => name.endsWith('()'))
-  const results = factories.flatMap((one) => boundToResult(file, one))
+  const results = [
+    ...factories.flatMap((one) => boundToResult(file, one)),
+    ...imported.flatMap((one) => boundToFactory(file, one)),
+  ]
   const known = [...imported, ...made, ...typed, ...returned, ...results]
   return [...known, ...known.flatMap((one) => aliasesOf(file, one))]
 }
+
+/** Retrofit and Feign: an interface of the repository that somebody else answers. */
+const CLIENT_INTERFACE: Party = { kind: 'library', id: 'declared HTTP client', role: 'rpc' }
 
 /**
  * C# and starred imports open namespaces without naming what they take. A type that reads like a
@@ -66,8 +88,8 @@ function openedParty(
   {
     language,
     partyOf,
-    declared,
-  }: { language: ImportLanguage; partyOf: PartyOf; declared: ReadonlySet<string> | null },
+    types,
+  }: { language: ImportLanguage; partyOf: PartyOf; types: ReadonlySet<string> | null },
 ): (name: string) => Party | null {
   const open = imports
     .filter(({ local }) => local === null)
@@ -76,8 +98,8 @@ function openedParty(
   const parties = distinct(open)
   return (name) => {
     if (language === 'csharp' && /^I?HttpClient(?:Factory)?$/.test(name)) return http ?? HTTP_CLIENT
-    const isOwn = FRAMEWORK_TYPE.test(name) || declared?.has(name) === true
-    return isOwn || !OPENED_TYPE.test(name) ? null : ownerOf(name, parties, declared !== null)
+    const isOwn = FRAMEWORK_TYPE.test(name) || types?.has(name) === true
+    return isOwn || !OPENED_TYPE.test(name) ? null : ownerOf(name, parties, types !== null)
   }
 }
 
@@ -112,20 +134,28 @@ function startsLike(name: string, { id }: Party): boolean {
 /** .NET's own client is at hand without any import (implicit usings). */
 const HTTP_CLIENT: Party = { kind: 'library', id: 'System.Net.Http', role: 'http' }
 
-function madeBy(file: CodeFile, fact: Fact, root: RootOf): readonly Bound[] {
+function madeBy(
+  file: CodeFile,
+  fact: Fact,
+  { root, unknown }: { root: RootOf; unknown: (fact: Fact, type: string) => Party | null },
+): readonly Bound[] {
   const ctor = fact.captures['ctor'] ?? ''
   if (ctor === 'default') return []
   const required = /^require\(["'`]([^"'`]+)["'`]\)$/.exec(ctor)?.[1]
   const steps = stepsOf(ctor)
-  const party = required === undefined ? rootParty(steps, root) : root(required)
+  const known = required === undefined ? rootParty(steps, root) : root(required)
   const last = steps.at(-1)?.name ?? ''
   const type = steps.findLast(({ name }) => /^[A-Z]/.test(name))?.name ?? last
-  if (party === null || !isClient(type, party, file)) return []
+  const party = known !== null && isClient(type, known, file) ? known : unknown(fact, type)
+  if (party === null) return []
   const binding = fact.captures['binding'] ?? assignedBefore(file, fact)
   const common = { party, origin: 'construction', construction: fact } as const
   if (binding === undefined) {
     const maker = fact.scope?.name
-    return maker == null ? [] : [{ ...common, name: `${maker}()`, ...WHOLE }]
+    // A class that makes a client is not what one gets by calling it.
+    return maker == null || /^[A-Z]/.test(maker)
+      ? []
+      : [{ ...common, name: `${maker}()`, ...WHOLE }]
   }
   return binding
     .split(',', 2)
@@ -133,12 +163,11 @@ function madeBy(file: CodeFile, fact: Fact, root: RootOf): readonly Bound[] {
     .map((written) => ({ ...common, name: lastName(written), ...extentOf(written, fact) }))
 }
 
-function typedAs(fact: Fact, root: RootOf): readonly Bound[] {
+function typedAs(file: CodeFile, fact: Fact, root: RootOf): readonly Bound[] {
   const name = lastName(fact.captures['name'] ?? '')
   const written = fact.captures['type'] ?? ''
   if (name === '' || written.length > 300) return []
-  const extent =
-    fact.scope === null ? WHOLE : { from: fact.scope.startLine, to: fact.scope.endLine }
+  const extent = isFieldOfStruct(file, fact) ? WHOLE : extentOf('', fact)
   return clientIn(written, root).map((party) => ({
     name,
     party,
@@ -165,7 +194,7 @@ function returnedBy(fact: Fact, root: RootOf): readonly Bound[] {
   const name = fact.captures['name']
   const match = RETURN_TYPE.exec(fact.text.slice(0, 600))
   const type = match?.[1] ?? match?.[2]
-  if (name === undefined || type === undefined) return []
+  if (name === undefined || type === undefined || fact.captures['form'] === 'class') return []
   return clientIn(type, root).map((party) => ({
     name: `${name}()`,
     party,
@@ -175,8 +204,24 @@ function returnedBy(fact: Fact, root: RootOf): readonly Bound[] {
   }))
 }
 
+/** Functions of a library that give a client: `createTransport(…)`, `google.sheets({ auth })`. */
+function boundToFactory(file: CodeFile, { name, party }: Bound): readonly Bound[] {
+  if (!/^\w{2,80}$/.test(name)) return []
+  const makes =
+    '(?:create|connect|init|build|open|make|client|resource|get_?client|get_?session)\\w*'
+  const direct = new RegExp(`^${makes}$`, 'i').test(name) ? '(?:\\s*\\()' : '(?!.)'
+  const pattern = new RegExp(
+    `([\\w.$@]{1,80})\\s*=\\s*(?:await\\s+)?${name}(?:${direct}|\\.${makes}\\s*\\(|\\.\\w{1,40}\\(\\s*\\{[^}]{0,80}\\bauth\\b)`,
+    'gi',
+  )
+  return [...file.text.matchAll(pattern)].map(([, written = '']) => ({
+    ...{ name: lastName(written), party, origin: 'construction' as const, construction: null },
+    ...WHOLE,
+  }))
+}
+
 /** `const client = stripe` gives a second name. */
-function aliasesOf(file: CodeFile, bound: Bound): readonly Bound[] {
+export function aliasesOf(file: CodeFile, bound: Bound): readonly Bound[] {
   if (bound.origin === 'import' || !/^\w{2,80}$/.test(bound.name)) return []
   const pattern = new RegExp(
     `([\\w.$@>-]{1,80})\\s*:?=\\s*(?:(?:this|self|\\$this)(?:\\.|->))?\\$?${bound.name}\\s*(?:;|\\n|\\?\\?|\\|\\|)`,
@@ -185,6 +230,15 @@ function aliasesOf(file: CodeFile, bound: Bound): readonly Bound[] {
   return [...file.text.matchAll(pattern)]
     .map(([, written = '']) => ({ ...bound, name: lastName(written) }))
     .filter(({ name }) => name !== bound.name)
+}
+
+/** Go and Rust keep a struct's fields apart from the functions that use them. */
+function isFieldOfStruct(file: CodeFile, { scope }: Fact): boolean {
+  if (scope === null || (file.language !== 'go' && file.language !== 'rust')) return false
+  return factsOf(file, 'function').some(
+    ({ captures, line, endLine }) =>
+      captures['form'] === 'class' && line === scope.startLine && endLine === scope.endLine,
+  )
 }
 
 /** Where types are written, only those of clients are clients; elsewhere all that are no data. */

@@ -92,7 +92,8 @@ const PARTS: Readonly<Record<ImportLanguage, readonly [separator: string, count:
   rust: ['::', 1],
 }
 
-function libraryName(language: ImportLanguage, module: string): string {
+/** The library's own name, without the parts of it that a module names. */
+export function libraryName(language: ImportLanguage, module: string): string {
   const [separator, count] = PARTS[language]
   const scoped = language === 'js' && module.startsWith('@') ? 1 : 0
   const parts = module.split(separator)

@@ -37,10 +37,10 @@ const HTTP_FUNCTION =
 const GLOBAL_MAIL = /^(?:mail|wp_mail)$/
 
 const HTTP_VERB =
-  /^(?:get|post|put|patch|delete|del|head|options|request|fetch|stream|send|do|execute|exchange|retrieve|query|mutate|submit|call|open|start|get_response|post_form|urlopen|ws_connect|connect|download|upload|newCall|perform|run|invoke|PostForm|SendRequest)(?:_?(?:async|json|form|string|stream|bytes|body|for_?object|for_?entity|byte_?array|as_?json|from_?json|with_?body))*$/i
+  /^(?:get|post|put|patch|delete|del|head|options|request|fetch|stream|send|do|execute|exchange|retrieve|query|mutate|submit|call|open|start|get_response|post_form|urlopen|ws_connect|connect|download|upload|newCall|perform|run|run_request|invoke|PostForm|SendRequest)(?:_?(?:async|json|form|string|stream|bytes|body|for_?object|for_?entity|byte_?array|as_?json|from_?json|with_?body))*$/i
 /** What makes, tunes or reads, and sends nothing. */
 const NOT_A_REQUEST =
-  /^(?:on|once|off|use|set\w*|with[A-Z_]\w*|configure\w*|config|init\w*|builder|build|create_?(?:client|instance|session|default|connection(?:_?string)?|channel|sender|receiver|processor|producer|consumer|logger|mime_?message|message|listener\w*)(?:_?async)?|new|New\w*|of|parse\w*|from[A-Z]\w*|from_\w+|to[A-Z_]\w*|is[A-Z_]\w*|has[A-Z_]\w*|as[A-Z_]\w*|add_?(?:handler|interceptor|listener|middleware|breadcrumb)\w*|then|catch|finally|map|filter|forEach|reduce|join|toString|equals|hashCode|close|shutdown|dispose|destroy|disconnect|getLogger|stringify|encode\w*|decode\w*|format|bind|apply|default\w*|extend\w*|instance|factory|register\w*|mock\w*|isAxiosError|CancelToken|getInstance|name|keys|values|entries|items|size|length|empty|isEmpty|contains|include|includes|push|pop|sign|unwrap\w*|expect|clone|await|into|is_ok|is_err|ok|err|error|try_from|default|raise_for_status|errorf?|Errorf?|wrap|print\w*|log)$/i
+  /^(?:on|once|off|use|set\w*|with[A-Z_]\w*|configure\w*|config|init\w*|builder|build|create_?(?:client|instance|session|default|connection(?:_?string)?|channel|sender|receiver|processor|producer|consumer|logger|mime_?message|message|listener\w*)(?:_?async)?|new|New\w*|of|parse\w*|from[A-Z]\w*|from_\w+|to[A-Z_]\w*|is[A-Z_]\w*|has[A-Z_]\w*|as[A-Z_]\w*|add_?(?:handler|interceptor|listener|middleware|breadcrumb)\w*|then|catch|finally|map|filter|forEach|reduce|join|toString|equals|hashCode|close|shutdown|dispose|destroy|disconnect|getLogger|stringify|encode\w*|decode\w*|format|bind|apply|default\w*|extend\w*|instance|factory|register\w*|mock\w*|isAxiosError|CancelToken|getInstance|name|keys|values|entries|items|size|length|empty|isEmpty|contains|include|includes|push|pop|sign|unwrap\w*|expect|clone|await|into|is_ok|is_err|ok|err|error|try_from|default|raise_for_status|errorf?|Errorf?|wrap|print\w*|log|create_?transport|create\w*(?:config|provider)|get\w*(?:properties|config\w*|options|settings)|generate\w*keys?)$/i
 /** SDKs are called by verbs; in languages with types a noun is a getter. */
 const REQUEST_VERB =
   /^(?:get|list|create|update|delete|remove|send|post|put|patch|fetch|retrieve|search|query|upload|download|publish|add|cancel|capture|confirm|refund|charge|transfer|pay|invite|submit|execute|request|call|invoke|run|generate|complete|embed|start|stop|sync|push|pull|copy|head|find|lookup|verify|validate|subscribe|unsubscribe|track|identify|read|write|save|insert|upsert|describe|batch|bulk|poll|receive|ack|consume|produce|login|authorize|authenticate|exchange|issue|revoke|refresh|attach|detach|approve|reject|assign|convert|translate|detect|scan|index|notify|alert|trigger|emit|enqueue|dispatch|deliver|reply|join|leave|open|subscribe|do|perform|basic_?|construct_?event|load|import|export|store|commit|merge|close)[A-Z_\w]*$/i
@@ -91,6 +91,8 @@ function partyOfSteps(steps: readonly Step[], fact: Fact, names: Names): Found |
     null,
   )
   if (party !== null) return { party, bound: null, skipped: 0 }
+  const mixedIn = names.mixedIn(first.name)
+  if (mixedIn !== null) return { party: mixedIn, bound: null, skipped: 0 }
   // `s.client.Do`: the receiver says nothing, its field does.
   const field = second === undefined || steps.length < 3 ? null : lookUp(second, fact.line, names)
   if (field === null || field.origin === 'import') return null
@@ -98,7 +100,11 @@ function partyOfSteps(steps: readonly Step[], fact: Fact, names: Names): Found |
 }
 
 function lookUp(step: Step, line: number, names: Names): Bound | null {
-  return names.find(step.called ? `${step.name}()` : step.name, line) ?? names.find(step.name, line)
+  // A property of Python or Ruby is a function that nobody seems to call.
+  const [first, second] = step.called
+    ? [`${step.name}()`, step.name]
+    : [step.name, `${step.name}()`]
+  return names.find(first, line) ?? names.find(second, line)
 }
 
 function roleOfGlobal(name: string): Party['role'] | null {
@@ -113,6 +119,8 @@ const DATA_ROOT =
 const SPEAKS =
   /^(?:Unirest|Jsoup|Fuel|\w*Http\w*|\w*Client|Request|Faraday|HTTParty|RestClient|Excon|Typhoeus|Net|HTTP|URI|Down)$/
 const ORM = /^(?:objects|query|filter|exclude|count)$/
+const MAIL_VERB =
+  /send|deliver|transmit|append|fetch|search|select|login|xoauth|authenticate|store|move|copy|flag|delete|expunge|idle|list|uids?|noop|status|mail/i
 const OAUTH_VERB =
   /token|authori[sz]|exchange|refresh|user_?info|code|login|log_?out|callback|metadata|discover|credentials|revoke|introspect|grant|consent|assertion|saml|scope/i
 
@@ -127,6 +135,8 @@ function isRequest(steps: readonly Step[], found: Found, fact: Fact, file: CodeF
       return SET_UP.test(last.name)
     case 'http':
       return isHttpRequest(root, rest, found.bound, file)
+    case 'mail':
+      return MAIL_VERB.test(last.name) && isSdkRequest(root, rest, found.bound, file)
     case 'oauth':
       if (!OAUTH_VERB.test(last.name) || rest.some(({ name }) => ORM.test(name))) return false
       return isSdkRequest(root, rest, found.bound, file)
@@ -152,8 +162,11 @@ function isSdkRequest(
   if (TYPED.has(file.language)) {
     return called.some((name) => REQUEST_VERB.test(name) && !NOT_A_REQUEST.test(name))
   }
-  return rest.length > 1 || REQUEST_VERB.test(last.name)
+  const isClient = bound !== null && bound.origin !== 'import'
+  return isClient || rest.length > 1 || REQUEST_VERB.test(last.name)
 }
+
+const SENDS = /^(?:send\w*|execute|call|fetch|stream)$/
 
 /** The first thing that is called decides: `res.headers.get(…)` asks nobody. */
 function isHttpRequest(
@@ -166,6 +179,8 @@ function isHttpRequest(
   if (isClass && !SPEAKS.test(root.name)) return false
   const called = rest.filter((step) => step.called)
   const [first] = called
+  // What is only put together is sent somewhere else.
+  if (file.language === 'rust' && !called.some(({ name }) => SENDS.test(name))) return false
   if (rest.length === 0) return isStatic(bound) && HTTP_FUNCTION.test(root.name)
   if (first === undefined) return false
   // `Http::withToken(…)->post(…)`, `client.post(url).json(x).send()`: any verb of the chain.

@@ -4,6 +4,7 @@ import { type Address, addressOf } from '#core/inventory/address'
 import { directionOf } from '#core/inventory/directions'
 import { type Handler, handlersOf } from '#core/inventory/handlers'
 import type { Direction } from '#core/inventory/inventory'
+import { type Listener, listenersOf } from '#core/inventory/listeners'
 import type { Names } from '#core/inventory/names'
 import { NOBODY, type Owner } from '#core/inventory/owner'
 import { type Request, requestName, requestsOf } from '#core/inventory/requests'
@@ -35,7 +36,8 @@ export function sitesOf(file: CodeFile, names: Names, catalog: Catalog): readonl
   const handled = new Set(handlers.map(({ owner }) => owner.name))
   const checks = calls.filter(({ direction }) => direction === 'inbound-webhook')
   const unheard = new Set(checks.filter(({ owner }) => !handled.has(owner.name)))
-  return [...calls, ...handlers]
+  const listeners = listenersOf(file).map((listener) => siteOfListener(file, listener, names))
+  return [...calls, ...handlers, ...listeners]
     .filter((site) => !checks.includes(site) || unheard.has(site))
     .sort((a, b) => a.line - b.line)
 }
@@ -147,6 +149,16 @@ function siteOfHandler(
     what: label,
     host: null,
     data: [],
+  }
+}
+
+function siteOfListener(file: CodeFile, { line, what, broker }: Listener, names: Names): FoundSite {
+  const library = names.bound.find(({ party }) => party.role === 'queue')?.party
+  const known: Owner = library === undefined ? NOBODY : { kind: library.kind, name: library.id }
+  return {
+    owner: broker === null ? known : { kind: 'provider', name: broker },
+    ...{ direction: 'queue-consumer', path: file.path, line, symbol: null, what },
+    ...{ host: null, data: [] },
   }
 }
 
