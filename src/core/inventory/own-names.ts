@@ -60,17 +60,29 @@ export function ownNames(
     partyOf(language, name) ??
     opened(name) ??
     (clients.has(name) ? CLIENT_INTERFACE : null)
+  /** `boto3.client('sqs')` names the service that JavaScript has a package for. */
+  const service = (party: Party, { args }: Fact) => {
+    const name =
+      party.id === 'aws' ? /^["']([a-z0-9-]{2,30})["']$/.exec(args[0] ?? '')?.[1] : undefined
+    return name === undefined ? party : (partyOf('js', `@aws-sdk/client-${name}`) ?? party)
+  }
   const unknown = (fact: Fact, type: string) =>
     unknownClient(fact, type, { imports, language, declared })
   const made = factsOf(file, 'client-construction').flatMap((fact) =>
-    madeBy(file, fact, { root, unknown }),
+    madeBy(file, fact, { root, unknown }).map((one) => ({
+      ...one,
+      party: service(one.party, fact),
+    })),
   )
   const typed = factsOf(file, 'declared-name').flatMap((fact) => typedAs(file, fact, root))
   const returned = factsOf(file, 'function').flatMap((fact) => returnedBy(fact, root))
   const factories = [...made, ...returned].filter(({ name }) => name.endsWith('()'))
   const results = [
     ...factories.flatMap((one) => boundToResult(file, one)),
-    ...imported.flatMap((one) => boundToFactory(file, one)),
+    // What is seen as a construction is known better.
+    ...imported
+      .flatMap((one) => boundToFactory(file, one))
+      .filter(({ name }) => !made.some((one) => one.name === name)),
   ]
   const known = [...imported, ...made, ...typed, ...returned, ...results]
   return [...known, ...known.flatMap((one) => aliasesOf(file, one))]

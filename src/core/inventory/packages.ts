@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Sdk } from '#core/inventory/inventory'
 import type { Catalog } from '#core/providers/catalog'
 import type { Ecosystem } from '#core/providers/provider'
@@ -175,7 +176,7 @@ export function providerPackages(
     const format = formatOf(file.path)
     if (format === undefined || format.isLock) return []
     const { ecosystem } = format
-    const seen = new Set<string>()
+    const seen = new Set<string>(developmentOnly(file))
     return namedIn(file, format).flatMap(({ name, version, line }): FoundPackage[] => {
       const provider = providerOf(ecosystem, name, catalog)
       if (provider === null || seen.has(name)) return []
@@ -194,6 +195,22 @@ export function providerPackages(
       ]
     })
   })
+}
+
+const NpmManifest = z.object({
+  dependencies: z.record(z.string(), z.unknown()).optional(),
+  devDependencies: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** Packages that npm installs for development alone; none where the manifest cannot be read. */
+function developmentOnly({ path, text }: SourceText): readonly string[] {
+  if (!path.endsWith('package.json')) return []
+  try {
+    const { dependencies = {}, devDependencies = {} } = NpmManifest.parse(JSON.parse(text))
+    return Object.keys(devDependencies).filter((name) => !Object.hasOwn(dependencies, name))
+  } catch {
+    return []
+  }
 }
 
 function lockedVersions(file: SourceText): ReadonlyMap<string, string> {

@@ -165,7 +165,7 @@ function siteOfListener(file: CodeFile, { line, what, broker }: Listener, names:
 /** By the words of the route and the file, a signature header, else the only SDK of the file. */
 function providerOfHandler(
   file: CodeFile,
-  { words, text }: Handler,
+  { direction, words, text }: Handler,
   names: Names,
   catalog: Catalog,
 ): string | null {
@@ -176,6 +176,8 @@ function providerOfHandler(
     const owner = catalog.byHeader(word.replace(/^HTTP_/, '').replaceAll('_', '-'))
     if (owner !== null) return owner
   }
+  // A login may be anybody's; a webhook is most likely of whose SDK is at hand.
+  if (direction === 'oauth') return null
   const sdks = new Set(
     names.bound.flatMap(({ party }) =>
       party.kind === 'provider' && party.role === 'sdk' ? [party.id] : [],
