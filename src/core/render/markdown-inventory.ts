@@ -51,6 +51,13 @@ function section(one: Integration): string {
   const facts = [
     ...one.sdks.map((sdk) => `- SDK: ${codeSpan(sdkWords(sdk))} in ${placeOf(sdk)}`),
     ...one.apiVersions.map((row) => `- API version: ${codeSpan(row.version)} in ${placeOf(row)}`),
+    ...one.clients
+      .filter(({ settings }) => settings.length > 0)
+      .map(
+        (row) =>
+          `- Client: ${codeSpan(row.name)} with ${row.settings.map(codeSpan).join(', ')} in ${placeOf(row)}`,
+      ),
+    ...one.checks.map((row) => `- Senders are checked by ${codeSpan(row.call)} in ${placeOf(row)}`),
     ...listed(
       'Hosts',
       one.hosts.map(({ host }) => host),

@@ -32,6 +32,16 @@ function block(one: Integration, paint: Paint): readonly string[] {
     ...one.apiVersions.map(
       (row) => ['version', `${row.version}  ${row.path}:${row.line}`] as const,
     ),
+    ...one.clients
+      .filter(({ settings }) => settings.length > 0)
+      .map(
+        (row) =>
+          [
+            'client',
+            `${row.name} with ${row.settings.join(', ')}  ${row.path}:${row.line}`,
+          ] as const,
+      ),
+    ...one.checks.map((row) => ['checked', `${row.call}  ${row.path}:${row.line}`] as const),
     ...listed(
       'hosts',
       one.hosts.map(({ host }) => host),
