@@ -4,11 +4,11 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import type { FileDiff, Hunk } from '#core/diff/diff'
 
-const CASES = join(import.meta.dirname, '../../cases/filter')
+const CASES = join(import.meta.dirname, '../../../eval/filter/own')
 
 const Label = z.strictObject({
   path: z.string(),
-  label: z.enum(['yes', 'no']),
+  label: z.enum(['yes', 'no', 'borderline']),
   changed: z.string().regex(/^all$|^\d+-\d+$/),
   because: z.string(),
 })
@@ -17,7 +17,7 @@ const Label = z.strictObject({
 export interface LabelledFile {
   readonly file: FileDiff
   readonly text: string
-  readonly label: 'yes' | 'no'
+  readonly label: 'yes' | 'no' | 'borderline'
   readonly because: string
 }
 
