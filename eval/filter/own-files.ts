@@ -4,28 +4,28 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import type { FileDiff, Hunk } from '#core/diff/diff'
 
-const CASES = join(import.meta.dirname, '../../../eval/filter/own')
+const FOLDER = join(import.meta.dirname, 'own')
 
-const Label = z.strictObject({
+const OwnRow = z.strictObject({
   path: z.string(),
   label: z.enum(['yes', 'no', 'borderline']),
   changed: z.string().regex(/^all$|^\d+-\d+$/),
   because: z.string(),
 })
 
-/** One labelled file: its diff, its text at head and what a person says it is. */
-export interface LabelledFile {
+/** One labelled file of our own: its diff, its text at head and what a person says it is. */
+export interface OwnFile {
   readonly file: FileDiff
   readonly text: string
   readonly label: 'yes' | 'no' | 'borderline'
   readonly because: string
 }
 
-/** The labelled corpus. A path's first folder names a pretended repository and is not part of it. */
-export function readCorpus(): readonly LabelledFile[] {
-  const labels = z.array(Label).parse(parse(readFileSync(join(CASES, 'labels.yml'), 'utf8')))
-  return labels.map(({ path, label, changed, because }) => {
-    const text = readFileSync(join(CASES, `${path}.txt`), 'utf8')
+/** The labelled files. A path's first folder names a pretended repository and is not part of it. */
+export function readOwnFiles(): readonly OwnFile[] {
+  const rows = z.array(OwnRow).parse(parse(readFileSync(join(FOLDER, 'labels.yml'), 'utf8')))
+  return rows.map(({ path, label, changed, because }) => {
+    const text = readFileSync(join(FOLDER, `${path}.txt`), 'utf8')
     return { file: diffOf(path.slice(path.indexOf('/') + 1), text, changed), text, label, because }
   })
 }
