@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
+import { Inventory } from '#core/inventory/inventory'
 import { Report } from '#core/report/report'
 import { Settings } from '#core/settings/settings'
 
@@ -14,6 +15,11 @@ export interface SchemaFile {
 export function schemaFiles(): readonly SchemaFile[] {
   return [
     file('docs/report.schema.json', 'Report of a review, version 1', z.toJSONSchema(Report)),
+    file(
+      'docs/inventory.schema.json',
+      'Integrations of a repository, version 1',
+      z.toJSONSchema(Inventory),
+    ),
     file(
       'docs/settings.schema.json',
       'Settings of a repository: .github/tech-lead.yml',

@@ -7,6 +7,9 @@ import type { ReviewRequest } from '#core/report/review-request'
 export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
 
+/** The formats of an inventory. */
+export const INVENTORY_FORMATS = ['text', 'json', 'markdown'] as const
+
 /** The words of `--reviewer`. */
 export const REVIEWERS = [
   'rules',

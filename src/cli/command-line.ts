@@ -1,3 +1,4 @@
+import type { Inventory } from '#core/inventory/inventory'
 import type { Complaint } from '#core/problem'
 import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
@@ -21,6 +22,12 @@ type Progress = (step: string) => void
 
 /** Runs a review on this machine. Throws Problem for what a person can mend. */
 export type ReviewLocally = (request: ReviewRequest, progress: Progress) => Promise<Report>
+
+/** Takes the inventory of a repository on this machine. Throws Problem for what a person can mend. */
+export type InventoryLocally = (
+  request: { readonly directory: string; readonly ref: string | null },
+  progress: Progress,
+) => Promise<Inventory>
 
 /** One line of a list: an id, columns, and what it is in a few words. */
 export interface Entry {
@@ -64,6 +71,7 @@ export type Serve = (role: 'worker' | null) => Promise<boolean>
 /** What the commands need, loaded only when a command that needs it runs. */
 export interface Services {
   review(): Promise<ReviewLocally>
+  inventory?(): Promise<InventoryLocally>
   knowledge?(): Promise<Knowledge>
   operations?(): Promise<Operations>
   serve?: Serve

@@ -13,6 +13,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   streams,
   services: {
     review: async () => (await import('#wiring/wire-local')).reviewLocally,
+    inventory: async () => (await import('#wiring/inventory-locally')).inventoryLocally,
     knowledge: async () => {
       const { createKnowledgeDesk } = await import('#wiring/knowledge-desk')
       return createKnowledgeDesk(new Date().toISOString().slice(0, 10))

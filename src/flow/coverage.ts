@@ -38,7 +38,7 @@ export function reportOfFiles(
       ledgerLine(file, decisionOf(scope, file, index), 'skipped', null),
     ),
     findings: [],
-    inventory: { providers: providersIn(scope, needs.knowledge.catalog) },
+    inventory: { providers: providersIn(scope, needs.knowledge.catalog), delta: [] },
     learnings: [],
     advice: null,
     usage: null,

@@ -2,6 +2,7 @@ import { resolveModel } from '#core/agent/models'
 import type { Claim } from '#core/findings/finding'
 import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
+import type { Integration, InventoryChange } from '#core/inventory/inventory'
 import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import { splitOverlay } from '#core/memory/split-overlay'
@@ -12,9 +13,10 @@ import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
 import { redact } from '#core/text/redact'
 import { type AgentOutcome, askAgent } from '#flow/ask-agent'
-import { checkRules, type RuleResult } from '#flow/check-rules'
+import { checkRules } from '#flow/check-rules'
 import { coverage, reportOfFiles } from '#flow/coverage'
 import type { Gathered } from '#flow/gather'
+import { inventoryDelta } from '#flow/inventory-delta'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
 import type { Scope } from '#flow/select'
@@ -51,7 +53,8 @@ export interface Examined {
   readonly report: Report
   /** What the agent changed in its memory, on top of what it was shown. */
   readonly memoryEdits: readonly MemoryEdit[]
-  readonly rules: RuleResult
+  /** The integrations of the selected files as the change leaves them. */
+  readonly integrations: readonly Integration[]
   readonly waiting: Extract<AgentOutcome, { kind: 'unavailable' }> | null
 }
 
@@ -72,6 +75,10 @@ export async function examine(
     { scan: needs.scan, contents, log: needs.log },
     { files: scope.files, head: scope.head, rules, providers, settings },
   )
+  const integrations = await inventoryDelta(
+    { ...needs, catalog: needs.knowledge.catalog, contents },
+    scope,
+  )
   const ruledAt = needs.clock.now()
   const asked =
     needs.model === null ? null : await ask(needs, needs.model, gathered, scope, ruled.claims)
@@ -83,11 +90,11 @@ export async function examine(
     settings,
   )
   return {
-    rules: ruled,
+    integrations: integrations.head,
     waiting: asked?.kind === 'unavailable' ? asked : null,
     memoryEdits: answered?.edits ?? [],
     report: {
-      ...reportOfFiles(needs, gathered, scope),
+      ...withDelta(reportOfFiles(needs, gathered, scope), integrations.delta),
       ...coverage({ gathered, scope, ruled, asked }),
       reviewer: needs.model === null ? 'rules' : 'claude',
       model: needs.model === null ? null : modelOf(needs, gathered),
@@ -101,6 +108,10 @@ export async function examine(
       timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },
     },
   }
+}
+
+function withDelta(report: Report, delta: readonly InventoryChange[]): Report {
+  return { ...report, inventory: { ...report.inventory, delta: [...delta] } }
 }
 
 function modelOf(needs: ExamineNeeds, { agent }: Gathered): string {

@@ -34,7 +34,7 @@ export async function planMemory(
   if (gathered.settings.memory.mode === 'off' || scope.files.length === 0) return NOTHING
   const overlay = splitOverlay(gathered.memory.files, examined.memoryEdits)
   const seen = await learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
-  const added = learnFromHead(needs.knowledge, examined.rules.facts)
+  const added = learnFromHead(examined.integrations)
   const paths = pathsOf([...seen, ...added, ...overlay.learnings])
   const { contents } = gathered.snapshot
   const [tip, head] = [

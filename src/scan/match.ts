@@ -57,6 +57,23 @@ function spanOf(range: z.infer<typeof Range>, offset: (byte: number) => number):
   }
 }
 
+/** Puts one span in the place of each two that are to be joined. */
+function joined(
+  spans: Readonly<Record<string, Span>>,
+  join: NonNullable<Matcher['join']>,
+): Record<string, Span> {
+  const all = { ...spans }
+  for (const [key, [from, to]] of Object.entries(join)) {
+    const first = spans[from]
+    const last = spans[to]
+    if (first === undefined || last === undefined) continue
+    delete all[from]
+    delete all[to]
+    all[key] = { ...first, endLine: last.endLine, end: last.end }
+  }
+  return all
+}
+
 /** What a line of output is read against. */
 export interface Asked {
   readonly files: ReadonlyMap<string, LaidOut & { readonly offset: (byte: number) => number }>
@@ -64,8 +81,8 @@ export interface Asked {
 }
 
 /**
- * Turns one line of output into a fact. `ARGS` is the list of arguments; the other captures keep
- * their names in lower case. Throws when the line is not what ast-grep prints.
+ * Turns one line of output into a fact. `ARGS` is the list of arguments, after `ARG` where a list
+ * without brackets cannot be matched as a whole; the other captures keep their names in lower case. Throws when the line is not what ast-grep prints.
  */
 export function factOfMatch(line: string, { files, matchers }: Asked): Fact {
   const match = Match.parse(JSON.parse(line))
@@ -77,14 +94,17 @@ export function factOfMatch(line: string, { files, matchers }: Asked): Fact {
   if (file === undefined || matcher === undefined)
     throw new Error(`ast-grep answered for ${match.ruleId} in ${name}, which was not asked`)
   const cut = (span: Span) => file.text.slice(span.start, span.end)
+  const { ARG, ...single } = match.metaVariables?.single ?? {}
+  const nodes = Object.entries(single)
+  const spans = joined(
+    Object.fromEntries(
+      nodes.map(([key, node]) => [key.toLowerCase(), spanOf(node.range, file.offset)]),
+    ),
+    matcher.join ?? {},
+  )
   const captures: Record<string, string> = { ...matcher.set }
-  const spans: Record<string, Span> = {}
-  for (const [key, node] of Object.entries(match.metaVariables?.single ?? {})) {
-    const span = spanOf(node.range, file.offset)
-    spans[key.toLowerCase()] = span
-    captures[key.toLowerCase()] = cut(span)
-  }
-  const args = (match.metaVariables?.multi.ARGS ?? [])
+  for (const [key, span] of Object.entries(spans)) captures[key] = cut(span)
+  const args = [...(ARG === undefined ? [] : [ARG]), ...(match.metaVariables?.multi.ARGS ?? [])]
     .map((node) => cut(spanOf(node.range, file.offset)))
     .filter((text) => text !== ',' && !/^(\/\/|\/\*|#)/.test(text))
   const span = spanOf(match.range, file.offset)

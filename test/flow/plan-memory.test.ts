@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Fact } from '#core/facts/fact'
+import { buildIntegrations } from '#core/inventory/build-inventory'
 import type { MemoryFile } from '#core/memory/memory'
+import { codeOf } from '#core/rules/code'
 import { DEFAULT_SETTINGS, Settings } from '#core/settings/settings'
 import type { Author } from '#flow/admit'
 import type { Examined, ExamineNeeds } from '#flow/examine'
@@ -72,11 +74,14 @@ async function stage(
   )
   const set = { ...gathered, settings: order.settings ?? DEFAULT_SETTINGS }
   const scope = await select(set, loaded.knowledge.catalog)
-  const head = await scan.facts(scope.head)
+  const { facts } = await scan.facts(scope.head, 'inventory')
+  const integrations = buildIntegrations({
+    code: codeOf(scope.head, facts),
+    ...{ manifests: [], samples: [], catalog: loaded.knowledge.catalog },
+  })
   const { log, lines } = createLog()
   const examined = (more: Partial<Examined> = {}): Examined => ({
-    ...{ report: report(), memoryEdits: [], waiting: null },
-    rules: { claims: [], preExisting: [], facts: head.facts, unsupported: [], failed: [] },
+    ...{ report: report(), memoryEdits: [], waiting: null, integrations },
     ...more,
   })
   reads.length = 0

@@ -82,7 +82,7 @@ export function report(more: Partial<Report> = {}): Report {
     notes: [],
     files: [reportFile('src/a.ts')],
     findings: [],
-    inventory: { providers: [] },
+    inventory: { providers: [], delta: [] },
     learnings: [],
     advice: null,
     usage: null,

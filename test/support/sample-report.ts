@@ -79,7 +79,7 @@ export function sampleReport(over: Partial<Report> = {}): Report {
     notes: [],
     files: [sampleFile()],
     findings: [sampleFinding()],
-    inventory: { providers: [] },
+    inventory: { providers: [], delta: [] },
     learnings: [],
     advice: null,
     usage: null,

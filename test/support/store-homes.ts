@@ -181,7 +181,7 @@ export const plan: Plan = {
     notes: [],
     files: [],
     findings: [],
-    inventory: { providers: [] },
+    inventory: { providers: [], delta: [] },
     learnings: [],
     advice: null,
     usage: null,

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { FACT_KINDS, isReadFor } from '#core/facts/fact'
+import { FACT_KINDS, INVENTORY_KINDS, isReadFor, type Language } from '#core/facts/fact'
 import { loadRules } from '#wiring/load-rules'
+import { HOSTILE_SOURCES } from '../scan/hostile-sources.ts'
 
 let home = ''
 beforeEach(async () => {
@@ -18,6 +19,10 @@ async function put(path: string, text: string): Promise<void> {
   await mkdir(dirname(join(home, path)), { recursive: true })
   await writeFile(join(home, path), text)
 }
+
+const OWN = fileURLToPath(new URL('../..', import.meta.url))
+/** Languages in which names are not declared with types. */
+const UNTYPED: ReadonlySet<Language> = new Set(['javascript', 'ruby'])
 
 const RULE = `id: no-eval
 class: injection
@@ -129,7 +134,7 @@ test('severity follows from impact and likelihood', async () => {
 })
 
 test('our own facts cover every kind that rules read, in every language that a rule names', async () => {
-  const { matchers, rules } = await loadRules(fileURLToPath(new URL('../..', import.meta.url)))
+  const { matchers, rules } = await loadRules(OWN)
   const seen = new Set(matchers.map((one) => `${one.language} ${one.kind}`))
   const judged = [...new Set(rules.flatMap(({ languages }) => languages))]
   const missing = judged.flatMap((language) =>
@@ -138,4 +143,21 @@ test('our own facts cover every kind that rules read, in every language that a r
       .filter((one) => !seen.has(one)),
   )
   expect(missing).toEqual([])
+})
+
+test('our own facts have every inventory kind in every language', async () => {
+  const { matchers } = await loadRules(OWN)
+  const seen = new Set(matchers.map((one) => `${one.language} ${one.kind}`))
+  const missing = [...new Set(matchers.map((one) => one.language))].flatMap((language) =>
+    INVENTORY_KINDS.filter((kind) => kind !== 'declared-name' || !UNTYPED.has(language))
+      .map((kind) => `${language} ${kind}`)
+      .filter((one) => !seen.has(one)),
+  )
+  expect(missing).toEqual([])
+})
+
+test('every language with facts is tested with hostile files', async () => {
+  const { matchers } = await loadRules(OWN)
+  const languages = [...new Set(matchers.map((one) => one.language))]
+  expect(Object.keys(HOSTILE_SOURCES).toSorted()).toEqual(languages.toSorted())
 })

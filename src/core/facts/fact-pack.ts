@@ -28,7 +28,17 @@ const RuleObject: z.ZodType<Readonly<Record<string, unknown>>> = z.lazy(() =>
     regex: z.string().optional(),
     field: z.string().optional(),
     matches: z.string().optional(),
-    nthChild: z.union([z.int(), z.string()]).optional(),
+    nthChild: z
+      .union([
+        z.int(),
+        z.string(),
+        z.strictObject({
+          position: z.union([z.int(), z.string()]),
+          reverse: z.boolean().optional(),
+          ofRule: RuleObject.optional(),
+        }),
+      ])
+      .optional(),
     stopBy: z.union([z.enum(['end', 'neighbor']), RuleObject]).optional(),
     inside: RuleObject.optional(),
     has: RuleObject.optional(),
@@ -41,12 +51,16 @@ const RuleObject: z.ZodType<Readonly<Record<string, unknown>>> = z.lazy(() =>
 )
 export const RuleObjects = z.record(z.string(), RuleObject)
 
+const CaptureName = z.string().regex(/^[a-z]+$/)
+
 /** An ast-grep rule in its own format, plus captures that hold for each match of it. */
 export const AstGrepRule = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   /** Fewer languages than the pack has, where a grammar lacks a node kind. */
   languages: z.array(LanguageName).min(1).optional(),
-  set: z.record(z.string().regex(/^[a-z]+$/), z.string()).default({}),
+  set: z.record(CaptureName, z.string()).default({}),
+  /** A capture that reaches from the first capture to the last, where no node is just that text. */
+  join: z.record(CaptureName, z.tuple([CaptureName, CaptureName])).optional(),
   rule: RuleObject,
   constraints: RuleObjects.optional(),
 })
@@ -120,6 +134,7 @@ export function matchersOf(
         kind,
         language,
         set: one.set,
+        ...(one.join === undefined ? {} : { join: one.join }),
         document: {
           id,
           language: GRAMMARS[language].id,

@@ -10,5 +10,7 @@ export interface Matcher {
   readonly language: Language
   /** Captures that hold for every match. */
   readonly set: Readonly<Record<string, string>>
+  /** Captures that reach from one capture to another; the two then go. */
+  readonly join?: Readonly<Record<string, readonly [string, string]>>
   readonly document: Readonly<Record<string, unknown>>
 }

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch'
 import type { FileDiff } from '#core/diff/diff'
 import { type CodeReader, createCodeReader } from '#core/filter/code-hits'
 import { configurationHits } from '#core/filter/configuration-hits'
@@ -12,6 +11,7 @@ import { drawsPage, refined } from '#core/filter/refine-facts'
 import type { FileDecision, Reason, Selection } from '#core/filter/selection'
 import { bestPerDetail, discountOf, scoreOf, spreadOf, THRESHOLD } from '#core/filter/weigh'
 import type { Catalog } from '#core/providers/catalog'
+import { createPathMatcher } from '#core/settings/path-matcher'
 import type { Settings } from '#core/settings/settings'
 
 /** What the filter decides by. Everything but `files` and `sources` is the base's or ours. */
@@ -74,8 +74,8 @@ function createJudge(input: SelectionInput): Judge {
     input,
     readCode: createCodeReader(input.catalog),
     noise: createNoise(input.attributes ?? ''),
-    included: matcher(input.settings.paths.include),
-    excluded: matcher(input.settings.paths.exclude),
+    included: createPathMatcher(input.settings.paths.include),
+    excluded: createPathMatcher(input.settings.paths.exclude),
     manifestFolders: new Set(
       input.files
         .filter(({ path }) => pathFacts(path).kind === 'manifest')
@@ -85,11 +85,6 @@ function createJudge(input: SelectionInput): Judge {
 }
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-
-function matcher(globs: readonly string[]): (path: string) => boolean {
-  const patterns = globs.map((glob) => picomatch(glob, { dot: true, nonegate: true }))
-  return (path) => patterns.some((matches) => matches(path))
-}
 
 function decide(file: FileDiff, judge: Judge): FileDecision {
   const { path } = file

@@ -1,8 +1,7 @@
+import { mermaidLabel } from '#core/render/mermaid-label'
 import { codeBlock, codeSpan, safeInline } from '#core/render/safe-markdown'
 import type { Advice } from '#core/report/advice'
 import { clip } from '#core/text/lines'
-
-const MAX_LABEL = 60
 
 /** The agent's advice for the summary: levels, failure modes, plan and the sequence, folded away. */
 export function adviceSection(advice: Advice, webUrl: string): string {
@@ -46,20 +45,10 @@ const ARROWS = { call: '->>', reply: '-->>', event: '-)', failure: '-x' } as con
 export function sequenceDiagram(sequence: NonNullable<Advice['sequence']>): string {
   const named = [...sequence.participants, ...sequence.steps.flatMap(({ from, to }) => [from, to])]
   const ids = new Map([...new Set(named)].map((name, index) => [name, `p${index}`]))
-  const participants = [...ids].map(([name, id]) => `  participant ${id} as ${label(name)}`)
+  const participants = [...ids].map(([name, id]) => `  participant ${id} as ${mermaidLabel(name)}`)
   const steps = sequence.steps.map(({ from, to, message, kind }) => {
     const arrow = `${ids.get(from) ?? 'p0'}${ARROWS[kind]}${ids.get(to) ?? 'p0'}`
-    return `  ${arrow}: ${label(message)}`
+    return `  ${arrow}: ${mermaidLabel(message)}`
   })
   return ['sequenceDiagram', ...participants, ...steps].join('\n')
-}
-
-function label(text: string): string {
-  const plain = text
-    .replaceAll(/[^\p{L}\p{N} ._/()'-]+/gu, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-  // A bare `end` closes a block of mermaid's.
-  const safe = plain.replaceAll(/\bend\b/gi, 'finish')
-  return clip(safe === '' ? '…' : safe, MAX_LABEL)
 }

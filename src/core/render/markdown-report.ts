@@ -1,4 +1,5 @@
 import type { Finding } from '#core/findings/finding'
+import { deltaWords } from '#core/render/delta-words'
 import { findingComment } from '#core/render/finding-comment'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { skippedReasons, whyOf } from '#core/render/terminal-files'
@@ -29,12 +30,18 @@ export function markdownReport(report: Report): string {
   function* sections(): Generator<string> {
     yield `## ${codeFree(title)}`
     yield filesOnly ? '' : `${severityWords(report.findings)}.`
+    yield deltaLine(report)
     for (const findings of byFile(report.findings)) yield* fileSection(findings)
     yield fileTable(report)
     yield skippedList(report)
     yield report.notes.map((note) => `- ${codeSpan(note)}`).join('\n')
     yield codeSpan(identityLine(report))
   }
+}
+
+function deltaLine({ inventory }: Report): string {
+  const words = deltaWords(inventory.delta, codeSpan)
+  return words === '' ? '' : `Integrations: ${words}.`
 }
 
 function* fileSection(findings: readonly Finding[]): Generator<string> {

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/findings/finding'
 import type { PlannedLearning } from '#core/plan/plan'
 import { adviceSection } from '#core/render/advice-section'
+import { deltaWords } from '#core/render/delta-words'
 import { findingDetails, findingEntry } from '#core/render/finding-comment'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
 import { countWords, severityWords } from '#core/render/verdict'
@@ -34,6 +35,7 @@ export function summaryComment(parts: SummaryParts): string {
       `### ${parts.title}`,
       headline(report, webUrl),
       findingList(report.findings, webUrl),
+      deltaLine(report),
       settledWords(parts.settled),
       noteList(report),
       ...detailsOf(unplaced, webUrl),
@@ -43,6 +45,12 @@ export function summaryComment(parts: SummaryParts): string {
     ],
     footer(report),
   )
+}
+
+/** What the change does to the repository's integrations, as facts and not as findings. */
+function deltaLine({ inventory }: Report): string {
+  const words = deltaWords(inventory.delta, (name) => codeSpan(clip(name, MAX_CELL)))
+  return words === '' ? '' : `Integrations: ${words}.`
 }
 
 /** The body of the review that carries the inline comments: short, the summary has the rest. */

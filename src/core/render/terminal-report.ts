@@ -1,4 +1,5 @@
 import { compareSeverity, type Evidence, type Finding } from '#core/findings/finding'
+import { deltaWords } from '#core/render/delta-words'
 import { type Paint, painter } from '#core/render/paint'
 import { coverageLines } from '#core/render/terminal-files'
 import { severityWords, verdictOf } from '#core/render/verdict'
@@ -19,6 +20,7 @@ export function terminalReport(report: Report, terminal: Terminal): string {
   const paint = painter(terminal.colour)
   const blocks = [
     [verdictLine(report, paint), paint('dim', identityLine(report))],
+    deltaLines(report, terminal.width),
     ...byFile(report.findings).map((findings) => fileBlock(findings, terminal, paint)),
     coverageLines(report, terminal.width, paint),
     noteLines(report.notes, terminal.width, paint),
@@ -37,6 +39,11 @@ function verdictLine(report: Report, paint: Paint): string {
   const title = escapeLine(verdictOf(report, DEFAULT_SETTINGS).title)
   const counts = report.findings.length === 0 ? '' : `: ${severityWords(report.findings)}`
   return paint('bold', `${title}${counts}`)
+}
+
+function deltaLines({ inventory }: Report, width: number): readonly string[] {
+  const words = deltaWords(inventory.delta, (name) => name)
+  return words === '' ? [] : wrapText(escapeLine(`Integrations: ${words}.`), width)
 }
 
 /** Who compared what. */

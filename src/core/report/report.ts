@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Reason } from '#core/filter/selection'
 import { Finding } from '#core/findings/finding'
+import { InventoryChange } from '#core/inventory/inventory'
 import { Advice } from '#core/report/advice'
 
 /** How much of a file was reviewed; anything but `reviewed` says why in `because`. */
@@ -60,6 +61,8 @@ export const Report = z.strictObject({
     providers: z.array(
       z.strictObject({ id: z.string(), name: z.string(), files: z.array(z.string()) }),
     ),
+    /** What the change adds to the repository's integrations and takes from them. */
+    delta: z.array(InventoryChange),
   }),
   learnings: z.array(ReportLearning),
   /** Null where no agent reviewed. */

@@ -1,5 +1,6 @@
+import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf, isPython } from '#core/rules/code'
+import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -61,10 +62,17 @@ function isUnverified(view: View, handler: WebhookHandler): boolean {
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */
 function checksOutsideHandlers({ file }: View): boolean {
-  const routes = factsOf(file, 'route-handler').filter((fact) => fact.captures['method'] !== 'use')
+  const routes = factsOf(file, 'route-handler').filter(
+    (fact) => fact.captures['method'] !== 'use' && !isUrlPattern(file, fact),
+  )
   return factsOf(file, 'signature-check').some(
     (check) => !routes.some((route) => within(check, route)),
   )
+}
+
+/** Django's table of views: a check around one in it may be the one that the view lacks. */
+function isUrlPattern(file: CodeFile, route: Fact): boolean {
+  return isPython(file) && route.captures['form'] === 'mounted'
 }
 
 /** An own function that is handed the request and cannot be read, or that does check something. */

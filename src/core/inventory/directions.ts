@@ -1,0 +1,32 @@
+import type { Address } from '#core/inventory/address'
+import type { Direction } from '#core/inventory/inventory'
+import type { Request } from '#core/inventory/requests'
+
+const CONSUMES =
+  /^(?:consume\w*|subscribe\w*|receive\w*|poll\w*|listen\w*|pull\w*|handle\w*|process\w*|each(?:Message|Batch)|basic_?consume|basic_?get|ack\w*|nack\w*|delete_?message\w*|change_?message_?visibility\w*|read\w*|fetch\w*)$/i
+const RECEIVES_COMMAND = /(?:Receive|Delete|ChangeMessageVisibility)\w*Message\w*/
+const TOKEN_PATH =
+  /\/(?:oauth2?|openid-connect|token|authorize|connect\/token)\b|grant_type|code_verifier|authorization_code/i
+
+/** Which way a request goes. */
+export function directionOf(request: Request, address: Address): Direction {
+  const { party, steps, args } = request
+  const verb = steps.findLast(({ called }) => called)?.name ?? ''
+  switch (party.role) {
+    case 'queue': {
+      const command = args.some((arg) => RECEIVES_COMMAND.test(arg.slice(0, 200)))
+      return CONSUMES.test(verb) || command ? 'queue-consumer' : 'queue-producer'
+    }
+    case 'storage':
+      return 'file-exchange'
+    case 'oauth':
+      return 'oauth'
+    case 'rpc':
+      return /sftp|ftp|ssh2|paramiko|jsch/i.test(party.id) ? 'file-exchange' : 'outbound-call'
+    default:
+      return TOKEN_PATH.test(address.path ?? '') ||
+        args.some((arg) => TOKEN_PATH.test(arg.slice(0, 500)))
+        ? 'oauth'
+        : 'outbound-call'
+  }
+}

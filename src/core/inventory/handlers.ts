@@ -1,0 +1,91 @@
+import type { Fact } from '#core/facts/fact'
+import { type CodeFile, factsOf } from '#core/rules/code'
+
+/** A function that another system calls: a webhook, or the way back of an OAuth login. */
+export interface Handler {
+  readonly fact: Fact
+  readonly direction: 'inbound-webhook' | 'oauth'
+  /** `POST /webhooks/stripe`, or the function's name. */
+  readonly label: string
+  /** Words by which its provider may be named: route, function, file. */
+  readonly words: string
+  /** The handler's own text, for headers and hosts. */
+  readonly text: string
+}
+
+const WEBHOOK = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
+const OAUTH =
+  /o-?auth2?|openid|oidc|saml|(?:^|[^a-z])sso(?:[^a-z]|$)|auth\/[^/]{0,40}\/?callback|(?:sign|log)in\/[^/]{1,30}\/callback/i
+/** Routes by which people keep webhooks and settings of their own; nobody delivers anything there. */
+const MANAGED =
+  /hook-?_?(?:subscription|setting|config|event-?type|deliver|log)|hooks?[./](?:create|list|index|show|edit|update|delete|destroy|new|info|settings|test|\{?:?(?:id|uuid|webhook)\w*\}?)\b|hooks?\/?["'`]?$|\b(?:list|create|update|delete|get|show|edit|store|destroy|index|test)_?web_?hooks?\b|webhook_?s?controller/i
+/** What only a receiver does. */
+const CHECKS_SENDER =
+  /signature|hmac|construct_?event|timing_?safe|compare_digest|secure_compare|verify_?webhook|x-[\w-]*-event/i
+const READS =
+  /^(?:get|GetMapping|HttpGet|Get|MapGet|head|options|delete|DeleteMapping|HttpDelete|Delete|MapDelete)$/
+/** A function that is longer than this is looked at in its beginning. */
+const MAX_TEXT = 20_000
+const MAX_HANDLERS = 100
+
+/** The handlers of a file that other systems call, as far as a route's words tell. */
+export function handlersOf(file: CodeFile): readonly Handler[] {
+  return factsOf(file, 'route-handler')
+    .slice(0, MAX_HANDLERS * 10)
+    .flatMap((fact) => handlerOf(file, fact))
+    .slice(0, MAX_HANDLERS)
+}
+
+function handlerOf(file: CodeFile, fact: Fact): readonly Handler[] {
+  const { captures } = fact
+  const method = captures['method'] ?? ''
+  const name = captures['name'] ?? ''
+  const route = routeOf(file.path, fact)
+  if (route === null) return []
+  const words = `${route} ${/^[\w.]{1,80}$/.test(name) ? name : ''}`.trim()
+  const text = file.text.slice(fact.start, Math.min(fact.end, fact.start + MAX_TEXT))
+  const direction = directionOf(words, file, method, text)
+  if (direction === null) return []
+  const label = route === '' ? name || 'handler' : `${verbOf(method)}${route}`
+  return [{ fact, direction, label, words, text }]
+}
+
+/** The route that a handler is mounted at; of a function that a file exports, by the file's path. */
+function routeOf(path: string, { captures }: Fact): string | null {
+  if (captures['form'] === 'exported' || captures['form'] === 'default') {
+    const folder = /(?:^|\/)(?:app|pages)\/(.*?)(?:\/route)?\.\w+$/.exec(path)?.[1]
+    if (folder === undefined || (captures['form'] === 'default' && !folder.startsWith('api/')))
+      return null
+    return `/${folder.replaceAll(/\([^)]*\)\//g, '')}`
+  }
+  const parts = [captures['prefix'], captures['path']].map((part) =>
+    (part ?? '').replace(/^[rfb]?["'`]|["'`]$/g, ''),
+  )
+  return parts
+    .filter((part) => part !== '')
+    .join('/')
+    .replaceAll('//', '/')
+}
+
+function directionOf(
+  words: string,
+  { path, text: whole }: CodeFile,
+  method: string,
+  text: string,
+): Handler['direction'] | null {
+  const file = path.slice(path.lastIndexOf('/') + 1)
+  const managed = MANAGED.test(words)
+  if (OAUTH.test(words) && !managed) return 'oauth'
+  if (READS.test(method) || method.toLowerCase() === 'use' || !WEBHOOK.test(`${words} ${file}`))
+    return null
+  // `POST /webhooks` may receive one or create one: a look at the sender's signature decides.
+  return managed && !CHECKS_SENDER.test(text.length > 400 ? text : whole.slice(0, MAX_TEXT))
+    ? null
+    : 'inbound-webhook'
+}
+
+/** `POST ` of `post`, `PostMapping`, `HttpPost`, `MapPost`; nothing of `HandleFunc`. */
+function verbOf(method: string): string {
+  const verb = /(get|post|put|patch|delete)/i.exec(method)?.[1]
+  return verb === undefined ? '' : `${verb.toUpperCase()} `
+}

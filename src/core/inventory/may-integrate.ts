@@ -1,0 +1,38 @@
+import { importsOn } from '#core/filter/read-imports'
+import type { Party } from '#core/inventory/party'
+import type { Catalog } from '#core/providers/catalog'
+import type { ImportLanguage } from '#core/providers/provider'
+
+/** Calls that need no import, and words of routes that other systems call. */
+const UNIMPORTED =
+  /\bfetch\s*\(|\bcurl_(?:init|exec)\b|\bwp_(?:safe_)?remote_|\bfile_get_contents\s*\(|\burlopen\b|\bHttpClient\b|\bwp_mail\b|\bmail\s*\(\s*\$|web-?_?hook|o-?auth|openid|oidc|saml|\bconfig\(\s*['"]services\./i
+const ENV_NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
+/** Larger files are data. */
+const MAX_TEXT = 500_000
+
+/**
+ * Whether a file can have anything for the inventory: a look at its words that is much cheaper
+ * than reading its syntax, and misses only what the inventory would not understand either.
+ */
+export function mayIntegrate(
+  text: string,
+  language: ImportLanguage,
+  knowledge: {
+    readonly partyOf: (language: ImportLanguage, module: string) => Party | null
+    readonly catalog: Catalog
+  },
+): boolean {
+  if (text.length > MAX_TEXT) return false
+  if (UNIMPORTED.test(text)) return true
+  for (const [name] of text.matchAll(ENV_NAME)) {
+    if (knowledge.catalog.byEnv(name) !== null) return true
+  }
+  return modulesIn(text, language).some((module) => knowledge.partyOf(language, module) !== null)
+}
+
+/** The modules that a text names, line by line. */
+export function modulesIn(text: string, language: ImportLanguage): readonly string[] {
+  return text
+    .split('\n')
+    .flatMap((line) => (line.length < 4 || line.length > 500 ? [] : importsOn(line, language)))
+}

@@ -1,0 +1,166 @@
+import { languageOf, unreadBecause } from '#core/facts/language'
+import { pathFacts } from '#core/filter/file-kind'
+import { createNoise } from '#core/filter/noise'
+import { pathHits } from '#core/filter/path-hits'
+import { buildIntegrations } from '#core/inventory/build-inventory'
+import { CATALOG_LANGUAGE } from '#core/inventory/imported-names'
+import type { Inventory } from '#core/inventory/inventory'
+import { mayIntegrate, modulesIn } from '#core/inventory/may-integrate'
+import { namesPackages } from '#core/inventory/packages'
+import { createParties } from '#core/inventory/party'
+import { homesOf } from '#core/inventory/repository-modules'
+import type { Catalog } from '#core/providers/catalog'
+import { type Code, type CodeFile, codeOf, factsOf } from '#core/rules/code'
+import type { SourceText } from '#core/text/source-text'
+import type { At, Contents, Scan } from '#flow/ports'
+
+/** What an inventory is taken with. */
+export interface InventoryNeeds {
+  readonly scan: Pick<Scan, 'facts'>
+  readonly catalog: Catalog
+}
+
+/** A repository at one commit, and what of it is looked at. */
+export interface InventoryOf {
+  readonly contents: Contents
+  readonly at: At
+  /** Paths that come before all others. */
+  readonly first?: readonly string[]
+  /** False for these paths alone. */
+  readonly rest?: boolean
+  /** The most files that are read, those that are called like an integration before others. */
+  readonly most?: number
+  /** Paths that nobody wants to be looked at. */
+  readonly excluded?: (path: string) => boolean
+}
+
+/** Files that are read at once, so that a large repository does not fill the memory. */
+const BATCH = 400
+
+/**
+ * The integrations of a repository. Everything that may have one is read and looked at by its
+ * words; only what speaks of one is looked at by its syntax.
+ */
+export async function takeInventory(
+  needs: InventoryNeeds,
+  of: InventoryOf,
+): Promise<Pick<Inventory, 'integrations' | 'unread'>> {
+  const paths = await wantedPaths(needs, of)
+  const looked = await lookAt(needs, of, paths)
+  const first = await needs.scan.facts(looked.candidates, 'inventory')
+  const known = codeOf(looked.candidates, first.facts)
+  const sharing = await textsOf(of, callersOfClients(known, looked.modules))
+  const second = await needs.scan.facts(sharing, 'inventory')
+  const code: Code = { files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) }
+  return {
+    integrations: buildIntegrations({ ...looked, code, catalog: needs.catalog }),
+    unread: { languages: unreadLanguages(paths), files: [...first.failed, ...second.failed] },
+  }
+}
+
+/** What is read and in which order; without a bound everything in the order of the listing. */
+async function wantedPaths(
+  { catalog }: InventoryNeeds,
+  of: InventoryOf,
+): Promise<readonly string[]> {
+  const { first = [], rest = true, most = Number.POSITIVE_INFINITY, excluded = () => false } = of
+  if (!rest) return first.filter(isLookedAt).slice(0, most)
+  const { paths } = await of.contents.list(of.at)
+  const bounded = Number.isFinite(most)
+  // A bounded look spends no question on attributes.
+  const noise = createNoise(bounded ? '' : await readAttributes(of))
+  const others = paths.filter((path) => noise(path) === null && !excluded(path) && isLookedAt(path))
+  const weight = (path: string) =>
+    pathHits(path, catalog).reduce((most, hit) => Math.max(most, hit.weight), 0)
+  const ordered = bounded
+    ? others
+        .map((path) => ({ path, weight: weight(path) }))
+        .sort((a, b) => b.weight - a.weight)
+        .map(({ path }) => path)
+    : others
+  return [...new Set([...first.filter(isLookedAt), ...ordered])].slice(0, most)
+}
+
+function isLookedAt(path: string): boolean {
+  const { kind, test, stand } = pathFacts(path)
+  if (test || stand) return false
+  return kind === 'source' || kind === 'view' || kind === 'env-sample' || namesPackages(path)
+}
+
+async function readAttributes({ contents, at }: InventoryOf): Promise<string> {
+  const read = await contents.read(['.gitattributes'], at)
+  const attributes = read.get('.gitattributes')
+  return attributes?.kind === 'text' ? attributes.text : ''
+}
+
+async function textsOf(
+  { contents, at }: InventoryOf,
+  paths: readonly string[],
+): Promise<readonly SourceText[]> {
+  if (paths.length === 0) return []
+  const read = await contents.read(paths, at)
+  return [...read].flatMap(([path, content]) =>
+    content.kind === 'text' ? [{ path, text: content.text }] : [],
+  )
+}
+
+/** What a first look gave: files to look at closely, and what the others import. */
+interface Looked {
+  readonly candidates: SourceText[]
+  readonly manifests: SourceText[]
+  readonly samples: SourceText[]
+  readonly modules: Map<string, readonly string[]>
+}
+
+async function lookAt(
+  { catalog }: InventoryNeeds,
+  of: InventoryOf,
+  paths: readonly string[],
+): Promise<Looked> {
+  const knowledge = { catalog, partyOf: createParties(catalog) }
+  const looked: Looked = { candidates: [], manifests: [], samples: [], modules: new Map() }
+  for (let at = 0; at < paths.length; at += BATCH) {
+    for (const file of await textsOf(of, paths.slice(at, at + BATCH)))
+      sortIn(file, looked, knowledge)
+  }
+  return looked
+}
+
+function sortIn(
+  file: SourceText,
+  looked: Looked,
+  knowledge: Parameters<typeof mayIntegrate>[2],
+): void {
+  if (namesPackages(file.path)) looked.manifests.push(file)
+  if (pathFacts(file.path).kind === 'env-sample') looked.samples.push(file)
+  const language = languageOf(file.path)
+  if (language === null) return
+  const registry = CATALOG_LANGUAGE[language]
+  if (mayIntegrate(file.text, registry, knowledge)) looked.candidates.push(file)
+  else if (registry === 'js' || registry === 'python')
+    looked.modules.set(file.path, modulesIn(file.text, registry))
+}
+
+/** Files that import a file in which a client is made: they may call it without naming its SDK. */
+function callersOfClients(code: Code, modules: Looked['modules']): readonly string[] {
+  const homes = new Set([...code.files.values()].filter(makesClients).map(({ path }) => path))
+  return [...modules].flatMap(([path, named]) => {
+    const python = path.endsWith('.py')
+    const imports = named.some((module) =>
+      homesOf(path, module, python).some((candidate) => homes.has(candidate)),
+    )
+    return imports ? [path] : []
+  })
+}
+
+const makesClients = (file: CodeFile) =>
+  factsOf(file, 'client-construction').some(({ captures }) => captures['ctor'] !== 'default')
+
+/** The languages of the code that has no facts, by the name that people know. */
+function unreadLanguages(paths: readonly string[]): string[] {
+  const names = paths
+    .filter((path) => pathFacts(path).kind === 'source' && languageOf(path) === null)
+    .map((path) => /^no rules for (.+)$/.exec(unreadBecause(path))?.[1] ?? '')
+    .filter((name) => name !== '' && !name.startsWith('.') && name !== 'this kind of file')
+  return [...new Set(names)].sort()
+}
