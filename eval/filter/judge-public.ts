@@ -65,13 +65,13 @@ async function judgeCommit(commit: CommitRows, mirrors: string, loaded: Loaded):
 }
 
 /** One commit, selected by the product, and the input to select it again by. */
-export interface SelectedCommit {
+interface SelectedCommit {
   readonly selection: Selection
   readonly input: SelectionInput
 }
 
 /** Selects the files of one commit of a repository, compared with its first parent. */
-export async function selectCommit(
+async function selectCommit(
   directory: string,
   sha: string,
   loaded: Loaded,

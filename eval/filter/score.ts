@@ -91,8 +91,8 @@ export function worstMisses(
 }
 
 /** What the product promises: DESIGN.md, section 10. */
-export const LEAST_RECALL = 0.95
-export const LEAST_PRECISION = 0.85
+const LEAST_RECALL = 0.95
+const LEAST_PRECISION = 0.85
 
 /** Whether a set keeps the promise; a set without a yes or a selection promises nothing. */
 export function keepsPromise({ precision, recall }: Score): boolean {

@@ -17,6 +17,8 @@ export async function expectGoodFacts(trouble: Trouble, sources: HostileSources)
     'inventory',
   )
   const calls = facts.filter((fact) => fact.kind === 'call' && fact.path === good)
-  expect(calls.map((fact) => fact.captures['callee'])).toEqual([sources.path.endsWith('.php') ? '$client->post' : 'client.post'])
+  expect(calls.map((fact) => fact.captures['callee'])).toEqual([
+    sources.path.endsWith('.php') ? '$client->post' : 'client.post',
+  ])
   expect([...scanned, ...failed.map((one) => one.path)].toSorted()).toEqual([good, hostile])
 }

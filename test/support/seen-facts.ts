@@ -6,9 +6,7 @@ import { loadRules } from '#wiring/load-rules'
 type Seen = Readonly<Record<string, string | readonly string[]>>
 
 /** The product's own fact packs and rules. */
-const { matchers: ownMatchers } = await loadRules(
-  fileURLToPath(new URL('../..', import.meta.url)),
-)
+const { matchers: ownMatchers } = await loadRules(fileURLToPath(new URL('../..', import.meta.url)))
 const scan = createScan({ matchers: ownMatchers })
 
 /**

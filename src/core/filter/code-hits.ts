@@ -94,7 +94,7 @@ function startedSdk(text: string, catalog: Catalog): readonly Sight[] {
 
 /** A route of one's own that other systems call, told by its path. */
 const ROUTE =
-  /(?:\[(?:Http\w{1,8}|Route)\(|@(?:\w{1,30}Mapping|Post|Route|Controller|app\.\w{1,8}|router\.\w{1,8}|bp\.\w{1,8})\(|\bRoute::\w{1,8}\()\s*['"][^'"]{0,80}\b(?:webhooks?|ipn)\b/i
+  /(?:\[(?:Http\w{1,8}|Route)\(|@(?:\w{1,30}Mapping|Post|Route|Controller|app\.\w{1,8}|router\.\w{1,8}|bp\.\w{1,8})\(|\bRoute::(?:post|any|match)\()\s*['"][^'"]{0,80}\b(?:webhooks?|ipn)\b/i
 
 function webhookRoute(text: string): readonly Sight[] {
   const found = ROUTE.test(text)

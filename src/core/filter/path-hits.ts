@@ -15,7 +15,7 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   saml: 0.5,
   oidc: 0.5,
   sso: 0.45,
-  gateways: 0.4,
+  gateways: 0.45,
   'app-store': 0.45,
   appstore: 0.4,
   apiclient: 0.45,
@@ -26,12 +26,12 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   thirdparty: 0.3,
   importers: 0.3,
   exporters: 0.3,
-  credentials: 0.4,
+  credentials: 0.45,
   sinks: 0.35,
   destinations: 0.4,
   sources: 0.2,
   channels: 0.15,
-  notifiers: 0.4,
+  notifiers: 0.45,
   notifications: 0.15,
   payments: 0.2,
   payment: 0.2,
@@ -40,7 +40,7 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   producers: 0.25,
   publishers: 0.25,
   subscribers: 0.25,
-  idp: 0.4,
+  idp: 0.45,
   hooks: 0.35,
   gcm: 0.5,
   fcm: 0.5,
@@ -128,9 +128,17 @@ const EVERYDAY: ReadonlySet<string> = new Set(
 
 /** Provider names that are words of every language; as a name of code they say nothing. */
 export const WORDS: ReadonlySet<string> = new Set(
-  'box square linear segment notion clerk resend zoom meta intercom pusher paddle messenger ably bolt buffer checkout close copper customer drift event events fly front frontapp gem heap line mode monday mux nice order plain ramp render request route sage ship signal source stream sumup trigger unit vault wave wire wise work yield branch chain base block split harvest outreach attentive iterable airship expensify deel gusto brex mercury lever greenhouse workable ashby apollo clay loops customerio bolt clover toast lightspeed'.split(
-    ' ',
-  ),
+  [
+    'ably airship apollo apple ashby attentive base block bolt box branch brex buffer chain',
+    'checkout clay clerk close clover copper customer customerio deel dhl drift event events',
+    'expensify expo figma fly front frontapp gem greenhouse gusto harvest heap intercom',
+    'iterable lever lightspeed line linear loops matrix mercury messenger meta mode monday',
+    'mux nice notion order outreach paddle plain pusher ramp render request resend route sage',
+    'sap segment ship signal source split square stream sumup tink toast trigger unit ups',
+    'vault wave wire wise work workable yield zoom',
+  ]
+    .join(' ')
+    .split(' '),
 )
 
 /** In these languages hooks are parts of a front-end; elsewhere they are called from outside. */

@@ -13,7 +13,7 @@ const UNTOUCHED: Readonly<Record<Spread, Readonly<Record<Reach, number>>>> = {
   dense: { file: 0.95, part: 0.8, word: 0.75 },
   even: { file: 0.9, part: 0.7, word: 0.4 },
   sparse: { file: 0.45, part: 0.35, word: 0.15 },
-  lost: { file: 0.3, part: 0.25, word: 0.1 },
+  lost: { file: 0.2, part: 0.15, word: 0.05 },
 }
 /** What a whole file depends on stands in one line of it, though the file be long. */
 const DEPENDS: ReadonlySet<Signal> = new Set<Signal>([

@@ -160,7 +160,7 @@ describe('words that only look so', () => {
     [
       'an everyday word that is a maker’s name',
       'a.ts',
-      "const text = buffer.toString('utf8')\nmeta.items.push(x)\nline.split(',')",
+      "const text = buffer.toString('utf8')\nmeta.items.push(x)\nline.split(',')\nmatrix.parse(x)",
     ],
     [
       'secrets of what builds and measures',
