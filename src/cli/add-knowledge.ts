@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Entry, Knowledge, Streams } from '#cli/command-line'
+import { EXIT } from '#cli/exit-code'
 
 interface Context {
   readonly streams: Streams
@@ -26,12 +27,7 @@ export function addKnowledge(program: Command, context: Context, load: Load): vo
       exitWith(await runRuleTests(await load(), streams))
     })
 
-  const providers = program.command('providers').description('the provider facts: list, explain')
-  addList(providers, context, 'providers', async () => (await load()).providers())
-  addExplain(providers, context, 'provider', async () => {
-    const { explainProvider, providers: all } = await load()
-    return { explain: explainProvider, all }
-  })
+  addProviders(program, context, load)
 
   const agents = program.command('agents').description('the agent definitions: list, check')
   addList(agents, context, 'agents', async () => (await load()).agents())
@@ -39,8 +35,38 @@ export function addKnowledge(program: Command, context: Context, load: Load): vo
     .command('check [files...]')
     .description('say what is wrong with agent files (default: those that come with tech-lead)')
     .action(async (files: string[]) => {
-      const { runAgentCheck } = await import('#cli/print-lists')
-      exitWith(await runAgentCheck(await load(), files, streams))
+      const { printComplaints } = await import('#cli/print-lists')
+      const said = { good: 'All agent files are well formed.', bad: EXIT.findings }
+      exitWith(await printComplaints(await (await load()).checkAgents(files), streams, said))
+    })
+}
+
+function addProviders(program: Command, context: Context, load: Load): void {
+  const { streams, exitWith } = context
+  const providers = program
+    .command('providers')
+    .description('the provider facts: list, explain, check')
+  providers
+    .command('list', { isDefault: true })
+    .description('list the providers')
+    .option('--category <name>', 'only those of a category, such as payments')
+    .action(async ({ category }: { category?: string }) => {
+      const { printEntries } = await import('#cli/print-lists')
+      const entries = await (await load()).providers(category ?? null)
+      const empty = category === undefined ? '' : ` of the category ${category}`
+      exitWith(await printEntries(entries, streams, `There are no providers${empty}.`))
+    })
+  addExplain(providers, context, 'provider', async () => {
+    const { explainProvider, providers: all } = await load()
+    return { explain: explainProvider, all: () => all(null) }
+  })
+  providers
+    .command('check [files...]')
+    .description('say what is wrong with provider packs (default: those that come with tech-lead)')
+    .action(async (files: string[]) => {
+      const { printComplaints } = await import('#cli/print-lists')
+      const said = { good: 'All provider packs are well formed.', bad: EXIT.error }
+      exitWith(await printComplaints(await (await load()).checkProviders(files), streams, said))
     })
 }
 

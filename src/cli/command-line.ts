@@ -42,8 +42,11 @@ export interface Knowledge {
   /** The rule as text for a person; null when there is none of this id. */
   explainRule(id: string): Promise<string | null>
   testRules(progress: Progress): Promise<RuleTest>
-  providers(): Promise<readonly Entry[]>
+  /** @param category null for all. Throws Problem where there is no such category. */
+  providers(category: string | null): Promise<readonly Entry[]>
   explainProvider(id: string): Promise<string | null>
+  /** Of these files, or of the shipped packs when there are none. */
+  checkProviders(files: readonly string[]): Promise<readonly Complaint[]>
   agents(): Promise<readonly Entry[]>
   /** Of these files, or of the shipped agents when there are none. */
   checkAgents(files: readonly string[]): Promise<readonly Complaint[]>

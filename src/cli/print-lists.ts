@@ -1,6 +1,6 @@
 import type { Entry, Knowledge, Operations, Streams } from '#cli/command-line'
 import { EXIT } from '#cli/exit-code'
-import { complaintLine, Problem } from '#core/problem'
+import { type Complaint, complaintLine, Problem } from '#core/problem'
 import { type Paint, painter } from '#core/render/paint'
 import { escapeHidden, escapeLine } from '#core/text/hidden-characters'
 import { nearest } from '#core/text/nearest'
@@ -61,18 +61,15 @@ export async function runRuleTests(knowledge: Knowledge, streams: Streams): Prom
   return failures.length === 0 ? EXIT.done : EXIT.findings
 }
 
-/** Prints each complaint about agent files; exit code 1 when there is one. */
-export async function runAgentCheck(
-  knowledge: Knowledge,
-  files: readonly string[],
+/** Prints each complaint about files of knowledge on its line; the exit code is `bad` when there is one. */
+export async function printComplaints(
+  complaints: readonly Complaint[],
   streams: Streams,
+  { good, bad }: { readonly good: string; readonly bad: number },
 ): Promise<number> {
-  const complaints = await knowledge.checkAgents(files)
   const lines = complaints.map((complaint) => escapeLine(complaintLine(complaint)))
-  await streams.out(
-    `${lines.length === 0 ? 'All agent files are well formed.' : lines.join('\n')}\n`,
-  )
-  return lines.length === 0 ? EXIT.done : EXIT.findings
+  await streams.out(`${lines.length === 0 ? good : lines.join('\n')}\n`)
+  return lines.length === 0 ? EXIT.done : bad
 }
 
 /** Prints what was done to a job. Throws Problem when nothing could be done. */

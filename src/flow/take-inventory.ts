@@ -53,10 +53,17 @@ export async function takeInventory(
   const second = await needs.scan.facts(sharing, 'inventory')
   const code: Code = { files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) }
   return {
-    integrations: buildIntegrations({ ...looked, code, catalog: needs.catalog }),
+    integrations: buildIntegrations({
+      ...looked,
+      code,
+      catalog: needs.catalog,
+      ...(isWhole(of) ? { declared: looked.types } : {}),
+    }),
     unread: { languages: unreadLanguages(paths), files: [...first.failed, ...second.failed] },
   }
 }
+
+const isWhole = ({ rest = true, most }: InventoryOf) => rest && most === undefined
 
 /** What is read and in which order; without a bound everything in the order of the listing. */
 async function wantedPaths(
@@ -110,6 +117,8 @@ interface Looked {
   readonly manifests: SourceText[]
   readonly samples: SourceText[]
   readonly modules: Map<string, readonly string[]>
+  /** Types that the code declares. */
+  readonly types: Set<string>
 }
 
 async function lookAt(
@@ -118,13 +127,21 @@ async function lookAt(
   paths: readonly string[],
 ): Promise<Looked> {
   const knowledge = { catalog, partyOf: createParties(catalog) }
-  const looked: Looked = { candidates: [], manifests: [], samples: [], modules: new Map() }
+  const looked: Looked = {
+    candidates: [],
+    manifests: [],
+    samples: [],
+    modules: new Map(),
+    types: new Set(),
+  }
   for (let at = 0; at < paths.length; at += BATCH) {
     for (const file of await textsOf(of, paths.slice(at, at + BATCH)))
       sortIn(file, looked, knowledge)
   }
   return looked
 }
+
+const DECLARES_TYPE = /\b(?:class|interface|struct|record|object|trait)\s+([A-Z]\w{1,80})/g
 
 function sortIn(
   file: SourceText,
@@ -136,6 +153,7 @@ function sortIn(
   const language = languageOf(file.path)
   if (language === null) return
   const registry = CATALOG_LANGUAGE[language]
+  for (const [, name = ''] of file.text.matchAll(DECLARES_TYPE)) looked.types.add(name)
   if (mayIntegrate(file.text, registry, knowledge)) looked.candidates.push(file)
   else if (registry === 'js' || registry === 'python')
     looked.modules.set(file.path, modulesIn(file.text, registry))

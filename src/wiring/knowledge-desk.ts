@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { parseAgent } from '#core/agent/parse-agent'
 import type { Complaint, Read } from '#core/problem'
 import { complaintLine, Problem } from '#core/problem'
-import { knownFacts, providerPage } from '#core/render/provider-page'
+import { Category } from '#core/providers/provider'
+import { providerPage } from '#core/render/provider-page'
+import { knownFacts } from '#core/render/provider-words'
 import { openNames, rulePage } from '#core/render/rule-page'
 import type { Rule } from '#core/rules/rule'
 import { createScan } from '#scan/create-scan'
 import { loadAgents } from '#wiring/load-agents'
 import { createRuleKnowledge, HOME } from '#wiring/load-knowledge'
-import { loadProviders } from '#wiring/load-providers'
+import { checkProviders, loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 import { type RuleTest, testRules } from '#wiring/test-rules'
 
@@ -54,16 +56,24 @@ export function createKnowledgeDesk(today: string) {
       const known = createRuleKnowledge(packs, BEFORE_ALL)
       return testRules(createScan({ matchers }), { rules, providers: known.providers })
     },
-    async providers(): Promise<readonly Listed[]> {
-      return (await providers()).map((provider) => ({
-        id: provider.id,
-        columns: [provider.category, `facts: ${knownFacts(provider, today)}`],
-        title: provider.names[0] ?? provider.id,
-      }))
+    async providers(category: string | null): Promise<readonly Listed[]> {
+      const wanted = category === null ? null : categoryOf(category)
+      const all = await providers()
+      return all
+        .filter((provider) => wanted === null || provider.category === wanted)
+        .map((provider) => ({
+          id: provider.id,
+          columns: [provider.category, countedFacts(knownFacts(provider, today))],
+          title: provider.names.join(', '),
+        }))
     },
     async explainProvider(id: string): Promise<string | null> {
       const provider = (await providers()).find((one) => one.id === id)
       return provider === undefined ? null : providerPage(provider, today, WIDTH)
+    },
+    /** Of these files, or of the shipped packs when there are none. */
+    async checkProviders(files: readonly string[]): Promise<readonly Complaint[]> {
+      return checkProviders(join(HOME, 'providers'), files, today)
     },
     async agents(): Promise<readonly Listed[]> {
       const agents = usable(await loadAgents(join(HOME, 'agents')))
@@ -78,6 +88,19 @@ export function createKnowledgeDesk(today: string) {
       return (await Promise.all(files.map(checkAgent))).flat()
     },
   }
+}
+
+/** @throws Problem `providers.unknown-category` with all there are */
+function categoryOf(word: string): Category {
+  const category = Category.safeParse(word)
+  if (category.success) return category.data
+  const message = `There is no category "${word}". Categories: ${Category.options.join(', ')}.`
+  throw new Problem('providers.unknown-category', 'told', message)
+}
+
+function countedFacts(count: number): string {
+  if (count === 0) return 'no facts'
+  return count === 1 ? '1 fact' : `${count} facts`
 }
 
 function listedRule(rule: Rule): Listed {

@@ -243,7 +243,15 @@ describe('help', () => {
     const never = () => expect.fail('help needs no service')
     const all = { knowledge: never, operations: never, serve: never }
     const words = 'review files rules providers agents jobs doctor serve worker'.split(' ')
-    const deep = ['rules test', 'agents check', 'jobs list', 'jobs show', 'jobs replay']
+    const deep = [
+      'rules test',
+      'agents check',
+      'providers list',
+      'providers check',
+      'jobs list',
+      'jobs show',
+      'jobs replay',
+    ]
     const pages = [...words, ...deep].map((command) => [...command.split(' '), '--help'])
     for (const args of [['--help'], ['help', 'files'], ...pages]) {
       const { out, code } = await run(args, all)
@@ -269,8 +277,13 @@ describe('the knowledge', () => {
       passed: 3,
       failures: [{ id: 'tls-off', reason: 'a good example was found' }],
     }),
-    providers: async () => [],
+    providers: async (category) =>
+      category === 'payments'
+        ? [{ id: 'pay', columns: ['payments', '2 facts'], title: 'Pay' }]
+        : [],
     explainProvider: async () => null,
+    checkProviders: async (files) =>
+      files.map((file) => ({ file, line: 4, reason: 'host "a.dev" is claimed twice\u001B[2J' })),
     agents: async () => [{ id: 'lead', columns: [], title: 'Leads' }],
     checkAgents: async () => [{ file: 'agents/lead.md', line: 3, reason: 'unknown model' }],
   }
@@ -312,6 +325,28 @@ describe('the knowledge', () => {
       out: 'agents/lead.md:3: unknown model\n',
       err: '',
     })
+  })
+
+  test('a provider pack with a complaint is an input error, exit code 2', async () => {
+    expect(await run(['providers', 'check', 'mine.yml', 'yours.yml'], services)).toEqual({
+      code: 2,
+      out: 'mine.yml:4: host "a.dev" is claimed twice\\u{001B}[2J\nyours.yml:4: host "a.dev" is claimed twice\\u{001B}[2J\n',
+      err: '',
+    })
+    expect(await run(['providers', 'check'], services)).toEqual({
+      code: 0,
+      out: 'All provider packs are well formed.\n',
+      err: '',
+    })
+  })
+
+  test('the providers of one category can be listed', async () => {
+    expect((await run(['providers', 'list', '--category', 'payments'], services)).out).toBe(
+      'pay  payments  2 facts  Pay\n',
+    )
+    expect((await run(['providers', '--category', 'crm'], services)).out).toBe(
+      'There are no providers of the category crm.\n',
+    )
   })
 
   test('an empty list says so', async () => {

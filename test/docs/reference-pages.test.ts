@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { docFiles } from '../../tools/write-docs.ts'
+import { docFiles, stalePages } from '../../tools/write-docs.ts'
 
-test.each(await docFiles())(
+const files = await docFiles()
+
+test.each(files)(
   '$path says what the files of knowledge say: run node tools/write-docs.ts',
   ({ path, text }) => {
     expect(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).toBe(text)
   },
 )
+
+test('no page is left of a provider whose pack is gone: run node tools/write-docs.ts', () => {
+  expect(stalePages(files)).toEqual([])
+  const without = files.filter(({ path }) => path !== 'docs/providers/stripe.md')
+  expect(stalePages(without)).toEqual(['docs/providers/stripe.md'])
+})

@@ -90,6 +90,7 @@ export const HOSTILE_SOURCES: Readonly<Partial<Record<Language, HostileSources>>
     chained: `val a = b${'.c()'.repeat(MANY)}`,
     literal: `val a = "${'x'.repeat(400_000)}"`,
     broken: 'class fun ( @A val by { ?. <T> '.repeat(10_000),
+  },
   csharp: {
     path: 'a.cs',
     good: 'class A { void F() { client.post(url); } }\n',

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Provider } from '#core/providers/provider'
 import { providerPage } from '#core/render/provider-page'
 import { rulePage } from '#core/render/rule-page'
 
@@ -90,60 +89,19 @@ test('every provider is explained in 80 columns', async () => {
   expect(await desk.explainProvider('stripe')).toContain('\n  [1] https://')
 })
 
+test('the providers of one category are listed with the number of their known facts', async () => {
+  const payments = await desk.providers('payments')
+  expect(payments.map(({ columns }) => columns[0])).toEqual(payments.map(() => 'payments'))
+  expect(payments.find(({ id }) => id === 'stripe')?.columns[1]).toMatch(/^\d+ facts$/)
+  expect((await desk.providers(null)).length).toBeGreaterThan(payments.length)
+  await expect(desk.providers('payment')).rejects.toThrow(
+    /^There is no category "payment"\. Categories: payments, crm, /,
+  )
+})
+
 test('what is not there is null', async () => {
   expect(await desk.explainRule('nope')).toBeNull()
   expect(await desk.explainProvider('nope')).toBeNull()
-})
-
-test('a fact shows its source and expiry; nobody knows what is missing or expired', () => {
-  const docs = { source: 'https://acme.example/docs', checked: '2026-01-02' }
-  const provider: Provider = {
-    id: 'acme',
-    names: ['Acme', 'Acme Pay'],
-    category: 'payments',
-    packages: { npm: ['acme'] },
-    imports: {},
-    hosts: ['api.acme.example'],
-    env: ['ACME_*'],
-    headers: [],
-    facts: {
-      webhooks: {
-        signed: { value: false, ...docs, expires: '2027-01-02' },
-        toleranceSeconds: { value: 300, ...docs, expires: '2026-11-22' },
-        retries: { value: { attempts: 3, note: 'hourly' }, ...docs, expires: '2027-01-02' },
-      },
-    },
-  }
-  const page = providerPage(provider, '2026-11-22', 80)
-  expect(page.slice(0, page.indexOf('\nIdempotency'))).toBe(`acme
-Acme, Acme Pay
-
-Category       payments
-Packages, npm  acme
-Hosts          api.acme.example
-Environment    ACME_*
-
-Webhooks
-  signed                   no [1]
-  header                   unknown
-  algorithm                unknown
-  tolerance seconds        unknown since 2026-11-22 [2]
-  verify helpers           unknown
-  retries                  attempts: 3; note: hourly [1]
-  acknowledgement seconds  unknown
-  ordering                 unknown
-  duplicates               unknown
-  event id                 unknown
-`)
-  expect(page.slice(page.indexOf('SDK defaults'))).toBe(`SDK defaults
-  all  unknown
-
-Sources
-  [1] https://acme.example/docs
-      read 2026-01-02, counts until 2027-01-02
-  [2] https://acme.example/docs
-      read 2026-01-02, counts until 2026-11-22
-`)
 })
 
 test('the agent files are checked: those that are shipped, or those that are named', async () => {

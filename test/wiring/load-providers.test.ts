@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { complaintLine } from '#core/problem'
 import { createCatalog } from '#core/providers/catalog'
-import { loadProviders } from '#wiring/load-providers'
+import { checkProviders, loadProviders } from '#wiring/load-providers'
 
 const SHIPPED = join(import.meta.dirname, '../../providers')
 
@@ -27,7 +27,7 @@ test('all complaints of all packs come at once, with file and line', async () =>
   expect(lines).toEqual([
     expect.stringMatching(/^a\.yml:3: category: /),
     'b.yml:4: extra: unknown key',
-    'c.yml: id "other" must be the file\'s name without .yml',
+    'c.yml:1: id "other" must be the file\'s name without .yml',
   ])
 })
 
@@ -41,12 +41,49 @@ test('every shipped pack loads', async () => {
   expect(read.ok ? [] : read.complaints.map(complaintLine)).toEqual([])
 })
 
-test('no two shipped packs claim the same name, host or header', async () => {
-  const read = await loadProviders(SHIPPED)
-  const claims = (read.ok ? read.value : []).flatMap(({ names, hosts, headers }) =>
-    [...names, ...hosts, ...headers].map((claim) => claim.toLowerCase()),
-  )
-  expect(claims.filter((claim, index) => claims.indexOf(claim) !== index)).toEqual([])
+test('two packs that claim the same are refused together, with both places', async () => {
+  const folder = await folderWith({
+    'a.yml': 'id: a\nnames: [A]\ncategory: crm\nhosts: [api.shared.dev]\n',
+    'b.yml': 'id: b\nnames: [B]\ncategory: crm\nenv: [B_*]\nhosts: [api.shared.dev]\n',
+  })
+  const read = await loadProviders(folder)
+  expect(read.ok ? [] : read.complaints.map(complaintLine)).toEqual([
+    `${folder}/b.yml:5: host "api.shared.dev" is claimed in ${folder}/a.yml:4 already`,
+  ])
+})
+
+test('what depends on the day or on judgement is told by the check and loads all the same', async () => {
+  const folder = await folderWith({
+    'a.yml': 'id: a\nnames: [A]\ncategory: crm\nenv: [APP_*]\n',
+  })
+  expect((await loadProviders(folder)).ok).toBe(true)
+  expect(await checkProviders(folder, [], '2026-11-22')).toEqual([
+    { file: join(folder, 'a.yml'), line: 4, reason: expect.stringMatching(/^env\.0: APP_\* /) },
+  ])
+})
+
+test('a file is checked beside the packs that are there, in the place of the one of its name', async () => {
+  const folder = await folderWith({
+    'a.yml': 'id: a\nnames: [A]\ncategory: crm\nhosts: [api.a.dev]\nenv: [APP_*]\n',
+    'b.yml': 'id: b\nnames: [B]\ncategory: crm\nhosts: [api.b.dev]\n',
+  })
+  const drafts = await folderWith({
+    'b.yml': 'id: b\nnames: [B]\ncategory: crm\nhosts: [api.b.dev, api.a.dev]\n',
+  })
+  const draft = join(drafts, 'b.yml')
+  expect(await checkProviders(folder, [draft, join(drafts, 'c.yml')], '2026-11-22')).toEqual([
+    { file: draft, line: 4, reason: `host "api.a.dev" is claimed in ${folder}/a.yml:4 already` },
+    { file: join(drafts, 'c.yml'), line: null, reason: 'cannot be read: there is no such file' },
+  ])
+})
+
+test('packs come in the order of their ids', async () => {
+  const folder = await folderWith({
+    'aws-s3.yml': 'id: aws-s3\nnames: [S3]\ncategory: storage\n',
+    'aws.yml': 'id: aws\nnames: [AWS]\ncategory: cloud\n',
+  })
+  const read = await loadProviders(folder)
+  expect(read.ok && read.value.map(({ id }) => id)).toEqual(['aws', 'aws-s3'])
 })
 
 test('the shipped facts say that Postmark does not sign its webhooks and that Stripe does', async () => {

@@ -1,7 +1,7 @@
 import type { Names } from '#core/inventory/names'
 import type { Request } from '#core/inventory/requests'
-import type { CodeFile } from '#core/rules/code'
-import { functionAround } from '#core/rules/code'
+import { type CodeFile, functionAround, isPython } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
 import { assignedTo } from '#core/rules/scope-text'
 
 /** Where a request goes, as far as the code shows it. */
@@ -21,7 +21,7 @@ const NOBODY =
   /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.)|(?:^|\.)example(?:\.(?:com|org|net))?$|\.(?:test|local|localhost|invalid|internal)$|^[\d.]+$/
 /** Hosts that are named and not spoken to. */
 const NAMED_ONLY =
-  /^(?:www\.w3\.org|schemas?\.|json-schema\.org|docs?\.|developers?\.|support\.|help\.|(?:www\.)?github\.com$|xmlns\.|fonts\.|cdn\.|(?:\w+\.)?wikipedia\.org|stackoverflow\.com|tools\.ietf\.org|datatracker\.)/
+  /^(?:www\.w3\.org|schemas?\.|json-schema\.org|docs?\.|developers?\.|pkg\.|support\.|help\.|(?:www\.)?github\.com$|xmlns\.|fonts\.|cdn\.|(?:\w+\.)?wikipedia\.org|stackoverflow\.com|tools\.ietf\.org|datatracker\.)/
 const ENV_NAME = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/
 /** A path after a variable that is no address: how a browser calls the application that sent it. */
 const OWN_API = /^\s*[rfbu]{0,2}["'`]\$?\{[\w.()]{1,60}\}(\/api\/[\w./{}$:%-]*)/
@@ -94,7 +94,7 @@ function clientAddress(file: CodeFile, request: Request, names: Names): Address 
 function onlyAddressAround(file: CodeFile, { fact }: Request): Address | null {
   const around = functionAround(file, fact)
   if (around === null || around.end - around.start > 8_000) return null
-  const text = file.text.slice(around.start, around.end)
+  const text = withoutComments(file.text.slice(around.start, around.end), isPython(file))
   const found = [...text.matchAll(new RegExp(URL_TEXT, 'gi'))].flatMap(([url]) => hostIn(url) ?? [])
   const hosts = new Set(found.map(({ host }) => host))
   return hosts.size === 1 ? (found[0] ?? null) : null

@@ -22,6 +22,8 @@ export interface InventoryInput {
   /** Samples of the environment. */
   readonly samples: readonly SourceText[]
   readonly catalog: Catalog
+  /** Types that the repository declares itself, where all of it was looked at. */
+  readonly declared?: ReadonlySet<string>
 }
 
 /** Everything found about one owner. */
@@ -41,17 +43,21 @@ interface Found {
 export function buildIntegrations(input: InventoryInput): Inventory['integrations'] {
   const { code, catalog } = input
   const seen: Code = { files: new Map([...(input.around?.files ?? []), ...code.files]) }
-  const namesOf = createNames(seen, createParties(catalog))
+  const namesOf = createNames(seen, createParties(catalog), input.declared ?? null)
   const ledger = createLedger()
   for (const file of code.files.values()) readFile(file, namesOf(file), catalog, ledger)
   for (const key of input.samples.flatMap((sample) => keysInSample(sample, catalog)))
     ledger.of(providerOwner(key.provider)).keys.push(key)
   for (const one of providerPackages(input.manifests, catalog))
     ledger.of(providerOwner(one.provider)).packages.push(one)
-  return ledger
-    .all()
-    .map(({ owner, found }) => integrationOf(owner, found, catalog))
-    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || order(a.id, b.id))
+  return (
+    ledger
+      .all()
+      .map(({ owner, found }) => integrationOf(owner, found, catalog))
+      // A library that is set up and never called is no integration that one could point at.
+      .filter(({ kind, sites }) => kind === 'provider' || sites.length > 0)
+      .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || order(a.id, b.id))
+  )
 }
 
 interface Ledger {

@@ -1,4 +1,5 @@
 import type { Fact } from '#core/facts/fact'
+import type { Catalog } from '#core/providers/catalog'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
 /** A function that another system calls: a webhook, or the way back of an OAuth login. */
@@ -18,36 +19,37 @@ const OAUTH =
   /o-?auth2?|openid|oidc|saml|(?:^|[^a-z])sso(?:[^a-z]|$)|auth\/[^/]{0,40}\/?callback|(?:sign|log)in\/[^/]{1,30}\/callback/i
 /** Routes by which people keep webhooks and settings of their own; nobody delivers anything there. */
 const MANAGED =
-  /hook-?_?(?:subscription|setting|config|event-?type|deliver|log)|hooks?[./](?:create|list|index|show|edit|update|delete|destroy|new|info|settings|test|\{?:?(?:id|uuid|webhook)\w*\}?)\b|hooks?\/?["'`]?$|\b(?:list|create|update|delete|get|show|edit|store|destroy|index|test)_?web_?hooks?\b|webhook_?s?controller/i
+  /hook-?_?(?:subscription|setting|config|event-?type|deliver|log)|hooks?[./](?:create|list|index|show|edit|update|delete|destroy|new|info|settings|test|\{?:?(?:id|uuid|webhook)\w*\}?)\b|[{:<]\s*webhook|hooks\/?$|\b(?:list|create|update|delete|get|show|edit|store|destroy|index|test)_?web_?hooks?\b|webhook_?s?controller/i
 /** What only a receiver does. */
 const CHECKS_SENDER =
   /signature|hmac|construct_?event|timing_?safe|compare_digest|secure_compare|verify_?webhook|x-[\w-]*-event/i
-const READS =
-  /^(?:get|GetMapping|HttpGet|Get|MapGet|head|options|delete|DeleteMapping|HttpDelete|Delete|MapDelete)$/
+const READS = /^(?:get|GetMapping|HttpGet|Get|MapGet|head|options|use)$/i
+/** Nobody delivers by these. */
+const REPLACES = /put|patch|delete|resources?|mount/i
 /** A function that is longer than this is looked at in its beginning. */
 const MAX_TEXT = 20_000
 const MAX_HANDLERS = 100
 
 /** The handlers of a file that other systems call, as far as a route's words tell. */
-export function handlersOf(file: CodeFile): readonly Handler[] {
+export function handlersOf(file: CodeFile, catalog: Catalog): readonly Handler[] {
   return factsOf(file, 'route-handler')
     .slice(0, MAX_HANDLERS * 10)
-    .flatMap((fact) => handlerOf(file, fact))
+    .flatMap((fact) => handlerOf(file, fact, catalog))
     .slice(0, MAX_HANDLERS)
 }
 
-function handlerOf(file: CodeFile, fact: Fact): readonly Handler[] {
+function handlerOf(file: CodeFile, fact: Fact, catalog: Catalog): readonly Handler[] {
   const { captures } = fact
   const method = captures['method'] ?? ''
   const name = captures['name'] ?? ''
   const route = routeOf(file.path, fact)
   if (route === null) return []
-  const words = `${route} ${/^[\w.]{1,80}$/.test(name) ? name : ''}`.trim()
+  const plain = /^[\w.]{1,80}$/.test(name) ? name : ''
   const text = file.text.slice(fact.start, Math.min(fact.end, fact.start + MAX_TEXT))
-  const direction = directionOf(words, file, method, text)
+  const direction = directionOf({ route, name: plain, method, text }, file, catalog)
   if (direction === null) return []
   const label = route === '' ? name || 'handler' : `${verbOf(method)}${route}`
-  return [{ fact, direction, label, words, text }]
+  return [{ fact, direction, label, words: `${route} ${plain}`.trim(), text }]
 }
 
 /** The route that a handler is mounted at; of a function that a file exports, by the file's path. */
@@ -67,22 +69,34 @@ function routeOf(path: string, { captures }: Fact): string | null {
     .replaceAll('//', '/')
 }
 
-function directionOf(
-  words: string,
-  { path, text: whole }: CodeFile,
-  method: string,
-  text: string,
-): Handler['direction'] | null {
-  const file = path.slice(path.lastIndexOf('/') + 1)
-  const managed = MANAGED.test(words)
-  if (OAUTH.test(words) && !managed) return 'oauth'
-  if (READS.test(method) || method.toLowerCase() === 'use' || !WEBHOOK.test(`${words} ${file}`))
-    return null
-  // `POST /webhooks` may receive one or create one: a look at the sender's signature decides.
-  return managed && !CHECKS_SENDER.test(text.length > 400 ? text : whole.slice(0, MAX_TEXT))
-    ? null
-    : 'inbound-webhook'
+/** What decides which way a route goes. */
+interface Route {
+  readonly route: string
+  /** The function's name, where it is more than an expression. */
+  readonly name: string
+  readonly method: string
+  readonly text: string
 }
+
+function directionOf(
+  { route, name, method, text }: Route,
+  file: CodeFile,
+  catalog: Catalog,
+): Handler['direction'] | null {
+  const words = `${route} ${name}`
+  const managed = MANAGED.test(route) || MANAGED.test(name)
+  if (REPLACES.test(method)) return null
+  if (OAUTH.test(words) && !managed) return 'oauth'
+  const base = file.path.slice(file.path.lastIndexOf('/') + 1)
+  if (READS.test(method) || !WEBHOOK.test(`${words} ${base}`)) return null
+  if (!managed || namesProvider(route, catalog)) return 'inbound-webhook'
+  // `POST /webhooks` may receive one or create one: a look at the sender's signature decides.
+  const shown = text.length > 400 ? text : file.text.slice(0, MAX_TEXT)
+  return CHECKS_SENDER.test(shown) ? 'inbound-webhook' : null
+}
+
+const namesProvider = (route: string, catalog: Catalog) =>
+  route.split(/[^A-Za-z0-9]+/).some((word) => word.length > 2 && catalog.byName(word) !== null)
 
 /** `POST ` of `post`, `PostMapping`, `HttpPost`, `MapPost`; nothing of `HandleFunc`. */
 function verbOf(method: string): string {

@@ -232,10 +232,10 @@ function providerOf(ecosystem: Ecosystem, name: string, catalog: Catalog): strin
 
 /** A pom names group and artifact on lines of their own; the artifact alone is enough. */
 function artifactOwner(artifact: string, catalog: Catalog): string | null {
-  if (artifact.includes(':')) return catalog.byImport('java', artifact.split(':', 1)[0] ?? '')
-  const owner = catalog.providers.find(({ packages }) =>
-    packages.maven?.some((name) => name.endsWith(`:${artifact}`)),
-  )
+  const isPart = artifact.includes(':')
+    ? (name: string) => name.split(':', 1)[0] === artifact.split(':', 1)[0]
+    : (name: string) => name.endsWith(`:${artifact}`)
+  const owner = catalog.providers.find(({ packages }) => packages.maven?.some(isPart))
   return owner?.id ?? null
 }
 

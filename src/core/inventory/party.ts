@@ -28,12 +28,22 @@ const ROLE_OF_CATEGORY: Readonly<Partial<Record<Category, Role>>> = {
   monitoring: 'monitoring',
 }
 
-/** What comes with a language and speaks HTTP; some of it serves too, and its calls tell. */
-const BUILT_IN: Readonly<Record<string, readonly string[]>> = {
-  js: ['http', 'https', 'node:http', 'node:https'],
-  go: ['net/http'],
-  ruby: ['Net', 'URI', 'open-uri'],
-  java: ['java.net.URL', 'java.net.HttpURLConnection'],
+/** What comes with a language; some of it serves too, and its calls tell. */
+const BUILT_IN: ReadonlyMap<string, Role> = new Map([
+  ...named('http', 'js http', 'js https', 'js node:http', 'js node:https', 'go net/http'),
+  ...named(
+    'http',
+    'ruby Net::HTTP',
+    'ruby URI',
+    'ruby open-uri',
+    'java java.net.HttpURLConnection',
+  ),
+  ...named('rpc', 'ruby Net::FTP', 'ruby Net::SFTP', 'ruby Net::SSH', 'ruby Net::LDAP'),
+  ...named('mail', 'ruby Net::SMTP', 'ruby Net::IMAP', 'ruby Net::POP3'),
+])
+
+function named(role: Role, ...modules: readonly string[]): readonly (readonly [string, Role])[] {
+  return modules.map((module) => [module, role])
 }
 
 /** The parties of the modules of one language; each module is looked up once. */
@@ -54,7 +64,10 @@ export function createParties(
 function partyOf(catalog: Catalog, language: ImportLanguage, module: string): Party | null {
   const provider = catalog.byImport(language, module)
   if (provider !== null) return providerParty(catalog, provider)
-  if (BUILT_IN[language]?.includes(module)) return { kind: 'library', id: module, role: 'http' }
+  const builtIn = BUILT_IN.get(`${language} ${module}`)
+  if (builtIn !== undefined) return { kind: 'library', id: module, role: builtIn }
+  // Only its parts say what is spoken.
+  if (language === 'ruby' && module === 'Net') return null
   const signal = IMPORT_SIGNALS[language].find(module)
   const role = signal === null ? undefined : ROLE_OF_SIGNAL[signal]
   return role === undefined ? null : { kind: 'library', id: libraryName(language, module), role }
@@ -73,7 +86,7 @@ const PARTS: Readonly<Record<ImportLanguage, readonly [separator: string, count:
   python: ['.', 1],
   java: ['.', 3],
   go: ['/', 3],
-  ruby: ['::', 1],
+  ruby: ['::', 2],
   php: ['\\', 1],
   csharp: ['.', 2],
   rust: ['::', 1],
@@ -82,8 +95,9 @@ const PARTS: Readonly<Record<ImportLanguage, readonly [separator: string, count:
 function libraryName(language: ImportLanguage, module: string): string {
   const [separator, count] = PARTS[language]
   const scoped = language === 'js' && module.startsWith('@') ? 1 : 0
-  return module
-    .split(separator)
-    .slice(0, count + scoped)
-    .join(separator)
+  const parts = module.split(separator)
+  // Java's packages are written small, its classes are not part of the library's name.
+  const own = language === 'java' ? parts.filter((part) => /^[a-z]/.test(part)) : parts
+  const short = /^(?:javax|jakarta)$/.test(own[0] ?? '') ? 2 : count
+  return own.slice(0, short + scoped).join(separator)
 }

@@ -1,14 +1,15 @@
 import { pathFacts } from '#core/filter/file-kind'
 import { pathHits } from '#core/filter/path-hits'
-import { addressOf } from '#core/inventory/address'
+import { type Address, addressOf } from '#core/inventory/address'
 import { directionOf } from '#core/inventory/directions'
 import { type Handler, handlersOf } from '#core/inventory/handlers'
 import type { Direction } from '#core/inventory/inventory'
 import type { Names } from '#core/inventory/names'
 import { NOBODY, type Owner } from '#core/inventory/owner'
-import { type Request, requestsOf } from '#core/inventory/requests'
+import { type Request, requestName, requestsOf } from '#core/inventory/requests'
 import { sentData } from '#core/inventory/sent-data'
 import type { Catalog } from '#core/providers/catalog'
+import { mayRunInBrowser } from '#core/rules/calls'
 import { type CodeFile, isPython } from '#core/rules/code'
 
 /** A place that speaks to another system, before rows are numbered. */
@@ -28,7 +29,9 @@ export function sitesOf(file: CodeFile, names: Names, catalog: Catalog): readonl
   const calls = requestsOf(file, names).flatMap((request) =>
     siteOfRequest(file, request, names, catalog),
   )
-  const handlers = handlersOf(file).map((handler) => siteOfHandler(file, handler, names, catalog))
+  const handlers = handlersOf(file, catalog).map((handler) =>
+    siteOfHandler(file, handler, names, catalog),
+  )
   const handled = new Set(handlers.map(({ owner }) => owner.name))
   const checks = calls.filter(({ direction }) => direction === 'inbound-webhook')
   const unheard = new Set(checks.filter(({ owner }) => !handled.has(owner.name)))
@@ -49,7 +52,7 @@ function siteOfRequest(
 ): readonly FoundSite[] {
   const address = addressOf(file, request, names)
   const { party } = request
-  if (party.role === 'http' && isOwnApi(file, request, address.host, address.path)) return []
+  if (party.role === 'http' && isOwnApi(file, request, address)) return []
   const named = address.host === null ? null : catalog.byHost(address.host)
   const owner =
     party.role === 'http'
@@ -64,7 +67,7 @@ function siteOfRequest(
       path: file.path,
       line: request.fact.line,
       symbol: request.fact.scope?.name ?? null,
-      what: request.steps.map(({ name }) => name).join('.'),
+      what: requestName(request),
       host: address.host,
       data: sentData(request.args, isPython(file)),
     },
@@ -78,17 +81,28 @@ function receives({ steps }: Request, owner: Owner, catalog: Catalog): boolean {
   return CHECKS_DELIVERY.test(verb) || helpers.includes(verb)
 }
 
-/** A path without a host, from a place that may run in a browser: the application calls itself. */
-function isOwnApi(
-  file: CodeFile,
-  request: Request,
-  host: string | null,
-  path: string | null,
-): boolean {
-  if (host !== null || path === null) return false
-  const bare = request.bound === null || request.bound.origin === 'import'
-  return bare || pathFacts(file.path).browser || /\.[jt]sx$/.test(file.path)
+/** A path without a host, or a place that runs in a browser: the application calls itself. */
+function isOwnApi(file: CodeFile, request: Request, { host, path }: Address): boolean {
+  if (host !== null) return false
+  if (readsFile(request) || runsInBrowser(file)) return true
+  return path !== null && (request.bound === null || request.bound.origin === 'import')
 }
+
+/** PHP reads files by the function that also asks hosts. */
+function readsFile({ steps, args }: Request): boolean {
+  return (
+    steps[0]?.name === 'file_get_contents' && !/https?:|ur[il]|endpoint|host/i.test(args[0] ?? '')
+  )
+}
+
+function runsInBrowser(file: CodeFile): boolean {
+  const script = /\.[cm]?[jt]sx?$/.test(file.path)
+  return (
+    script && (mayRunInBrowser(file) || pathFacts(file.path).browser || WEB_SOURCE.test(file.path))
+  )
+}
+
+const WEB_SOURCE = /(?:^|\/)web\/(?:src|public|app)\/|(?:^|\/)docs?\//
 
 const ownerOfParty = (kind: Owner['kind'], name: string, isProvider: boolean): Owner => ({
   kind: isProvider ? 'provider' : kind,

@@ -1,3 +1,11 @@
+import {
+  moduleClaims,
+  moduleKey,
+  moduleSeparator,
+  nameKey,
+  packageKey,
+  packageSeparator,
+} from '#core/providers/claims'
 import { createNameTable, type NameTable } from '#core/providers/name-table'
 import type {
   Ecosystem,
@@ -24,30 +32,6 @@ export interface Catalog {
   facts(id: string): ProviderFacts
 }
 
-/** The registry that a language takes its packages from, and what separates a module's parts. */
-const LANGUAGES: Readonly<Record<ImportLanguage, { ecosystem: Ecosystem; separator: string }>> = {
-  js: { ecosystem: 'npm', separator: '/' },
-  python: { ecosystem: 'pypi', separator: '.' },
-  java: { ecosystem: 'maven', separator: '.' },
-  go: { ecosystem: 'go', separator: '/' },
-  ruby: { ecosystem: 'rubygems', separator: '/' },
-  php: { ecosystem: 'composer', separator: '\\' },
-  csharp: { ecosystem: 'nuget', separator: '.' },
-  rust: { ecosystem: 'cargo', separator: '::' },
-}
-const LANGUAGE_NAMES = ['js', 'python', 'java', 'go', 'ruby', 'php', 'csharp', 'rust'] as const
-
-const PACKAGE_SEPARATORS: Readonly<Record<Ecosystem, string>> = {
-  npm: '/',
-  pypi: '-',
-  maven: ':',
-  go: '/',
-  rubygems: '-',
-  composer: '/',
-  nuget: '.',
-  cargo: '-',
-}
-
 /** @param today a day such as `2026-11-22`; facts that expire on it or earlier are left out */
 export function createCatalog(providers: readonly Provider[], today: string): Catalog {
   const byId = new Map(providers.map((provider) => [provider.id, provider]))
@@ -62,17 +46,17 @@ export function createCatalog(providers: readonly Provider[], today: string): Ca
     for (const name of env) envNames.add(name, id)
     for (const host of hostNames) hosts.add(reversed(host), id)
     for (const header of headerNames) headers.set(header.toLowerCase(), id)
-    for (const name of [id, ...own]) names.set(plain(name), id)
+    for (const name of [id, ...own]) names.set(nameKey(name), id)
   }
   return {
     providers,
     get: (id) => byId.get(id) ?? null,
-    byPackage: (ecosystem, name) => packages[ecosystem].find(packageName(ecosystem, name)),
-    byImport: (language, specifier) => imports[language].find(specifier),
+    byPackage: (ecosystem, name) => packages[ecosystem].find(packageKey(ecosystem, name)),
+    byImport: (language, specifier) => imports[language].find(moduleKey(language, specifier)),
     byHost: (host) => hosts.find(reversed(host.toLowerCase())),
     byEnv: (name) => envNames.find(name),
     byHeader: (name) => headers.get(name.toLowerCase()) ?? null,
-    byName: (word) => names.get(plain(word)) ?? null,
+    byName: (word) => names.get(nameKey(word)) ?? null,
     facts: (id) => facts.get(id) ?? {},
   }
 }
@@ -81,9 +65,9 @@ function packageTables(
   providers: readonly Provider[],
 ): Readonly<Record<Ecosystem, NameTable<string>>> {
   const table = (ecosystem: Ecosystem) => {
-    const names = createNameTable<string>(PACKAGE_SEPARATORS[ecosystem])
+    const names = createNameTable<string>(packageSeparator(ecosystem))
     for (const { id, packages } of providers) {
-      for (const name of packages[ecosystem] ?? []) names.add(packageName(ecosystem, name), id)
+      for (const name of packages[ecosystem] ?? []) names.add(packageKey(ecosystem, name), id)
     }
     return names
   }
@@ -103,54 +87,26 @@ function importTables(
   providers: readonly Provider[],
 ): Readonly<Record<ImportLanguage, NameTable<string>>> {
   const table = (language: ImportLanguage) => {
-    const { separator } = LANGUAGES[language]
-    const names = createNameTable<string>(separator)
+    const names = createNameTable<string>(moduleSeparator(language))
     for (const provider of providers) {
-      for (const root of moduleRoots(provider, language))
-        names.add(withBelow(root, separator), provider.id)
+      for (const { key } of moduleClaims(provider, language)) names.add(key, provider.id)
     }
     return names
   }
-  const [js, python, java, go, ruby, php, csharp, rust] = LANGUAGE_NAMES
   return {
-    js: table(js),
-    python: table(python),
-    java: table(java),
-    go: table(go),
-    ruby: table(ruby),
-    php: table(php),
-    csharp: table(csharp),
-    rust: table(rust),
+    js: table('js'),
+    python: table('python'),
+    java: table('java'),
+    go: table('go'),
+    ruby: table('ruby'),
+    php: table('php'),
+    csharp: table('csharp'),
+    rust: table('rust'),
   }
 }
-
-/** What the pack says, else what follows from the package: `stripe-go` and `com.stripe` are modules. */
-function moduleRoots(provider: Provider, language: ImportLanguage): readonly string[] {
-  const stated = provider.imports[language] ?? []
-  const packages = provider.packages[LANGUAGES[language].ecosystem] ?? []
-  if (language === 'js' || language === 'go' || language === 'ruby') return [...stated, ...packages]
-  if (stated.length > 0) return stated
-  if (language === 'python' || language === 'rust') {
-    return packages.map((name) => name.replaceAll('-', '_'))
-  }
-  if (language === 'java') return packages.map((name) => name.split(':', 1)[0] ?? name)
-  return language === 'csharp' ? packages : []
-}
-
-/** A module's name covers everything below it; a pattern that says so itself stays as it is. */
-const withBelow = (root: string, separator: string) =>
-  root.endsWith('*') ? root : `${root}${separator}*`
 
 /** Host names are looked up from their right end, so that `*.stripe.com` is a beginning. */
 const reversed = (host: string) => host.split('.').reverse().join('.')
-const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-
-/** PyPI treats `.`, `_` and `-` as one and ignores case; NuGet and Composer ignore case. */
-function packageName(ecosystem: Ecosystem, name: string): string {
-  if (ecosystem === 'pypi') return name.toLowerCase().replaceAll(/[._]/g, '-')
-  if (ecosystem === 'go') return name.endsWith('*') ? name : `${name}/*`
-  return ecosystem === 'nuget' || ecosystem === 'composer' ? name.toLowerCase() : name
-}
 
 const isSourced = (node: object): node is Sourced<unknown> =>
   'expires' in node && typeof node.expires === 'string'

@@ -1,15 +1,18 @@
 import * as z from 'zod'
 import type { Complaint, Read } from '#core/problem'
+import type { Pack, PackPath, PackProblem, PackSource } from '#core/providers/pack'
+import { packProblems } from '#core/providers/pack-problems'
 import {
   Category,
   Ecosystem,
   FACT_VALUES,
+  HeaderName,
   ImportLanguage,
-  type Provider,
   type ProviderFacts,
   SDK_FACT_VALUES,
   type Sourced,
 } from '#core/providers/provider'
+import { isSharedHost } from '#core/providers/shared-hosts'
 import { readYaml, type YamlText, yamlComplaints } from '#core/text/read-yaml'
 
 const day = z.iso.date('must be a day such as 2026-11-22')
@@ -20,7 +23,6 @@ const Source = z.strictObject({
   checked: day,
   expires: day,
 })
-type Source = z.infer<typeof Source>
 
 /** In a file a fact names a key of the `sources` table; the page, not the fact, carries the dates. */
 const written = (value: z.ZodType) =>
@@ -58,14 +60,18 @@ const ProviderFile = z.strictObject({
   hosts: list(
     z
       .string()
-      .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name, or *. and a host name'),
+      .regex(/^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a host name, or *. and a host name')
+      .refine((host) => !isSharedHost(host), {
+        error: ({ input }) =>
+          `under ${String(input).replace('*.', '')} lie hosts of many owners; name the provider's own`,
+      }),
   ),
   env: list(
     z
       .string()
       .regex(/^[A-Z][A-Z0-9_]*(_\*)?$/, 'must be an upper case name, or one that ends in _*'),
   ),
-  headers: list(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be a header name')),
+  headers: list(HeaderName),
   sources: z.record(z.string(), Source).default({}),
   facts: WrittenFacts.default({}),
 })
@@ -74,7 +80,7 @@ const ProviderFile = z.strictObject({
  * Reads one provider pack. Refuses unknown keys, wrong types, facts without a source, sources that
  * nobody uses and days that are out of order; every complaint carries the line it is about.
  */
-export function parseProvider(text: string, file: string): Read<Provider> {
+export function parseProvider(text: string, file: string): Read<Pack> {
   const yaml = readYaml(text, file)
   if (!yaml.ok) return yaml
   const parsed = ProviderFile.safeParse(yaml.value.value)
@@ -83,14 +89,15 @@ export function parseProvider(text: string, file: string): Read<Provider> {
   }
   const { sources, facts, ...identity } = parsed.data
   const resolved = resolveFacts(facts, sources)
-  const problems = [...sourceProblems(sources, resolved.used), ...resolved.problems]
-  if (problems.length > 0) return { ok: false, complaints: located(problems, yaml.value, file) }
-  return { ok: true, value: { ...identity, facts: resolved.facts } }
-}
-
-interface FactProblem {
-  readonly path: readonly string[]
-  readonly reason: string
+  const provider = { ...identity, facts: resolved.facts }
+  const problems = [
+    ...sourceProblems(sources, resolved.used),
+    ...resolved.problems,
+    ...packProblems(provider),
+  ]
+  const lineOf = (path: PackPath) => lineIn(yaml.value, path)
+  if (problems.length === 0) return { ok: true, value: { provider, file, sources, lineOf } }
+  return { ok: false, complaints: problems.map((one) => complaintOf(one, file, lineOf)) }
 }
 
 type WrittenFact = { readonly value: unknown; readonly source: string }
@@ -98,10 +105,10 @@ type WrittenFact = { readonly value: unknown; readonly source: string }
 /** Replaces every source key by the page and its dates. The tree has the same shape as written. */
 function resolveFacts(
   tree: object,
-  sources: Readonly<Record<string, Source>>,
-): { facts: ProviderFacts; used: ReadonlySet<string>; problems: readonly FactProblem[] } {
+  sources: Readonly<Record<string, PackSource>>,
+): { facts: ProviderFacts; used: ReadonlySet<string>; problems: readonly PackProblem[] } {
   const used = new Set<string>()
-  const problems: FactProblem[] = []
+  const problems: PackProblem[] = []
   const resolve = (node: object, path: readonly string[]): object => {
     if (isWrittenFact(node)) {
       const source = sources[node.source]
@@ -126,9 +133,9 @@ const isWrittenFact = (node: object): node is WrittenFact =>
   'value' in node && 'source' in node && typeof node.source === 'string'
 
 function sourceProblems(
-  sources: Readonly<Record<string, Source>>,
+  sources: Readonly<Record<string, PackSource>>,
   used: ReadonlySet<string>,
-): readonly FactProblem[] {
+): readonly PackProblem[] {
   return Object.entries(sources).flatMap(([key, { checked, expires }]) => {
     const path = ['sources', key]
     const unused = used.has(key) ? [] : [{ path, reason: 'no fact uses this source' }]
@@ -138,14 +145,15 @@ function sourceProblems(
   })
 }
 
-function located(
-  problems: readonly FactProblem[],
-  yaml: YamlText,
+function complaintOf(
+  { path, reason }: PackProblem,
   file: string,
-): readonly Complaint[] {
-  return problems.map(({ path, reason }) => ({
-    file,
-    line: yaml.lineOfKey(path.slice(0, -1), path.at(-1) ?? ''),
-    reason: `${path.join('.')}: ${reason}`,
-  }))
+  lineOf: Pack['lineOf'],
+): Complaint {
+  return { file, line: lineOf(path), reason: `${path.join('.')}: ${reason}` }
+}
+
+function lineIn(yaml: YamlText, path: PackPath): number {
+  const last = path.at(-1)
+  return typeof last === 'string' ? yaml.lineOfKey(path.slice(0, -1), last) : yaml.lineOf(path)
 }

@@ -57,6 +57,18 @@ const whole = z.int().nonnegative()
 const word = z.string().min(1).max(200)
 const words = z.array(word).min(1).max(50)
 
+/** A header by its name alone. */
+export const HeaderName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'must be a header name')
+
+/** A function as code calls it, with what stands before it: rules look for this very text. */
+const helper = z
+  .string()
+  .max(200)
+  .regex(
+    /^[A-Za-z_$][\w$]*(?:(?:\.|::|->|\\)[A-Za-z_$][\w$]*)*[?!]?$/,
+    'must be a name as code writes it: verify, Webhook.verify, Acme::Webhook.valid?',
+  )
+
 /** What a retry of deliveries looks like: how often, over how long, in the provider's own words. */
 const RetrySchedule = z.strictObject({
   attempts: whole.optional(),
@@ -67,7 +79,7 @@ const RetrySchedule = z.strictObject({
 export const FACT_VALUES = {
   webhooks: {
     signed: z.boolean(),
-    header: word,
+    header: HeaderName,
     algorithm: z.enum([
       'hmac-sha256',
       'hmac-sha1',
@@ -79,16 +91,20 @@ export const FACT_VALUES = {
       'other',
     ]),
     toleranceSeconds: whole,
-    verifyHelpers: words,
+    verifyHelpers: z.array(helper).min(1).max(50),
     retries: RetrySchedule,
     acknowledgementSeconds: z.number().positive(),
     ordering: z.enum(['guaranteed', 'not-guaranteed']),
     duplicates: z.boolean(),
     eventId: word,
   },
-  idempotency: { header: word, lifetimeHours: z.number().positive(), note: word },
-  rateLimits: { status: z.int().min(400).max(599), headers: words, retryAfter: z.boolean() },
-  versioning: { header: word, pinned: word },
+  idempotency: { header: HeaderName, lifetimeHours: z.number().positive(), note: word },
+  rateLimits: {
+    status: z.int().min(400).max(599),
+    headers: z.array(HeaderName).min(1).max(50),
+    retryAfter: z.boolean(),
+  },
+  versioning: { header: HeaderName, pinned: word },
   auth: { kinds: words, accessTokenSeconds: z.int().positive(), refreshRotates: z.boolean() },
   pagination: { style: z.enum(['cursor', 'page', 'offset', 'token', 'link']), parameters: words },
   money: { units: z.enum(['minor', 'decimal-string', 'decimal-number', 'micros']) },

@@ -154,7 +154,7 @@ function quietText(node: Text, startsLine: boolean): string | null {
 }
 
 /** Plain text as markdown that reads as this very text. */
-function escapeSyntax(text: string): string {
+export function escapeSyntax(text: string): string {
   return text
     .replaceAll(/[\\`*_[\]<>&|~]/g, '\\$&')
     .replace(/^(\s*)([#+\-=])/, '$1\\$2')

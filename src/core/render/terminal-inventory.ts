@@ -52,7 +52,15 @@ function block(one: Integration, paint: Paint): readonly string[] {
 }
 
 function listed(name: string, values: readonly string[]): readonly (readonly [string, string])[] {
-  return values.length === 0 ? [] : [[name, values.join(', ')]]
+  return values.length === 0 ? [] : [[name, fewOf(values)]]
+}
+
+const MAX_VALUES = 8
+
+function fewOf(values: readonly string[]): string {
+  const rest = values.length - MAX_VALUES
+  const shown = values.slice(0, MAX_VALUES).join(', ')
+  return rest > 0 ? `${shown} and ${rest} more` : shown
 }
 
 function siteLine({ line, direction, what, host, data }: Site, paint: Paint): string {

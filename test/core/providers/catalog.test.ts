@@ -6,7 +6,7 @@ import type { Provider } from '#core/providers/provider'
 function pack(text: string): Provider {
   const read = parseProvider(text, 'pack.yml')
   if (!read.ok) throw new Error(JSON.stringify(read.complaints))
-  return read.value
+  return read.value.provider
 }
 
 const STRIPE = pack(`id: stripe

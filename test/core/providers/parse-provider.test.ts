@@ -30,7 +30,7 @@ function complaintsOf(text: string): readonly string[] {
 describe('a provider pack', () => {
   test('is read with the page and the dates of each fact', () => {
     const read = parseProvider(GOOD, 'acme.yml')
-    expect(read.ok && read.value.facts).toEqual({
+    expect(read.ok && read.value.provider.facts).toEqual({
       webhooks: {
         signed: {
           value: true,
@@ -106,6 +106,107 @@ describe('a provider pack', () => {
       '  other: { url: https://acme.dev/x, checked: 2026-01-02, expires: 2027-01-02 }\nfacts:',
     )
     expect(complaintsOf(text)).toEqual(['acme.yml:11: sources.other: no fact uses this source'])
+  })
+
+  test.each([
+    ['npm: [acme]', 'npm: [acme, acme]', '5: packages.npm.1: "acme" stands here twice'],
+    [
+      'npm: [acme]',
+      'pypi: [acme-sdk, Acme_SDK]',
+      '5: packages.pypi.1: "Acme_SDK" stands here twice',
+    ],
+    ['[ACME_*]', '[ACME_*, ACME_*]', '7: env.1: "ACME_*" stands here twice'],
+    [
+      '[Acme-Signature]',
+      '[Acme-Signature, acme-signature]',
+      '8: headers.1: "acme-signature" stands here twice',
+    ],
+  ])('is refused when it says the same twice: %s', (from, to, complaint) => {
+    const text = GOOD.replace(from, to).replace(
+      'npm:acme:',
+      to.startsWith('pypi') ? 'pypi:acme-sdk:' : 'npm:acme:',
+    )
+    expect(complaintsOf(text)).toEqual([`acme.yml:${complaint}`])
+  })
+
+  test('may bring two packages that are one module', () => {
+    const text = GOOD.replace(
+      'npm: [acme]',
+      "npm: [acme]\n  maven: ['dev.acme:rest', 'dev.acme:hooks']",
+    )
+    expect(complaintsOf(text)).toEqual([])
+  })
+
+  test.each([
+    '*.co.uk',
+    '*.com.au',
+    '*.vercel.app',
+    '*.herokuapp.com',
+    'github.io',
+    '*.ngrok-free.app',
+  ])('is refused when its host %s takes in everybody’s', (host) => {
+    expect(complaintsOf(GOOD.replace('api.acme.dev', `'${host}'`))).toEqual([
+      `acme.yml:6: hosts.0: under ${host.replace('*.', '')} lie hosts of many owners; name the provider's own`,
+    ])
+  })
+
+  test.each(['*.amazonaws.com', '*.acme.co.uk', 'acme.herokuapp.com'])(
+    'may name the hosts of one owner: %s',
+    (host) => {
+      expect(complaintsOf(GOOD.replace('api.acme.dev', `'${host}'`))).toEqual([])
+    },
+  )
+
+  test.each(['*.com', '*', 'api.*.acme.dev'])('is refused when %s is no host', (host) => {
+    expect(complaintsOf(GOOD.replace('api.acme.dev', `'${host}'`))).toEqual([
+      'acme.yml:6: hosts.0: must be a host name, or *. and a host name',
+    ])
+  })
+
+  test.each(['verify the body', 'verify()', '', '3des'])(
+    'is refused when its verify helper "%s" is no name that code can hold',
+    (helper) => {
+      const text = GOOD.replace(
+        'signed: { value: true, source: hooks }',
+        `verifyHelpers: { value: [verify, '${helper}'], source: hooks }`,
+      )
+      expect(complaintsOf(text)).toEqual([
+        'acme.yml:13: facts.webhooks.verifyHelpers.value.1: must be a name as code writes it: verify, Webhook.verify, Acme::Webhook.valid?',
+      ])
+    },
+  )
+
+  test.each([
+    'constructEvent',
+    'authenticate.webhook',
+    'Acme::Webhook.valid?',
+    '$verify',
+    'Acme\\Hook::check',
+  ])('may name the verify helper %s', (helper) => {
+    const text = GOOD.replace(
+      'signed: { value: true, source: hooks }',
+      `verifyHelpers: { value: ['${helper}'], source: hooks }`,
+    )
+    expect(complaintsOf(text)).toEqual([])
+  })
+
+  test('is refused when a fact about a header is no header', () => {
+    const text = GOOD.replace(
+      'signed: { value: true, source: hooks }',
+      'header: { value: the Acme-Signature header, source: hooks }',
+    )
+    expect(complaintsOf(text)).toEqual([
+      'acme.yml:13: facts.webhooks.header.value: must be a header name',
+    ])
+  })
+
+  test('is refused when it knows the defaults of a package that is not among its own', () => {
+    expect(complaintsOf(GOOD.replace('npm:acme:', 'npm:acne:'))).toEqual([
+      'acme.yml:16: facts.sdkDefaults.npm:acne: is not in packages.npm',
+    ])
+    expect(
+      complaintsOf(GOOD.replace('[acme]', "['@acme/*']").replace('npm:acme:', "'npm:@acme/sdk':")),
+    ).toEqual([])
   })
 
   test('is told all its mistakes at once', () => {
