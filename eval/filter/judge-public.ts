@@ -1,5 +1,6 @@
 import type { SelectionInput } from '#core/filter/select-files'
 import type { FileDecision, Selection } from '#core/filter/selection'
+import { Problem } from '#core/problem'
 import { gather } from '#flow/gather'
 import type { Contents, FileContent } from '#flow/ports'
 import { select } from '#flow/select'
@@ -59,6 +60,10 @@ async function judgeCommit(commit: CommitRows, mirrors: string, loaded: Loaded):
     const input = await selectCommit(directory, commit.sha, loaded)
     return { kind: 'judged', ...judgeRows(commit, input) }
   } catch (error) {
+    if (error instanceof Problem && error.code === 'git.incomplete') {
+      const repo = `${commit.repo}, whose mirror lacks ${commit.sha.slice(0, 8)}`
+      return { kind: 'missing', repo, rows: commit.rows.length }
+    }
     const because = error instanceof Error ? error.message : String(error)
     return { kind: 'judged', files: [], errors: [`${placeOf(commit)}: ${because}`] }
   }

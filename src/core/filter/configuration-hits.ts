@@ -78,7 +78,18 @@ const WORKFLOW: readonly Clue[] = [
   ),
 ]
 
-const CONTRACT: readonly Clue[] = [clue('api-contract', 0.7, /\S/)]
+const CONTRACT_WEIGHT = 0.7
+const CONTRACT: readonly Clue[] = [clue('api-contract', CONTRACT_WEIGHT, /\S/)]
+/** Specifications grow beyond what is compared line by line; that they change is known all the same. */
+const UNREAD_CONTRACT: Hit = {
+  signal: 'api-contract',
+  detail: 'the contract itself changes',
+  weight: CONTRACT_WEIGHT,
+  reach: 'file',
+  line: null,
+  changed: true,
+  provider: null,
+}
 
 const CLUES: Readonly<Partial<Record<FileKind, readonly Clue[]>>> = {
   infrastructure: INFRASTRUCTURE,
@@ -96,6 +107,7 @@ export function configurationHits(
   lines: readonly CodeLine[],
   catalog: Catalog,
 ): readonly Hit[] {
+  if (kind === 'contract' && lines.length === 0) return [UNREAD_CONTRACT]
   const clues = CLUES[kind] ?? []
   return lines
     .filter(({ changed, text }) => changed && text.trim() !== '')

@@ -10,9 +10,11 @@ export interface LineWord {
 /** Words beyond these on one line are not looked at: the line is data. */
 const MAX_WORDS = 200
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|[A-Za-z_][\w-]*/g
+/** A string that its line does not close ends with it, so that no quote is looked at twice. */
+const TOKEN =
+  /"(?:[^"\\]|\\.?)*(?:"|$)|'(?:[^'\\]|\\.?)*(?:'|$)|`(?:[^`\\]|\\.?)*(?:`|$)|[A-Za-z_][\w-]*/g
 /** Rust marks lifetimes with a single quote; its strings have double ones. */
-const RUST_TOKEN = /"(?:[^"\\]|\\.)*"|[A-Za-z_][\w-]*/g
+const RUST_TOKEN = /"(?:[^"\\]|\\.?)*(?:"|$)|[A-Za-z_][\w-]*/g
 const PLAIN = /[A-Za-z_][\w-]*/g
 
 /** One name of at least two words: `client_secret`, `apiKey`, `grant-type`. */
@@ -28,7 +30,7 @@ export function lineWords(text: string, language: ImportLanguage | null): readon
   const words: LineWord[] = []
   for (const [token] of text.matchAll(language === 'rust' ? RUST_TOKEN : TOKEN)) {
     if (words.length >= MAX_WORDS) break
-    if (/^["'`]/.test(token)) words.push(...wordsInString(token.slice(1, -1)))
+    if (/^["'`]/.test(token)) words.push(...wordsInString(token.replace(/^.|["'`]$/g, '')))
     else if (token.length > 1) words.push({ text: token, quoted: false })
   }
   return words

@@ -240,10 +240,30 @@ describe('surroundings', () => {
     expect(moved('Cargo.toml', '+reqwest = "0.12"')).toBe('skipped')
   })
 
+  test('a specification too large to compare is selected all the same', () => {
+    const file = { path: 'api/openapi.json', previousPath: null, change: 'modified' } as const
+    const large = { ...file, content: 'missing', hunks: [] } as const
+    expect(decisionAbout(large, { catalog })).toMatchObject({
+      decision: 'selected',
+      reasons: [{ signal: 'api-contract', line: null }],
+    })
+    expect(decisionAbout({ ...large, path: 'src/a.ts' }, { catalog }).decision).toBe('skipped')
+  })
+
   test('a folder named Test in shipped code is no test', () => {
     const text =
       '<?php\nuse Illuminate\\Notifications\\Notification;\nclass A extends Notification {}'
     expect(decide('app/Notifications/Test/A.php', text).decision).toBe('selected')
     expect(decide('tests/Notifications/ATest.php', text).decision).toBe('skipped')
   })
+})
+
+test('lines made of quotes and escapes cost no more than their length', () => {
+  const lines = ['\\"', "\\'", '"\'`', 'from ', '[HttpPost("', 'ip.', '${'].map((piece) =>
+    piece.repeat(150_000 / piece.length),
+  )
+  const text = lines.flatMap((line) => line.match(/.{1,1999}/g) ?? []).join('\n')
+  const before = performance.now()
+  expect(decide('src/a.ts', text).decision).toBe('skipped')
+  expect(performance.now() - before).toBeLessThan(3_000)
 })
