@@ -1,6 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
-import { needsText } from '#core/filter/needs-text'
-import { selectFiles } from '#core/filter/select-files'
+import { isReadableCode, needsText } from '#core/filter/needs-text'
+import { createSelector, type Selector } from '#core/filter/select-files'
 import type { Selection } from '#core/filter/selection'
 import type { Catalog } from '#core/providers/catalog'
 import type { SourceText } from '#core/text/source-text'
@@ -19,31 +19,36 @@ export interface Scope {
 }
 
 /**
- * Decides which files are about integrations. Names and diffs decide first; only files that they
- * leave in doubt or select are read, so that an unrelated change costs next to nothing.
+ * Decides which files are about integrations. Paths decide first, with the marks of the base, then
+ * the diffs of what is no code; only code and selected files are read, and an unrelated change
+ * costs next to nothing.
  */
 export async function select(gathered: Gathered, catalog: Catalog): Promise<Scope> {
   const { snapshot, settings } = gathered
   const { files, contents } = snapshot
-  const first = selectFiles({ files, sources: new Map(), catalog, settings })
-  const doubtful = files.filter((file, index) => {
-    const decision = first[index]
-    return decision !== undefined && needsText(file, decision)
-  })
-  if (doubtful.length === 0) return scopeOf(gathered, first, new Map())
-  const texts = await contents.read(
-    doubtful.map((file) => file.path),
-    'head',
-  )
+  const unmarked = createSelector({ files, catalog, settings })
+  if (!files.some((file) => wantsText(file, unmarked))) {
+    return scopeOf(
+      gathered,
+      files.map((file) => unmarked.decide(file)),
+      new Map(),
+    )
+  }
   const attributes = await readAttributes(gathered)
-  const selection = selectFiles({
-    files,
-    sources: readable(texts),
-    catalog,
-    settings,
-    ...(attributes === null ? {} : { attributes }),
-  })
+  const selector =
+    attributes === null ? unmarked : createSelector({ files, catalog, settings, attributes })
+  const doubtful = files.filter((file) => wantsText(file, selector)).map(({ path }) => path)
+  const texts = doubtful.length === 0 ? new Map() : await contents.read(doubtful, 'head')
+  const sources = readable(texts)
+  const selection = files.map((file) => selector.decide(file, sources.get(file.path)))
   return scopeOf(gathered, selection, texts)
+}
+
+/** Code is wanted whatever its hunks may say, so they are not looked at before its text is there. */
+function wantsText(file: FileDiff, selector: Selector): boolean {
+  const settled = selector.byPath(file)
+  if (settled === null && isReadableCode(file)) return true
+  return needsText(file, settled ?? selector.decide(file))
 }
 
 function readable(texts: ReadonlyMap<string, FileContent>): ReadonlyMap<string, string> {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Content, FileDiff } from '#core/diff/diff'
-import { parsePatch } from '#core/diff/parse-patch'
+import { createShelf, type Shelf, withPatch } from '#core/diff/lazy-hunks'
 import type { GitHubClient } from '#github/client'
 import type { PullRef } from '#github/opening'
 
@@ -29,6 +29,7 @@ export async function readChangedFiles(
   ref: PullRef,
 ): Promise<readonly FileDiff[]> {
   const files: FileDiff[] = []
+  const shelf = createShelf()
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const found = await client.read(async (octokit) => {
       const { data } = await octokit.rest.pulls.listFiles({
@@ -40,22 +41,29 @@ export async function readChangedFiles(
       })
       return ChangedFiles.parse(data)
     })
-    files.push(...found.map(toFileDiff))
+    files.push(...toFileDiffs(found, shelf))
     if (found.length < PER_PAGE) break
   }
   return files
 }
 
-/** One changed file with the hunks that GitHub shows of it. */
-export function toFileDiff(file: ChangedFile): FileDiff {
-  const read = parsePatch(file.patch ?? '')
-  return {
-    path: file.filename,
-    previousPath: file.status === 'renamed' ? (file.previous_filename ?? null) : null,
-    change: changeOf(file.status),
-    content: read.ok ? contentOf(file) : 'unreadable',
-    hunks: read.ok ? read.hunks : [],
-  }
+/** Changed files with the hunks that GitHub shows of them, which are read when they are asked for. */
+export function toFileDiffs(
+  files: readonly ChangedFile[],
+  shelf: Shelf = createShelf(),
+): readonly FileDiff[] {
+  return files.map((file) =>
+    withPatch(
+      {
+        path: file.filename,
+        previousPath: file.status === 'renamed' ? (file.previous_filename ?? null) : null,
+        change: changeOf(file.status),
+        content: contentOf(file),
+      },
+      file.patch ?? '',
+      shelf,
+    ),
+  )
 }
 
 function changeOf(status: string): FileDiff['change'] {

@@ -3,7 +3,7 @@ import type { FileDiff } from '#core/diff/diff'
 import { Problem } from '#core/problem'
 import type { Snapshot } from '#flow/ports'
 import type { PullReader, PullState } from '#flow/pull-request-port'
-import { ChangedFiles, readChangedFiles, toFileDiff } from '#github/changed-files'
+import { ChangedFiles, readChangedFiles, toFileDiffs } from '#github/changed-files'
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
 import { type FullOpening, type PullRef, readOpening, readOwnThreads } from '#github/opening'
@@ -101,7 +101,7 @@ async function compare(
         page: small ? 1 : 2,
       })
       const { merge_base_commit, files } = Comparison.parse(data)
-      return { base: merge_base_commit.sha, files: small ? files.map(toFileDiff) : [] }
+      return { base: merge_base_commit.sha, files: small ? toFileDiffs(files) : [] }
     })
   try {
     return await ask(state.baseRef)

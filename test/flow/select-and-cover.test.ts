@@ -109,7 +109,7 @@ describe('what is selected', () => {
   test('is read at the head; a change of prose reads nothing at all', async () => {
     const pay = await scoped([PAY, DOCS], { 'src/pay.ts': TEXT })
     expect(pay.scope.files.map(({ path }) => path)).toEqual(['src/pay.ts'])
-    expect(pay.reads).toEqual(['head:src/pay.ts', 'base:.gitattributes'])
+    expect(pay.reads).toEqual(['base:.gitattributes', 'head:src/pay.ts'])
     const docs = await scoped([DOCS])
     expect([docs.scope.files, docs.reads]).toEqual([[], []])
   })
@@ -119,6 +119,27 @@ describe('what is selected', () => {
     })
     expect([...scope.unread]).toEqual([['src/pay.ts', 'it is a symbolic link']])
     expect((await scoped([PAY])).scope.unread.get('src/pay.ts')).toBe('its text could not be read')
+  })
+  test('is no file that the base marks as generated: neither its hunks nor its text are read', async () => {
+    const marked: FileDiff = {
+      ...{ path: 'old/pay.ts', previousPath: null, change: 'modified', content: 'text' },
+      get hunks(): never {
+        throw new Error('the hunks were asked for')
+      },
+    }
+    const attributes: FileContent = { kind: 'text', text: 'old/** linguist-generated\n' }
+    const contents = { '.gitattributes': attributes, 'old/pay.ts': TEXT, 'src/pay.ts': TEXT }
+    const { scope, reads } = await scoped([marked, PAY], contents)
+    expect(scope.files).toEqual([PAY])
+    expect(reads).toEqual(['base:.gitattributes', 'head:src/pay.ts'])
+  })
+  test('is read even where its name looks generated, when the base says that it is not', async () => {
+    const freed = { ...PAY, path: 'dist/pay.ts' }
+    const attributes: FileContent = { kind: 'text', text: 'dist/** -linguist-generated\n' }
+    const contents = { '.gitattributes': attributes, 'dist/pay.ts': TEXT, 'src/pay.ts': TEXT }
+    const { scope } = await scoped([freed, PAY], contents)
+    expect(scope.head.map(({ path }) => path)).toEqual(['dist/pay.ts', 'src/pay.ts'])
+    expect(scope.unread.size).toBe(0)
   })
   test('cannot be hidden by attributes of the head', async () => {
     const { reads } = await scoped([PAY], { 'src/pay.ts': TEXT })

@@ -23,7 +23,10 @@ export interface Hunk {
  */
 export type Content = 'text' | 'binary' | 'missing' | 'unreadable'
 
-/** One changed file between base and head. */
+/**
+ * One changed file between base and head. Most files of a change are decided by their path alone,
+ * so hunks may be read when they are asked for (`lazy-hunks.ts`): ask when you need them.
+ */
 export interface FileDiff {
   readonly path: string
   readonly previousPath: string | null

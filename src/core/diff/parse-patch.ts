@@ -16,14 +16,21 @@ export function parsePatch(patch: string): PatchRead {
   if (patch === '') return { ok: true, hunks: [] }
   if (!HUNK_HEADER.test(patch)) return { ok: false, reason: 'it does not start with a hunk header' }
   try {
-    return { ok: true, hunks: parse(patch).flatMap((file) => file.hunks.map(compactHunk)) }
+    const [file, ...more] = parse(patch)
+    if (more.length > 0) return { ok: false, reason: 'it holds a header of a file' }
+    const hunks = file?.hunks.map(compactHunk) ?? []
+    return hunks.every(isNumbered)
+      ? { ok: true, hunks }
+      : { ok: false, reason: 'a hunk header cannot be read' }
   } catch (cause) {
     return { ok: false, reason: cause instanceof Error ? cause.message : String(cause) }
   }
 }
 
+const isNumbered = ({ oldStart, newStart }: Hunk) => Number.isSafeInteger(oldStart + newStart)
+
 /** One hunk of the diff library in our words, without the no-newline marks, which are no lines. */
-export function compactHunk(hunk: Hunk): Hunk {
+function compactHunk(hunk: Hunk): Hunk {
   return {
     oldStart: hunk.oldStart,
     oldLines: hunk.oldLines,

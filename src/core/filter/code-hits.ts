@@ -118,6 +118,7 @@ const CLIENT_CALL_WEIGHT = 0.4
 
 /** A call through a client that carries a provider's name, wherever it was made: `stripe.refunds.create(`. */
 function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
+  if (!text.includes('(')) return []
   return [...text.matchAll(CALL)].flatMap(([, root = '', path = '']) => {
     const name = root.replace(/(?:Client|_client)$/, '')
     const provider = WORDS.has(root.toLowerCase()) ? null : catalog.byName(name)

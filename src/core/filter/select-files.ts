@@ -31,7 +31,7 @@ export interface SelectionInput {
 const MAX_REASONS = 6
 
 interface Judge {
-  readonly input: SelectionInput
+  readonly input: Omit<SelectionInput, 'sources'>
   readonly readCode: CodeReader
   readonly noise: Noise
   readonly included: (path: string) => boolean
@@ -45,8 +45,25 @@ interface Judge {
  * One decision per file, in the order of the diff; pure, linear in what it is given, never throws.
  */
 export function selectFiles(input: SelectionInput): Selection {
+  const selector = createSelector(input)
+  return input.files.map((file) => selector.decide(file, input.sources.get(file.path)))
+}
+
+/** Decides about the files of one change, one at a time. */
+export interface Selector {
+  /** What the path alone decides, without a look at the hunks; null when they must tell. */
+  byPath(file: FileDiff): FileDecision | null
+  /** @param text the file's text at head, where it is known */
+  decide(file: FileDiff, text?: string): FileDecision
+}
+
+/** A selector remembers what it has looked up: one serves one change. */
+export function createSelector(input: Omit<SelectionInput, 'sources'>): Selector {
   const judge = createJudge(input)
-  return input.files.map((file) => decide(file, judge))
+  return {
+    byPath: (file) => byPath(file, judge),
+    decide: (file, text) => byPath(file, judge) ?? byContent(file, text, judge),
+  }
 }
 
 /**
@@ -69,7 +86,7 @@ export function pathsWorthReading(input: SelectionInput): readonly string[] {
 
 const NOISE: ReadonlySet<string> = new Set(['exclude', 'generated', 'vendored'])
 
-function createJudge(input: SelectionInput): Judge {
+function createJudge(input: Judge['input']): Judge {
   return {
     input,
     readCode: createCodeReader(input.catalog),
@@ -86,17 +103,20 @@ function createJudge(input: SelectionInput): Judge {
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 
-function decide(file: FileDiff, judge: Judge): FileDecision {
-  const { path } = file
+function byPath({ path, content }: FileDiff, judge: Judge): FileDecision | null {
   if (judge.excluded(path)) return skipped(path, 'exclude', 'paths.exclude in the settings')
-  if (judge.included(path)) return forced(file, judge)
+  if (judge.included(path)) return null
   const noise = judge.noise(path)
   if (noise) return skipped(path, noise.signal, noise.detail)
-  const facts = pathFacts(path)
-  const never = NEVER[facts.kind]
-  if (never !== undefined) return skipped(path, facts.kind, never)
-  if (file.content === 'binary') return skipped(path, 'binary', 'no text to read')
-  return weighed(file, facts, judge)
+  const { kind } = pathFacts(path)
+  const never = NEVER[kind]
+  if (never !== undefined) return skipped(path, kind, never)
+  return content === 'binary' ? skipped(path, 'binary', 'no text to read') : null
+}
+
+function byContent(file: FileDiff, text: string | undefined, judge: Judge): FileDecision {
+  const decision = weighed(file, text, judge)
+  return judge.included(file.path) ? forced(decision) : decision
 }
 
 /** Kinds of file that are never about an integration, whatever words they hold. */
@@ -107,18 +127,18 @@ const NEVER: Readonly<Partial<Record<FileKind, string>>> = {
   asset: 'an image, font, data or archive',
 }
 
-function forced(file: FileDiff, judge: Judge): FileDecision {
-  const weighedFile = weighed(file, pathFacts(file.path), judge)
+function forced(decision: FileDecision): FileDecision {
   const reason = { signal: 'include', detail: 'paths.include in the settings', line: null }
-  const others = weighedFile.providers.length + weighedFile.score > 0 ? weighedFile.reasons : []
+  const others = decision.providers.length + decision.score > 0 ? decision.reasons : []
   const reasons = [reason, ...others].slice(0, MAX_REASONS)
-  return { ...weighedFile, decision: 'selected', score: 1, reasons }
+  return { ...decision, decision: 'selected', score: 1, reasons }
 }
 
-function weighed(file: FileDiff, byPath: PathFacts, judge: Judge): FileDecision {
+function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDecision {
   const { path } = file
-  const { sources, catalog } = judge.input
-  const lines = readLines(file, sources.get(path), byPath.comments)
+  const { catalog } = judge.input
+  const byPath = pathFacts(path)
+  const lines = isMute(path, byPath, judge) ? [] : readLines(file, text, byPath.comments)
   const named = pathHits(path, catalog)
   const facts = refined(byPath, named, lines)
   const isView = facts.kind === 'view' && drawsPage(path, lines)
@@ -134,6 +154,12 @@ function weighed(file: FileDiff, byPath: PathFacts, judge: Judge): FileDecision 
   const reasons = [...heaviest.slice(0, MAX_REASONS - 1).map(reasonOf), ...against]
   const told = reasons.length > 0 ? reasons : [nothingFound(facts)]
   return { path, decision, score, reasons: told, providers }
+}
+
+/** Whether nothing that the lines may hold changes the decision, so that they need no reading. */
+function isMute(path: string, { kind, language }: PathFacts, judge: Judge): boolean {
+  if (kind === 'lockfile') return judge.manifestFolders.has(folderOf(path))
+  return (kind === 'other' || kind === 'query') && language === null
 }
 
 interface Read {

@@ -44,3 +44,10 @@ test('no text makes it throw', () => {
     }),
   )
 })
+
+test.each([
+  ['a later hunk header without its numbers', '@@ -1 +1 @@\n-a\n+b\n@@ -9'],
+  ['a header of another file', '@@ -1 +1 @@\n-a\n+b\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b'],
+])('a patch with %s is no patch of one file', (_, patch) => {
+  expect(parsePatch(patch).ok).toBe(false)
+})

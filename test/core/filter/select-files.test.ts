@@ -280,6 +280,41 @@ describe('settings and attributes', () => {
   })
 })
 
+describe('what the path settles', () => {
+  const unread = (path: string): FileDiff => ({
+    ...{ path, previousPath: null, change: 'modified', content: 'text' },
+    get hunks(): never {
+      throw new Error(`the hunks of ${path} were asked for`)
+    },
+  })
+  const attributes = 'old/** linguist-generated'
+  const settings = {
+    paths: { ...DEFAULT_SETTINGS.paths, include: [], exclude: ['secret/**'] },
+  }
+
+  test.each([
+    ['secret/pay.ts', 'exclude'],
+    ['old/stripe.ts', 'generated'],
+    ['vendor/stripe/client.go', 'vendored'],
+    ['docs/webhooks.md', 'docs'],
+    ['locales/de.json', 'translation'],
+    ['src/checkout.css', 'style'],
+    ['src/logo.svg', 'asset'],
+    ['LICENSE', 'other'],
+    ['src/orders.graphql', 'query'],
+  ])('%s is skipped as %s without a look at its hunks', (path, signal) => {
+    const decision = decisionAbout(unread(path), { catalog, settings, attributes })
+    expect(decision).toMatchObject({ decision: 'skipped', reasons: [{ signal }] })
+  })
+
+  test('a lock file is not read when the manifest beside it tells the same', () => {
+    const manifest = modified('web/package.json', ['+  "left-pad": "1.0.0"'])
+    const files = [manifest, unread('web/package-lock.json')]
+    const decisions = selectFiles({ files, sources: new Map(), catalog, settings })
+    expect(decisions[1]).toMatchObject({ decision: 'skipped', reasons: [{ signal: 'lockfile' }] })
+  })
+})
+
 describe('hostile and odd input', () => {
   test('a line of a megabyte costs no more than its beginning', () => {
     const text = `const x = "${'a-_('.repeat(262_144)}"`
