@@ -88,7 +88,8 @@ async function selectCommit(
     const { contents, texts } = listening(gathered.snapshot.contents)
     const snapshot = { ...gathered.snapshot, contents }
     const { selection } = await select({ ...gathered, snapshot }, catalog)
-    const attributes = texts.base.get('.gitattributes')
+    // Where the change leaves the marks alone, one read of the head serves for both.
+    const attributes = texts.base.get('.gitattributes') ?? texts.head.get('.gitattributes')
     const input = {
       files: snapshot.files,
       sources: texts.head,

@@ -13,8 +13,10 @@ export interface Streams {
   /** Shows what is being done, in place; an empty text clears it. Only a terminal sees it. */
   progress(step: string): void
   readonly colour: boolean
-  /** Columns. */
+  /** Columns that a text should take. */
   readonly width: number
+  /** Columns that a row of a table may take; infinite where nothing breaks it, as in a file. */
+  readonly columns: number
 }
 
 /** Says what is being done, in a few words. */

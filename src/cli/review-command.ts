@@ -29,7 +29,8 @@ export async function runReviewCommand(
   const reviewLocally = await loadReview()
   const report = await reviewLocally(request, streams.progress)
   streams.progress('')
-  const shown = output === null ? streams : { ...streams, colour: false }
+  const inFile = { colour: false, width: streams.width, columns: Number.POSITIVE_INFINITY }
+  const shown = output === null ? streams : inFile
   await writeOutput(await render(report, format, request.filesOnly, shown), output, streams)
   return request.filesOnly ? EXIT.done : exitCodeOf(report, failOn)
 }
@@ -46,7 +47,7 @@ async function render(
   report: Report,
   format: Format,
   filesOnly: boolean,
-  terminal: Pick<Streams, 'colour' | 'width'>,
+  terminal: Pick<Streams, 'colour' | 'width' | 'columns'>,
 ): Promise<string> {
   switch (format) {
     case 'json':
@@ -57,8 +58,8 @@ async function render(
       return (await import('#core/render/markdown-report')).markdownReport(report)
     case 'text': {
       if (filesOnly) {
-        const { terminalFiles } = await import('#core/render/terminal-files')
-        return terminalFiles(report, terminal.colour)
+        const { terminalSelection } = await import('#core/render/terminal-selection')
+        return terminalSelection(report, terminal)
       }
       return (await import('#core/render/terminal-report')).terminalReport(report, terminal)
     }

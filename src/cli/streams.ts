@@ -23,5 +23,6 @@ export function createStreams(): Streams {
     },
     colour: stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
     width: Math.min(WIDEST, Math.max(NARROWEST, columns || USUAL)),
+    columns: stdout.isTTY ? Math.max(NARROWEST, columns || USUAL) : Number.POSITIVE_INFINITY,
   }
 }

@@ -1,6 +1,7 @@
 import type { Agent } from '#core/agent/agent'
 import { buildPrompt, type Prompt } from '#core/agent/build-prompt'
 import type { FileDiff } from '#core/diff/diff'
+import type { Bundle } from '#core/filter/bundles'
 import type { Selection } from '#core/filter/selection'
 import type { Claim } from '#core/findings/finding'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
@@ -31,6 +32,7 @@ export interface Ask {
   readonly head: string
   readonly files: readonly FileDiff[]
   readonly selection: Selection
+  readonly bundles: readonly Bundle[]
   /** What the deterministic rules found. */
   readonly evidence: readonly Claim[]
   /** The notes at the base: the loaded index, the topics that concern this change, all files. */

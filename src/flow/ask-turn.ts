@@ -1,5 +1,5 @@
+import { estimateTokens } from '#core/agent/estimate-tokens'
 import { costOf, priceOf } from '#core/agent/models'
-import { estimateTokens } from '#core/agent/pack-diffs'
 import type { Usage } from '#core/report/report'
 import type { Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/model-port'
 import type { Budget, Clock } from '#flow/ports'

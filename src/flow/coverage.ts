@@ -37,6 +37,7 @@ export function reportOfFiles(
     files: snapshot.files.map((file, index) =>
       ledgerLine(file, decisionOf(scope, file, index), 'skipped', null),
     ),
+    bundles: scope.bundles.map((bundle) => ({ ...bundle, files: [...bundle.files] })),
     findings: [],
     inventory: { providers: providersIn(scope, needs.knowledge.catalog), delta: [] },
     learnings: [],

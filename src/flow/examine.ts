@@ -137,6 +137,7 @@ function ask(
       head: snapshot.head,
       files: scope.files,
       selection: scope.selection,
+      bundles: scope.bundles,
       evidence,
       memory: {
         index: memory.promptText,

@@ -1,11 +1,16 @@
 import type { FileDiff } from '#core/diff/diff'
+import { type Bundle, bundlesOf } from '#core/filter/bundles'
+import { markTests } from '#core/filter/mark-tests'
+import { memoryHits } from '#core/filter/memory-hits'
 import { isReadableCode, needsText } from '#core/filter/needs-text'
 import { createSelector, type Selector } from '#core/filter/select-files'
 import type { Selection } from '#core/filter/selection'
+import { pathsNamedIn } from '#core/memory/named-paths'
 import type { Catalog } from '#core/providers/catalog'
 import type { SourceText } from '#core/text/source-text'
 import type { Gathered } from '#flow/gather'
 import type { FileContent } from '#flow/ports'
+import { type Widened, widen } from '#flow/widen-selection'
 
 /** The part of a change that is about integrations, with the text of its files at the head. */
 export interface Scope {
@@ -16,33 +21,38 @@ export interface Scope {
   readonly head: readonly SourceText[]
   /** Selected files whose text could not be read, and why. */
   readonly unread: ReadonlyMap<string, string>
+  /** Which of the selected files make up one integration. */
+  readonly bundles: readonly Bundle[]
 }
 
 /**
- * Decides which files are about integrations. Paths decide first, with the marks of the base, then
- * the diffs of what is no code; only code and selected files are read, and an unrelated change
- * costs next to nothing.
+ * Decides which files are about integrations. Paths decide first, then the diffs of what is no
+ * code; only code and selected files are read, and an unrelated change costs next to nothing.
  */
 export async function select(gathered: Gathered, catalog: Catalog): Promise<Scope> {
-  const { snapshot, settings } = gathered
+  const { snapshot, settings, memory } = gathered
   const { files, contents } = snapshot
-  const unmarked = createSelector({ files, catalog, settings })
-  if (!files.some((file) => wantsText(file, unmarked))) {
-    return scopeOf(
-      gathered,
-      files.map((file) => unmarked.decide(file)),
-      new Map(),
-    )
+  const named = pathsNamedIn(memory.files)
+  const known = { files, catalog, settings, hints: memoryHits(files, named, catalog) }
+  const unmarked = createSelector(known)
+  const wanted = files.filter((file) => wantsText(file, unmarked)).map(({ path }) => path)
+  if (wanted.length === 0) {
+    const selection = files.map((file) => unmarked.decide(file))
+    return scopeOf(gathered, { selection, edges: [] }, new Map())
   }
-  const attributes = await readAttributes(gathered)
-  const selector =
-    attributes === null ? unmarked : createSelector({ files, catalog, settings, attributes })
-  const doubtful = files.filter((file) => wantsText(file, selector)).map(({ path }) => path)
-  const texts = doubtful.length === 0 ? new Map() : await contents.read(doubtful, 'head')
-  const sources = readable(texts)
-  const selection = files.map((file) => selector.decide(file, sources.get(file.path)))
-  return scopeOf(gathered, selection, texts)
+  const { texts, attributes } = await readTexts(gathered, wanted)
+  const input = { ...known, ...(attributes === null ? {} : { attributes }) }
+  const selector = createSelector(input)
+  const freed = files.filter((file) => !texts.has(file.path) && wantsText(file, selector))
+  // The base may say that a name that looks generated is not.
+  const more = freed.length === 0 ? [] : await contents.read(pathsOf(freed), 'head')
+  const all = new Map([...texts, ...more])
+  const sources = readable(all)
+  const first = files.map((file) => selector.decide(file, sources.get(file.path)))
+  return scopeOf(gathered, await widen({ ...input, sources }, first, named, contents), all)
 }
+
+const pathsOf = (files: readonly FileDiff[]) => files.map(({ path }) => path)
 
 /** Code is wanted whatever its hunks may say, so they are not looked at before its text is there. */
 function wantsText(file: FileDiff, selector: Selector): boolean {
@@ -61,9 +71,10 @@ function readable(texts: ReadonlyMap<string, FileContent>): ReadonlyMap<string, 
 
 function scopeOf(
   { snapshot }: Gathered,
-  selection: Selection,
+  { selection: decisions, edges }: Widened,
   texts: ReadonlyMap<string, FileContent>,
 ): Scope {
+  const selection = markTests(decisions, edges)
   const files = snapshot.files.filter((_, index) => selection[index]?.decision === 'selected')
   const sources = readable(texts)
   return {
@@ -74,14 +85,26 @@ function scopeOf(
       return text === undefined ? [] : [{ path, text }]
     }),
     unread: new Map(files.flatMap((file) => unreadReason(file, texts.get(file.path)))),
+    bundles: bundlesOf(selection, edges),
   }
 }
 
-/** Generated and vendored marks count at the base only: the head could hide its own files. */
-async function readAttributes({ snapshot }: Gathered): Promise<string | null> {
-  const read = await snapshot.contents.read(['.gitattributes'], 'base')
-  const attributes = read.get('.gitattributes')
-  return attributes?.kind === 'text' ? attributes.text : null
+const ATTRIBUTES = '.gitattributes'
+
+/**
+ * The head's texts, and the base's marks of generated and vendored files: the head's could hide its
+ * own files. Where the change leaves them alone both commits have the same, and one read serves.
+ */
+async function readTexts(
+  { snapshot: { contents, files, totalFiles } }: Gathered,
+  paths: readonly string[],
+): Promise<{ texts: ReadonlyMap<string, FileContent>; attributes: string | null }> {
+  const touched =
+    totalFiles > files.length ||
+    files.some(({ path, previousPath }) => path === ATTRIBUTES || previousPath === ATTRIBUTES)
+  const texts = await contents.read(touched ? paths : [...paths, ATTRIBUTES], 'head')
+  const marks = (touched ? await contents.read([ATTRIBUTES], 'base') : texts).get(ATTRIBUTES)
+  return { texts, attributes: marks?.kind === 'text' ? marks.text : null }
 }
 
 function unreadReason(

@@ -36,6 +36,7 @@ async function run(args: readonly string[], services: Partial<Services> = {}): P
       progress: () => {},
       colour: false,
       width: 80,
+      columns: 80,
     },
     services: { review: async () => () => expect.fail('no review was expected'), ...services },
   })

@@ -246,6 +246,7 @@ async function run(...args: string[]) {
       progress: () => {},
       colour: false,
       width: 80,
+      columns: 80,
     },
     services: {
       review: async () => (await import('#wiring/wire-local')).reviewLocally,

@@ -222,6 +222,7 @@ export function askOf(memory: readonly MemoryFile[] = []): Ask {
     head: 'b'.repeat(40),
     files: [PAY_DIFF],
     selection: SELECTION,
+    bundles: [],
     evidence: [],
     memory: { index: '', recalled: [], files: memory },
     settings: DEFAULT_SETTINGS,

@@ -109,7 +109,7 @@ describe('what is selected', () => {
   test('is read at the head; a change of prose reads nothing at all', async () => {
     const pay = await scoped([PAY, DOCS], { 'src/pay.ts': TEXT })
     expect(pay.scope.files.map(({ path }) => path)).toEqual(['src/pay.ts'])
-    expect(pay.reads).toEqual(['base:.gitattributes', 'head:src/pay.ts'])
+    expect(pay.reads).toEqual(['head:src/pay.ts', 'head:.gitattributes'])
     const docs = await scoped([DOCS])
     expect([docs.scope.files, docs.reads]).toEqual([[], []])
   })
@@ -120,7 +120,7 @@ describe('what is selected', () => {
     expect([...scope.unread]).toEqual([['src/pay.ts', 'it is a symbolic link']])
     expect((await scoped([PAY])).scope.unread.get('src/pay.ts')).toBe('its text could not be read')
   })
-  test('is no file that the base marks as generated: neither its hunks nor its text are read', async () => {
+  test('is no file that the base marks as generated: its hunks are not even looked at', async () => {
     const marked: FileDiff = {
       ...{ path: 'old/pay.ts', previousPath: null, change: 'modified', content: 'text' },
       get hunks(): never {
@@ -131,7 +131,7 @@ describe('what is selected', () => {
     const contents = { '.gitattributes': attributes, 'old/pay.ts': TEXT, 'src/pay.ts': TEXT }
     const { scope, reads } = await scoped([marked, PAY], contents)
     expect(scope.files).toEqual([PAY])
-    expect(reads).toEqual(['base:.gitattributes', 'head:src/pay.ts'])
+    expect(reads).toEqual(['head:old/pay.ts', 'head:src/pay.ts', 'head:.gitattributes'])
   })
   test('is read even where its name looks generated, when the base says that it is not', async () => {
     const freed = { ...PAY, path: 'dist/pay.ts' }
@@ -142,8 +142,9 @@ describe('what is selected', () => {
     expect(scope.unread.size).toBe(0)
   })
   test('cannot be hidden by attributes of the head', async () => {
-    const { reads } = await scoped([PAY], { 'src/pay.ts': TEXT })
-    expect(reads).not.toContain('head:.gitattributes')
+    const hiding = changedFile('.gitattributes', '@@ -0,0 +1 @@\n+*.ts linguist-generated')
+    const { reads } = await scoped([PAY, hiding], { 'src/pay.ts': TEXT })
+    expect(reads).toEqual(['head:src/pay.ts', 'base:.gitattributes'])
   })
 })
 

@@ -81,6 +81,7 @@ export function report(more: Partial<Report> = {}): Report {
     because: null,
     notes: [],
     files: [reportFile('src/a.ts')],
+    bundles: [],
     findings: [],
     inventory: { providers: [], delta: [] },
     learnings: [],

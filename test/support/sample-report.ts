@@ -78,6 +78,7 @@ export function sampleReport(over: Partial<Report> = {}): Report {
     because: null,
     notes: [],
     files: [sampleFile()],
+    bundles: [],
     findings: [sampleFinding()],
     inventory: { providers: [], delta: [] },
     learnings: [],

@@ -180,6 +180,7 @@ export const plan: Plan = {
     because: null,
     notes: [],
     files: [],
+    bundles: [],
     findings: [],
     inventory: { providers: [], delta: [] },
     learnings: [],

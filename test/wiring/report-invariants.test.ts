@@ -161,7 +161,7 @@ describe('every finding can be said where it says, and quotes what is there', {
 function reportEveryChangedLine(request: SeenRequest): Turn {
   if (request.messages.some(({ role }) => role === 'assistant')) return finishing()
   const sections = textOf(request, 0).matchAll(
-    /^<(data-[0-9a-f]+) is="diff of (.*?)(?:, first \d+ of \d+ hunks)?">\n([\s\S]*?)\n<\/\1>$/gm,
+    /^<(data-[0-9a-f]+) is="diff of (.*?)(?:, \d+ of \d+ lines)?">\n([\s\S]*?)\n<\/\1>$/gm,
   )
   const reports = [...sections].flatMap(([, , path = '', body = '']) =>
     [...body.matchAll(/^([RL]\d+:[0-9a-f]{3})\|[+-](.*)$/gm)].map(([, anchor, text = '']) => ({

@@ -14,7 +14,7 @@ export interface Anchor {
 const HASH_DIGITS = 3
 
 /** Longer lines are minified or data; their start is enough to recognise them. */
-const MAX_LINE_CHARACTERS = 2_000
+export const MAX_LINE_CHARACTERS = 2_000
 
 /** The hash of a line's content without its line ending. */
 export function lineHash(text: string): string {
@@ -51,20 +51,26 @@ export function anchoredLines(
   })
 }
 
-/** A hunk as the model sees it: its header, then one anchored line for each of its lines. */
-export function anchoredHunk(hunk: Hunk, redact: (text: string) => string): string {
+/**
+ * The lines of a hunk as the model sees them, one row for each, of which some may be asked for.
+ * Secrets are masked in the hunk as a whole: the inside of a key looks harmless by itself.
+ */
+export function anchoredRows(
+  hunk: Hunk,
+  redact: (text: string) => string,
+  wanted: (index: number) => boolean = () => true,
+): readonly string[] {
   const lines = diffLines(hunk)
   const texts = lines.map((line) => line.text)
   const shown = redactLines(texts, redact)
-  const rows = lines.map((line, index) => {
+  return lines.map((line, index) => {
+    if (!wanted(index)) return ''
     const side: Side = line.kind === 'removed' ? 'LEFT' : 'RIGHT'
     const number = (side === 'LEFT' ? line.oldLine : line.newLine) ?? 0
     const sign = { context: ' ', added: '+', removed: '-' }[line.kind]
     const visible = clip(withoutReturn(shown[index] ?? ''), MAX_LINE_CHARACTERS)
     return `${anchorOf(side, number, line.text)}|${sign}${visible}`
   })
-  const { oldStart, oldLines, newStart, newLines } = hunk
-  return [`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`, ...rows].join('\n')
 }
 
 /** Masks across line ends, because keys span lines, without shifting any line. */

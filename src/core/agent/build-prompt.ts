@@ -3,7 +3,8 @@ import { createFence, type Fence } from '#core/agent/fence'
 import { type PackedDiff, packDiffs } from '#core/agent/pack-diffs'
 import { preamble } from '#core/agent/preamble'
 import type { FileDiff } from '#core/diff/diff'
-import type { Selection } from '#core/filter/selection'
+import type { Bundle } from '#core/filter/bundles'
+import type { FileDecision, Selection } from '#core/filter/selection'
 import type { Claim } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import type { Settings } from '#core/settings/settings'
@@ -24,6 +25,8 @@ export interface PromptInput {
   readonly head: string
   readonly files: readonly FileDiff[]
   readonly selection: Selection
+  /** Selected files that belong together; their diffs stand together. */
+  readonly bundles: readonly Bundle[]
   /** What the deterministic rules found; `E1` names the first. */
   readonly evidence: readonly Claim[]
   readonly settings: Pick<Settings, 'instructions' | 'path_instructions'>
@@ -60,7 +63,7 @@ export function buildPrompt(input: PromptInput): Prompt {
     selected(input, fence),
     evidence(input, fence),
     ...diff.shown.map((file) =>
-      fence.wrap(`diff of ${file.path}${file.cut === null ? '' : `, ${file.cut}`}`, file.text),
+      fence.wrap(`diff of ${file.path}${file.part === null ? '' : `, ${file.part}`}`, file.text),
     ),
     leftOut(diff, fence),
     'Review this change now. Read what you need, report each finding, then call finish_review.',
@@ -139,17 +142,29 @@ function clipBytes(text: string, bytes: number): string {
     .replace(/\uFFFD+$/, '')}…`
 }
 
-function selected({ selection }: PromptInput, fence: Fence): string {
-  const rows = selection
-    .filter((file) => file.decision === 'selected')
-    .map((file) => {
-      const reasons = file.reasons.slice(0, 4).map(({ signal, detail }) => `${signal}: ${detail}`)
-      const providers = file.providers.length === 0 ? '' : ` [${file.providers.join(', ')}]`
-      return clip(`${file.path}${providers} (${reasons.join('; ')})`, 600)
-    })
-  const others = selection.length - rows.length
-  const tail = others === 0 ? '' : `\n${others} more changed files are not about integrations.`
-  return fence.wrap('files to review, and why they were selected', rows.join('\n') + tail)
+function selected({ selection, bundles }: PromptInput, fence: Fence): string {
+  const chosen = selection.filter((file) => file.decision === 'selected')
+  const byPath = new Map(chosen.map((file) => [file.path, file]))
+  const together = bundles.flatMap(({ name, files }) => [
+    `these belong together (${name}):`,
+    ...files.flatMap(({ path, role }) => {
+      const file = byPath.get(path)
+      byPath.delete(path)
+      return file === undefined ? [] : [`- ${role} ${selectedRow(file)}`]
+    }),
+  ])
+  const alone = [...byPath.values()].map(selectedRow)
+  const between = together.length > 0 && alone.length > 0 ? ['by themselves:'] : []
+  const others = selection.length - chosen.length
+  const tail = others === 0 ? [] : [`${others} more changed files are not about integrations.`]
+  const rows = [...together, ...between, ...alone, ...tail]
+  return fence.wrap('files to review, and why they were selected', rows.join('\n'))
+}
+
+function selectedRow(file: FileDecision): string {
+  const reasons = file.reasons.slice(0, 4).map(({ signal, detail }) => `${signal}: ${detail}`)
+  const providers = file.providers.length === 0 ? '' : ` [${file.providers.join(', ')}]`
+  return clip(`${file.path}${providers} (${reasons.join('; ')})`, 600)
 }
 
 function evidence({ evidence: claims, redact }: PromptInput, fence: Fence): string {

@@ -1,14 +1,18 @@
-import { anchoredHunk } from '#core/agent/anchors'
+import { type DiffPiece, type Pointed, piecesOf, showPieces } from '#core/agent/diff-pieces'
+import { estimateTokens } from '#core/agent/estimate-tokens'
 import { isWithheld } from '#core/agent/repository-paths'
 import type { FileDiff } from '#core/diff/diff'
-import type { Selection } from '#core/filter/selection'
+import type { Bundle } from '#core/filter/bundles'
+import type { FileDecision, Selection } from '#core/filter/selection'
 import { type Claim, compareSeverity } from '#core/findings/finding'
-import { byteLength } from '#core/text/lines'
 
-/** A file whose diff is sent; `cut` says what of it is missing. */
+/** A file whose diff is sent. */
 interface ShownDiff {
   readonly path: string
   readonly text: string
+  /** How much is sent, as `40 of 900 lines`; null for all of it. */
+  readonly part: string | null
+  /** What is missing and why, for the coverage ledger; null for nothing. */
   readonly cut: string | null
 }
 
@@ -21,60 +25,61 @@ export interface PackedDiff {
 interface Packing {
   readonly files: readonly FileDiff[]
   readonly selection: Selection
+  readonly bundles: readonly Bundle[]
   readonly evidence: readonly Claim[]
   readonly redact: (text: string) => string
   readonly diffTokens: number
 }
 
-/** Code takes about 3 to 4 bytes for a token; this estimate never promises too little. */
-const BYTES_PER_TOKEN = 2.5
-
-/** Tokens that a text takes, estimated on the safe side. */
-export function estimateTokens(text: string): number {
-  return Math.ceil(byteLength(text) / BYTES_PER_TOKEN)
+/** A file that can be shown, and how much the review depends on it. */
+interface Packable {
+  readonly file: FileDiff
+  readonly heading: string
+  readonly weight: number
+  readonly severity: number
+  readonly score: number
+  readonly pieces: readonly DiffPiece[]
 }
 
 /**
- * Packs the diffs of the selected files into a budget, the riskiest first: files where rules found
- * the most severe things, then the surest selections, then by path. The order depends on nothing
- * else, so the same change always gives the same prompt.
+ * Packs the diffs of the selected files into a budget. Every file gets its share, by how much the
+ * review depends on it, so that a small diff is always shown whole and a huge one takes what the
+ * others leave; within a file what rules and filter pointed at comes first.
+ *
+ * Each piece has its place in one order, which neither names nor other files have a part in, and the
+ * pieces are taken until one does not fit. So a larger budget or a file less only ever adds lines.
  */
 export function packDiffs(packing: Packing): PackedDiff {
+  const selected = selectedFiles(packing)
+  const faults = new Map(selected.map(({ file }) => [file.path, faultOf(file)]))
+  const claims = Map.groupBy(packing.evidence, ({ path }) => path)
+  const packable = selected
+    .filter(({ file }) => faults.get(file.path) === null)
+    .map((one) => packableOf(one, claims.get(one.file.path) ?? [], packing.diffTokens))
+  const kept = fill(packable, packing.diffTokens)
   const shown: ShownDiff[] = []
-  const leftOut: { path: string; because: string }[] = []
-  let left = packing.diffTokens
-  for (const file of byRisk(packing)) {
-    const why = faultOf(file)
-    if (why !== null) {
-      leftOut.push({ path: file.path, because: why })
-      continue
-    }
-    const packed = packFile(file, packing.redact, left)
-    if (packed === null) {
-      leftOut.push({ path: file.path, because: 'the change is larger than the budget for it' })
-    } else {
-      shown.push(packed.diff)
-      left -= packed.tokens
-    }
+  const leftOut = [...faults].flatMap(([path, because]) =>
+    because === null ? [] : [{ path, because }],
+  )
+  for (const one of together(packable.toSorted(byRisk), packing.bundles)) {
+    const pieces = kept.get(one)
+    if (pieces !== undefined) shown.push(show(one, pieces, packing.redact))
+    else leftOut.push({ path: one.file.path, because: noneFits(linesIn(one.file)) })
   }
   return { shown, leftOut }
 }
 
-function byRisk({ files, selection, evidence }: Packing): readonly FileDiff[] {
+interface Chosen {
+  readonly file: FileDiff
+  readonly decision: FileDecision
+}
+
+function selectedFiles({ files, selection }: Packing): readonly Chosen[] {
   const diffs = new Map(files.map((file) => [file.path, file]))
-  const gravest = new Map<string, Claim['severity']>()
-  for (const { path, severity } of evidence) {
-    const known = gravest.get(path)
-    if (known === undefined || compareSeverity(severity, known) < 0) gravest.set(path, severity)
-  }
-  const rank = (path: string) => {
-    const severity = gravest.get(path)
-    return severity === undefined ? 4 : compareSeverity(severity, 'critical')
-  }
-  return selection
-    .filter((file) => file.decision === 'selected')
-    .sort((a, b) => rank(a.path) - rank(b.path) || b.score - a.score || (a.path < b.path ? -1 : 1))
-    .flatMap((file) => diffs.get(file.path) ?? [])
+  return selection.flatMap((decision) => {
+    const file = decision.decision === 'selected' ? diffs.get(decision.path) : undefined
+    return file === undefined ? [] : [{ file, decision }]
+  })
 }
 
 function faultOf(file: FileDiff): string | null {
@@ -85,25 +90,107 @@ function faultOf(file: FileDiff): string | null {
   return null
 }
 
-function packFile(
-  file: FileDiff,
-  redact: (text: string) => string,
+/** What a finding of each severity adds to the share of its file; the last is for none. */
+const SHARES = [4, 3, 2, 1.5, 1] as const
+const NO_FINDING = SHARES.length - 1
+
+function packableOf(
+  { file, decision }: Chosen,
+  claims: readonly Claim[],
   budget: number,
-): { diff: ShownDiff; tokens: number } | null {
-  const { path, change, previousPath } = file
-  const heading = previousPath === null ? change : `${change} from ${previousPath}`
-  const kept: string[] = []
-  let tokens = estimateTokens(heading) + estimateTokens(path)
-  for (const hunk of file.hunks) {
-    if (tokens > budget) break
-    const shown = anchoredHunk(hunk, redact)
-    const more = estimateTokens(shown)
-    if (tokens + more > budget) break
-    kept.push(shown)
-    tokens += more
+): Packable {
+  const severity = Math.min(
+    NO_FINDING,
+    ...claims.map((claim) => compareSeverity(claim.severity, 'critical')),
+  )
+  const { change, previousPath } = file
+  return {
+    file,
+    heading: previousPath === null ? change : `${change} from ${previousPath}`,
+    weight: (SHARES[severity] ?? 1) * Math.max(0.5, decision.score),
+    severity,
+    score: decision.score,
+    pieces: piecesOf(file, pointedAt(claims, decision), budget),
   }
-  const total = file.hunks.length
-  if (tokens > budget || (kept.length === 0 && total > 0)) return null
-  const cut = kept.length < total ? `first ${kept.length} of ${total} hunks` : null
-  return { diff: { path, text: [heading, ...kept].join('\n'), cut }, tokens }
+}
+
+function pointedAt(claims: readonly Claim[], { reasons }: FileDecision): Pointed {
+  const lines = (side: Claim['side']) =>
+    claims.flatMap((one) => (one.side === side ? [one.startLine, one.line] : []))
+  const reasoned = reasons.flatMap(({ line }) => line ?? [])
+  return { LEFT: new Set(lines('LEFT')), RIGHT: new Set([...lines('RIGHT'), ...reasoned]) }
+}
+
+/** The most severe findings first, then the surest selections, then in the order of the change. */
+const byRisk = (a: Packable, b: Packable) => a.severity - b.severity || b.score - a.score
+
+/** What frames a file in the prompt, its name included. */
+const HEADING_TOKENS = 60
+
+/** The files of one bundle follow its riskiest one. */
+function together(sorted: readonly Packable[], bundles: readonly Bundle[]): readonly Packable[] {
+  const bundleOf = new Map(
+    bundles.flatMap((bundle) => bundle.files.map(({ path }) => [path, bundle] as const)),
+  )
+  const groups = Map.groupBy(sorted, (one) => bundleOf.get(one.file.path) ?? one)
+  return [...groups.values()].flat()
+}
+
+/** One piece of a file, and how deep in it: tokens up to its end, in shares of the file. */
+interface Step {
+  readonly one: Packable
+  readonly piece: DiffPiece | null
+  readonly tokens: number
+  readonly depth: number
+}
+
+function fill(packable: readonly Packable[], budget: number): ReadonlyMap<Packable, DiffPiece[]> {
+  const steps = packable.flatMap(stepsOf).sort((a, b) => a.depth - b.depth || byRisk(a.one, b.one))
+  const kept = new Map<Packable, DiffPiece[]>()
+  let left = budget
+  for (const { one, piece, tokens } of steps) {
+    left -= tokens
+    if (left < 0) break
+    const pieces = kept.get(one) ?? []
+    if (piece !== null) pieces.push(piece)
+    kept.set(one, pieces)
+  }
+  return kept
+}
+
+function stepsOf(one: Packable): readonly Step[] {
+  const steps: Step[] = []
+  let sum = estimateTokens(one.heading) + HEADING_TOKENS
+  let before = 0
+  // A file that was only renamed has a heading to show.
+  for (const piece of one.pieces.length === 0 ? [null] : one.pieces) {
+    sum += piece?.tokens ?? 0
+    steps.push({ one, piece, tokens: sum - before, depth: sum / one.weight })
+    before = sum
+  }
+  return steps
+}
+
+function show(
+  { file, heading }: Packable,
+  pieces: readonly DiffPiece[],
+  redact: (text: string) => string,
+): ShownDiff {
+  const total = linesIn(file)
+  const sent = pieces.reduce((sum, { from, to }) => sum + to - from, 0)
+  const part = sent === total ? null : `${sent} of ${total} lines`
+  return {
+    path: file.path,
+    text: [heading, ...showPieces(file, pieces, redact)].join('\n'),
+    part,
+    cut: part === null ? null : `only ${part} of its diff fitted into the budget`,
+  }
+}
+
+function noneFits(total: number): string {
+  return `none of the ${total} lines of its diff fitted into the budget`
+}
+
+function linesIn({ hunks }: FileDiff): number {
+  return hunks.reduce((sum, { lines }) => sum + lines.length, 0)
 }

@@ -22,6 +22,7 @@ export const SIGNALS = [
   'sync',
   'resilience',
   'imports-integration',
+  'memory',
   'api-contract',
   'infrastructure',
   'ci-secrets',

@@ -9,11 +9,16 @@ import type { FileDecision } from '#core/filter/selection'
 export function needsText(file: FileDiff, first: FileDecision): boolean {
   if (file.change === 'removed' || file.content === 'binary') return false
   if (first.decision === 'selected') return true
-  return isReadableCode(file) && !SETTLED.has(first.reasons[0]?.signal ?? '')
+  return isReadableCode(file) && !isSettled(first)
 }
 
 /** Decisions that no text can change. */
 const SETTLED: ReadonlySet<string> = new Set(['exclude', 'generated', 'vendored', 'binary'])
+
+/** Whether a path was skipped for what it is called, so that nothing in it counts. */
+export function isSettled({ decision, reasons }: FileDecision): boolean {
+  return decision === 'skipped' && SETTLED.has(reasons[0]?.signal ?? '')
+}
 
 /** Code that has a text at head. */
 export function isReadableCode({ path, change }: FileDiff): boolean {

@@ -25,6 +25,8 @@ export interface SelectionInput {
   readonly attributes?: string
   /** Signals that are not listened to: what each is worth shows when it is missing. */
   readonly without?: ReadonlySet<Signal>
+  /** What speaks for a file besides its own text, by path: memory, and what it imports. */
+  readonly hints?: ReadonlyMap<string, readonly Hit[]>
 }
 
 /** As many reasons as a person reads. */
@@ -142,7 +144,8 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const named = pathHits(path, catalog)
   const facts = refined(byPath, named, lines)
   const isView = facts.kind === 'view' && drawsPage(path, lines)
-  const hits = hitsOf({ path, facts, lines, named }, judge).filter(
+  const hints = judge.input.hints?.get(path) ?? []
+  const hits = [...hitsOf({ path, facts, lines, named }, judge), ...hints].filter(
     ({ signal }) => judge.input.without?.has(signal) !== true,
   )
   const score = scoreOf(hits, { facts, isView, spread: spreadOf(hits, lines) })

@@ -74,7 +74,7 @@ function partyOf(catalog: Catalog, language: ImportLanguage, module: string): Pa
 }
 
 /** A known provider as a party. */
-export function providerParty(catalog: Catalog, id: string): Party {
+function providerParty(catalog: Catalog, id: string): Party {
   const category = catalog.get(id)?.category
   const role = (category && ROLE_OF_CATEGORY[category]) ?? 'sdk'
   return { kind: 'provider', id, role }

@@ -1,4 +1,4 @@
-import { type Paint, painter } from '#core/render/paint'
+import type { Paint } from '#core/render/paint'
 import { countWords } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
 import { escapeLine } from '#core/text/hidden-characters'
@@ -34,27 +34,6 @@ export function coverageLines(report: Report, width: number, paint: Paint): stri
   return lines
 }
 
-/** Every changed file with the filter's decision: selected ones first, each with its reasons. */
-export function terminalFiles(report: Report, colour: boolean): string {
-  const paint = painter(colour)
-  const selected = report.files.filter(({ decision }) => decision === 'selected')
-  const skipped = report.files.filter(({ decision }) => decision === 'skipped')
-  const lines = [
-    paint(
-      'bold',
-      `${countWords(report.files.length, 'changed file')}, ${selected.length} about integrations`,
-    ),
-    ...[...selected]
-      .sort((a, b) => b.score - a.score)
-      .flatMap((file) => ['', paint('bold', fileLine(file)), ...reasonLines(file)]),
-    ...(skipped.length === 0 ? [] : ['', paint('bold', 'Skipped')]),
-    ...skipped.map((file) => `  ${escapeLine(file.path)}: ${whyOf(file)}`),
-    ...(report.notes.length === 0 ? [] : ['', paint('bold', 'Notes')]),
-    ...report.notes.map((note) => `  - ${escapeLine(note)}`),
-  ]
-  return `${lines.join('\n')}\n`
-}
-
 /** Why a file was skipped or not read in full, in a few words. */
 export function whyOf(file: ReportFile): string {
   const reason = file.because ?? file.reasons[0]?.detail ?? ''
@@ -76,18 +55,4 @@ export function skippedReasons(
 function coverageWords(selected: readonly ReportFile[]): string {
   const read = selected.filter(({ coverage }) => coverage === 'reviewed').length
   return selected.length === 0 ? '' : `, ${read} reviewed`
-}
-
-function fileLine(file: ReportFile): string {
-  const from = file.previousPath === null ? '' : ` (was ${escapeLine(file.previousPath)})`
-  const providers =
-    file.providers.length === 0 ? '' : `  ${file.providers.map(escapeLine).join(', ')}`
-  return `${file.score.toFixed(2)}  ${escapeLine(file.path)}${from}${providers}`
-}
-
-function reasonLines(file: ReportFile): string[] {
-  return file.reasons.map(({ signal, detail, line }) => {
-    const place = line === null ? '' : `line ${line}: `
-    return `      ${escapeLine(`${place}${signal}, ${detail}`)}`
-  })
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { FILE_ROLES } from '#core/filter/file-role'
 import { Reason } from '#core/filter/selection'
 import { Finding } from '#core/findings/finding'
 import { InventoryChange } from '#core/inventory/inventory'
@@ -21,6 +22,13 @@ export const ReportFile = z.strictObject({
   because: z.string().nullable(),
 })
 export type ReportFile = z.infer<typeof ReportFile>
+
+/** Selected files that make up one integration, with what each does in it. */
+const ReportBundle = z.strictObject({
+  name: z.string(),
+  provider: z.string().nullable(),
+  files: z.array(z.strictObject({ path: z.string(), role: z.enum(FILE_ROLES) })),
+})
 
 /** What was learned in a review and proposed for the repository's memory. */
 const ReportLearning = z.strictObject({
@@ -56,6 +64,8 @@ export const Report = z.strictObject({
   /** Things a person should know: unreadable settings, capped lists, a model that was not asked. */
   notes: z.array(z.string()),
   files: z.array(ReportFile),
+  /** A file is in one bundle at most; reports of earlier versions have none. */
+  bundles: z.array(ReportBundle).default([]),
   findings: z.array(Finding),
   inventory: z.strictObject({
     providers: z.array(

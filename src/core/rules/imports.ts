@@ -114,7 +114,7 @@ function pythonCandidates(fromPath: string, module: string): readonly string[] {
 }
 
 /** Joins path parts; null when they climb out of the repository. */
-function joined(folder: readonly string[], parts: readonly string[]): string | null {
+export function joined(folder: readonly string[], parts: readonly string[]): string | null {
   const result = [...folder]
   for (const part of parts) {
     if (part === '.' || part === '') continue

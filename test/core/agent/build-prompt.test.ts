@@ -41,6 +41,7 @@ function inputOf(changes: Partial<PromptInput> = {}): PromptInput {
     head: 'head',
     files: [fileOf('src/a.ts', ['const a = 1'])],
     selection: selectionOf('src/a.ts'),
+    bundles: [],
     evidence: [],
     settings: { instructions: '', path_instructions: [] },
     delimiter: DELIMITER,
@@ -178,12 +179,15 @@ describe('the diff', () => {
     expect(new Set(named).size).toBe(400)
   })
 
-  test('of a file that fits only in part says so', () => {
+  test('of a file that fits only in part says how much, in the prompt and for the ledger', () => {
     const base = fileOf('src/a.ts', ['a'])
     const big = { oldStart: 9, oldLines: 0, newStart: 9, newLines: 2_000 }
     const hunks = [...base.hunks, { ...big, lines: Array(2_000).fill('+const value = 1') }]
-    const { diff } = buildPrompt(inputOf({ files: [{ ...base, hunks }], diffTokens: 1_000 }))
-    expect(diff.shown[0]?.cut).toBe('first 1 of 2 hunks')
+    const { diff, user } = buildPrompt(inputOf({ files: [{ ...base, hunks }], diffTokens: 1_000 }))
+    const [, sent] = /^(\d+) of 2001 lines$/.exec(diff.shown[0]?.part ?? '') ?? []
+    expect(Number(sent)).toBeGreaterThan(50)
+    expect(diff.shown[0]?.cut).toBe(`only ${sent} of 2001 lines of its diff fitted into the budget`)
+    expect(user).toContain(`is="diff of src/a.ts, ${sent} of 2001 lines">`)
   })
 })
 

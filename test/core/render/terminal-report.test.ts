@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { terminalFiles } from '#core/render/terminal-files'
 import { terminalReport } from '#core/render/terminal-report'
+import { terminalSelection } from '#core/render/terminal-selection'
 import {
   sampleFile,
   sampleFinding,
@@ -42,8 +42,12 @@ describe('nothing that a stranger wrote steers the terminal', () => {
           reasons: [{ signal: hostile, detail: hostile, line: 1 }],
         }),
       ],
+      bundles: [{ name: hostile, provider: hostile, files: [{ path: hostile, role: 'client' }] }],
     })
-    const text = terminalReport(report, { colour, width: 80 }) + terminalFiles(report, colour)
+    const text = [80, Infinity]
+      .map((columns) => terminalSelection(report, { colour, columns }))
+      .concat(terminalReport(report, { colour, width: 80 }))
+      .join('')
     const codes = ['0', '1', '2', '31', '32', '33', '36', '1;31']
     const ours = codes.reduce((rest, code) => rest.replaceAll(`${ESC}[${code}m`, ''), text)
     expect(ours).not.toMatch(/[^\P{C}\n]/u)
@@ -215,28 +219,4 @@ Next: mend src/hooks/stripe.ts:43 first, then run the same command again.
     )
     expect(terminalReport(sampleReport(), plain)).not.toContain(ESC)
   })
-})
-
-test('the list of files shows score, reasons with their lines, and why the rest was skipped', () => {
-  const report = sampleReport({
-    status: 'not-reviewed',
-    because: 'files only',
-    findings: [],
-    files: [
-      skippedFile('README.md'),
-      sampleFile({ path: 'src/new.ts', previousPath: 'src/old.ts', score: 0.5 }),
-      sampleFile(),
-    ],
-  })
-  expect(terminalFiles(report, false)).toBe(`3 changed files, 2 about integrations
-
-0.93  src/hooks/stripe.ts  stripe
-      line 1: import, imports stripe
-
-0.50  src/new.ts (was src/old.ts)  stripe
-      line 1: import, imports stripe
-
-Skipped
-  README.md: no sign of an integration
-`)
 })

@@ -175,7 +175,7 @@ function notes(results: string): readonly AnswerBlock[] {
 /** Every anchored line of the prompt's diffs. */
 function linesOf(prompt: string): readonly ShownLine[] {
   const sections = prompt.matchAll(
-    /^<(data-[0-9a-f]+) is="diff of (.*?)(?:, first \d+ of \d+ hunks)?">\n([\s\S]*?)\n<\/\1>$/gm,
+    /^<(data-[0-9a-f]+) is="diff of (.*?)(?:, \d+ of \d+ lines)?">\n([\s\S]*?)\n<\/\1>$/gm,
   )
   return [...sections].flatMap(([, , path, body]) =>
     [...(body ?? '').matchAll(/^([RL]\d+:[0-9a-f]{3})\|([ +-])(.*)$/gm)].map(
