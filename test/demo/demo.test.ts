@@ -70,7 +70,7 @@ describe('npm run demo, with no key and no account', () => {
       / 9 \+ router\.post\('\/webhooks\/stripe', async[^\n]*\n\s+│\n\s+│ `\/webhooks\/stripe` acts on Stripe webhooks without verifying their signature/,
     )
     expect(run.out).toMatch(/ 5 \+ {3}while \(true\) \{\n\s+│\n\s+│ `fetch` is retried for ever/)
-    expect(run.out).toContain('4 changed files, 2 about integrations, 2 reviewed')
+    expect(run.out).toContain('4 changed files, 3 about integrations, 3 reviewed')
   })
 
   test('shows what was remembered of the code that stood there, and what waited for the merge', () => {

@@ -1,8 +1,11 @@
-import { createVocabulary, type Term } from '#core/filter/code-vocabulary'
+import type { Term } from '#core/filter/call-vocabulary'
+import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
 import { importHits } from '#core/filter/import-hits'
+import { lineWords, namesOn } from '#core/filter/line-words'
 import { nameSight } from '#core/filter/name-hits'
+import { WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 import type { ImportLanguage } from '#core/providers/provider'
@@ -13,12 +16,12 @@ export type CodeReader = (
   language: ImportLanguage | null,
 ) => readonly Hit[]
 
-/** Words beyond these on one line are not looked at: the line is data. */
-const MAX_WORDS = 200
-const WORD = /[A-Za-z_][\w-]*/g
 /** Lines that only name modules; their words would say the same a second time. */
 const ONLY_IMPORTS =
   /^\s*(?:import\b|from\s+[\w.]+\s+import\b|export\s.{0,200}\bfrom\b|use\s|using\s|extern\s+crate|require|\}\s*from\s|(?:const|let|var)\s.{1,200}=\s*require\()/
+
+/** A name in quotes is a key or a field of what is sent, but it may as well be a label. */
+const QUOTED = 0.6
 
 /** One reader serves one selection: it remembers the words it has looked up. */
 export function createCodeReader(catalog: Catalog): CodeReader {
@@ -40,29 +43,23 @@ function lineHits(
 ): readonly Hit[] {
   const modules = language === null ? [] : importHits(line, language, catalog)
   if (ONLY_IMPORTS.test(line.text)) return modules
-  const words = wordsOn(line.text)
-  const terms: Sight[] = []
-  for (const word of words) {
-    for (const term of termsOf(word)) {
-      if (fits(term, line.text, language)) terms.push(termSight(term, word, line.text))
-    }
-  }
-  const names = words
-    .filter((word) => word.includes('_') || word.includes('-'))
-    .flatMap((word) => nameSight(word, catalog) ?? [])
+  const terms = lineWords(line.text, language).flatMap(({ text, quoted }) =>
+    termsOf(text)
+      .filter((term) => fits(term, line.text, language))
+      .map((term) => termSight(term, text, line.text))
+      .map((sight) => (quoted ? { ...sight, weight: sight.weight * QUOTED } : sight)),
+  )
+  const names = namesOn(line.text).flatMap((word) => nameSight(word, catalog) ?? [])
   const sights = [
     ...terms,
     ...names,
     ...awsSights(line.text),
     ...clientCalls(line.text, catalog),
     ...constructedClient(line.text),
-  ]
+    ...startedSdk(line.text, catalog),
+    ...webhookRoute(line.text),
+  ].filter((sight) => !isOwnPace(sight) || !ANSWERS.test(line.text))
   return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
-}
-
-function wordsOn(text: string): readonly string[] {
-  const words = text.match(WORD) ?? []
-  return words.filter((word) => word.length > 1).slice(0, MAX_WORDS)
 }
 
 const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
@@ -76,6 +73,32 @@ function termSight({ signal, weight, reach }: Term, word: string, text: string):
   return signal === 'webhook' && DEFINES_WEBHOOK.test(text)
     ? { signal, detail: word, weight: 0.55, reach: 'file' }
     : { signal, detail: word, weight, reach: reach ?? 'word' }
+}
+
+/** A server that tells its own callers to slow down waits for nobody itself. */
+const ANSWERS =
+  /\.Header\(\)\.(?:Set|Add)\(|\bset_?header\s*\(|\bres(?:ponse|p|ult)?\.(?:set|header|headers|append)\b|\bTooManyRequests\b|\badd_header\b/i
+const isOwnPace = ({ detail }: Sight) => /^retry.?after$/i.test(detail)
+
+/** Starting a provider's library is what this line is for: `SentryAndroid.init(`. */
+const START = /\b([A-Z]\w{1,40})\.(?:init|initialize|initializeApp|setup|start)\s*[({]/
+
+function startedSdk(text: string, catalog: Catalog): readonly Sight[] {
+  const root = START.exec(text)?.[1]
+  const [first = ''] = root === undefined ? [] : wordsIn(root)
+  const provider = first.length < 3 || WORDS.has(first) ? null : catalog.byName(first)
+  if (provider === null) return []
+  const detail = `starts ${root}`
+  return [{ signal: 'provider-sdk', detail, weight: 0.55, reach: 'part', provider }]
+}
+
+/** A route of one's own that other systems call, told by its path. */
+const ROUTE =
+  /(?:\[(?:Http\w{1,8}|Route)\(|@(?:\w{1,30}Mapping|Post|Route|Controller|app\.\w{1,8}|router\.\w{1,8}|bp\.\w{1,8})\(|\bRoute::(?:post|any|match)\()\s*['"][^'"]{0,80}\b(?:webhooks?|ipn)\b/i
+
+function webhookRoute(text: string): readonly Sight[] {
+  const found = ROUTE.test(text)
+  return found ? [{ signal: 'webhook', detail: 'a route for it', weight: 0.55, reach: 'file' }] : []
 }
 
 /** One SDK serves many services of AWS; the call that makes a client names which. */
@@ -97,7 +120,8 @@ const CLIENT_CALL_WEIGHT = 0.4
 function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
   if (!text.includes('(')) return []
   return [...text.matchAll(CALL)].flatMap(([, root = '', path = '']) => {
-    const provider = catalog.byName(root.replace(/(?:Client|_client)$/, ''))
+    const name = root.replace(/(?:Client|_client)$/, '')
+    const provider = WORDS.has(root.toLowerCase()) ? null : catalog.byName(name)
     if (provider === null) return []
     const detail = `calls ${root}${path}`
     return [{ signal: 'provider-sdk', detail, weight: CLIENT_CALL_WEIGHT, reach: 'part', provider }]

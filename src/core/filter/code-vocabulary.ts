@@ -1,17 +1,4 @@
-import type { Reach, Signal } from '#core/filter/hit'
-import type { ImportLanguage } from '#core/providers/provider'
-
-/** A word that speaks for an integration where code uses it. */
-export interface Term {
-  readonly signal: Signal
-  readonly weight: number
-  /** The line must also match this, so that the word is used as meant. */
-  readonly needs?: RegExp
-  /** Unless stated, a word speaks for little more than its own line. */
-  readonly reach?: Reach
-  /** The only language in which the word has this meaning. */
-  readonly only?: ImportLanguage
-}
+import { CALLS, type Term } from '#core/filter/call-vocabulary'
 
 /** Whole identifiers in lower case. Their letters decide, `_` and `-` within them do not. */
 const IDENTIFIERS: ReadonlyMap<string, Term> = mapOf({
@@ -29,11 +16,11 @@ const IDENTIFIERS: ReadonlyMap<string, Term> = mapOf({
   ),
   ...terms(
     { signal: 'oauth', weight: 0.35 },
-    'authorizationcode codeverifier codechallenge redirecturi clientsecret refreshtoken granttype tokenendpoint jwksuri authorizeurl authorizationurl tokenurl clientcredentials accesstokenurl idtoken oauthtoken authorizationendpoint samlresponse relaystate nameid exchangecode exchangecodefortoken',
+    'authorizationcode codeverifier codechallenge redirecturi clientsecret refreshtoken granttype tokenendpoint jwksuri authorizeurl authorizationurl tokenurl clientcredentials accesstokenurl idtoken oauthtoken authorizationendpoint samlresponse relaystate nameid exchangecode exchangecodefortoken granttypes refreshaccesstoken generateaccesstoken grantvalidationresult wellknownopenidconfiguration',
   ),
   ...terms(
     { signal: 'credentials', weight: 0.35 },
-    'apikey apisecret apitoken accesskeyid secretaccesskey awsaccesskeyid serviceaccountkey encryptcredentials decryptcredentials encryptedtoken rotatekey rotatesecret apikeys personalaccesstoken clientcert privatekeypem bearertoken accesstoken authtoken',
+    'apikey apisecret apitoken accesskeyid secretaccesskey awsaccesskeyid serviceaccountkey encryptcredentials decryptcredentials encryptedtoken rotatekey rotatesecret apikeys personalaccesstoken clientcert privatekeypem clientcertificate x509certificate x509certificate2 bearertoken accesstoken authtoken',
   ),
   ...terms(
     { signal: 'queue', weight: 0.45 },
@@ -41,81 +28,24 @@ const IDENTIFIERS: ReadonlyMap<string, Term> = mapOf({
   ),
   ...terms(
     { signal: 'storage', weight: 0.45 },
-    'putobjectcommand getobjectcommand getsignedurl presignedurl presign generatepresignedurl uploadfileobj createpresignedpost blobserviceclient s3client storageclient s3bucket',
+    'putobjectcommand getobjectcommand awss3client minioclient getsignedurl presignedurl presign generatepresignedurl uploadfileobj createpresignedpost blobserviceclient s3client storageclient s3bucket',
   ),
   ...terms(
     { signal: 'resilience', weight: 0.45 },
-    'circuitbreaker retrypolicy exponentialbackoff backoff retryafter retryable retrywithbackoff withretry ssrf idempotencykey isprivateip maxretries maxattempts retrydelay retrycount isretryable retries jitter fetchwithretry fetchwithtimeout blockedhosts privateiprange',
+    'circuitbreaker retrypolicy exponentialbackoff backoff retryafter retrywithbackoff withretry ssrf idempotencykey isprivateip isloopbackaddress issitelocaladdress islinklocaladdress fetchwithretry fetchwithtimeout blockedhosts privateiprange filterflagnoprivrange filterflagnoresrange',
+  ),
+  // Any loop may count its attempts.
+  ...terms(
+    { signal: 'resilience', weight: 0.25 },
+    'maxretries maxattempts retrydelay retrycount isretryable retryable retries jitter',
   ),
   ...terms(
     { signal: 'mail', weight: 0.4 },
-    'smtpclient sendmail createtransport mailmessage smtphost smtptransport emailmessage emailmultialternatives phpmailer',
+    'smtpclient sendmail createtransport mailmessage smtphost smtptransport emailmessage emailmultialternatives phpmailer javamailsender multipartemail',
   ),
   ...terms(
     { signal: 'rpc-client', weight: 0.5 },
     'soapclient grpcchannel managedchannelbuilder websocketclient graphqlclient newclientconn insecurechannel securechannel createpromiseclient createclientconn',
-  ),
-})
-
-const CALLS: ReadonlyMap<string, Term> = mapOf({
-  fetch: { ...call(0.5, /\bfetch\s*\(/), only: 'js' },
-  axios: call(0.45, /\baxios(\.\w+)?\s*[(<]/),
-  requests: call(0.5, /\brequests\.(get|post|put|patch|delete|request|head|Session)\b/),
-  httpx: call(0.5, /\bhttpx\.\w+\s*\(/),
-  session: call(
-    0.3,
-    /\b(session|_session)\.(get|post|put|patch|delete|request)\s*\(\s*(f?["']http|url|self\.|f["'])/,
-  ),
-  asyncclient: { ...call(0.45, /\bAsyncClient\s*\(/), only: 'python' },
-  aiohttp: call(0.5, /\baiohttp\.ClientSession\b/),
-  urlopen: call(0.5, /\burlopen\s*\(/),
-  newrequest: call(0.5, /\bhttp\.NewRequest\s*\(/),
-  // The package is a server first; only its client calls another system.
-  fasthttp: call(
-    0.55,
-    /\bfasthttp\.(?:Client|HostClient|PipelineClient|LBClient|Do\w*|Get\w*|Post)\b/,
-  ),
-  newrequestwithcontext: call(0.5, /\bhttp\.NewRequestWithContext\s*\(/),
-  defaultclient: call(0.5, /\bhttp\.DefaultClient\b/),
-  client: call(0.45, /\bhttp\.Client\b|\bhttpClient\b|\bHttpClient\b|\bnew Client\(\s*\[/),
-  http: call(
-    0.45,
-    /\bhttp\.(Get|Post|PostForm|Head)\s*\(|\bHttp::(get|post|put|patch|delete|with\w*|asForm|asJson|baseUrl|timeout|retry|accept\w*)\b|\bHTTP\.(get|post|put|auth|headers)\b/,
-  ),
-  net: call(0.55, /\bNet::HTTP\b/),
-  httpclient: call(0.45, /\bHttpClient\b|\bhttpClient\s*\.|\bhttp_client\b/),
-  ihttpclientfactory: call(0.5, /./),
-  resttemplate: call(0.5, /./),
-  webclient: call(0.45, /\bWebClient\b/),
-  restclient: call(0.5, /\bRestClient\b/),
-  feignclient: call(0.6, /@FeignClient/),
-  httpurlconnection: call(0.5, /./),
-  okhttpclient: call(0.55, /./),
-  reqwest: call(0.5, /\breqwest::/),
-  curlinit: call(0.55, /\bcurl_init\b/),
-  curlsetopt: call(0.5, /\bcurl_setopt/),
-  wpremoteget: call(0.6, /./),
-  wpremotepost: call(0.6, /./),
-  wpremoterequest: call(0.6, /./),
-  urlfetchapp: call(0.6, /./),
-  urlsession: call(0.4, /\bURLSession\b/),
-  httppoison: call(0.55, /./),
-  httpoison: call(0.55, /./),
-  tesla: call(0.5, /\bTesla\b/),
-  finch: call(0.5, /\bFinch\b/),
-  addhttpclient: call(0.5, /./),
-  faraday: call(0.55, /\bFaraday\b/),
-  httparty: call(0.55, /\bHTTParty\b/),
-  guzzleclient: call(0.5, /./),
-  proxyrequest: call(0.4, /./),
-  makerequest: call(0.35, /./),
-  apirequest: call(0.3, /./),
-  sendrequest: call(0.35, /./),
-  apicall: call(0.3, /./),
-  baseurl: call(0.3, /\bbase_?url\b\s*[:=(]/i),
-  httprequest: call(
-    0.3,
-    /\.httpRequest|httpRequestWithAuthentication|HttpRequestMessage|HttpRequest\.newBuilder/,
   ),
 })
 
@@ -210,8 +140,4 @@ function terms(term: Term, words: string): Readonly<Record<string, Term>> {
       .split(/\s+/)
       .map((word) => [letters(word), term]),
   )
-}
-
-function call(weight: number, needs: RegExp): Term {
-  return { signal: 'outbound-call', weight, needs, reach: 'file' }
 }

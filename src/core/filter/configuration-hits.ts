@@ -1,7 +1,7 @@
 import type { FileKind } from '#core/filter/file-kind'
 import { type Hit, hitAt, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
-import { envWeight } from '#core/filter/name-hits'
+import { envWeight, isForeign } from '#core/filter/name-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 
@@ -36,7 +36,7 @@ const INFRASTRUCTURE: readonly Clue[] = [
   clue(
     'infrastructure',
     0.55,
-    /\bimage:\s*["']?[\w./-]*(?:kafka|rabbitmq|localstack|elasticmq|minio|vault|keycloak|nats|pulsar|redpanda|activemq|mosquitto|zookeeper|stripe-mock|wiremock|mailhog|mailpit|debezium)/i,
+    /\bimage:\s*["']?[\w./-]*(?:kafka|rabbitmq|localstack|elasticmq|minio|vault|keycloak|nats|pulsar|redpanda|activemq|mosquitto|zookeeper|azurite|azure-storage|fake-gcs|dynamodb-local|mailcatcher|smtp|ldap|stripe-mock|wiremock|mailhog|mailpit|debezium)/i,
   ),
   clue(
     'infrastructure',
@@ -63,21 +63,33 @@ const CONFIGURATION: readonly Clue[] = [
   ),
   clue(
     'configuration',
-    0.45,
+    0.42,
     /["']?\b(?:base[-_.]?url|endpoint|host[-_.]?url|service[-_.]?url|connect[-_.]?timeout|read[-_.]?timeout|max[-_.]?(?:retries|attempts)|retry|circuit[-_.]?breaker)\b["']?\s*[:=]/i,
   ),
-  clue('queue', 0.5, /\b(?:kafka|rabbitmq|sqs|sns|pubsub|amqp|kinesis)\b/i),
+  clue('queue', 0.5, /\b(?:kafka|rabbitmq|sqs|sns|pubsub|amqp|kinesis|jms|mqtt|servicebus)\b/i),
+  clue('queue', 0.5, /\b(?:broker|queue|topic)[-_.](?:url|uri|arn|username|password)\b/i),
 ]
 
 const WORKFLOW: readonly Clue[] = [
   clue(
     'ci-secrets',
     0.55,
-    /\bsecrets\.(?!GITHUB_TOKEN\b|github_token\b)\w+|\bsecrets:\s*inherit|withCredentials|\bcredentials\(|id-token:\s*write/,
+    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CACHIX|CROWDIN|CODACY|GRADLE|DEVELOCITY|NX|TURBO|NPM|DOCKER|DOCKERHUB|GHCR|QUAY|BOT|PAT|RENOVATE)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(/i,
   ),
 ]
 
-const CONTRACT: readonly Clue[] = [clue('api-contract', 0.7, /\S/)]
+const CONTRACT_WEIGHT = 0.7
+const CONTRACT: readonly Clue[] = [clue('api-contract', CONTRACT_WEIGHT, /\S/)]
+/** Specifications grow beyond what is compared line by line; that they change is known all the same. */
+const UNREAD_CONTRACT: Hit = {
+  signal: 'api-contract',
+  detail: 'the contract itself changes',
+  weight: CONTRACT_WEIGHT,
+  reach: 'file',
+  line: null,
+  changed: true,
+  provider: null,
+}
 
 const CLUES: Readonly<Partial<Record<FileKind, readonly Clue[]>>> = {
   infrastructure: INFRASTRUCTURE,
@@ -95,14 +107,22 @@ export function configurationHits(
   lines: readonly CodeLine[],
   catalog: Catalog,
 ): readonly Hit[] {
+  if (kind === 'contract' && lines.length === 0) return [UNREAD_CONTRACT]
   const clues = CLUES[kind] ?? []
   return lines
     .filter(({ changed, text }) => changed && text.trim() !== '')
     .flatMap((line) => [
       ...clues.flatMap((one) => clueHit(one, line)),
-      ...(kind === 'contract' ? [] : hostHits(line, catalog)),
+      ...hostsIn(kind, line, catalog),
       ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
     ])
+}
+
+/** What a workflow fetches is a tool, unless its owner is known. */
+function hostsIn(kind: FileKind, line: CodeLine, catalog: Catalog): readonly Hit[] {
+  if (kind === 'contract') return []
+  const hits = hostHits(line, catalog)
+  return kind === 'workflow' ? hits.filter(({ provider }) => provider !== null) : hits
 }
 
 function clueHit({ signal, pattern, weight }: Clue, line: CodeLine): readonly Hit[] {
@@ -133,13 +153,18 @@ function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hi
   const hits: Hit[] = []
   for (const [name] of line.text.slice(0, 500).matchAll(NAME)) {
     const provider = catalog.byEnv(name)
-    const weight = envWeight(name, provider !== null)
+    const weight = weightOfName(name, provider !== null, isSample)
     if (weight === 0 || (kind === 'workflow' && JOB_TOKENS.has(name))) continue
     const signal = isSample ? 'env-sample' : 'env-name'
     const sure = isSample ? Math.min(0.8, weight + 0.3) : weight + 0.1
     hits.push(hitAt(line, { signal, detail: name, weight: sure, reach: 'part', provider }))
   }
   return hits
+}
+
+function weightOfName(name: string, known: boolean, isSample: boolean): number {
+  const weight = envWeight(name, known)
+  return isSample && isForeign(name) ? Math.max(weight, 0.25) : weight
 }
 
 function clue(signal: Signal, weight: number, pattern: RegExp): Clue {

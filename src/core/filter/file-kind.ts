@@ -32,6 +32,10 @@ export interface PathFacts {
   readonly catchAll: boolean
   /** Under a folder of code that runs in the browser. */
   readonly browser: boolean
+  /** Folders that often hold such code, and as often something else. */
+  readonly browserHints: number
+  /** Built on a framework of front-ends; known by the content alone. */
+  readonly component: boolean
 }
 
 const LANGUAGES: ReadonlyMap<string, readonly [ImportLanguage | null, CommentStyle]> = new Map([
@@ -76,7 +80,7 @@ const ENV_SAMPLE =
 const WORKFLOW =
   /(^|\/)(\.github\/(workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci\/.*\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.*\.ya?ml|jenkinsfile[^/]*|\.travis\.ya?ml|\.drone\.ya?ml)$/
 const INFRASTRUCTURE =
-  /\.(tf|tfvars|hcl|bicep)$|(^|\/)(serverless[^/]*\.(ya?ml|ts|json)|docker-compose[^/]*\.ya?ml|compose[^/]*\.ya?ml|template\.ya?ml|sam[^/]*\.ya?ml|cloudformation[^/]*\.(ya?ml|json)|app\.ya?ml|fly\.toml|render\.ya?ml|wrangler\.(toml|jsonc?)|vercel\.json|procfile|dockerfile[^/]*|[^/]+\.dockerfile|chart\.ya?ml|values[^/]*\.ya?ml|pulumi[^/]*\.ya?ml|localstack[^/]*)$|(^|\/)(k8s|kubernetes|helm|charts|terraform|cloudformation|infra|infrastructure|manifests|kustomize|deploy|deployments?|ansible|argocd|pulumi|cdk)\/.*\.(ya?ml|json|toml|tpl|j2)$/
+  /\.(tf|tfvars|hcl|bicep)$|(^|\/)(serverless[^/]*\.(ya?ml|ts|json)|docker-compose[^/]*\.ya?ml|compose[^/]*\.ya?ml|template\.ya?ml|sam[^/]*\.ya?ml|cloudformation[^/]*\.(ya?ml|json)|app\.ya?ml|fly\.toml|render\.ya?ml|wrangler\.(toml|jsonc?)|vercel\.json|procfile|dockerfile[^/]*|[^/]+\.dockerfile|chart\.ya?ml|values[^/]*\.ya?ml|pulumi[^/]*\.ya?ml|localstack[^/]*\.(ya?ml|json|sh))$|(^|\/)(k8s|kubernetes|helm|charts|terraform|cloudformation|infra|infrastructure|manifests|kustomize|deploy|deployments?|ansible|argocd|pulumi|cdk)\/.*\.(ya?ml|json|toml|tpl|j2)$/
 const CONTRACT =
   /\.(proto|wsdl|xsd|avsc|avdl|asyncapi|raml|thrift|graphqls|postman_collection\.json|smithy|tsp)$|(^|\/)[^/]*(openapi|swagger|asyncapi)[^/]*\.(json|ya?ml)$|(^|\/)(openapi|swagger|asyncapi|oas|wsdl|avro)\/.*\.(json|ya?ml|xml)$|(^|\/)schema\.(graphql|gql)$/
 const PROVIDER_MANIFEST =
@@ -86,11 +90,13 @@ const TEST =
 const STAND =
   /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$/
 const MIGRATION =
-  /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
+  /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|changelogs?|dbscripts|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
 const CATCH_ALL =
-  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|cmd\/[^.]+\.go|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
 const BROWSER =
-  /(^|\/)(frontend|front-end|front|client|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|public|assets|javascript|javascripts|static|wwwroot|components?|hooks|composables|stores?|redux|widgets?|screens?|pages|views?|mobile|ios|android|dashboard\/src|www|browser)\//
+  /(^|\/)(frontend|front-end|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|javascripts|wwwroot|components?|composables|redux|widgets?|screens?|dashboard\/src|browser)\//
+const MAYBE_BROWSER =
+  /(?<=^|\/)(?:front|client|web|javascript|public|assets|static|hooks|stores?|pages|views?|mobile|ios|android|www)(?=\/)/g
 
 /** Reads off a path what can be read; the case of letters is ignored except in test class names. */
 export function pathFacts(path: string): PathFacts {
@@ -104,12 +110,25 @@ export function pathFacts(path: string): PathFacts {
     ),
     language,
     comments: extension === 'json' ? 'none' : comments,
-    test: TEST.test(lower) || TEST.test(path),
+    test: isTest(path, lower, language),
     stand: STAND.test(lower),
     migration: MIGRATION.test(lower),
     catchAll: CATCH_ALL.test(lower),
     browser: BROWSER.test(lower),
+    browserHints: [...lower.matchAll(MAYBE_BROWSER)].length,
+    component: false,
   }
+}
+
+/** Where PHP and the JVM keep what is shipped, a folder named `test` is a part of the program. */
+const TEST_NAME = /(Tests?|Spec|IT|TestCase)\.\w+$/
+
+function isTest(path: string, lower: string, language: ImportLanguage | null): boolean {
+  const shipped =
+    (language === 'php' && lower.startsWith('app/')) ||
+    (language === 'java' && lower.includes('src/main/'))
+  if (shipped) return TEST_NAME.test(path)
+  return TEST.test(lower) || TEST.test(path)
 }
 
 /** First match wins: what a file is for stands before the language it is written in. */
@@ -128,7 +147,8 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   ['contract', PROVIDER_MANIFEST],
   ['infrastructure', INFRASTRUCTURE],
   ['view', VIEW],
-  ['query', /\.(graphql|gql)$/],
+  // What is asked of one's own database, or of an API whose client stands elsewhere.
+  ['query', /\.(graphql|gql|sql|prisma)$/],
 ]
 
 function kindOf(path: string, isSource: boolean): FileKind {

@@ -1,33 +1,36 @@
 import type { CodeLine } from '#core/filter/read-lines'
 
 /** What the filter looks for. Hits of one signal strengthen each other little, of two much. */
-export type Signal =
-  | 'path'
-  | 'provider-sdk'
-  | 'http-client'
-  | 'outbound-call'
-  | 'rpc-client'
-  | 'host'
-  | 'header'
-  | 'env-name'
-  | 'webhook'
-  | 'signature'
-  | 'oauth'
-  | 'token'
-  | 'credentials'
-  | 'queue'
-  | 'mail'
-  | 'storage'
-  | 'sync'
-  | 'resilience'
-  | 'imports-integration'
-  | 'memory'
-  | 'api-contract'
-  | 'infrastructure'
-  | 'ci-secrets'
-  | 'package'
-  | 'env-sample'
-  | 'configuration'
+export const SIGNALS = [
+  'path',
+  'provider-sdk',
+  'sdk',
+  'http-client',
+  'outbound-call',
+  'rpc-client',
+  'host',
+  'header',
+  'env-name',
+  'webhook',
+  'signature',
+  'oauth',
+  'token',
+  'credentials',
+  'queue',
+  'mail',
+  'storage',
+  'sync',
+  'resilience',
+  'imports-integration',
+  'memory',
+  'api-contract',
+  'infrastructure',
+  'ci-secrets',
+  'package',
+  'env-sample',
+  'configuration',
+] as const
+export type Signal = (typeof SIGNALS)[number]
 
 /**
  * How long a hit speaks for a file whose change is elsewhere: `file` tells what the whole file is

@@ -1,4 +1,4 @@
-import { type Hit, hitAt } from '#core/filter/hit'
+import { type Hit, hitAt, type Sight } from '#core/filter/hit'
 import { IMPORT_SIGNALS, IMPORT_WEIGHT } from '#core/filter/import-vocabulary'
 import { importedPathHit } from '#core/filter/path-hits'
 import { importsOn } from '#core/filter/read-imports'
@@ -27,6 +27,20 @@ const SDK_WEIGHT = 0.75
 /** A type tells what data looks like, not that somebody is called. */
 const TYPE_ONLY = /^\s*import\s+type\b/
 const TYPE_FACTOR = 0.5
+/** What a provider publishes beside its client: pieces of editors, designs and linters. */
+const NO_CLIENT =
+  /(?:^|[/.-])(?:lang|eslint|prettier|stylelint|icons?|theme|polaris|tailwind|tsconfig|codemirror)(?:$|[/.-])/i
+/** What makers call the client of their own service. */
+const SDK_NAME = /(?:^|[/._:\\-])sdk(?:$|[/._:\\-])|[a-z]S(?:dk|DK)\b|\b(?:api|rest)[-_]client\b/
+const SDK_NAME_WEIGHT = 0.6
+/** One's own modules, and kits that build or measure programs. */
+const OTHER_SDK =
+  /^(?:[.~#]|@\/)|opentelemetry|^android\.|microsoft\.net|^crate\b|^super\b|^self\b/i
+const isSdk = (module: string) => SDK_NAME.test(module) && !OTHER_SDK.test(module)
+
+/** Names of HTTP that a server needs as much as a client. */
+const HTTP_NAMES =
+  /(?:StatusCode|HttpStatus|HttpMethod|HttpHeaders|HeaderMap|HeaderName|HeaderValue|header|Method|Uri|MediaType)$/
 const INNER_WEIGHT = 0.25
 const INNER_PROVIDER_WEIGHT = 0.3
 
@@ -49,6 +63,7 @@ function importHit(
   language: ImportLanguage,
   catalog: Catalog,
 ): Hit | null {
+  if (NO_CLIENT.test(module)) return null
   const provider = catalog.byImport(language, module)
   if (provider !== null) {
     const category = catalog.get(provider)?.category
@@ -56,17 +71,29 @@ function importHit(
     const weight = TYPE_ONLY.test(line.text) ? full * TYPE_FACTOR : full
     return hitAt(line, { signal: 'provider-sdk', detail: module, weight, reach: 'file', provider })
   }
-  const detail = `uses ${module}`
+  const sight = knownModule(module, language) ?? ownModule(module, language, catalog)
+  return sight === null ? null : hitAt(line, { ...sight, detail: `uses ${module}` })
+}
+
+type Found = Omit<Sight, 'detail'>
+
+/** A module that talks to other systems without belonging to one provider. */
+function knownModule(module: string, language: ImportLanguage): Found | null {
   const signal = IMPORT_SIGNALS[language].find(module)
-  if (signal !== null) {
-    return hitAt(line, { signal, detail, weight: IMPORT_WEIGHT[signal], reach: 'file' })
+  if (signal === null) {
+    return isSdk(module) ? { signal: 'sdk', weight: SDK_NAME_WEIGHT, reach: 'file' } : null
   }
+  if (signal === 'http-client' && HTTP_NAMES.test(module)) return null
+  return { signal, weight: IMPORT_WEIGHT[signal], reach: 'file' }
+}
+
+/** One of one's own, by where it stands. */
+function ownModule(module: string, language: ImportLanguage, catalog: Catalog): Found | null {
   // Ruby and PHP name constants everywhere; only a path tells where a module of one's own stands.
   if (language === 'ruby' || language === 'php') return null
   const inner = importedPathHit(module.replaceAll(/\.(?=\w)|::/g, '/'), catalog)
   if (inner === null) return null
-  const { provider: named } = inner
-  const weight = named === null ? INNER_WEIGHT : INNER_PROVIDER_WEIGHT
-  const sight = { detail, weight, reach: 'part', provider: named } as const
-  return hitAt(line, { signal: 'imports-integration', ...sight })
+  const { provider } = inner
+  const weight = provider === null ? INNER_WEIGHT : INNER_PROVIDER_WEIGHT
+  return { signal: 'imports-integration', weight, reach: 'part', provider }
 }

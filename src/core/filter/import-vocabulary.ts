@@ -4,7 +4,9 @@ import type { ImportLanguage } from '#core/providers/provider'
 
 /** Signals that a module can carry, with how sure an import of it alone makes us. */
 export const IMPORT_WEIGHT = {
-  'http-client': 0.5,
+  'http-client': 0.56,
+  sdk: 0.65,
+  signature: 0.35,
   'rpc-client': 0.6,
   mail: 0.6,
   queue: 0.65,
@@ -24,10 +26,10 @@ type Modules = Readonly<Partial<Record<ImportSignal, string>>>
 const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
   js: {
     'http-client':
-      'axios got node-fetch undici superagent ky cross-fetch request request-promise needle ofetch @nestjs/axios isomorphic-fetch wretch bent phin @octokit/request @effect/platform/HttpClient',
+      'rss-parser crawlee feedparser open-graph-scraper metascraper axios got node-fetch undici superagent ky cross-fetch request request-promise needle ofetch @nestjs/axios isomorphic-fetch wretch bent phin @octokit/request @effect/platform/HttpClient',
     'rpc-client':
       '@grpc/grpc-js grpc nice-grpc @connectrpc/connect-node soap strong-soap graphql-request @urql/core ws websocket socket.io-client @trigger.dev/sdk mqtt jsforce ldapjs ldapts ssh2 ssh2-sftp-client basic-ftp @modelcontextprotocol/sdk',
-    mail: 'nodemailer imapflow imap mailparser emailjs',
+    mail: '@nestjs-modules/mailer nodemailer imapflow imap mailparser emailjs',
     queue:
       '@upstash/qstash @upstash/workflow kafkajs node-rdkafka amqplib amqp-connection-manager rhea nats @nestjs/microservices @golevelup/nestjs-rabbitmq sqs-consumer @azure/service-bus @confluentinc/kafka-javascript kafka-node rascal @nats-io/transport-node',
     oauth:
@@ -39,30 +41,33 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'cockatiel opossum p-retry async-retry axios-retry retry exponential-backoff fetch-retry bottleneck ssrf-req-filter request-filtering-agent',
     webhook: 'svix standardwebhooks webhook',
     sync: 'bullmq bull bee-queue agenda pg-boss graphile-worker node-cron cron inngest @temporalio/workflow',
+    sdk: 'launchdarkly-node-server-sdk @launchdarkly @unleash unleash-client unleash-proxy-client statsig-node @growthbook/growthbook flagsmith-nodejs configcat-node @optimizely @splitsoftware/splitio @bugsnag rollbar newrelic @honeybadger-io mapbox @mapbox @googlemaps googleapis google-auth-library @google-cloud langchain @langchain ollama @ai-sdk mistralai cohere-ai replicate @huggingface @pinecone-database @qdrant weaviate-client @elevenlabs @deepgram livekit-server-sdk agora-access-token web-push apn @parse/node-apn expo-server-sdk jira.js jira-client @mailchimp @sparkpost mailjet mailersend nylas calendly @calcom trello dropbox-sign',
   },
   python: {
     'http-client':
-      'requests httpx aiohttp urllib3 urllib.request urllib2 http.client treq pycurl curl_cffi requests_oauthlib niquests',
+      'feedparser scrapy cloudscraper requests_html yt_dlp newspaper requests httpx aiohttp urllib3 urllib.request urllib2 http.client treq pycurl curl_cffi requests_oauthlib niquests',
     'rpc-client':
       'grpc grpclib zeep suds gql sgqlc websockets websocket paramiko pysftp ftplib ldap ldap3 xmlrpc simple_salesforce paho',
-    mail: 'imap_tools smtplib aiosmtplib imaplib anymail exchangelib yagmail',
+    mail: 'django.core.mail imap_tools flask_mail fastapi_mail mailbox smtplib aiosmtplib imaplib anymail exchangelib yagmail',
     queue:
       'kafka confluent_kafka aiokafka pika aio_pika kombu nats stomp faust aiobotocore azure.servicebus google.cloud.pubsub pulsar',
     oauth:
       'authlib oauthlib requests_oauthlib social_core social_django allauth onelogin saml2 pysaml2 mozilla_django_oidc oic flask_dance httpx_oauth msal google_auth_oauthlib oauth2_provider',
     token: 'jwt jose jwcrypto',
-    credentials: 'hvac keyring cryptography.fernet',
+    credentials: 'tink hvac keyring cryptography.fernet',
     storage: 'boto3 botocore boto minio storages s3fs gcsfs smart_open fsspec',
     resilience:
       'tenacity backoff pybreaker retrying retry circuitbreaker stamina urllib3.util.retry aiobreaker ratelimit',
     webhook: 'svix standardwebhooks',
     sync: 'celery rq dramatiq huey apscheduler airflow dagster prefect dlt singer_sdk airbyte_cdk',
+    signature: 'hmac',
+    sdk: 'ldclient UnleashClient statsig growthbook flagsmith configcatclient optimizely splitio bugsnag rollbar newrelic llama_index langchain langchain_openai langchain_community litellm ollama mistralai cohere replicate huggingface_hub pinecone qdrant_client weaviate googleapiclient google_auth_oauthlib google.oauth2 jira github gitlab atlassian telegram discord tweepy mastodon pywebpush apns2 firebase_admin geopy elevenlabs deepgram nylas',
   },
   go: {
     'http-client':
-      'github.com/go-resty/resty github.com/hashicorp/go-retryablehttp github.com/hashicorp/go-cleanhttp github.com/imroc/req github.com/dghubble/sling',
+      'github.com/mmcdole/gofeed github.com/gocolly/colly github.com/go-resty/resty github.com/hashicorp/go-retryablehttp github.com/hashicorp/go-cleanhttp github.com/imroc/req github.com/dghubble/sling',
     'rpc-client':
-      'google.golang.org/grpc connectrpc.com/connect github.com/gorilla/websocket nhooyr.io/websocket github.com/machinebox/graphql github.com/shurcooL/graphql github.com/Khan/genqlient github.com/go-ldap/ldap github.com/pkg/sftp github.com/jlaffaye/ftp github.com/hooklift/gowsdl',
+      'google.golang.org/grpc connectrpc.com/connect github.com/gorilla/websocket github.com/coder/websocket github.com/eclipse/paho.mqtt.golang nhooyr.io/websocket github.com/machinebox/graphql github.com/shurcooL/graphql github.com/Khan/genqlient github.com/go-ldap/ldap github.com/pkg/sftp github.com/jlaffaye/ftp github.com/hooklift/gowsdl',
     mail: 'net/smtp gopkg.in/gomail.v2 github.com/wneessen/go-mail github.com/emersion/go-imap github.com/jordan-wright/email',
     queue:
       'github.com/segmentio/kafka-go github.com/confluentinc/confluent-kafka-go github.com/IBM/sarama github.com/Shopify/sarama github.com/twmb/franz-go github.com/rabbitmq/amqp091-go github.com/streadway/amqp github.com/nats-io/nats.go cloud.google.com/go/pubsub github.com/ThreeDotsLabs/watermill gocloud.dev/pubsub',
@@ -70,7 +75,8 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'golang.org/x/oauth2 github.com/coreos/go-oidc github.com/crewjam/saml github.com/markbates/goth github.com/zitadel/oidc github.com/ory/fosite github.com/russellhaering/gosaml2',
     token:
       'github.com/golang-jwt/jwt github.com/dgrijalva/jwt-go github.com/lestrrat-go/jwx github.com/go-jose/go-jose',
-    credentials: 'github.com/hashicorp/vault/api github.com/zalando/go-keyring',
+    credentials:
+      'github.com/google/tink github.com/tink-crypto/tink-go github.com/hashicorp/vault/api github.com/zalando/go-keyring',
     storage:
       'github.com/minio/minio-go github.com/aws/aws-sdk-go github.com/aws/aws-sdk-go-v2 gocloud.dev/blob',
     resilience:
@@ -78,31 +84,36 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     webhook:
       'github.com/svix/svix-webhooks github.com/standard-webhooks/standard-webhooks github.com/go-playground/webhooks',
     sync: 'github.com/hibiken/asynq github.com/riverqueue/river github.com/robfig/cron go.temporal.io/sdk',
+    signature: 'crypto/hmac',
+    sdk: 'github.com/launchdarkly github.com/Unleash/unleash-client-go github.com/statsig-io github.com/growthbook code.gitea.io/sdk codeberg.org/mvdkleijn/forgejo-sdk github.com/gogits/go-gogs-client github.com/google/go-github github.com/xanzy/go-gitlab github.com/andygrunwald/go-jira github.com/drone/go-scm google.golang.org/api github.com/SherClockHolmes/webpush-go github.com/sideshow/apns2 github.com/bugsnag github.com/rollbar github.com/newrelic github.com/ollama/ollama/api github.com/tmc/langchaingo github.com/bwmarrin/discordgo github.com/mattermost/mattermost',
   },
   java: {
     'http-client':
-      'okhttp3 retrofit2 java.net.http java.net.HttpURLConnection org.apache.http org.apache.hc org.springframework.web.client org.springframework.web.reactive.function.client org.springframework.cloud.openfeign feign kong.unirest io.ktor.client com.github.kittinunf.fuel org.asynchttpclient javax.ws.rs.client jakarta.ws.rs.client io.micronaut.http.client org.springframework.web.service com.google.api.client.http sttp.client3 play.api.libs.ws',
+      'com.rometools.fetcher org.jsoup.Connection okhttp3 retrofit2 java.net.http java.net.HttpURLConnection org.apache.http org.apache.hc org.springframework.web.client org.springframework.web.reactive.function.client org.springframework.cloud.openfeign feign kong.unirest io.ktor.client com.github.kittinunf.fuel org.asynchttpclient javax.ws.rs.client jakarta.ws.rs.client io.micronaut.http.client org.springframework.web.service com.google.api.client.http sttp.client3 play.api.libs.ws',
     'rpc-client':
-      'io.grpc javax.xml.ws jakarta.xml.ws org.springframework.ws javax.websocket org.java_websocket com.apollographql javax.naming.ldap com.jcraft.jsch org.apache.commons.net.ftp org.springframework.ldap org.apache.camel org.springframework.integration',
+      'io.grpc javax.xml.ws jakarta.xml.ws org.springframework.ws javax.websocket org.java_websocket org.eclipse.paho com.hivemq com.apollographql javax.naming.ldap com.jcraft.jsch org.apache.commons.net.ftp org.springframework.ldap org.apache.camel org.springframework.integration',
     mail: 'javax.mail jakarta.mail org.springframework.mail org.simplejavamail io.quarkus.mailer',
     queue:
       'org.apache.kafka org.springframework.kafka com.rabbitmq org.springframework.amqp org.springframework.jms javax.jms jakarta.jms io.nats org.apache.pulsar io.awspring.cloud.sqs org.eclipse.microprofile.reactive.messaging com.azure.messaging org.springframework.cloud.stream io.debezium',
     oauth:
       'org.springframework.security.oauth2 org.springframework.security.saml2 org.opensaml com.nimbusds.oauth2 com.nimbusds.openid org.pac4j com.github.scribejava org.keycloak com.onelogin.saml2 io.quarkus.oidc com.google.api.client.auth.oauth2 com.google.api.client.googleapis.auth',
     token: 'io.jsonwebtoken com.auth0.jwt com.nimbusds.jose com.nimbusds.jwt org.jose4j',
-    credentials: 'org.springframework.vault com.bettercloud.vault',
+    credentials:
+      'com.google.crypto.tink android.security.KeyChain java.security.KeyStore javax.net.ssl org.springframework.vault com.bettercloud.vault',
     storage: 'io.minio com.amazonaws software.amazon.awssdk com.azure.storage',
     resilience:
       'io.github.resilience4j org.springframework.retry dev.failsafe net.jodah.failsafe com.netflix.hystrix org.springframework.cloud.client.circuitbreaker org.eclipse.microprofile.faulttolerance',
     webhook: 'com.svix com.standardwebhooks',
     sync: 'org.quartz org.springframework.batch org.apache.beam io.temporal',
+    signature: 'javax.crypto.Mac',
+    sdk: 'com.launchdarkly io.getunleash com.statsig com.bugsnag com.rollbar com.newrelic com.google.android.gms.auth com.google.android.gms.wallet com.google.api.services com.google.auth com.google.cloud dev.langchain4j org.springframework.ai org.kohsuke.github org.gitlab4j com.atlassian com.mapbox',
   },
   ruby: {
     'http-client':
-      'faraday httparty rest-client net/http excon typhoeus http httpx Faraday HTTParty RestClient Net Excon Typhoeus HTTPX HTTP Patron HTTPClient HTTMultiParty Down ',
+      'open-uri Feedjira feedjira Mechanize mechanize SimpleRSS Curl curb faraday httparty rest-client net/http excon typhoeus http httpx Faraday HTTParty RestClient Net Excon Typhoeus HTTPX HTTP Patron HTTPClient HTTMultiParty Down ',
     'rpc-client':
-      'savon grpc graphql/client Savon GRPC faye/websocket net/ldap Net::LDAP net/sftp net/ftp',
-    mail: 'net/smtp net/imap mail',
+      'mqtt MQTT xmpp4r jabber savon grpc graphql/client Savon GRPC faye/websocket net/ldap Net::LDAP net/sftp net/ftp',
+    mail: 'Mail ActionMailer net/smtp net/imap mail',
     queue:
       'bunny kafka ruby-kafka rdkafka karafka sneakers shoryuken waterdrop Bunny Kafka Karafka Sneakers Shoryuken',
     oauth:
@@ -114,13 +125,14 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'faraday/retry retriable circuitbox stoplight semian Retriable Circuitbox Stoplight Semian ssrf_filter SsrfFilter',
     webhook: 'svix standardwebhooks',
     sync: 'sidekiq resque good_job rufus-scheduler',
+    sdk: 'LaunchDarkly ldclient-rb Unleash Bugsnag Rollbar Honeybadger NewRelic Google Koala Octokit Gitlab Trello Evernote Tumblr Rturk RTurk Slack Twitter Telegram Discordrb Geocoder WebPush Rpush Houston Vonage Wunderground Hipchat HipChat Jira JIRA MailChimp Gibbon Mastodon OpenAI Anthropic',
   },
   php: {
     'http-client':
-      'GuzzleHttp Illuminate\\Support\\Facades\\Http Illuminate\\Http\\Client Symfony\\Contracts\\HttpClient Symfony\\Component\\HttpClient Psr\\Http\\Client Buzz Http\\Client Saloon Zend\\Http\\Client Laminas\\Http\\Client WpOrg\\Requests Magento\\Framework\\HTTP',
+      'SimplePie Goutte Laminas\\Feed\\Reader GuzzleHttp Illuminate\\Support\\Facades\\Http Illuminate\\Http\\Client Symfony\\Contracts\\HttpClient Symfony\\Component\\HttpClient Psr\\Http\\Client Buzz Http\\Client Saloon Zend\\Http\\Client Laminas\\Http\\Client WpOrg\\Requests Magento\\Framework\\HTTP',
     'rpc-client':
       'SoapClient Grpc Ratchet phpseclib League\\Flysystem\\PhpseclibV3 SoapFault LdapRecord',
-    mail: 'PHPMailer Symfony\\Component\\Mailer Swift_Mailer',
+    mail: 'Illuminate\\Mail Illuminate\\Support\\Facades\\Mail Illuminate\\Support\\Facades\\Notification Illuminate\\Notifications\\Notification Illuminate\\Notifications\\Messages Illuminate\\Notifications\\Channels Illuminate\\Notifications\\Slack Symfony\\Component\\Notifier NotificationChannels PHPMailer Symfony\\Component\\Mailer Swift_Mailer',
     queue: 'PhpAmqpLib RdKafka Enqueue Interop\\Queue Bschmitt\\Amqp Junges\\Kafka',
     oauth:
       'League\\OAuth2 Laravel\\Socialite OneLogin SimpleSAML LightSaml Jumbojett KnpU\\OAuth2ClientBundle HWI\\Bundle\\OAuthBundle Laravel\\Passport SocialiteProviders',
@@ -131,16 +143,17 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     webhook:
       'Spatie\\WebhookClient Spatie\\WebhookServer Svix Symfony\\Component\\RemoteEvent Symfony\\Component\\Webhook',
     sync: 'Illuminate\\Contracts\\Queue Symfony\\Component\\Messenger',
+    sdk: 'LaunchDarkly Unleash Bugsnag Rollbar Google Kreait Minishlink\\WebPush Github Gitlab Facebook Abraham\\TwitterOAuth OpenAI LLPhant',
   },
   csharp: {
     'http-client': 'System.Net.Http RestSharp Flurl Refit Microsoft.Extensions.Http',
     'rpc-client':
       'Grpc System.ServiceModel System.Net.WebSockets Renci.SshNet GraphQL.Client FluentFTP System.DirectoryServices Novell.Directory',
-    mail: 'MailKit MimeKit System.Net.Mail FluentEmail',
+    mail: 'AspNetCore.Email MailKit MimeKit System.Net.Mail FluentEmail',
     queue:
       'Confluent.Kafka RabbitMQ MassTransit Azure.Messaging NServiceBus Rebus DotNetCore.CAP NATS Microsoft.Azure.ServiceBus EasyNetQ Amazon.SQS KafkaFlow',
     oauth:
-      'Microsoft.AspNetCore.Authentication.OAuth Microsoft.AspNetCore.Authentication.OpenIdConnect IdentityModel Microsoft.Identity OpenIddict Sustainsys.Saml2 Duende ITfoxtec Microsoft.AspNetCore.Authentication.Google',
+      'IdentityServer4 AspNet.Security.OAuth Microsoft.AspNetCore.Authentication.Facebook Microsoft.AspNetCore.Authentication.MicrosoftAccount Microsoft.AspNetCore.Authentication.OAuth Microsoft.AspNetCore.Authentication.OpenIdConnect IdentityModel Microsoft.Identity OpenIddict Sustainsys.Saml2 Duende ITfoxtec Microsoft.AspNetCore.Authentication.Google',
     token:
       'System.IdentityModel.Tokens.Jwt Microsoft.IdentityModel Microsoft.AspNetCore.Authentication.JwtBearer',
     credentials: 'Azure.Security.KeyVault VaultSharp Azure.Identity',
@@ -148,9 +161,10 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     resilience: 'Polly Microsoft.Extensions.Resilience Microsoft.Extensions.Http.Resilience',
     webhook: 'Svix StandardWebhooks',
     sync: 'Hangfire Quartz',
+    sdk: 'LaunchDarkly Unleash Statsig ConfigCat Optimizely Bugsnag Rollbar NewRelic Google.Apis Google.Cloud FirebaseAdmin Octokit NGitLab Atlassian Microsoft.SemanticKernel OllamaSharp Microsoft.Azure.NotificationHubs BitPayLight',
   },
   rust: {
-    'http-client': 'reqwest ureq hyper isahc surf awc hyper_util reqwest_middleware attohttpc',
+    'http-client': 'curl reqwest ureq hyper isahc surf awc hyper_util reqwest_middleware attohttpc',
     'rpc-client':
       'tonic tokio_tungstenite tungstenite graphql_client ssh2 ldap3 async_tungstenite octocrab',
     mail: 'lettre async_imap',
@@ -162,6 +176,8 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     resilience: 'backoff reqwest_retry tokio_retry failsafe backon',
     webhook: 'svix standardwebhooks',
     sync: 'apalis fang',
+    signature: 'hmac',
+    sdk: 'launchdarkly_server_sdk unleash_api_client statsig octocrab web_push a2 fcm serenity twilight teloxide matrix_sdk async_openai ollama_rs google_cloud_pubsub google_cloud_auth aws_sdk',
   },
 }
 
@@ -201,6 +217,8 @@ function tableOf(language: ImportLanguage): NameTable<ImportSignal> {
 
 function importSignals(): readonly ImportSignal[] {
   return [
+    'sdk',
+    'signature',
     'http-client',
     'rpc-client',
     'mail',

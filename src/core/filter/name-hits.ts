@@ -3,13 +3,16 @@ import type { Catalog } from '#core/providers/catalog'
 
 /** How the names of credentials and addresses of other systems end. */
 const CREDENTIAL =
-  /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|CLIENT_?ID|ACCESS_?TOKEN|WEBHOOK_?SECRET|WEBHOOK_?URL|AUTH_?TOKEN|SECRET_?KEY|PRIVATE_?KEY|SIGNING_?SECRET|SIGNING_?KEY|ACCESS_?KEY(?:_ID)?|BOT_?TOKEN|ACCOUNT_?SID|TENANT_?ID|REFRESH_?TOKEN|PUBLISHABLE_?KEY|SECRET|TOKEN|KEY|API_?URL|BASE_?URL|ENDPOINT|DSN|BUCKET|QUEUE_?URL|TOPIC_?ARN|PASSWORD|HOST|DOMAIN|URL|REGION|APP_?ID|PROJECT_?ID)$/
+  /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|CLIENT_?ID|ACCESS_?TOKEN|WEBHOOK_?SECRET|WEBHOOK_?URL|AUTH_?TOKEN|SECRET_?KEY|PRIVATE_?KEY|SIGNING_?SECRET|SIGNING_?KEY|ACCESS_?KEY(?:_ID)?|BOT_?TOKEN|ACCOUNT_?SID|TENANT_?ID|REFRESH_?TOKEN|PUBLISHABLE_?KEY|SECRET|TOKEN|KEY|API_?URL|BASE_?URL|ENDPOINT|DSN|BUCKET|QUEUE_?URL|TOPIC_?ARN|PASSWORD|USERNAME|USER|ACCOUNT_?ID|CREDENTIALS?|HOST|DOMAIN|URL|WSDL|REGION|APP_?ID|APP_?SECRET|APP_?KEY|PROJECT_?ID)$/
 /** Those endings that say so of names that no pack knows. */
 const UNMISTAKABLE =
-  /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|WEBHOOK_?(?:SECRET|URL)|AUTH_?TOKEN|SIGNING_?(?:SECRET|KEY)|ACCESS_?TOKEN|BOT_?TOKEN|API_?URL|ACCESS_?KEY_ID|SECRET_ACCESS_KEY|QUEUE_?URL|TOPIC_?ARN)$/
+  /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|WEBHOOK_?(?:SECRET|URL)|AUTH_?TOKEN|SIGNING_?(?:SECRET|KEY)|ACCESS_?TOKEN|BOT_?TOKEN|API_?URL|ACCESS_?KEY_ID|SECRET_ACCESS_KEY|QUEUE_?URL|TOPIC_?ARN|APP_?ID|APP_?SECRET|OAUTH_?(?:KEY|SECRET|TOKEN))$/
 /** Secrets and addresses of one's own application, database and cache. */
 const OWN =
-  /^(?:DJANGO_|SESSION_|JWT_|NEXTAUTH_|AUTH_|COOKIE_|CSRF_|ENCRYPTION_|RAILS_|FLASK_|DATABASE_|DB_|POSTGRES|PG|MYSQL|REDIS|MONGO|CACHE_|NEXT_PUBLIC_(?:APP|API|SITE|BASE|WEB|HOST)|VITE_|REACT_APP_API|APP_|SITE_|WEB_|BASE_|PUBLIC_|SERVER_|HTTP_|PRIMARY_|FOREIGN_|SORT_|CACHE|PARTITION_|NODE_|HASH_|MAP_|DICT_|LOCAL_)/
+  /^(?:SECRET_|DJANGO_|SYMFONY_|LARAVEL_|PHX_|SESSION_|ADMIN_|ROOT_|HOST_|TRUSTED_|DEFAULT_|ALLOWED_|CORS_|STATIC_|MEDIA_|ASSETS?_|LOG_|MEMCACHED?_|FRONTEND_|BACKEND_|CLIENT_|WEBSITE_|JWT_|NEXTAUTH_|AUTH_|COOKIE_|CSRF_|ENCRYPTION_|RAILS_|FLASK_|DATABASE_|DB_|POSTGRES|PG|MYSQL|MARIADB|SQLITE|REDIS|MONGO|CACHE_|NEXT_PUBLIC_(?:APP|API|SITE|BASE|WEB|HOST)|VITE_|REACT_APP_API|APP_|SITE_|WEB_|BASE_|PUBLIC_|SERVER_|HTTP_|PRIMARY_|FOREIGN_|SORT_|CACHE|PARTITION_|NODE_|HASH_|MAP_|DICT_|LOCAL_)/
+
+/** A sample of the environment names what somebody has to bring: there the endings are enough. */
+export const isForeign = (name: string) => CREDENTIAL.test(name) && !OWN.test(name)
 
 /** How much the name of a variable says: a provider's credential most, an unknown one less. */
 export function envWeight(name: string, known: boolean): number {
@@ -37,7 +40,8 @@ export function nameSight(word: string, catalog: Catalog): Sight | null {
 }
 
 function headerWeight(header: string): number {
-  if (/^x-[\w-]{1,60}-(?:signature|hmac)(?:-\w+)?$/.test(header)) return 0.55
+  if (/^x-[\w-]{1,60}-(?:signature|sign|sig|hmac)(?:-\w+)?$/.test(header)) return 0.55
+  if (/^x-[\w-]{1,60}-(?:event|delivery|topic|webhook-id|hook-id)$/.test(header)) return 0.6
   if (header === 'idempotency-key' || header === 'x-idempotency-key') return 0.5
   if (header === 'retry-after' || header === 'x-ratelimit-remaining') return 0.35
   return header === 'x-api-key' ? 0.35 : 0

@@ -1,7 +1,10 @@
+import { wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt } from '#core/filter/hit'
+import { IMPORT_SIGNALS, type ImportSignal } from '#core/filter/import-vocabulary'
+import { WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
-import type { Ecosystem } from '#core/providers/provider'
+import type { Ecosystem, ImportLanguage } from '#core/providers/provider'
 
 /** Which registry a manifest or lock file is about, and how its lines name a package. */
 interface Format {
@@ -11,6 +14,10 @@ interface Format {
   readonly inline: RegExp
   /** A line that opens a package's block; version lines below it belong to it. */
   readonly block?: RegExp
+  /** The language whose modules the packages are, named as the registry names them. */
+  readonly modules?: ImportLanguage
+  /** A name of one's own for a version, which stands for the packages that use it. */
+  readonly alias?: RegExp
 }
 
 const JSON_VERSION =
@@ -23,7 +30,7 @@ const FORMATS: readonly Format[] = [
     inline: JSON_VERSION,
     block: /"(?:node_modules\/)+(@?[\w./-]{1,120})"\s*:\s*\{/,
   },
-  { file: /package\.json$/, ecosystem: 'npm', inline: JSON_VERSION },
+  { file: /package\.json$/, ecosystem: 'npm', inline: JSON_VERSION, modules: 'js' },
   {
     file: /yarn\.lock$/,
     ecosystem: 'npm',
@@ -41,6 +48,7 @@ const FORMATS: readonly Format[] = [
     file: /go\.(?:mod|sum)$/,
     ecosystem: 'go',
     inline: /^\s*(?:require\s+)?([\w.-]+\.[a-z]{2,}\/[\w./-]{1,160})\s+v/,
+    modules: 'go',
   },
   {
     file: /gemfile(?:\.lock)?$|\.gemspec$/,
@@ -63,7 +71,12 @@ const FORMATS: readonly Format[] = [
     ecosystem: 'nuget',
     inline: /(?:Include|Update|id)="([\w.-]{1,120})"|^\s*"([\w.-]{1,120})"\s*:\s*\{/,
   },
-  { file: /cargo\.toml$/, ecosystem: 'cargo', inline: /^\s*([\w-]{1,60})(?:\.\w+)?\s*=/ },
+  {
+    file: /cargo\.toml$/,
+    ecosystem: 'cargo',
+    inline: /^\s*([\w-]{1,60})(?:\.\w+)?\s*=/,
+    modules: 'rust',
+  },
   {
     file: /cargo\.lock$/,
     ecosystem: 'cargo',
@@ -75,6 +88,12 @@ const FORMATS: readonly Format[] = [
     ecosystem: 'maven',
     inline: /^$/,
     block: /<groupId>([\w.-]{1,120})<\/groupId>/,
+  },
+  {
+    file: /libs\.versions\.toml$/,
+    ecosystem: 'maven',
+    inline: /["']([\w.-]{3,80}:[\w.-]{2,80})/,
+    alias: /^\s*([\w-]{2,80})\s*=\s*["{]/,
   },
   {
     file: /\.gradle(?:\.kts)?$|libs\.versions\.toml$|build\.sbt$|gradle\.lockfile$/,
@@ -97,12 +116,14 @@ const FORMATS: readonly Format[] = [
     file: /requirements|constraints|\.in$|\.pip$/,
     ecosystem: 'pypi',
     inline: /^\s*([A-Za-z][\w.-]{0,80})\s*(?:\[[^\]]{0,80}\])?\s*(?:[=<>~!;@]|$)/,
+    modules: 'python',
   },
   {
     file: /pyproject\.toml$|setup\.(?:py|cfg)$|pipfile$|environment\.ya?ml$/,
     ecosystem: 'pypi',
     inline:
       /^\s*(?:-\s*)?['"]?([A-Za-z][\w.-]{0,80})(?:\[[^\]]{0,80}\])?['"]?\s*(?:[=<>~!;@]|['"]?,)/,
+    modules: 'python',
   },
 ]
 
@@ -128,7 +149,8 @@ export function packageHits(
     if (!line.changed) continue
     const own = nameOn(line.text, format.inline)
     const name = own ?? (VERSION_LINE.test(line.text) ? block : null)
-    if (name !== null) hits.push(...packageHit(name, format.ecosystem, line, catalog))
+    if (name !== null) hits.push(...packageHit(name, format, line, catalog))
+    else hits.push(...aliasHit(nameOn(line.text, format.alias), line, catalog))
   }
   return hits
 }
@@ -140,15 +162,46 @@ function nameOn(text: string, pattern: RegExp | undefined): string | null {
 
 function packageHit(
   name: string,
-  ecosystem: Ecosystem,
+  { ecosystem, modules }: Format,
   line: CodeLine,
   catalog: Catalog,
 ): readonly Hit[] {
   const provider =
     ecosystem === 'maven' ? mavenProvider(name, catalog) : catalog.byPackage(ecosystem, name)
-  if (provider === null) return []
   const detail = `${ecosystem} package ${name}`
+  if (provider === null) {
+    const speaks = modules !== undefined && isPartner(name, modules)
+    return speaks ? [hitAt(line, { signal: 'package', detail, weight: 0.6, reach: 'part' })] : []
+  }
   return [hitAt(line, { signal: 'package', detail, weight: 0.7, reach: 'part', provider })]
+}
+
+/** Signals of modules that are made for one kind of outside system, as HTTP and tokens are not. */
+const OUTSIDE: ReadonlySet<ImportSignal> = new Set<ImportSignal>([
+  'sdk',
+  'mail',
+  'queue',
+  'oauth',
+  'webhook',
+])
+
+function isPartner(name: string, language: ImportLanguage): boolean {
+  const snake = language === 'python' || language === 'rust'
+  const module = snake ? name.toLowerCase().replaceAll('-', '_') : name
+  const signal = IMPORT_SIGNALS[language].find(module)
+  return signal !== null && OUTSIDE.has(signal)
+}
+
+/** Names of makers whose build tools have versions too. */
+const TOOLS: ReadonlySet<string> = new Set(['google', 'github', 'gitlab', 'aws', 'azure'])
+
+/** A version that is named after a provider: `sentry-android = "7.14.0"`. */
+function aliasHit(alias: string | null, line: CodeLine, catalog: Catalog): readonly Hit[] {
+  const [first = ''] = alias === null ? [] : wordsIn(alias)
+  const provider = WORDS.has(first) || TOOLS.has(first) ? null : catalog.byName(first)
+  if (alias === null || provider === null) return []
+  const detail = `version of ${alias}`
+  return [hitAt(line, { signal: 'package', detail, weight: 0.65, reach: 'part', provider })]
 }
 
 /** A pom names group and artifact on lines of their own; the group alone is enough to know whose. */

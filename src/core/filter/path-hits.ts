@@ -15,7 +15,7 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   saml: 0.5,
   oidc: 0.5,
   sso: 0.45,
-  gateways: 0.4,
+  gateways: 0.45,
   'app-store': 0.45,
   appstore: 0.4,
   apiclient: 0.45,
@@ -26,12 +26,12 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   thirdparty: 0.3,
   importers: 0.3,
   exporters: 0.3,
-  credentials: 0.4,
+  credentials: 0.45,
   sinks: 0.35,
   destinations: 0.4,
   sources: 0.2,
   channels: 0.15,
-  notifiers: 0.4,
+  notifiers: 0.45,
   notifications: 0.15,
   payments: 0.2,
   payment: 0.2,
@@ -40,7 +40,12 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   producers: 0.25,
   publishers: 0.25,
   subscribers: 0.25,
-  idp: 0.4,
+  idp: 0.45,
+  hooks: 0.35,
+  gcm: 0.5,
+  fcm: 0.5,
+  apns: 0.5,
+  'identity-provider': 0.45,
 })
 
 /** Words in a file's own name. */
@@ -87,6 +92,9 @@ const NAMES: ReadonlyMap<string, number> = weights({
   producer: 0.25,
   publisher: 0.2,
   outbox: 0.4,
+  passport: 0.45,
+  ipn: 0.45,
+  keychain: 0.3,
 })
 
 const PAIRS: ReadonlyMap<string, number> = weights({
@@ -100,8 +108,16 @@ const PAIRS: ReadonlyMap<string, number> = weights({
   'access token': 0.3,
   'payment gateway': 0.45,
   'rate limit': 0.1,
+  'identity server': 0.45,
+  'external event': 0.45,
+  'key store': 0.3,
+  'client cert': 0.45,
+  'refresh token': 0.45,
   'app store': 0.45,
 })
+
+/** What a longer word may begin with: `oauthable`, `webhookable`. */
+const STEM = /^(?:oauth|webhook)/
 
 /** Provider names that name tools and parts of programs too; as a name of code they say less. */
 const EVERYDAY: ReadonlySet<string> = new Set(
@@ -111,17 +127,30 @@ const EVERYDAY: ReadonlySet<string> = new Set(
 )
 
 /** Provider names that are words of every language; as a name of code they say nothing. */
-const WORDS: ReadonlySet<string> = new Set(
-  'box square linear segment notion clerk resend zoom meta intercom pusher paddle messenger'.split(
-    ' ',
-  ),
+export const WORDS: ReadonlySet<string> = new Set(
+  [
+    'ably airship apollo apple ashby attentive base block bolt box branch brex buffer chain',
+    'checkout clay clerk close clover copper customer customerio deel dhl drift event events',
+    'expensify expo figma fly front frontapp gem greenhouse gusto harvest heap intercom',
+    'iterable lever lightspeed line linear loops matrix mercury messenger meta mode monday',
+    'mux nice notion order outreach paddle plain pusher ramp render request resend route sage',
+    'sap segment ship signal source split square stream sumup tink toast trigger unit ups',
+    'vault wave wire wise work workable yield zoom',
+  ]
+    .join(' ')
+    .split(' '),
 )
+
+/** In these languages hooks are parts of a front-end; elsewhere they are called from outside. */
+const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte|sh)$/
 
 /** What a file's path says. Dot folders such as `.github` name tools, not integrations. */
 export function pathHits(path: string, catalog: Catalog): readonly Hit[] {
   const segments = path.split('/').filter((segment) => !segment.startsWith('.'))
   const name = segments.pop() ?? ''
-  const hits = segments.flatMap((segment) => folderHits(segment, catalog))
+  const hits = segments
+    .filter((segment) => segment !== 'hooks' || !SCRIPT.test(name))
+    .flatMap((segment) => folderHits(segment, catalog))
   return [...hits, ...nameHits(name.replace(/\.[\w.]+$/, ''), catalog)]
 }
 
@@ -143,7 +172,7 @@ function folderHits(segment: string, catalog: Catalog): readonly Hit[] {
 function nameHits(name: string, catalog: Catalog): readonly Hit[] {
   const words = wordsIn(name)
   const singles = words.flatMap((word) => {
-    const weight = NAMES.get(word)
+    const weight = NAMES.get(word) ?? NAMES.get(STEM.exec(word)?.[0] ?? '')
     return weight === undefined ? [] : [hit(`named ${name}`, weight, null)]
   })
   const pairs = words.flatMap((word, index) => {

@@ -1,14 +1,15 @@
 import type { FileDiff } from '#core/diff/diff'
 import { type CodeReader, createCodeReader } from '#core/filter/code-hits'
-import { configurationHits, isSpecification } from '#core/filter/configuration-hits'
+import { configurationHits } from '#core/filter/configuration-hits'
 import { type FileKind, type PathFacts, pathFacts } from '#core/filter/file-kind'
-import type { Hit } from '#core/filter/hit'
+import type { Hit, Signal } from '#core/filter/hit'
 import { createNoise, type Noise } from '#core/filter/noise'
 import { packageHits } from '#core/filter/package-hits'
 import { pathHits } from '#core/filter/path-hits'
 import { type CodeLine, readLines } from '#core/filter/read-lines'
+import { drawsPage, refined } from '#core/filter/refine-facts'
 import type { FileDecision, Reason, Selection } from '#core/filter/selection'
-import { bestPerDetail, discountOf, scoreOf, THRESHOLD } from '#core/filter/weigh'
+import { bestPerDetail, discountOf, scoreOf, spreadOf, THRESHOLD } from '#core/filter/weigh'
 import type { Catalog } from '#core/providers/catalog'
 import { createPathMatcher } from '#core/settings/path-matcher'
 import type { Settings } from '#core/settings/settings'
@@ -22,6 +23,8 @@ export interface SelectionInput {
   readonly settings: Pick<Settings, 'paths'>
   /** The text of `.gitattributes` at base; never the head's, which could hide its own files. */
   readonly attributes?: string
+  /** Signals that are not listened to: what each is worth shows when it is missing. */
+  readonly without?: ReadonlySet<Signal>
   /** What speaks for a file besides its own text, by path: memory, and what it imports. */
   readonly hints?: ReadonlyMap<string, readonly Hit[]>
 }
@@ -142,8 +145,10 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const facts = refined(byPath, named, lines)
   const isView = facts.kind === 'view' && drawsPage(path, lines)
   const hints = judge.input.hints?.get(path) ?? []
-  const hits = [...hitsOf({ path, facts, lines, named }, judge), ...hints]
-  const score = scoreOf(hits, facts, isView)
+  const hits = [...hitsOf({ path, facts, lines, named }, judge), ...hints].filter(
+    ({ signal }) => judge.input.without?.has(signal) !== true,
+  )
+  const score = scoreOf(hits, { facts, isView, spread: spreadOf(hits, lines) })
   const heaviest = [...bestPerDetail(hits)].sort(byWeight)
   const providers = [...new Set(heaviest.flatMap(({ provider }) => provider ?? []))]
   const decision = score >= THRESHOLD ? 'selected' : 'skipped'
@@ -158,34 +163,6 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
 function isMute(path: string, { kind, language }: PathFacts, judge: Judge): boolean {
   if (kind === 'lockfile') return judge.manifestFolders.has(folderOf(path))
   return (kind === 'other' || kind === 'query') && language === null
-}
-
-/** From this on a path says that everything below it is an integration, its index file too. */
-const OWN_FOLDER = 0.45
-
-/** Modules that only code in a browser or a phone uses. */
-const FRONT_END =
-  /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit)(?:\/[^'"]{0,60})?['"]/
-
-/** What the content and the folder add to what the file's name says. */
-function refined(facts: PathFacts, named: readonly Hit[], lines: readonly CodeLine[]): PathFacts {
-  const catchAll = facts.catchAll && !named.some(({ weight }) => weight >= OWN_FOLDER)
-  const mayDraw = facts.language === 'js' || facts.kind === 'view'
-  const browser = facts.browser || (mayDraw && lines.some(({ text }) => FRONT_END.test(text)))
-  const isContract = facts.kind === 'configuration' && isSpecification(lines)
-  return { ...facts, catchAll, browser, kind: isContract ? 'contract' : facts.kind }
-}
-
-const MARKUP = /<\/[A-Za-z>]|\/>\s*[)},;]?\s*$|\breturn\s*\(?\s*<|<[A-Z]\w*\s*$/
-/** What frameworks call on the server in a file that may also hold markup. */
-const SERVER_EXPORT =
-  /\bexport\s+(?:const|async\s+function|function)\s+(?:action|loader|GET|POST|PUT|PATCH|DELETE|getServerSideProps|handler)\b/
-
-/** Templates always draw; a script that may hold markup does unless it only serves. */
-function drawsPage(path: string, lines: readonly CodeLine[]): boolean {
-  if (!/\.[tj]sx$/i.test(path)) return true
-  if (lines.some(({ text }) => MARKUP.test(text))) return true
-  return !lines.some(({ text }) => SERVER_EXPORT.test(text))
 }
 
 interface Read {

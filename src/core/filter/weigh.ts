@@ -1,14 +1,34 @@
 import type { PathFacts } from '#core/filter/file-kind'
 import type { Hit, Reach, Signal } from '#core/filter/hit'
+import type { CodeLine } from '#core/filter/read-lines'
 
 /** From this score on a file is read. */
-export const THRESHOLD = 0.5
+export const THRESHOLD = 0.45
+
+/** Whether a file speaks of other systems throughout, here and there, in a corner, or hardly. */
+type Spread = 'dense' | 'even' | 'sparse' | 'lost'
 
 /** How much of a hit's weight is left where the change itself did not touch its line. */
-const UNTOUCHED: Readonly<Record<Reach, number>> = { file: 0.9, part: 0.7, word: 0.4 }
+const UNTOUCHED: Readonly<Record<Spread, Readonly<Record<Reach, number>>>> = {
+  dense: { file: 0.95, part: 0.8, word: 0.75 },
+  even: { file: 0.9, part: 0.7, word: 0.4 },
+  sparse: { file: 0.45, part: 0.35, word: 0.15 },
+  lost: { file: 0.2, part: 0.15, word: 0.05 },
+}
+/** What a whole file depends on stands in one line of it, though the file be long. */
+const DEPENDS: ReadonlySet<Signal> = new Set<Signal>([
+  'provider-sdk',
+  'sdk',
+  'http-client',
+  'rpc-client',
+])
 const UNTOUCHED_IN_CATCH_ALL = 0.1
 /** Where everything meets, a change that says nothing itself is about something else. */
 const MOST_WITHOUT_CHANGE = 0.4
+/** A changed line of such a place that names what another system wants is what the change is for. */
+const CHANGED_IN_CATCH_ALL = 1.7
+const BROUGHT: ReadonlySet<Signal> = new Set<Signal>(['env-name', 'credentials'])
+const MOST_BROUGHT = 0.8
 /** A second thing of the same signal adds this much of its own weight. */
 const SECOND = 0.4
 
@@ -19,11 +39,11 @@ export interface Discount {
 }
 
 /** Combines hits as independent hints: each takes its share of the doubt that is left. */
-export function scoreOf(hits: readonly Hit[], facts: PathFacts, isView: boolean): number {
+export function scoreOf(hits: readonly Hit[], { facts, isView, spread }: Surroundings): number {
   const bySignal = new Map<Signal, number[]>()
   for (const hit of bestPerDetail(hits)) {
     const weights = bySignal.get(hit.signal) ?? []
-    weights.push(weightOf(hit, facts))
+    weights.push(weightOf(hit, facts, spread))
     bySignal.set(hit.signal, weights)
   }
   let doubt = 1
@@ -36,9 +56,36 @@ export function scoreOf(hits: readonly Hit[], facts: PathFacts, isView: boolean)
   return rounded(Math.min(most, 1 - doubt) * discountOf(facts, isView).factor)
 }
 
-function weightOf({ changed, signal, weight, reach }: Hit, facts: PathFacts): number {
-  if (changed || signal === 'path') return weight
-  return weight * (facts.catchAll ? UNTOUCHED_IN_CATCH_ALL : UNTOUCHED[reach])
+function weightOf(hit: Hit, { catchAll }: PathFacts, spread: Spread): number {
+  const { changed, signal, weight, reach } = hit
+  if (signal === 'path') return weight
+  if (changed) {
+    const brought = catchAll && BROUGHT.has(signal)
+    return brought ? Math.min(MOST_BROUGHT, weight * CHANGED_IN_CATCH_ALL) : weight
+  }
+  if (catchAll) return weight * UNTOUCHED_IN_CATCH_ALL
+  const depends = DEPENDS.has(signal) && spread === 'sparse'
+  return weight * UNTOUCHED[depends ? 'even' : spread][reach]
+}
+
+/** Where a file stands and how its hits lie in it. */
+export interface Surroundings {
+  readonly facts: PathFacts
+  readonly isView: boolean
+  readonly spread: Spread
+}
+
+const DENSE = { share: 0.06, lines: 4 }
+const SPARSE = { share: 0.01, lines: 400 }
+const LOST = { share: 0.005, lines: 1_500 }
+
+/** How the lines that speak of another system lie among all lines of code. */
+export function spreadOf(hits: readonly Hit[], lines: readonly CodeLine[]): Spread {
+  const all = lines.filter(({ text }) => text.trim() !== '').length
+  const speaking = new Set(hits.flatMap(({ line }) => line ?? [])).size
+  if (speaking >= DENSE.lines && speaking >= all * DENSE.share) return 'dense'
+  if (all >= LOST.lines && speaking < all * LOST.share) return 'lost'
+  return all >= SPARSE.lines && speaking < all * SPARSE.share ? 'sparse' : 'even'
 }
 
 /** The place where code stands, and how much of its hints survive it. */
@@ -57,9 +104,10 @@ const PLACES: readonly Place[] = [
   place((facts) => facts.migration, 0.45, 'migration', 'a database migration'),
   place((facts, isView) => isView && facts.browser, 0.4, 'view', 'draws a page'),
   place((_, isView) => isView, 0.5, 'view', 'draws a page'),
+  place((facts) => facts.component, 0.5, 'front-end', 'a part of a front-end'),
   place(
     (facts) => facts.browser && facts.language === 'js',
-    0.68,
+    0.58,
     'front-end',
     'runs in the browser',
   ),

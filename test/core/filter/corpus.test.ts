@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { readOwnFiles } from '../../../eval/filter/own-files.ts'
 import { decisionAbout, shippedCatalog } from './change.ts'
-import { readCorpus } from './corpus.ts'
 
 const catalog = await shippedCatalog()
-const corpus = readCorpus()
+const corpus = readOwnFiles()
 
 const judged = corpus.map(({ file, text, label, because }) => {
   const decision = decisionAbout(file, { catalog, sources: new Map([[file.path, text]]) })

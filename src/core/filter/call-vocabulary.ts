@@ -1,0 +1,139 @@
+import type { Reach, Signal } from '#core/filter/hit'
+import type { ImportLanguage } from '#core/providers/provider'
+
+/** A word that speaks for an integration where code uses it. */
+export interface Term {
+  readonly signal: Signal
+  readonly weight: number
+  /** The line must also match this, so that the word is used as meant. */
+  readonly needs?: RegExp
+  /** Unless stated, a word speaks for little more than its own line. */
+  readonly reach?: Reach
+  /** The only language in which the word has this meaning. */
+  readonly only?: ImportLanguage
+}
+
+/** Go hands method and address to whatever sends the request; a route has its path in quotes. */
+const METHOD_AND_ADDRESS = /\.Method[A-Z]\w{1,8}\s*,\s*[\w.]{0,40}(?:url|endpoint|uri|addr)/i
+
+/** Words that make or send a request, with the shape that a line must have for them to do so. */
+export const CALLS: ReadonlyMap<string, Term> = new Map(
+  Object.entries<Term>({
+    fetch: { ...call(0.5, /\bfetch\s*\(/), only: 'js' },
+    axios: call(0.45, /\baxios(\.\w+)?\s*[(<]/),
+    requests: call(0.5, /\brequests\.(get|post|put|patch|delete|request|head|Session)\b/),
+    httpx: call(0.5, /\bhttpx\.\w+\s*\(/),
+    session: call(
+      0.3,
+      /\b(session|_session)\.(get|post|put|patch|delete|request)\s*\(\s*(f?["']http|url|self\.|f["'])/,
+    ),
+    asyncclient: { ...call(0.45, /\bAsyncClient\s*\(/), only: 'python' },
+    aiohttp: call(0.5, /\baiohttp\.ClientSession\b/),
+    urlopen: call(0.5, /\burlopen\s*\(/),
+    newrequest: call(0.5, /\bhttp\.NewRequest\s*\(/),
+    // The package is a server first; only its client calls another system.
+    fasthttp: call(
+      0.55,
+      /\bfasthttp\.(?:Client|HostClient|PipelineClient|LBClient|Do\w*|Get\w*|Post)\b/,
+    ),
+    newrequestwithcontext: call(0.5, /\bhttp\.NewRequestWithContext\s*\(/),
+    defaultclient: call(0.5, /\bhttp\.DefaultClient\b/),
+    client: call(0.45, /\bhttp\.Client\b|\bhttpClient\b|\bHttpClient\b|\bnew Client\(\s*\[/),
+    http: call(
+      0.45,
+      /\bhttp\.(Get|Post|PostForm|Head)\s*\(|\bHttp::(get|post|put|patch|delete|with\w*|asForm|asJson|baseUrl|timeout|retry|accept\w*)\b|\bHTTP\.(get|post|put|auth|headers)\b/,
+    ),
+    net: call(0.55, /\bNet::HTTP\b/),
+    httpclient: call(0.45, /\bHttpClient\b|\bhttpClient\s*\.|\bhttp_client\b/),
+    ihttpclientfactory: call(0.5, /./),
+    resttemplate: call(0.5, /./),
+    webclient: call(0.45, /\bWebClient\b/),
+    restclient: call(0.5, /\bRestClient\b/),
+    feignclient: call(0.6, /@FeignClient/),
+    httpurlconnection: call(0.5, /./),
+    okhttpclient: call(0.55, /./),
+    reqwest: call(0.5, /\breqwest::/),
+    curlinit: call(0.55, /\bcurl_init\b/),
+    curlsetopt: call(0.5, /\bcurl_setopt/),
+    wpremoteget: call(0.6, /./),
+    wpremotepost: call(0.6, /./),
+    wpremoterequest: call(0.6, /./),
+    urlfetchapp: call(0.6, /./),
+    urlsession: call(0.4, /\bURLSession\b/),
+    httppoison: call(0.55, /./),
+    httpoison: call(0.55, /./),
+    tesla: call(0.5, /\bTesla\b/),
+    finch: call(0.5, /\bFinch\b/),
+    addhttpclient: call(0.5, /./),
+    faraday: call(0.55, /\bFaraday\b/),
+    httparty: call(0.55, /\bHTTParty\b/),
+    guzzleclient: call(0.5, /./),
+    proxyrequest: call(0.4, /./),
+    makerequest: call(0.35, /./),
+    apirequest: call(0.3, /./),
+    sendrequest: call(0.35, /./),
+    apicall: call(0.3, /./),
+    baseurl: call(0.3, /\bbase_?url\b\s*[:=(]/i),
+    httprequest: call(
+      0.3,
+      /\.httpRequest|httpRequestWithAuthentication|HttpRequestMessage|HttpRequest\.newBuilder/,
+    ),
+    fileGetContents: call(0.55, /\bfile_get_contents\s*\(\s*['"]https?:/),
+    open: call(0.5, /\bURI\.open\b/),
+    connect: call(0.5, /\bJsoup\.connect\b/),
+    openconnection: call(0.45, /\bopenConnection\s*\(/),
+    postasjsonasync: call(0.45, /./),
+    getfromjsonasync: call(0.5, /./),
+    methodget: call(0.5, METHOD_AND_ADDRESS),
+    methodpost: call(0.5, METHOD_AND_ADDRESS),
+    methodput: call(0.5, METHOD_AND_ADDRESS),
+    transport: call(0.45, /\bhttp\.Transport\b/),
+    // Sockets that this side opens; whoever listens accepts instead.
+    dial: socket(/\b(?:net|tls)\.Dial\b/),
+    dialer: socket(/\b(?:net|tls)\.Dialer\b/),
+    dialtimeout: socket(/\bnet\.DialTimeout\b/),
+    dialtcp: socket(/\bnet\.DialTCP\b/),
+    dialwithdialer: socket(/\btls\.DialWithDialer\b/),
+    tcpclient: socket(/\bnew\s+TcpClient\b/),
+    sslstream: socket(/\bnew\s+SslStream\b/),
+    socket: socket(/\bnew\s+(?:SSL)?Socket\s*\(|\bcreateSocket\s*\(/),
+    sslsocketfactory: socket(/./),
+    createconnection: socket(/\b(?:socket|loop|net|tls)\.create_?[cC]onnection\s*\(/),
+    openconnectionasync: socket(/./),
+    wrapsocket: socket(/\bwrap_socket\s*\(/),
+    tcpstream: socket(/\bTcpStream::connect\b/),
+    tlsconnector: socket(/./),
+    tcpsocket: socket(/\bTCPSocket\.(?:new|open)\b/),
+    sslsocket: socket(/\bSSLSocket\.new\b/),
+    fsockopen: socket(/./),
+    streamsocketclient: socket(/./),
+    // An address that is looked at before it is called.
+    isprivate: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?private/i),
+    isglobal: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?global/i),
+    isreserved: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?reserved/i),
+    isloopback: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?loopback/i),
+    islinklocal: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?link_?local/i),
+    islinklocalunicast: guard(/\.IsLinkLocalUnicast\b/),
+    // A class of mails, by the framework's own base.
+    applicationmailer: mailer(/<\s*ApplicationMailer\b/),
+    actionmailer: mailer(/<\s*ActionMailer::Base\b/),
+    mailable: mailer(/\bextends\s+Mailable\b/),
+    notification: mailer(/\bextends\s+Notification\b/),
+  }).map(([word, term]) => [word.toLowerCase(), term]),
+)
+
+function call(weight: number, needs: RegExp): Term {
+  return { signal: 'outbound-call', weight, needs, reach: 'file' }
+}
+
+function socket(needs: RegExp): Term {
+  return { signal: 'rpc-client', weight: 0.5, needs, reach: 'file' }
+}
+
+function guard(needs: RegExp): Term {
+  return { signal: 'resilience', weight: 0.4, needs, reach: 'part' }
+}
+
+function mailer(needs: RegExp): Term {
+  return { signal: 'mail', weight: 0.6, needs, reach: 'file' }
+}

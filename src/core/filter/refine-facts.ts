@@ -1,0 +1,65 @@
+import { isSpecification } from '#core/filter/configuration-hits'
+import type { PathFacts } from '#core/filter/file-kind'
+import type { Hit } from '#core/filter/hit'
+import type { CodeLine } from '#core/filter/read-lines'
+
+/** From this on a path says that everything below it is an integration, its index file too. */
+const OWN_FOLDER = 0.45
+
+/** Modules that only code in a browser or a phone uses. */
+const COMPONENT =
+  /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit)(?:\/[^'"]{0,60})?['"]/
+/** Things that only a browser has. */
+const BROWSER =
+  /\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|\bimport\.meta\.env\b|\bfrom\s*['"][^'"]{1,120}\.(?:vue|svelte|[tj]sx|s?css)['"]/
+/** Things that only a server has. */
+const SERVER =
+  /\bprocess\.env\b|['"](?:node:[\w/]+|express|fastify|koa|hono|@nestjs\/\w+|pg|pg-boss|knex|typeorm|ioredis|@prisma\/client)['"]/
+/** Toolkits that draw screens in code. */
+const DRAWS = /^\s*import\s+(?:androidx\.compose\.|SwiftUI\b|UIKit\b|['"]package:flutter\/)/
+
+/** What the content and the folder add to what the file's name says. */
+export function refined(
+  facts: PathFacts,
+  named: readonly Hit[],
+  lines: readonly CodeLine[],
+): PathFacts {
+  const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
+  const catchAll = facts.catchAll && !named.some(({ weight }) => weight >= OWN_FOLDER)
+  const component = facts.language === 'js' && has(COMPONENT)
+  return {
+    ...facts,
+    catchAll,
+    component,
+    browser: inBrowser(facts, component, has),
+    kind: kindOf(),
+  }
+
+  function kindOf() {
+    if (facts.kind === 'configuration' && isSpecification(lines)) return 'contract'
+    return facts.kind === 'source' && has(DRAWS) ? 'view' : facts.kind
+  }
+}
+
+/** A folder's word such as `store` or `public` is not enough: the code or a second word must agree. */
+function inBrowser(
+  { browser, browserHints, language }: PathFacts,
+  component: boolean,
+  has: (pattern: RegExp) => boolean,
+): boolean {
+  if (component) return true
+  if (language !== 'js') return browser || browserHints > 0
+  if (has(SERVER)) return false
+  return browser || browserHints > 1 || (browserHints > 0 && has(BROWSER))
+}
+const MARKUP = /<\/[A-Za-z>]|\/>\s*[)},;]?\s*$|\breturn\s*\(?\s*<|<[A-Z]\w*\s*$/
+/** What frameworks call on the server in a file that may also hold markup. */
+const SERVER_EXPORT =
+  /\bexport\s+(?:const|async\s+function|function)\s+(?:action|loader|GET|POST|PUT|PATCH|DELETE|getServerSideProps|handler)\b/
+
+/** Templates always draw; a script that may hold markup does unless it only serves. */
+export function drawsPage(path: string, lines: readonly CodeLine[]): boolean {
+  if (!/\.[tj]sx$/i.test(path)) return true
+  if (lines.some(({ text }) => MARKUP.test(text))) return true
+  return !lines.some(({ text }) => SERVER_EXPORT.test(text))
+}
