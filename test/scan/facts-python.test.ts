@@ -33,6 +33,7 @@ test('annotated fields, parameters and attributes are declared names', () => {
 
 test('calls carry their whole receiver and their arguments', () => {
   expect(service.of('call').map(({ captures, args }) => [captures['callee'], args])).toEqual([
+    ['make_mailer', []],
     ['self.http.post', ['URL', 'json={"a": 1}']],
     ['answer.raise_for_status', []],
     ['urlopen', ['URL']],

@@ -68,8 +68,9 @@ test('fields, parameter properties and parameters are declared names', () => {
   ])
 })
 
-test('each call of a chain is a call, and a plain fetch is one', () => {
+test('each call of a chain is a call, and a plain function is one; a decorator is none', () => {
   expect(controller.of('call').map(({ captures, args }) => [captures['callee'], args])).toEqual([
+    ['makeStripe', []],
     ['this.http.post(url, event).toPromise', []],
     ['this.http.post', ['url', 'event']],
     ['fetch', ['process.env.LEDGER_URL']],
@@ -78,7 +79,7 @@ test('each call of a chain is a call, and a plain fetch is one', () => {
 
 test('a call stands in its function', () => {
   const scopes = controller.of('call').map((fact) => fact.scope?.name)
-  expect(scopes).toEqual(['webhook', 'webhook', 'list'])
+  expect(scopes).toEqual(['BillingController', 'webhook', 'webhook', 'list'])
 })
 
 test('a variable with a type is a declared name, a destructured one is not', async () => {
@@ -98,6 +99,7 @@ test('optional, typed and awaited calls keep what stands before them', async () 
     ['a?.b?.c', ['1']],
     ['a.b', ['2']],
     ['fetch', ['3']],
+    ['plain', ['4']],
     ['x.y', ['5']],
   ])
 })

@@ -17,9 +17,9 @@ export interface Address {
 
 const URL_TEXT =
   /\b(?:https?|wss?|sftp|ftps?|smtps?|ldaps?|amqps?):\/\/([a-z0-9][a-z0-9.-]*[a-z0-9])(?::\d+)?(\/[\w./{}$:%-]*)?/i
-/** One's own machine and the addresses of examples are nobody. */
+/** One's own machine and network, and what stands for any host in examples. */
 const NOBODY =
-  /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.)|(?:^|\.)example(?:\.(?:com|org|net))?$|\.(?:test|local|localhost|invalid|internal)$|^[\d.]+$/
+  /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|(?:www\.)?example\.(?:com|org|net)$)|\.(?:test|local|localhost|invalid|internal)$|^[\d.]+$/
 /** Hosts that are named and not spoken to. */
 const NAMED_ONLY =
   /^(?:www\.w3\.org|schemas?\.|json-schema\.org|docs?\.|developers?\.|pkg\.|support\.|help\.|(?:www\.)?github\.com$|xmlns\.|fonts\.|cdn\.|(?:\w+\.)?wikipedia\.org|stackoverflow\.com|tools\.ietf\.org|datatracker\.)/

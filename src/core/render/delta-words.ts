@@ -1,4 +1,4 @@
-import type { InventoryChange } from '#core/inventory/inventory'
+import { type InventoryChange, UNADDRESSED } from '#core/inventory/inventory'
 import { directionWords } from '#core/render/inventory-words'
 
 /** Entries that are named; more are counted. */
@@ -31,13 +31,16 @@ export function deltaWords(
 const groupOf = ({ change, what, direction, integration }: InventoryChange) =>
   [change, what, direction ?? '', what === 'host' ? '' : integration].join(' ')
 
+const nameOf = ({ integration, name }: InventoryChange) =>
+  integration === UNADDRESSED ? 'address not in the code' : name
+
 function groupWords(rows: readonly InventoryChange[], show: (name: string) => string): string {
   const [first] = rows
   if (first === undefined) return ''
   const sign = first.change === 'added' ? '+' : '−'
   const count = rows.length
   if (first.what === 'site' && first.direction !== null) {
-    return `${sign}${directionWords(first.direction, count)} (${show(first.name)})`
+    return `${sign}${directionWords(first.direction, count)} (${show(nameOf(first))})`
   }
   const noun = first.what === 'site' ? '' : NOUNS[first.what][count === 1 ? 0 : 1]
   const names = rows.slice(0, 3).map(({ text }) => show(text))
