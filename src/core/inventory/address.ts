@@ -1,9 +1,9 @@
+import { assignmentsOf } from '#core/inventory/assignments'
 import type { Names } from '#core/inventory/names'
 import type { Request } from '#core/inventory/requests'
 import { runsOnServer } from '#core/rules/calls'
 import { type CodeFile, functionAround, isPython } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
-import { assignedTo } from '#core/rules/scope-text'
 
 /** Where a request goes, as far as the code shows it. */
 export interface Address {
@@ -67,7 +67,7 @@ function fromText(text: string, file: CodeFile, steps: number): Address {
   if (steps === 0) return { host: null, path: null, source }
   const names = new Set([...text.matchAll(NAME)].map(([, name = '']) => name).slice(0, MAX_NAMES))
   for (const name of names) {
-    const values = assignedTo(file.text.slice(0, 200_000), name)
+    const values = assignmentsOf(file).valuesOf(name)
     if (values.length === 0 || values.length > 3) continue
     const found = fromText(values.join('\n'), file, steps - 1)
     if (found.host !== null || found.path !== null) return found

@@ -22,18 +22,24 @@ const BROKERS: Readonly<Record<string, string>> = {
 /** JMS calls listeners by an interface: https://jakarta.ee/specifications/messaging/3.1/apidocs/. */
 const JMS = /\bvoid\s+onMessage\s*\(\s*(?:final\s+)?(?:jakarta\.jms\.|javax\.jms\.)?Message\b/g
 
+/** More in one file are data. */
+const MAX_LISTENERS = 100
+
+const firstOf = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].slice(0, MAX_LISTENERS)
+
 /** The message listeners of a Java or Kotlin file, which are declared and never called by the code. */
 export function listenersOf(file: CodeFile): readonly Listener[] {
   if (file.language !== 'java' && file.language !== 'kotlin') return []
   if (!/Listener|Trigger|onMessage/.test(file.text)) return []
   const text = withoutComments(file.text, false)
   const lineAt = (index: number) => text.slice(0, index).split('\n').length
-  const annotated = [...text.matchAll(ANNOTATION)].map((match) => ({
+  const annotated = firstOf(text, ANNOTATION).map((match) => ({
     line: lineAt(match.index),
     what: match[0],
     broker: BROKERS[match[1] ?? ''] ?? null,
   }))
-  const methods = [...text.matchAll(JMS)].map((match) => ({
+  const methods = firstOf(text, JMS).map((match) => ({
     line: lineAt(match.index),
     what: 'onMessage',
     broker: null,

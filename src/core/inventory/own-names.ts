@@ -1,4 +1,5 @@
 import type { Fact } from '#core/facts/fact'
+import { type Assignment, assignmentsOf } from '#core/inventory/assignments'
 import { stepsOf } from '#core/inventory/callee'
 import {
   CLIENT_TYPE,
@@ -216,34 +217,6 @@ function returnedBy(fact: Fact, root: RootOf): readonly Bound[] {
   }))
 }
 
-/** Functions of a library that give a client: `createTransport(…)`, `google.sheets({ auth })`. */
-function boundToFactory(file: CodeFile, { name, party }: Bound): readonly Bound[] {
-  if (!/^\w{2,80}$/.test(name)) return []
-  const makes =
-    '(?:create|connect|init|build|open|make|client|resource|get_?client|get_?session)\\w*'
-  const direct = new RegExp(`^${makes}$`, 'i').test(name) ? '(?:\\s*\\()' : '(?!.)'
-  const pattern = new RegExp(
-    `([\\w.$@]{1,80})\\s*=\\s*(?:await\\s+)?${name}(?:${direct}|\\.${makes}\\s*\\(|\\.\\w{1,40}\\(\\s*\\{[^}]{0,80}\\bauth\\b)`,
-    'gi',
-  )
-  return [...file.text.matchAll(pattern)].map(([, written = '']) => ({
-    ...{ name: lastName(written), party, origin: 'construction' as const, construction: null },
-    ...WHOLE,
-  }))
-}
-
-/** `const client = stripe` gives a second name. */
-export function aliasesOf(file: CodeFile, bound: Bound): readonly Bound[] {
-  if (bound.origin === 'import' || !/^\w{2,80}$/.test(bound.name)) return []
-  const pattern = new RegExp(
-    `([\\w.$@>-]{1,80})\\s*:?=\\s*(?:(?:this|self|\\$this)(?:\\.|->))?\\$?${bound.name}\\s*(?:;|\\n|\\?\\?|\\|\\|)`,
-    'g',
-  )
-  return [...file.text.matchAll(pattern)]
-    .map(([, written = '']) => ({ ...bound, name: lastName(written) }))
-    .filter(({ name }) => name !== bound.name)
-}
-
 /** Go and Rust keep a struct's fields apart from the functions that use them. */
 function isFieldOfStruct(file: CodeFile, { scope }: Fact): boolean {
   if (scope === null || (file.language !== 'go' && file.language !== 'rust')) return false
@@ -276,13 +249,34 @@ function extentOf(written: string, { scope }: Fact): { from: number; to: number 
 /** `const stripe = getStripe()` gives the name what the function made. */
 export function boundToResult(file: CodeFile, factory: Bound): readonly Bound[] {
   const maker = factory.name.slice(0, -2)
-  if (!/^\w{2,80}$/.test(maker)) return []
-  const pattern = new RegExp(
-    `([\\w.$@>-]{1,80})(?:\\s*,\\s*\\w{1,40})?\\s*:?=\\s*(?:await\\s+)?(?:[\\w$@]{1,40}(?:\\.|->|::))?${maker}\\(`,
-    'g',
-  )
-  return [...file.text.matchAll(pattern)].map(([, written = '']) => ({
-    ...factory,
-    name: lastName(written),
-  }))
+  return assignmentsOf(file)
+    .list.filter(({ called, right }) => called && lastName(right) === maker)
+    .map(({ left }) => ({ ...factory, name: lastName(left) }))
+}
+
+const MAKES =
+  /^(?:create|connect|init|build|open|make|client|resource|get_?client|get_?session)\w*$/i
+
+/** Functions of a library that give a client: `createTransport(…)`, `google.sheets({ auth })`. */
+function boundToFactory(file: CodeFile, { name, party }: Bound): readonly Bound[] {
+  const gives = ({ right, called, args }: Assignment) => {
+    const [root, member, ...deeper] = right.split('.')
+    if (!called || root !== name || deeper.length > 0) return false
+    return MAKES.test(member ?? root) || (member !== undefined && /\bauth\b/.test(args))
+  }
+  return assignmentsOf(file)
+    .list.filter(gives)
+    .map(({ left }) => ({
+      ...{ name: lastName(left), party, origin: 'construction' as const, construction: null },
+      ...WHOLE,
+    }))
+}
+
+/** `const client = stripe` gives a second name. */
+export function aliasesOf(file: CodeFile, bound: Bound): readonly Bound[] {
+  if (bound.origin === 'import') return []
+  return assignmentsOf(file)
+    .list.filter(({ called, right }) => !called && lastName(right) === bound.name)
+    .map(({ left }) => ({ ...bound, name: lastName(left) }))
+    .filter(({ name }) => name !== bound.name)
 }
