@@ -1,6 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { type Assignment, assignmentsOf } from '#core/inventory/assignments'
 import { stepsOf } from '#core/inventory/callee'
+import { classParents } from '#core/inventory/class-parents'
 import {
   CLIENT_TYPE,
   clientIn,
@@ -56,11 +57,13 @@ export function ownNames(
     return [{ name: local, party, origin: 'import', construction: null, ...WHOLE }]
   })
   const opened = openedParty(imports, { language, partyOf, types: declared?.types ?? null })
-  const root = (name: string) =>
+  const named = (name: string) =>
     imported.find((one) => one.name === name)?.party ??
     partyOf(language, name) ??
     opened(name) ??
     (clients.has(name) ? CLIENT_INTERFACE : null)
+  const parents = classParents(file)
+  const root = (name: string) => named(name) ?? named(parents.get(name)?.split('.')[0] ?? '')
   /** `boto3.client('sqs')` names the service that JavaScript has a package for. */
   const service = (party: Party, { args }: Fact) => {
     const name =
@@ -68,7 +71,7 @@ export function ownNames(
     return name === undefined ? party : (partyOf('js', `@aws-sdk/client-${name}`) ?? party)
   }
   const unknown = (fact: Fact, type: string) =>
-    unknownClient(fact, type, { imports, language, declared })
+    unknownClient(fact, parents.get(type) ?? type, { imports, language, declared })
   const made = factsOf(file, 'client-construction').flatMap((fact) =>
     madeBy(file, fact, { root, unknown }).map((one) => ({
       ...one,
@@ -163,17 +166,28 @@ function madeBy(
   if (party === null) return []
   const binding = fact.captures['binding'] ?? assignedBefore(file, fact)
   const common = { party, origin: 'construction', construction: fact } as const
-  if (binding === undefined) {
-    const maker = fact.scope?.name
-    // A class that makes a client is not what one gets by calling it.
-    return maker == null || /^[A-Z]/.test(maker)
-      ? []
-      : [{ ...common, name: `${maker}()`, ...WHOLE }]
-  }
-  return binding
-    .split(',', 2)
-    .slice(0, 1)
-    .map((written) => ({ ...common, name: lastName(written), ...extentOf(written, fact) }))
+  const made = makerOf(fact).map((name) => ({ ...common, name, ...WHOLE }))
+  if (binding === undefined) return made
+  const written = binding.split(',', 1)[0] ?? binding
+  const bound = { ...common, name: lastName(written), ...extentOf(written, fact) }
+  return isGivenBack(file, fact, bound.name) ? [bound, ...made] : [bound]
+}
+
+/** The function around a construction; a class that makes a client is not what calling it gives. */
+function makerOf({ scope }: Fact): readonly string[] {
+  const name = scope?.name ?? ''
+  return name === '' || /^[A-Z]/.test(name) ? [] : [`${name}()`]
+}
+
+/** How far behind a construction its return is looked for. */
+const MAX_TO_RETURN = 2_000
+
+/** Whether the function around a construction ends by giving back the name. */
+function isGivenBack(file: CodeFile, { end }: Fact, name: string): boolean {
+  const rest = file.text.slice(end, end + MAX_TO_RETURN)
+  const [, given] =
+    /^(?:(?!\n\S)[\s\S])*?\breturn\s+(?:this\.|self\.)?([\w$]{1,80})\s*[;\n}]/.exec(rest) ?? []
+  return given === name
 }
 
 function typedAs(file: CodeFile, fact: Fact, root: RootOf): readonly Bound[] {

@@ -41,7 +41,9 @@ export function unknownClient(
 ): Party | null {
   if (declared === null || declared.types.has(type) || OWN_CLIENT.test(type)) return null
   if (language !== 'js' && language !== 'python') return null
-  const root = (fact.captures['ctor'] ?? '').split('.')[0] ?? ''
+  const made = (fact.captures['ctor'] ?? '').split('.')
+  // A class of the file that extends the package's own.
+  const root = made.at(-1) === type ? made[0] : type
   const module = imports.find(({ local }) => local === root)?.module
   if (module === undefined || !isForeign(module, language, declared)) return null
   const speaks = CLIENT_CLASS.test(type) || ADDRESS_OPTION.test(fact.args.join(' ').slice(0, 2_000))
