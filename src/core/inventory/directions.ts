@@ -8,6 +8,10 @@ const RECEIVES_COMMAND = /(?:Receive|Delete|ChangeMessageVisibility)\w*Message\w
 const TOKEN_PATH =
   /\/(?:oauth2?|openid-connect|token|authorize|connect\/token)\b|grant_type|code_verifier|authorization_code/i
 
+/** What SDKs call the steps of a login. */
+const LOGIN_VERB =
+  /auth(?:orization)?_?url|access_?token|refresh_?token|exchange_?code|^get_?token/i
+
 /** Which way a request goes. */
 export function directionOf(request: Request, address: Address): Direction {
   const { party, steps, args } = request
@@ -24,7 +28,8 @@ export function directionOf(request: Request, address: Address): Direction {
     case 'rpc':
       return /sftp|ftp|ssh2|paramiko|jsch/i.test(party.id) ? 'file-exchange' : 'outbound-call'
     default:
-      return TOKEN_PATH.test(address.path ?? '') ||
+      return LOGIN_VERB.test(verb) ||
+        TOKEN_PATH.test(address.path ?? '') ||
         args.some((arg) => TOKEN_PATH.test(arg.slice(0, 500)))
         ? 'oauth'
         : 'outbound-call'
