@@ -93,6 +93,8 @@ const STAND =
   /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$/
 const MIGRATION =
   /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|changelogs?|dbscripts|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
+/** A model of the domain knows of everything that touches it; what else it is, its lines must say. */
+const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex)$/
 const STORE =
   /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
 const CATCH_ALL =
@@ -118,7 +120,7 @@ export function pathFacts(path: string): PathFacts {
     stand: STAND.test(lower),
     migration: MIGRATION.test(lower),
     store: STORE.test(path),
-    catchAll: CATCH_ALL.test(lower),
+    catchAll: CATCH_ALL.test(lower) || MODEL.test(lower),
     browser: BROWSER.test(lower),
     browserHints: [...lower.matchAll(MAYBE_BROWSER)].length,
     component: false,

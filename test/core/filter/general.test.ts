@@ -66,9 +66,30 @@ describe('code', () => {
   })
 })
 
+describe('a model of the domain that once calls a provider', () => {
+  const text = `class Entry < ApplicationRecord\n  def tweet\n    Twitter::Tweet.new(data)\n  end\nend\n`
+  const about = (file: FileDiff) =>
+    decisionAbout(file, { catalog, sources: new Map([[file.path, text]]) }).decision
+
+  test('is left alone where the change is elsewhere', () => {
+    expect(about(modified('app/models/entry.rb', ['+class Entry < ApplicationRecord']))).toBe(
+      'skipped',
+    )
+  })
+
+  test('is read where the change touches that call', () => {
+    const lines = ['+    Twitter::Tweet.new(data)']
+    expect(about(modified('app/models/entry.rb', lines, 3))).toBe('selected')
+  })
+})
+
 test('a repository in a folder of an integration stays a part of it', () => {
   const text = 'class KeyStoreRepository { val cert: X509Certificate = ClientCertificate() }'
   expect(decide(added('app/data/keychain/KeyStoreRepository.kt', text))).toBe('selected')
+})
+
+test('what is named for fetching from elsewhere is read, whatever library it does so by', () => {
+  expect(decide(added('app/jobs/feed_downloader.rb', 'class FeedDownloader\nend'))).toBe('selected')
 })
 
 const SURE = { because: 'calls out: fetch', provider: null, sure: true }
