@@ -61,7 +61,7 @@ function modulesOf(
     .filter(([, note]) => tellsOfIntegration(note, catalog))
     .map(([path, note]) => {
       const because = `memory names: ${note.text}`
-      return [path, { because, provider: providerOfNote(note, catalog) }]
+      return [path, { because, provider: providerOfNote(note, catalog), sure: false }]
     })
 }
 

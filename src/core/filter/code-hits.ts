@@ -53,6 +53,7 @@ function lineHits(
   const sights = [
     ...terms,
     ...names,
+    ...(line.changed ? namedPartner(line.text, language, catalog) : []),
     ...awsSights(line.text),
     ...clientCalls(line.text, catalog),
     ...constructedClient(line.text),
@@ -79,6 +80,28 @@ function termSight({ signal, weight, reach }: Term, word: string, text: string):
 const ANSWERS =
   /\.Header\(\)\.(?:Set|Add)\(|\bset_?header\s*\(|\bres(?:ponse|p|ult)?\.(?:set|header|headers|append)\b|\bTooManyRequests\b|\badd_header\b/i
 const isOwnPace = ({ detail }: Sight) => /^retry.?after$/i.test(detail)
+
+const NAMED_WEIGHT = 0.28
+
+/** A name in a changed line that holds a provider's, as `firebaseSubscriber` does. */
+function namedPartner(
+  text: string,
+  language: ImportLanguage | null,
+  catalog: Catalog,
+): readonly Sight[] {
+  for (const { text: name, quoted } of lineWords(text, language)) {
+    const words = quoted || name.length > MAX_NAME ? [] : wordsIn(name)
+    // Alone it is as often a word of the language; beside another it names a thing of the provider's.
+    if (words.length < 2) continue
+    const word = words.find((one) => one.length > 3 && !WORDS.has(one) && catalog.byName(one))
+    const provider = word === undefined ? null : catalog.byName(word)
+    if (provider === null) continue
+    const weight = NAMED_WEIGHT
+    return [{ signal: 'provider-sdk', detail: `names ${name}`, weight, reach: 'word', provider }]
+  }
+  return []
+}
+const MAX_NAME = 80
 
 /** Starting a provider's library is what this line is for: `SentryAndroid.init(`. */
 const START = /\b([A-Z]\w{1,40})\.(?:init|initialize|initializeApp|setup|start)\s*[({]/

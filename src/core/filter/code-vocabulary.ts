@@ -98,6 +98,8 @@ const PAIRS: ReadonlyMap<string, Term> = new Map([
   ['api secret', { signal: 'credentials', weight: 0.3 }],
   ['client secret', { signal: 'credentials', weight: 0.3 }],
   ['signing secret', { signal: 'credentials', weight: 0.3 }],
+  ['api client', { signal: 'outbound-call', weight: 0.35 }],
+  ['http client', { signal: 'outbound-call', weight: 0.35 }],
 ])
 const WEBHOOK_SECRET: Term = { signal: 'signature', weight: 0.45 }
 

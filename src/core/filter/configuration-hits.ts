@@ -59,14 +59,18 @@ const CONFIGURATION: readonly Clue[] = [
   clue(
     'configuration',
     0.5,
-    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[-_.]?\w*|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
+    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[\w.-]*|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
   ),
   clue(
     'configuration',
     0.42,
     /["']?\b(?:base[-_.]?url|endpoint|host[-_.]?url|service[-_.]?url|connect[-_.]?timeout|read[-_.]?timeout|max[-_.]?(?:retries|attempts)|retry|circuit[-_.]?breaker)\b["']?\s*[:=]/i,
   ),
-  clue('queue', 0.5, /\b(?:kafka|rabbitmq|sqs|sns|pubsub|amqp|kinesis|jms|mqtt|servicebus)\b/i),
+  clue(
+    'queue',
+    0.5,
+    /(?<![a-z])(?:kafka|rabbitmq|sqs|sns|pubsub|amqp|kinesis|jms|mqtt|servicebus)(?![a-z])/i,
+  ),
   clue('queue', 0.5, /\b(?:broker|queue|topic)[-_.](?:url|uri|arn|username|password)\b/i),
 ]
 

@@ -28,6 +28,8 @@ export interface PathFacts {
   /** Mocks, fixtures, stories, snapshots, samples. */
   readonly stand: boolean
   readonly migration: boolean
+  /** Keeps rows of one's own database, by its name. */
+  readonly store: boolean
   /** A file where everything meets: settings, main, routes. Its changed lines say what it is. */
   readonly catchAll: boolean
   /** Under a folder of code that runs in the browser. */
@@ -74,7 +76,7 @@ const TRANSLATION =
 const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|gemfile\.lock|composer\.lock|packages\.lock\.json|cargo\.lock|gradle\.lockfile|mix\.lock|pubspec\.lock)$/
 const MANIFEST =
-  /(^|\/)(package\.json|pyproject\.toml|pipfile|setup\.(py|cfg)|requirements[^/]*\.(txt|in|pip)|requirements\/[^/]+\.(txt|in)|constraints[^/]*\.txt|go\.mod|gemfile|[^/]+\.gemspec|composer\.json|[^/]+\.(csproj|fsproj|vbproj)|directory\.packages\.props|packages\.config|cargo\.toml|pom\.xml|build\.gradle(\.kts)?|libs\.versions\.toml|build\.sbt|mix\.exs|pubspec\.yaml|environment\.ya?ml)$/
+  /(^|\/)(package\.json|pyproject\.toml|pipfile|setup\.(py|cfg)|requirements[^/]*\.(txt|in|pip)|requirements\/[^/]+\.(txt|in)|constraints[^/]*\.txt|go\.mod|gemfile|[^/]+\.gemspec|composer\.json|[^/]+\.(csproj|fsproj|vbproj)|directory\.packages\.props|packages\.config|cargo\.toml|pom\.xml|[^/]+\.gradle(\.kts)?|libs\.versions\.toml|build\.sbt|mix\.exs|pubspec\.yaml|environment\.ya?ml)$/
 const ENV_SAMPLE =
   /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]*\.env(\.(sample|example|template|dist|test|local|dev|development|production|ci))?|env\.(sample|example|template|dist)|\.envrc[\w.]*|\.dev\.vars[\w.]*|\.flaskenv|secrets\.(example|sample)[\w.]*)$/
 const WORKFLOW =
@@ -91,6 +93,10 @@ const STAND =
   /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$/
 const MIGRATION =
   /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|changelogs?|dbscripts|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
+/** A model of the domain knows of everything that touches it; what else it is, its lines must say. */
+const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex)$/
+const STORE =
+  /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
 const CATCH_ALL =
   /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|cmd\/[^.]+\.go|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
 const BROWSER =
@@ -113,7 +119,8 @@ export function pathFacts(path: string): PathFacts {
     test: isTest(path, lower, language),
     stand: STAND.test(lower),
     migration: MIGRATION.test(lower),
-    catchAll: CATCH_ALL.test(lower),
+    store: STORE.test(path),
+    catchAll: CATCH_ALL.test(lower) || MODEL.test(lower),
     browser: BROWSER.test(lower),
     browserHints: [...lower.matchAll(MAYBE_BROWSER)].length,
     component: false,
@@ -137,13 +144,13 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   ['other', /(^|\/)\.(vscode|idea|vs|zed|fleet)\//],
   ['lockfile', LOCKFILE],
   ['manifest', MANIFEST],
+  ['workflow', WORKFLOW],
   ['contract', CONTRACT],
   ['env-sample', ENV_SAMPLE],
   ['translation', TRANSLATION],
   ['docs', DOCS],
   ['style', STYLE],
   ['asset', ASSET],
-  ['workflow', WORKFLOW],
   ['contract', PROVIDER_MANIFEST],
   ['infrastructure', INFRASTRUCTURE],
   ['view', VIEW],

@@ -31,7 +31,8 @@ const TYPE_FACTOR = 0.5
 const NO_CLIENT =
   /(?:^|[/.-])(?:lang|eslint|prettier|stylelint|icons?|theme|polaris|tailwind|tsconfig|codemirror)(?:$|[/.-])/i
 /** What makers call the client of their own service. */
-const SDK_NAME = /(?:^|[/._:\\-])sdk(?:$|[/._:\\-])|[a-z]S(?:dk|DK)\b|\b(?:api|rest)[-_]client\b/
+const SDK_NAME =
+  /(?:^|[/._:\\-])sdk(?:$|[/._:\\-])|[a-z]S(?:dk|DK)\b|\b(?:api|rest)[-_]client\b|[-_/]api[-_](?:go|golang|js|node|php|ruby|python|java)\b/
 const SDK_NAME_WEIGHT = 0.6
 /** One's own modules, and kits that build or measure programs. */
 const OTHER_SDK =

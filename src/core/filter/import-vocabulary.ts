@@ -91,7 +91,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     'http-client':
       'com.rometools.fetcher org.jsoup.Connection okhttp3 retrofit2 java.net.http java.net.HttpURLConnection org.apache.http org.apache.hc org.springframework.web.client org.springframework.web.reactive.function.client org.springframework.cloud.openfeign feign kong.unirest io.ktor.client com.github.kittinunf.fuel org.asynchttpclient javax.ws.rs.client jakarta.ws.rs.client io.micronaut.http.client org.springframework.web.service com.google.api.client.http sttp.client3 play.api.libs.ws',
     'rpc-client':
-      'io.grpc javax.xml.ws jakarta.xml.ws org.springframework.ws javax.websocket org.java_websocket org.eclipse.paho com.hivemq com.apollographql javax.naming.ldap com.jcraft.jsch org.apache.commons.net.ftp org.springframework.ldap org.apache.camel org.springframework.integration',
+      'io.grpc javax.xml.ws jakarta.xml.ws org.springframework.ws javax.websocket org.java_websocket org.eclipse.paho com.hivemq com.apollographql javax.naming.ldap com.jcraft.jsch org.apache.commons.net.ftp org.springframework.ldap org.apache.camel org.springframework.integration.http org.springframework.integration.mqtt org.springframework.integration.sftp org.springframework.integration.kafka org.springframework.integration.amqp',
     mail: 'javax.mail jakarta.mail org.springframework.mail org.simplejavamail io.quarkus.mailer',
     queue:
       'org.apache.kafka org.springframework.kafka com.rabbitmq org.springframework.amqp org.springframework.jms javax.jms jakarta.jms io.nats org.apache.pulsar io.awspring.cloud.sqs org.eclipse.microprofile.reactive.messaging com.azure.messaging org.springframework.cloud.stream io.debezium',

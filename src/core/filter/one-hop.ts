@@ -1,7 +1,9 @@
 import type { FileDiff } from '#core/diff/diff'
 import { changedLines } from '#core/diff/line-sets'
+import { wordsIn } from '#core/filter/code-vocabulary'
 import { pathFacts } from '#core/filter/file-kind'
 import type { Hit } from '#core/filter/hit'
+import { folderOf, nameOf } from '#core/filter/path-index'
 import { plainReason } from '#core/filter/plain-reason'
 import type { ImportEdge } from '#core/filter/read-edges'
 import type { FileDecision, Selection } from '#core/filter/selection'
@@ -11,6 +13,8 @@ import { THRESHOLD } from '#core/filter/weigh'
 export interface IntegrationModule {
   readonly because: string
   readonly provider: string | null
+  /** Surely one: what is named like a part of it and uses it is one as well. */
+  readonly sure: boolean
 }
 
 /**
@@ -19,6 +23,11 @@ export interface IntegrationModule {
  */
 const HOP_WEIGHT = 0.38
 const TYPE_FACTOR = 0.5
+/** Where the changed lines themselves use a sure one. */
+const CALLED_WEIGHT = 0.42
+/** Where the file is also named for such work, or after the same partner. */
+const PART_WEIGHT = 0.52
+const SURE = 0.6
 /** From this score on, one more hint can decide. */
 const DOUBT = 0.25
 const MAX_DETAIL = 200
@@ -52,11 +61,11 @@ function isModule({ path, decision, reasons }: FileDecision): boolean {
 }
 
 /** A decision as the reason of its callers. */
-function moduleOf({ reasons, providers }: FileDecision): IntegrationModule {
+function moduleOf({ reasons, providers, score }: FileDecision): IntegrationModule {
   const first = reasons.find(({ signal }) => OUTSIDE.has(signal))
   const [provider = null] = providers
   const because = first === undefined ? 'is integration code' : plainReason(first)
-  return { because, provider: providers.length === 1 ? provider : null }
+  return { because, provider: providers.length === 1 ? provider : null, sure: score >= SURE }
 }
 
 /**
@@ -64,7 +73,8 @@ function moduleOf({ reasons, providers }: FileDecision): IntegrationModule {
  * Tests, stand-ins and what runs in a browser call integrations all the time.
  */
 export function isInDoubt({ path, decision, score, reasons }: FileDecision): boolean {
-  if (decision === 'selected' || score < DOUBT || score >= THRESHOLD) return false
+  if (decision === 'selected' || score >= THRESHOLD) return false
+  if (score < DOUBT && !isWorker(path)) return false
   return mayCall(path) && !reasons.some(({ signal }) => signal === 'front-end' || signal === 'view')
 }
 
@@ -86,13 +96,75 @@ export function hopHits(
   })
   if (uses.length === 0) return []
   const changed = changedLines(file, 'RIGHT')
-  return uses.map(({ edge, module: { because, provider } }) => ({
+  const words = changedWords(file)
+  return uses.map(({ edge, module }) => {
+    const touched = edge.line === null || changed.has(edge.line)
+    const called = module.sure && (touched || words.has(plain(nameOf(edge.to))))
+    return hopHit(edge, module, { touched, called })
+  })
+}
+
+function hopHit(
+  { from, to, line, typeOnly }: ImportEdge,
+  { because, provider, sure }: IntegrationModule,
+  { touched, called }: { readonly touched: boolean; readonly called: boolean },
+): Hit {
+  const part = sure && (isWorker(from) || sharesName(from, to))
+  const alone = called ? CALLED_WEIGHT : HOP_WEIGHT
+  const weight = part ? PART_WEIGHT : alone
+  return {
     signal: 'imports-integration',
-    detail: `uses ${edge.to}, which ${because}`.slice(0, MAX_DETAIL),
-    weight: edge.typeOnly ? HOP_WEIGHT * TYPE_FACTOR : HOP_WEIGHT,
-    reach: 'part',
-    line: edge.line,
-    changed: changed.has(edge.line),
+    detail: `uses ${to}, which ${because}`.slice(0, MAX_DETAIL),
+    weight: typeOnly ? weight * TYPE_FACTOR : weight,
+    reach: part ? 'file' : 'part',
+    line,
+    changed: touched || called,
     provider,
-  }))
+  }
+}
+
+/** What code is called whose work is to deal with other systems, or to do so in the background. */
+const WORK: ReadonlySet<string> = new Set(
+  [
+    'adapter bridge client connector consumer crawler downloader exporter fetcher finder gateway',
+    'importer integration job listener mailer notification notifier producer publisher',
+    'scraper sender sharing subscriber sync syncer transport uploader worker',
+  ]
+    .join(' ')
+    .split(' '),
+)
+/** Words that many names share without being about the same. */
+const COMMON =
+  /^(?:api|app|base|common|config|core|data|default|event|file|handler|helper|http|impl|index|interface|item|list|main|manager|model|module|new|request|response|server|service|store|test|type|user|util|utils)s?$/
+
+/** Folders above a file that tell what is in it. */
+const FOLDERS = 2
+
+const singular = (word: string) => word.replace(/s$/, '')
+
+/** Named for such work: its last word, or the last one of the folders that it stands in. */
+function isWorker(path: string): boolean {
+  const last = wordsIn(nameOf(path)).at(-1) ?? ''
+  const folders = folderOf(path).split('/').slice(-FOLDERS)
+  const lasts = [last, ...folders.map((folder) => wordsIn(folder).at(-1) ?? '')]
+  return lasts.some((word) => WORK.has(singular(word)))
+}
+
+/** Two files are named after the same thing: `ITunesService` and `ITunesConnector`. */
+function sharesName(one: string, other: string): boolean {
+  const telling = (path: string) =>
+    wordsIn(nameOf(path)).filter(
+      (word) => word.length > 2 && !COMMON.test(word) && !WORK.has(singular(word)),
+    )
+  const names = new Set(telling(other))
+  return telling(one).some((word) => names.has(word))
+}
+
+const plain = (name: string) => name.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase()
+const MAX_LINE = 2_000
+
+/** The names in all lines that were added or removed. */
+function changedWords({ hunks }: FileDiff): ReadonlySet<string> {
+  const lines = hunks.flatMap((hunk) => hunk.lines.filter((line) => /^[+-]/.test(line)))
+  return new Set(lines.flatMap((line) => line.slice(0, MAX_LINE).match(/\w{3,}/g) ?? []).map(plain))
 }

@@ -9,8 +9,8 @@ import type { ImportLanguage } from '#core/providers/provider'
 export interface ImportEdge {
   readonly from: string
   readonly to: string
-  /** At head. */
-  readonly line: number
+  /** At head; null where the change removed the import. */
+  readonly line: number | null
   /** Only a type is taken: it tells what data looks like, not that somebody is called. */
   readonly typeOnly: boolean
 }
@@ -18,7 +18,7 @@ export interface ImportEdge {
 /** A line of an import, as the code names it. */
 interface Named {
   readonly module: string
-  readonly line: number
+  readonly line: number | null
   readonly typeOnly: boolean
 }
 
@@ -36,7 +36,8 @@ export function readEdges(
 ): readonly ImportEdge[] {
   const { language } = pathFacts(file.path)
   if (language === null || (text?.length ?? 0) > MAX_TEXT) return []
-  const lines = text === undefined ? shownLines(file) : numbered(text)
+  const here = text === undefined ? shownLines(file) : numbered(text)
+  const lines = [...here, ...removedLines(file)]
   const words = lazyWords(lines)
   const edges = new Map<string, ImportEdge>()
   for (const { module, line, typeOnly } of modulesIn(lines, language)) {
@@ -56,7 +57,7 @@ export function readEdges(
   return [...edges.values()]
 }
 
-type Line = readonly [number: number, text: string]
+type Line = readonly [number: number | null, text: string]
 
 const numbered = (text: string): readonly Line[] =>
   text.split('\n').map((line, index) => [index + 1, line] as const)
@@ -67,6 +68,13 @@ function shownLines({ hunks }: Pick<FileDiff, 'hunks'>): readonly Line[] {
     hunk.lines
       .filter((line) => !line.startsWith('-'))
       .map((line, index) => [hunk.newStart + index, line.slice(1)] as const),
+  )
+}
+
+/** What a change took out tells as much of what it is about as what it put in. */
+function removedLines({ hunks }: Pick<FileDiff, 'hunks'>): readonly Line[] {
+  return hunks.flatMap(({ lines }) =>
+    lines.filter((line) => line.startsWith('-')).map((line) => [null, line.slice(1)] as const),
   )
 }
 

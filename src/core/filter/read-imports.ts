@@ -22,7 +22,7 @@ const READERS: Readonly<Record<ImportLanguage, Reader>> = {
   ruby: [
     /^\s*(?:require|gem|autoload)\s*\(?\s*['"]([\w./-]{1,200})['"]/g,
     /(?:^|[^\w:])(?:::)?([A-Z]\w{0,60})(?=::)/g,
-    /(?:^|[^\w:])([A-Z]\w{0,60})\.(?:new|get|post|put|patch|delete|request|create|configure)\b/g,
+    /(?:^|[^\w:.])([A-Z]\w{0,60})\.(?=[a-z])/g,
   ],
   php: [
     /^\s*use\s+(?:function\s+)?\\?([\w\\]{1,200})/g,

@@ -32,13 +32,22 @@ export function readLines(
   return [...right, ...removed]
 }
 
+/** A setting that a sample only shows, as in `# smtp-sender-user:` or `#MAIL_HOST=`. */
+const SHOWN = /^(\s*)#+\s?(?=[A-Za-z]\w{0,60}[_.-][\w.-]{1,80}\s?[:=])/
+
+/** Lines without their comments; where `#` comments, a setting behind it is one all the same. */
+function codeOf(lines: readonly string[], style: CommentStyle): readonly string[] {
+  const shown = style === 'hash' ? lines.map((line) => line.replace(SHOWN, '$1')) : lines
+  return stripComments(shown, style)
+}
+
 function headLines(
   text: string,
   changed: ReadonlySet<number>,
   style: CommentStyle,
 ): readonly CodeLine[] {
   const lines = text.split('\n').map(cut)
-  return stripComments(lines, style).map((code, index) => ({
+  return codeOf(lines, style).map((code, index) => ({
     text: code,
     line: index + 1,
     changed: changed.has(index + 1),
@@ -59,7 +68,7 @@ function changedNumbers(hunks: readonly Hunk[]): ReadonlySet<number> {
 
 function hunkLines(hunk: Hunk, style: CommentStyle): readonly CodeLine[] {
   const right = hunk.lines.filter((text) => !text.startsWith('-'))
-  return stripComments(bodies(right), style).map((code, index) => ({
+  return codeOf(bodies(right), style).map((code, index) => ({
     text: code,
     line: hunk.newStart + index,
     changed: right[index]?.startsWith('+') ?? false,
@@ -69,7 +78,7 @@ function hunkLines(hunk: Hunk, style: CommentStyle): readonly CodeLine[] {
 function removedLines(hunk: Hunk, style: CommentStyle): readonly CodeLine[] {
   const left = hunk.lines.filter((text) => !text.startsWith('+'))
   if (!left.some((text) => text.startsWith('-'))) return []
-  return stripComments(bodies(left), style)
+  return codeOf(bodies(left), style)
     .map((code, index) => ({
       text: code,
       line: null,

@@ -6,6 +6,9 @@ import type { CodeLine } from '#core/filter/read-lines'
 /** From this on a path says that everything below it is an integration, its index file too. */
 const OWN_FOLDER = 0.45
 
+/** From this on a path names an integration, be it one that keeps its own rows. */
+const NAMED = 0.3
+
 /** Modules that only code in a browser or a phone uses. */
 const COMPONENT =
   /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit)(?:\/[^'"]{0,60})?['"]/
@@ -15,6 +18,9 @@ const BROWSER =
 /** Things that only a server has. */
 const SERVER =
   /\bprocess\.env\b|['"](?:node:[\w/]+|express|fastify|koa|hono|@nestjs\/\w+|pg|pg-boss|knex|typeorm|ioredis|@prisma\/client)['"]/
+/** What frameworks mark as a server's, and the one part of React that only a server uses. */
+const ONLY_SERVER =
+  /['"]server-only['"]|^\s*['"]use server['"]|\{\s*cache\s*\}\s*from\s*['"]react['"]/
 /** Toolkits that draw screens in code. */
 const DRAWS = /^\s*import\s+(?:androidx\.compose\.|SwiftUI\b|UIKit\b|['"]package:flutter\/)/
 
@@ -26,10 +32,11 @@ export function refined(
 ): PathFacts {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
   const catchAll = facts.catchAll && !named.some(({ weight }) => weight >= OWN_FOLDER)
-  const component = facts.language === 'js' && has(COMPONENT)
+  const component = facts.language === 'js' && has(COMPONENT) && !has(ONLY_SERVER)
   return {
     ...facts,
     catchAll,
+    store: facts.store && !named.some(({ weight }) => weight >= NAMED),
     component,
     browser: inBrowser(facts, component, has),
     kind: kindOf(),

@@ -27,8 +27,15 @@ const UNTOUCHED_IN_CATCH_ALL = 0.1
 const MOST_WITHOUT_CHANGE = 0.4
 /** A changed line of such a place that names what another system wants is what the change is for. */
 const CHANGED_IN_CATCH_ALL = 1.7
-const BROUGHT: ReadonlySet<Signal> = new Set<Signal>(['env-name', 'credentials'])
+const BROUGHT: ReadonlySet<Signal> = new Set<Signal>([
+  'env-name',
+  'credentials',
+  'imports-integration',
+  'provider-sdk',
+])
 const MOST_BROUGHT = 0.8
+/** What keeps rows of the own database, even of webhooks, and uses no client. */
+const STORE = 0.6
 /** A second thing of the same signal adds this much of its own weight. */
 const SECOND = 0.4
 
@@ -53,7 +60,8 @@ export function scoreOf(hits: readonly Hit[], { facts, isView, spread }: Surroun
   }
   const elsewhere = facts.catchAll && !hits.some(({ changed }) => changed)
   const most = elsewhere ? MOST_WITHOUT_CHANGE : 1
-  return rounded(Math.min(most, 1 - doubt) * discountOf(facts, isView).factor)
+  const kept = facts.store && !hits.some(({ signal }) => DEPENDS.has(signal)) ? STORE : 1
+  return rounded(Math.min(most, 1 - doubt) * kept * discountOf(facts, isView).factor)
 }
 
 function weightOf(hit: Hit, { catchAll }: PathFacts, spread: Spread): number {

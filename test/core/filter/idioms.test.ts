@@ -133,7 +133,7 @@ describe('words that only look so', () => {
       'a.rb',
       "=begin\nrequire 'stripe'\nStripe::Charge.create\n=end\nx = 1",
     ],
-    ['a comment of YAML', 'config/a.yml', '# api_key: x\n# https://api.stripe.com/v1\nname: a'],
+    ['a comment of YAML', 'config/a.yml', '# the api key: x\n# https://api.stripe.com/v1\nname: a'],
     [
       'a limiter of one’s own callers',
       'throttle.go',
@@ -227,7 +227,8 @@ describe('surroundings', () => {
     expect(decisionOn('+CLAIMS_PASSWORD=changeme')).toBe('selected')
     expect(decisionOn('+SECRET_KEY=changeme')).toBe('skipped')
     expect(decisionOn('+DATABASE_URL=postgres://localhost/a')).toBe('skipped')
-    expect(decisionOn('+# PAPERTRAIL_HOST=')).toBe('skipped')
+    expect(decisionOn('+# PAPERTRAIL_HOST=')).toBe('selected')
+    expect(decisionOn('+# PAPERTRAIL_HOST is theirs')).toBe('skipped')
   })
 
   test('a manifest is selected for a library of an outside system that no pack knows', () => {

@@ -109,12 +109,13 @@ describe('an import leads nowhere', () => {
   })
 })
 
-test('without its text a file is known by what its hunks show of the head', () => {
+test('without its text a file is known by what its hunks show', () => {
   const index = createPathIndex(['src/pay.ts', 'src/old.ts'])
   const hunk = { oldStart: 5, oldLines: 2, newStart: 7, newLines: 2 }
   const lines = [" import a from 'a'", "-import b from './old'", "+import b from './pay'"]
   const file = { path: 'src/a.ts', hunks: [{ ...hunk, lines }] }
   expect(readEdges(file, undefined, index)).toEqual([
     { from: 'src/a.ts', to: 'src/pay.ts', line: 8, typeOnly: false },
+    { from: 'src/a.ts', to: 'src/old.ts', line: null, typeOnly: false },
   ])
 })
