@@ -1,4 +1,3 @@
-import type { FileDiff } from '#core/diff/diff'
 import { pathFacts } from '#core/filter/file-kind'
 import { buildIntegrations } from '#core/inventory/build-inventory'
 import { compareIntegrations } from '#core/inventory/compare-integrations'
@@ -36,36 +35,32 @@ export async function inventoryDelta(
   needs: DeltaNeeds,
   { files, head }: Pick<Scope, 'files' | 'head'>,
 ): Promise<InventoryDelta> {
-  const base = await textsAtBase(needs.contents, files)
-  if (base.length === 0 && head.length === 0) return { delta: [], head: [] }
-  const before = await codeWithFacts(needs, base)
-  const after = await codeWithFacts(needs, head)
-  const shared = await importedCode(needs, [before, after])
-  const integrationsOf = (texts: readonly SourceText[], own: Code) =>
-    buildIntegrations({
-      code: own,
-      around: shared,
-      manifests: texts.filter(({ path }) => namesPackages(path)),
-      samples: texts.filter(({ path }) => pathFacts(path).kind === 'env-sample'),
-      catalog: needs.catalog,
-    })
-  const left = integrationsOf(head, after)
-  return { delta: compareIntegrations(integrationsOf(base, before), left), head: left }
-}
-
-/** The files as they were, under their names at head, so that a new name alone changes nothing. */
-async function textsAtBase(
-  contents: DeltaNeeds['contents'],
-  files: readonly FileDiff[],
-): Promise<readonly SourceText[]> {
   const names = new Map(
     files.flatMap(({ path, previousPath, change }) =>
       change === 'added' ? [] : [[previousPath ?? path, path] as const],
     ),
   )
-  return read(contents, [...names.keys()], 'base').then((texts) =>
-    texts.map(({ path, text }) => ({ path: names.get(path) ?? path, text })),
-  )
+  const base = await read(needs.contents, [...names.keys()], 'base')
+  if (base.length === 0 && head.length === 0) return { delta: [], head: [] }
+  const before = await integrationsOf(needs, base, 'base')
+  const after = await integrationsOf(needs, head, 'head')
+  return { delta: compareIntegrations(before, after, names), head: after }
+}
+
+async function integrationsOf(
+  needs: DeltaNeeds,
+  texts: readonly SourceText[],
+  at: At,
+): Promise<Integration[]> {
+  if (texts.length === 0) return []
+  const code = await codeWithFacts(needs, texts)
+  return buildIntegrations({
+    code,
+    around: await importedCode(needs, code, at),
+    manifests: texts.filter(({ path }) => namesPackages(path)),
+    samples: texts.filter(({ path }) => pathFacts(path).kind === 'env-sample'),
+    catalog: needs.catalog,
+  })
 }
 
 async function read(
@@ -86,17 +81,16 @@ async function codeWithFacts({ scan }: DeltaNeeds, texts: readonly SourceText[])
 }
 
 /** The files of the repository that the code imports: a client may be made there. */
-async function importedCode(needs: DeltaNeeds, sides: readonly Code[]): Promise<Code> {
-  const known = new Set(sides.flatMap(({ files }) => [...files.keys()]))
+async function importedCode(needs: DeltaNeeds, { files }: Code, at: At): Promise<Code> {
   const wanted = new Set<string>()
-  for (const file of sides.flatMap(({ files }) => [...files.values()])) {
+  for (const file of files.values()) {
     const python = isPython(file)
     for (const { module } of importsOf(file)) {
       const candidates = homesOf(file.path, module, python)
-      if (candidates.some((path) => known.has(path))) continue
+      if (candidates.some((path) => files.has(path))) continue
       for (const path of candidates) wanted.add(path)
     }
   }
-  const texts = await read(needs.contents, [...wanted].slice(0, MAX_CANDIDATES), 'head')
+  const texts = await read(needs.contents, [...wanted].slice(0, MAX_CANDIDATES), at)
   return codeWithFacts(needs, texts)
 }

@@ -34,6 +34,11 @@ export interface InventoryOf {
   readonly excluded?: (path: string) => boolean
 }
 
+/** Larger code is data: it is named and not looked at. */
+const MAX_TEXT = 500_000
+/** What stands in a tree and is no file of it. */
+const NO_FILE = /^a (?:symbolic link|submodule)$/
+
 /** Files that are read at once, so that a large repository does not fill the memory. */
 const BATCH = 400
 
@@ -61,7 +66,10 @@ export async function takeInventory(
         ? { declared: { types: looked.types, packages: ownPackages(paths, looked) } }
         : {}),
     }),
-    unread: { languages: unreadLanguages(paths), files: [...first.failed, ...second.failed] },
+    unread: {
+      languages: unreadLanguages(paths),
+      files: [...looked.refused, ...first.failed, ...second.failed],
+    },
   }
 }
 
@@ -96,8 +104,9 @@ function isLookedAt(path: string): boolean {
   return kind === 'source' || kind === 'view' || kind === 'env-sample' || namesPackages(path)
 }
 
-async function readAttributes({ contents, at }: InventoryOf): Promise<string> {
-  const read = await contents.read(['.gitattributes'], at)
+/** Those of the default branch: a branch could hide its own files. */
+async function readAttributes({ contents }: InventoryOf): Promise<string> {
+  const read = await contents.read(['.gitattributes'], 'tip')
   const attributes = read.get('.gitattributes')
   return attributes?.kind === 'text' ? attributes.text : ''
 }
@@ -118,6 +127,8 @@ interface Looked {
   readonly candidates: SourceText[]
   readonly manifests: SourceText[]
   readonly samples: SourceText[]
+  /** What could not be read as text, or is too large to look at. */
+  readonly refused: { readonly path: string; readonly because: string }[]
   readonly modules: Map<string, readonly string[]>
   /** Types that the code declares. */
   readonly types: Set<string>
@@ -133,12 +144,17 @@ async function lookAt(
     candidates: [],
     manifests: [],
     samples: [],
+    refused: [],
     modules: new Map(),
     types: new Set(),
   }
   for (let at = 0; at < paths.length; at += BATCH) {
-    for (const file of await textsOf(of, paths.slice(at, at + BATCH)))
-      sortIn(file, looked, knowledge)
+    const asked = paths.slice(at, at + BATCH)
+    for (const [path, content] of await of.contents.read(asked, of.at)) {
+      if (content.kind === 'text') sortIn({ path, text: content.text }, looked, knowledge)
+      else if (content.kind === 'refused' && !NO_FILE.test(content.because))
+        looked.refused.push({ path, because: content.because })
+    }
   }
   return looked
 }
@@ -167,7 +183,9 @@ function sortIn(
   if (language === null) return
   const registry = CATALOG_LANGUAGE[language]
   for (const [, name = ''] of file.text.matchAll(DECLARES_TYPE)) looked.types.add(name)
-  if (mayIntegrate(file.text, registry, knowledge)) looked.candidates.push(file)
+  if (file.text.length > MAX_TEXT) {
+    looked.refused.push({ path: file.path, because: `it is longer than ${MAX_TEXT} characters` })
+  } else if (mayIntegrate(file.text, registry, knowledge)) looked.candidates.push(file)
   else if (registry === 'js' || registry === 'python')
     looked.modules.set(file.path, modulesIn(file.text, registry))
 }

@@ -1,7 +1,7 @@
 import { assignmentsOf } from '#core/inventory/assignments'
 import type { Names } from '#core/inventory/names'
 import type { Request } from '#core/inventory/requests'
-import { runsOnServer } from '#core/rules/calls'
+import { isServerCode } from '#core/inventory/where-code-runs'
 import { type CodeFile, functionAround, isPython } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 
@@ -45,7 +45,7 @@ export function addressOf(file: CodeFile, request: Request, names: Names): Addre
   const relative = given
     .map(
       (arg) =>
-        (runsOnServer(file) ? undefined : OWN_API.exec(arg)?.[1]) ??
+        (isServerCode(file) ? undefined : OWN_API.exec(arg)?.[1]) ??
         RELATIVE.exec(arg)?.[1]?.replace(/^/, '/'),
     )
     .find((path) => path !== undefined)
@@ -67,13 +67,28 @@ function fromText(text: string, file: CodeFile, steps: number): Address {
   if (steps === 0) return { host: null, path: null, source }
   const names = new Set([...text.matchAll(NAME)].map(([, name = '']) => name).slice(0, MAX_NAMES))
   for (const name of names) {
-    const values = assignmentsOf(file).valuesOf(name)
-    if (values.length === 0 || values.length > 3) continue
-    const found = fromText(values.join('\n'), file, steps - 1)
+    const found = fromName(name, file, steps - 1)
+    if (found === null) continue
     if (found.host !== null || found.path !== null) return found
     source ??= found.source
   }
   return { host: null, path: null, source }
+}
+
+const BY_NAME = new WeakMap<CodeFile, Map<string, Address | null>>()
+
+/** What a name was given in the file; each is followed once, however many calls ask. */
+function fromName(name: string, file: CodeFile, steps: number): Address | null {
+  const known = BY_NAME.get(file) ?? new Map<string, Address | null>()
+  BY_NAME.set(file, known)
+  const key = `${steps} ${name}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const values = assignmentsOf(file).valuesOf(name)
+  const clear = values.length > 0 && values.length <= 3
+  const address = clear ? fromText(values.join('\n'), file, steps) : null
+  known.set(key, address)
+  return address
 }
 
 /** The first host in a text that somebody answers at. */

@@ -6,12 +6,15 @@ type Row = Omit<InventoryChange, 'change'> & { readonly key: string }
  * What a change adds to the integrations and what it takes away: first what is new, then what is
  * gone, each in the order of the inventory. A row that moved within its file, or into a function
  * of another name, is neither.
+ *
+ * @param renamed new names by old ones, of files that the change renames
  */
 export function compareIntegrations(
   before: readonly Integration[],
   after: readonly Integration[],
+  renamed: ReadonlyMap<string, string> = new Map(),
 ): InventoryChange[] {
-  const old = rowsOf(before)
+  const old = rowsOf(before).map((row) => ({ ...row, path: renamed.get(row.path) ?? row.path }))
   const fresh = rowsOf(after)
   const gone = without(old, fresh)
   const come = without(fresh, old)

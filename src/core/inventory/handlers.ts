@@ -31,12 +31,11 @@ const READS = /^(?:get|GetMapping|HttpGet|Get|MapGet|head|options|use)$/i
 const REPLACES = /put|patch|delete|resources?|mount/i
 /** A function that is longer than this is looked at in its beginning. */
 const MAX_TEXT = 20_000
-const MAX_HANDLERS = 100
+const MAX_HANDLERS = 1_000
 
 /** The handlers of a file that other systems call, as far as a route's words tell. */
 export function handlersOf(file: CodeFile, catalog: Catalog): readonly Handler[] {
   return factsOf(file, 'route-handler')
-    .slice(0, MAX_HANDLERS * 10)
     .flatMap((fact) => handlerOf(file, fact, catalog))
     .slice(0, MAX_HANDLERS)
 }

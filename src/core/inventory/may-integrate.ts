@@ -10,8 +10,6 @@ const UNIMPORTED =
 const MAKES_CLIENT =
   /\b[A-Z]\w*(?:Client|Api|API|SDK|Sdk)\s*\(|\bnew\s+[A-Z]\w*\s*\(\s*\{[^}]{0,300}\b(?:api_?[kK]ey|base_?(?:URL|Url|url|URI|uri)|access_?[tT]oken)\b/
 const ENV_NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
-/** Larger files are data. */
-const MAX_TEXT = 500_000
 
 /**
  * Whether a file can have anything for the inventory: a look at its words that is much cheaper
@@ -25,7 +23,6 @@ export function mayIntegrate(
     readonly catalog: Catalog
   },
 ): boolean {
-  if (text.length > MAX_TEXT) return false
   if (UNIMPORTED.test(text)) return true
   if ((language === 'js' || language === 'python') && MAKES_CLIENT.test(text)) return true
   for (const [name] of text.matchAll(ENV_NAME)) {

@@ -20,6 +20,8 @@ export interface Names {
   readonly bound: readonly Bound[]
   /** What a name stands for at a line; null where nothing or more than one thing is known. */
   find(name: string, line: number): Bound | null
+  /** The same of a field or a variable, whatever is imported under its name. */
+  findField(name: string, line: number): Bound | null
   /** What a module or a global constant stands for, as the language writes it. */
   module(path: string): Party | null
   /** What a method of Ruby's stands for that a module brings in and names after what it gives. */
@@ -58,6 +60,11 @@ export function createNames(
     return {
       bound,
       find: (name, line) => nearest(byName.get(name) ?? [], line),
+      findField: (name, line) =>
+        nearest(
+          (byName.get(name) ?? []).filter(({ origin }) => origin !== 'import'),
+          line,
+        ),
       module: (path) => partyOf(CATALOG_LANGUAGE[file.language], path),
       mixedIn: (name) => (file.language === 'ruby' ? mixedIn(name, partyOf) : null),
     }

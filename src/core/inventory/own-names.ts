@@ -89,7 +89,9 @@ export function ownNames(
       .flatMap((one) => boundToFactory(file, one))
       .filter(({ name }) => !made.some((one) => one.name === name)),
   ]
-  const known = [...imported, ...made, ...typed, ...returned, ...results]
+  const clientsOf = [...made, ...typed, ...results]
+  const parts = clientsOf.flatMap((one) => boundToPart(file, one))
+  const known = [...imported, ...made, ...typed, ...returned, ...results, ...parts]
   return [...known, ...known.flatMap((one) => aliasesOf(file, one))]
 }
 
@@ -239,4 +241,18 @@ export function aliasesOf(file: CodeFile, bound: Bound): readonly Bound[] {
     .list.filter(({ called, right }) => !called && lastName(right) === bound.name)
     .map(({ left }) => ({ ...bound, name: lastName(left) }))
     .filter(({ name }) => name !== bound.name)
+}
+
+/** What clients give parts of themselves by. */
+const GIVES_PART =
+  /^(?:(?:create|get|new|make|open)_?)?(?:producer|consumer|admin|channel|confirm_?channel|queue|topic|subscription|bucket|container|blob_?container|database|collection|table|sender|receiver|publisher|subscriber)(?:_?client)?$/i
+
+/** `const producer = kafka.producer()` speaks to whom `kafka` speaks to. */
+function boundToPart(file: CodeFile, client: Bound): readonly Bound[] {
+  return assignmentsOf(file)
+    .list.filter(({ called, right }) => {
+      const names = right.split(/\.|->|::/)
+      return called && names.at(-2) === client.name && GIVES_PART.test(names.at(-1) ?? '')
+    })
+    .map(({ left }) => ({ ...client, name: lastName(left), ...WHOLE }))
 }

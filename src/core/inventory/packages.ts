@@ -176,40 +176,60 @@ export function providerPackages(
     const format = formatOf(file.path)
     if (format === undefined || format.isLock) return []
     const { ecosystem } = format
-    const seen = new Set<string>(developmentOnly(file))
-    return namedIn(file, format).flatMap(({ name, version, line }): FoundPackage[] => {
-      const provider = providerOf(ecosystem, name, catalog)
-      if (provider === null || seen.has(name)) return []
-      seen.add(name)
-      const held = nearestLock(file.path, ecosystem, locked)?.get(name) ?? null
-      return [
-        {
-          provider,
-          ecosystem,
-          package: name,
-          declared: version,
-          locked: held,
-          path: file.path,
-          line,
-        },
-      ]
-    })
+    const seen = new Set<string>()
+    return (jsonPackages(file) ?? namedIn(file, format)).flatMap(
+      ({ name, version, line }): FoundPackage[] => {
+        const provider = providerOf(ecosystem, name, catalog)
+        if (provider === null || seen.has(name)) return []
+        seen.add(name)
+        const held = nearestLock(file.path, ecosystem, locked)?.get(name) ?? null
+        return [
+          {
+            provider,
+            ecosystem,
+            package: name,
+            declared: version,
+            locked: held,
+            path: file.path,
+            line,
+          },
+        ]
+      },
+    )
   })
 }
 
-const NpmManifest = z.object({
-  dependencies: z.record(z.string(), z.unknown()).optional(),
-  devDependencies: z.record(z.string(), z.unknown()).optional(),
+const Packages = z.record(z.string(), z.unknown()).optional()
+const JsonManifest = z.object({
+  dependencies: Packages,
+  optionalDependencies: Packages,
+  peerDependencies: Packages,
+  require: Packages,
 })
 
-/** Packages that npm installs for development alone; none where the manifest cannot be read. */
-function developmentOnly({ path, text }: SourceText): readonly string[] {
-  if (!path.endsWith('package.json')) return []
+/**
+ * The packages of a package.json or composer.json, without those that serve development alone;
+ * null for other files, none where the manifest cannot be read.
+ */
+function jsonPackages({ path, text }: SourceText): readonly Named[] | null {
+  if (!/(?:^|\/)(?:package|composer)\.json$/.test(path)) return null
+  const lines = splitLines(text)
+  const lineOf = (name: string) => lines.findIndex((line) => line.includes(`"${name}"`)) + 1 || 1
+  return Object.entries(readJson(text)).flatMap(([, packages]) =>
+    Object.entries(packages ?? {}).map(([name, version]) => ({
+      name,
+      version:
+        typeof version === 'string' && /^[\w.^~<>=*| @:/-]{1,60}$/.test(version) ? version : null,
+      line: lineOf(name),
+    })),
+  )
+}
+
+function readJson(text: string): z.infer<typeof JsonManifest> {
   try {
-    const { dependencies = {}, devDependencies = {} } = NpmManifest.parse(JSON.parse(text))
-    return Object.keys(devDependencies).filter((name) => !Object.hasOwn(dependencies, name))
+    return JsonManifest.safeParse(JSON.parse(text)).data ?? {}
   } catch {
-    return []
+    return {}
   }
 }
 

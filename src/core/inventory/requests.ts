@@ -40,7 +40,7 @@ const HTTP_VERB =
   /^(?:get|post|put|patch|delete|del|head|options|request|fetch|stream|send|do|execute|exchange|retrieve|query|mutate|submit|call|open|start|get_response|post_form|urlopen|ws_connect|connect|download|upload|newCall|perform|run|run_request|invoke|PostForm|SendRequest)(?:_?(?:async|json|form|string|stream|bytes|body|for_?object|for_?entity|byte_?array|as_?json|from_?json|with_?body))*$/i
 /** What makes, tunes or reads, and sends nothing. */
 const NOT_A_REQUEST =
-  /^(?:on|once|off|use|set\w*|with[A-Z_]\w*|configure\w*|config|init\w*|builder|build|create_?(?:client|instance|session|default|connection(?:_?string)?|channel|sender|receiver|processor|producer|consumer|logger|mime_?message|message|listener\w*)(?:_?async)?|new|New\w*|of|parse\w*|from[A-Z]\w*|from_\w+|to[A-Z_]\w*|is[A-Z_]\w*|has[A-Z_]\w*|as[A-Z_]\w*|add_?(?:handler|interceptor|listener|middleware|breadcrumb)\w*|then|catch|finally|map|filter|forEach|reduce|join|toString|equals|hashCode|close|shutdown|dispose|destroy|disconnect|getLogger|stringify|encode\w*|decode\w*|format|bind|apply|default\w*|extend\w*|instance|factory|register\w*|mock\w*|isAxiosError|CancelToken|getInstance|name|keys|values|entries|items|size|length|empty|isEmpty|contains|include|includes|push|pop|sign|unwrap\w*|expect|clone|await|into|is_ok|is_err|ok|err|error|try_from|default|raise_for_status|errorf?|Errorf?|wrap|print\w*|log|create_?transport|create\w*(?:config|provider)|get\w*(?:properties|config\w*|options|settings)|generate\w*keys?)$/i
+  /^(?:on|once|off|use|set\w*|with[A-Z_]\w*|configure\w*|config|init\w*|builder|build|create_?(?:client|instance|session|default|connection(?:_?string)?|channel|sender|receiver|processor|producer|consumer|logger|mime_?message|message|listener\w*)(?:_?async)?|new|New\w*|of|parse\w*|from[A-Z]\w*|from_\w+|to[A-Z_]\w*|is[A-Z_]\w*|has[A-Z_]\w*|as[A-Z_]\w*|add_?(?:handler|interceptor|listener|middleware|breadcrumb)\w*|then|catch|finally|map|filter|forEach|reduce|join|toString|equals|hashCode|close|shutdown|dispose|destroy|disconnect|getLogger|stringify|encode\w*|decode\w*|format|bind|apply|default\w*|extend\w*|instance|factory|register\w*|mock\w*|isAxiosError|CancelToken|getInstance|name|keys|values|entries|items|size|length|empty|isEmpty|contains|include|includes|push|pop|sign|unwrap\w*|expect|clone|await|into|is_ok|is_err|ok|err|error|try_from|default|raise_for_status|errorf?|Errorf?|wrap|print\w*|log|create_?transport|create\w*(?:config|provider)|get\w*(?:properties|config\w*|options|settings)|generate\w*keys?|producer|consumer|admin|bucket|topic|subscription|queue|container|sender|receiver|publisher|subscriber)$/i
 /** SDKs are called by verbs; in languages with types a noun is a getter. */
 const REQUEST_VERB =
   /^(?:get|list|create|update|delete|remove|send|post|put|patch|fetch|retrieve|search|query|upload|download|publish|add|cancel|capture|confirm|refund|charge|transfer|pay|invite|submit|execute|request|call|invoke|run|generate|complete|embed|start|stop|sync|push|pull|copy|head|find|lookup|verify|validate|subscribe|unsubscribe|track|identify|read|write|save|insert|upsert|describe|batch|bulk|poll|receive|ack|consume|produce|login|authorize|authenticate|exchange|issue|revoke|refresh|attach|detach|approve|reject|assign|convert|translate|detect|scan|index|notify|alert|trigger|emit|enqueue|dispatch|deliver|reply|join|leave|open|subscribe|do|perform|basic_?|construct_?event|load|import|export|store|commit|merge|close)[A-Z_\w]*$/i
@@ -87,17 +87,21 @@ function partyOfSteps(steps: readonly Step[], fact: Fact, names: Names): Found |
   const qualified =
     second === undefined ? [] : [`${first.name}::${second.name}`, `${first.name}\\${second.name}`]
   const party = [...qualified, first.name.replace(/^\\/, '')].reduce<Party | null>(
-    (known, path) => known ?? (/^[A-Z\\]/.test(path) ? names.module(path) : null),
+    (known, path) => known ?? (isGlobal(path, fact) ? names.module(path) : null),
     null,
   )
   if (party !== null) return { party, bound: null, skipped: 0 }
   const mixedIn = names.mixedIn(first.name)
   if (mixedIn !== null) return { party: mixedIn, bound: null, skipped: 0 }
   // `s.client.Do`: the receiver says nothing, its field does.
-  const field = second === undefined || steps.length < 3 ? null : lookUp(second, fact.line, names)
-  if (field === null || field.origin === 'import') return null
+  const field =
+    second === undefined || steps.length < 3 ? null : names.findField(second.name, fact.line)
+  if (field === null) return null
   return { party: field.party, bound: field, skipped: 1 }
 }
+
+/** Names that need no import: constants and classes; in Rust every crate. */
+const isGlobal = (path: string, { language }: Fact) => language === 'rust' || /^[A-Z\\]/.test(path)
 
 function lookUp(step: Step, line: number, names: Names): Bound | null {
   // A property of Python or Ruby is a function that nobody seems to call.
@@ -177,19 +181,13 @@ function isHttpRequest(
 ): boolean {
   const isClass = isStatic(bound) && TYPED.has(file.language) && /^[A-Z]/.test(root.name)
   if (isClass && !SPEAKS.test(root.name)) return false
-  const called = rest.filter((step) => step.called)
-  const [first] = called
-  // What is only put together is sent somewhere else.
-  if (file.language === 'rust' && !called.some(({ name }) => SENDS.test(name))) return false
   if (rest.length === 0) return isStatic(bound) && HTTP_FUNCTION.test(root.name)
-  if (first === undefined) return false
+  const called = rest.filter((step) => step.called).map(({ name }) => name)
+  const between = rest.findIndex((step) => step.called)
+  if (between < 0 || between > 2 || !called.some((name) => HTTP_VERB.test(name))) return false
+  // What Rust only puts together is sent somewhere else; `reqwest::get` sends by itself.
+  const alone = isStatic(bound) && rest.length === 1 && called[0] === 'get'
+  if (file.language === 'rust' && !alone && !called.some((name) => SENDS.test(name))) return false
   // `Http::withToken(…)->post(…)`, `client.post(url).json(x).send()`: any verb of the chain.
-  if (root.called || first !== rest[0]) {
-    const between = rest.indexOf(first)
-    if (between > 2) return false
-    return (
-      called.some(({ name }) => HTTP_VERB.test(name)) && (between === 0 || bound?.origin !== 'type')
-    )
-  }
-  return called.some(({ name }) => HTTP_VERB.test(name))
+  return between === 0 || bound?.origin !== 'type'
 }

@@ -1,4 +1,3 @@
-import { pathFacts } from '#core/filter/file-kind'
 import { pathHits } from '#core/filter/path-hits'
 import { type Address, addressOf } from '#core/inventory/address'
 import { directionOf } from '#core/inventory/directions'
@@ -9,8 +8,8 @@ import type { Names } from '#core/inventory/names'
 import { NOBODY, type Owner } from '#core/inventory/owner'
 import { type Request, requestName, requestsOf } from '#core/inventory/requests'
 import { sentData } from '#core/inventory/sent-data'
+import { isBrowserCode } from '#core/inventory/where-code-runs'
 import type { Catalog } from '#core/providers/catalog'
-import { mayRunInBrowser } from '#core/rules/calls'
 import { type CodeFile, isPython } from '#core/rules/code'
 
 /** A place that speaks to another system, before rows are numbered. */
@@ -86,7 +85,7 @@ function receives({ steps }: Request, owner: Owner, catalog: Catalog): boolean {
 /** A path without a host, or a place that runs in a browser: the application calls itself. */
 function isOwnApi(file: CodeFile, request: Request, { host, path }: Address): boolean {
   if (host !== null) return false
-  if (readsFile(request) || runsInBrowser(file)) return true
+  if (readsFile(request) || isBrowserCode(file)) return true
   return path !== null && (request.bound === null || request.bound.origin === 'import')
 }
 
@@ -96,15 +95,6 @@ function readsFile({ steps, args }: Request): boolean {
     steps[0]?.name === 'file_get_contents' && !/https?:|ur[il]|endpoint|host/i.test(args[0] ?? '')
   )
 }
-
-function runsInBrowser(file: CodeFile): boolean {
-  const script = /\.[cm]?[jt]sx?$/.test(file.path)
-  return (
-    script && (mayRunInBrowser(file) || pathFacts(file.path).browser || WEB_SOURCE.test(file.path))
-  )
-}
-
-const WEB_SOURCE = /(?:^|\/)web\/(?:src|public|app)\/|(?:^|\/)docs?\//
 
 const ownerOfParty = (kind: Owner['kind'], name: string, isProvider: boolean): Owner => ({
   kind: isProvider ? 'provider' : kind,

@@ -21,6 +21,8 @@ export interface Code {
 
 /** Facts of one kind that are looked at in one file: more is not written by hand. */
 const MAX_FACTS = 1_000
+/** Calls are looked at by their names before anything else: no file that is scanned has more. */
+const MAX_CALLS = 100_000
 /** Characters around a fact that count as its surroundings. */
 const MAX_SURROUNDINGS = 20_000
 
@@ -47,7 +49,7 @@ function bounded(facts: readonly Fact[]): readonly Fact[] {
   return facts.filter(({ kind }) => {
     const count = (counts.get(kind) ?? 0) + 1
     counts.set(kind, count)
-    return count <= MAX_FACTS
+    return count <= (kind === 'call' ? MAX_CALLS : MAX_FACTS)
   })
 }
 
