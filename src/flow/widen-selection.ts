@@ -70,13 +70,23 @@ function usesOf(
   edges: readonly ImportEdge[],
   modules: ReadonlyMap<string, IntegrationModule>,
 ): ReadonlyMap<string, readonly Hit[]> {
-  const byFile = Map.groupBy(edges, ({ from }) => from)
+  const telling = withoutHubs(edges)
+  const byFile = Map.groupBy(telling, ({ from }) => from)
   return new Map(
     files.flatMap((file) => {
       const hits = hopHits(file, byFile.get(file.path) ?? [], modules)
       return hits.length === 0 ? [] : [[file.path, hits]]
     }),
   )
+}
+
+/** Changed files that use a module; from more on it is what everybody uses and tells nobody apart. */
+const HUB = 4
+
+function withoutHubs(edges: readonly ImportEdge[]): readonly ImportEdge[] {
+  const users = new Map<string, Set<string>>()
+  for (const { from, to } of edges) users.set(to, (users.get(to) ?? new Set()).add(from))
+  return edges.filter(({ to }) => (users.get(to)?.size ?? 0) <= HUB)
 }
 
 /** Judges only the files anew for which there is something new to say. */

@@ -141,7 +141,10 @@ function isTest(path: string, lower: string, language: ImportLanguage | null): b
 /** First match wins: what a file is for stands before the language it is written in. */
 const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   // What editors keep beside the code configures nobody's program.
-  ['other', /(^|\/)\.(vscode|idea|vs|zed|fleet)\//],
+  [
+    'other',
+    /(^|\/)\.(vscode|idea|vs|zed|fleet)\/|(^|\/)(renovate\.json5?|\.renovaterc(\.json)?|dependabot\.ya?ml)$/,
+  ],
   ['lockfile', LOCKFILE],
   ['manifest', MANIFEST],
   ['workflow', WORKFLOW],
