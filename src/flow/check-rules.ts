@@ -12,6 +12,7 @@ import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
 import type { Settings } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
 import type { At, Contents, Log, Scan, ScanResult } from '#flow/ports'
+import { readSources } from '#flow/read-sources'
 
 /** What the rules are run on. */
 export interface RuleCheck {
@@ -110,10 +111,7 @@ async function importedFiles(needs: CheckNeeds, code: Code, at: At): Promise<Cod
   }
   const asked = [...wanted].slice(0, MAX_CANDIDATES)
   if (asked.length === 0) return { files: new Map() }
-  const answers = await needs.contents.read(asked, at)
-  const sources = [...answers].flatMap(([path, content]) =>
-    content.kind === 'text' ? [{ path, text: content.text }] : [],
-  )
+  const sources = await readSources(needs.contents, asked, at)
   const { facts } = await needs.scan.facts(sources)
   return codeOf(sources, facts)
 }
@@ -132,10 +130,7 @@ async function claimsAtBase(
     headPaths.set(diff?.previousPath ?? claim.path, claim.path)
   }
   if (headPaths.size === 0) return []
-  const answers = await needs.contents.read([...headPaths.keys()], 'base')
-  const sources = [...answers].flatMap(([path, content]) =>
-    content.kind === 'text' ? [{ path, text: content.text }] : [],
-  )
+  const sources = await readSources(needs.contents, [...headPaths.keys()], 'base')
   const [{ facts }, { hits }] = await Promise.all([
     needs.scan.facts(sources),
     needs.scan.secrets(sources),

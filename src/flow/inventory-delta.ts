@@ -9,6 +9,7 @@ import { type Code, codeOf, isPython } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import type { SourceText } from '#core/text/source-text'
 import type { At, Contents, Scan } from '#flow/ports'
+import { readSources } from '#flow/read-sources'
 import type { Scope } from '#flow/select'
 
 interface DeltaNeeds {
@@ -40,7 +41,7 @@ export async function inventoryDelta(
       change === 'added' ? [] : [[previousPath ?? path, path] as const],
     ),
   )
-  const base = await read(needs.contents, [...names.keys()], 'base')
+  const base = await readSources(needs.contents, [...names.keys()], 'base')
   if (base.length === 0 && head.length === 0) return { delta: [], head: [] }
   const before = await integrationsOf(needs, base, 'base')
   const after = await integrationsOf(needs, head, 'head')
@@ -63,18 +64,6 @@ async function integrationsOf(
   })
 }
 
-async function read(
-  contents: DeltaNeeds['contents'],
-  paths: readonly string[],
-  at: At,
-): Promise<readonly SourceText[]> {
-  if (paths.length === 0) return []
-  const answers = await contents.read(paths, at)
-  return [...answers].flatMap(([path, content]) =>
-    content.kind === 'text' ? [{ path, text: content.text }] : [],
-  )
-}
-
 async function codeWithFacts({ scan }: DeltaNeeds, texts: readonly SourceText[]): Promise<Code> {
   const { facts } = await scan.facts(texts, 'inventory')
   return codeOf(texts, facts)
@@ -91,6 +80,6 @@ async function importedCode(needs: DeltaNeeds, { files }: Code, at: At): Promise
       for (const path of candidates) wanted.add(path)
     }
   }
-  const texts = await read(needs.contents, [...wanted].slice(0, MAX_CANDIDATES), at)
+  const texts = await readSources(needs.contents, [...wanted].slice(0, MAX_CANDIDATES), at)
   return codeWithFacts(needs, texts)
 }

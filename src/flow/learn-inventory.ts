@@ -1,4 +1,3 @@
-import type { Integration } from '#core/inventory/inventory'
 import { inventoryLearnings } from '#core/memory/inventory-learnings'
 import type { Learning } from '#core/memory/memory'
 import type { Catalog } from '#core/providers/catalog'
@@ -28,10 +27,5 @@ export async function learnInventory(
     rest: memory.files.length === 0,
     most: FIRST_LOOK_FILES,
   })
-  return inventoryLearnings(integrations)
-}
-
-/** The same of the reviewed files as the change leaves them: what is new waits for the merge. */
-export function learnFromHead(integrations: readonly Integration[]): readonly Learning[] {
   return inventoryLearnings(integrations)
 }

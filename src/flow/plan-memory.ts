@@ -1,3 +1,4 @@
+import { inventoryLearnings } from '#core/memory/inventory-learnings'
 import type { Learning, MemoryFile } from '#core/memory/memory'
 import { planLearnings } from '#core/memory/plan-learnings'
 import { splitOverlay } from '#core/memory/split-overlay'
@@ -5,7 +6,7 @@ import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import type { Author } from '#flow/admit'
 import type { Examined, ExamineNeeds } from '#flow/examine'
 import type { Gathered } from '#flow/gather'
-import { learnFromHead, learnInventory } from '#flow/learn-inventory'
+import { learnInventory } from '#flow/learn-inventory'
 import type { Contents } from '#flow/ports'
 import type { Scope } from '#flow/select'
 
@@ -34,7 +35,8 @@ export async function planMemory(
   if (gathered.settings.memory.mode === 'off' || scope.files.length === 0) return NOTHING
   const overlay = splitOverlay(gathered.memory.files, examined.memoryEdits)
   const seen = await learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
-  const added = learnFromHead(examined.integrations)
+  // The same of the reviewed files as the change leaves them: what is new waits for the merge.
+  const added = inventoryLearnings(examined.integrations)
   const paths = pathsOf([...seen, ...added, ...overlay.learnings])
   const { contents } = gathered.snapshot
   const [tip, head] = [

@@ -13,6 +13,7 @@ import type { Catalog } from '#core/providers/catalog'
 import { type Code, type CodeFile, codeOf, factsOf } from '#core/rules/code'
 import type { SourceText } from '#core/text/source-text'
 import type { At, Contents, Scan } from '#flow/ports'
+import { readSources } from '#flow/read-sources'
 
 /** What an inventory is taken with. */
 export interface InventoryNeeds {
@@ -54,7 +55,7 @@ export async function takeInventory(
   const looked = await lookAt(needs, of, paths)
   const first = await needs.scan.facts(looked.candidates, 'inventory')
   const known = codeOf(looked.candidates, first.facts)
-  const sharing = await textsOf(of, callersOfClients(known, looked.modules))
+  const sharing = await readSources(of.contents, callersOfClients(known, looked.modules), of.at)
   const second = await needs.scan.facts(sharing, 'inventory')
   const code: Code = { files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) }
   return {
@@ -106,20 +107,8 @@ function isLookedAt(path: string): boolean {
 
 /** Those of the default branch: a branch could hide its own files. */
 async function readAttributes({ contents }: InventoryOf): Promise<string> {
-  const read = await contents.read(['.gitattributes'], 'tip')
-  const attributes = read.get('.gitattributes')
-  return attributes?.kind === 'text' ? attributes.text : ''
-}
-
-async function textsOf(
-  { contents, at }: InventoryOf,
-  paths: readonly string[],
-): Promise<readonly SourceText[]> {
-  if (paths.length === 0) return []
-  const read = await contents.read(paths, at)
-  return [...read].flatMap(([path, content]) =>
-    content.kind === 'text' ? [{ path, text: content.text }] : [],
-  )
+  const [attributes] = await readSources(contents, ['.gitattributes'], 'tip')
+  return attributes?.text ?? ''
 }
 
 /** What a first look gave: files to look at closely, and what the others import. */

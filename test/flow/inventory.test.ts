@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inventoryDelta } from '#flow/inventory-delta'
+import type { At, FileContent } from '#flow/ports'
 import { takeInventory } from '#flow/take-inventory'
 import { changedFile } from '../support/builders.ts'
 import { contentsOf, needs, placesOf } from '../support/take-inventory-of.ts'
@@ -42,6 +43,33 @@ describe('an inventory of a whole repository', () => {
     expect(integrations.flatMap(placesOf)).toEqual([
       'stripe outbound-call src/refund.ts:2 pay.refunds.create',
     ])
+  })
+  test('names the files that it could not read, and passes over what is no file', async () => {
+    const contents = {
+      ...contentsOf({ 'src/pay.ts': PAY, 'src/odd.ts': '', 'src/link.ts': '' }),
+      read: async (paths: readonly string[]) =>
+        new Map(
+          paths.map((path): [string, FileContent] => {
+            if (path === 'src/odd.ts') return [path, { kind: 'refused', because: 'not text' }]
+            if (path === 'src/link.ts')
+              return [path, { kind: 'refused', because: 'a symbolic link' }]
+            return [path, path === 'src/pay.ts' ? { kind: 'text', text: PAY } : { kind: 'missing' }]
+          }),
+        ),
+    }
+    const { unread } = await takeInventory(needs, { contents, at: 'head' })
+    expect(unread.files).toEqual([{ path: 'src/odd.ts', because: 'not text' }])
+  })
+  test('is not hidden by the attributes of the branch that is looked at', async () => {
+    const files = { 'src/pay.ts': PAY, '.gitattributes': 'src/** linguist-generated\n' }
+    const head = contentsOf(files)
+    const contents = {
+      list: head.list,
+      read: (paths: readonly string[], at: At) =>
+        (at === 'tip' ? contentsOf({ 'src/pay.ts': PAY }) : head).read(paths),
+    }
+    const { integrations } = await takeInventory(needs, { contents, at: 'head' })
+    expect(integrations.map(({ id }) => id)).toEqual(['stripe'])
   })
   test('with a bound reads no more, the files first that are called like an integration', async () => {
     const reads: string[] = []
@@ -96,6 +124,17 @@ describe('what a change does to the integrations', () => {
   test('a file under a new name changes nothing', async () => {
     expect(
       await delta({ 'src/old.ts': PAY }, { 'src/pay.ts': PAY }, { 'src/pay.ts': 'src/old.ts' }),
+    ).toEqual([])
+  })
+  test('a shared client that moves is no new call of those who use it', async () => {
+    const client = "import Stripe from 'stripe'\nexport const stripe = new Stripe('k')\n"
+    const user = (from: string) => `import { stripe } from '${from}'\nstripe.customers.create({})\n`
+    expect(
+      await delta(
+        { 'src/shared.ts': client, 'src/user.ts': user('./shared') },
+        { 'lib/shared.ts': client, 'src/user.ts': user('../lib/shared') },
+        { 'lib/shared.ts': 'src/shared.ts' },
+      ),
     ).toEqual([])
   })
   test('a webhook that is taken away is said', async () => {

@@ -98,6 +98,20 @@ describe('a file that imports an integration of the change', () => {
     expect(decided(scope, 'src/orders.ts').decision).toBe('selected')
   })
 
+  test('says nothing where the module is used by so many that it tells none apart', async () => {
+    const users = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`src/part${n}.ts`, STATUS]))
+    const reasons = async (count: number) => {
+      const head = { 'src/charge.ts': CHARGE, ...users(count) }
+      const files = Object.entries(head).map(([path, text]) => touched(path, text))
+      return why((await selected(files, { head })).scope, 'src/part0.ts')
+    }
+    expect(await reasons(4)).toEqual([
+      'imports-integration uses src/charge.ts, which imports stripe 1',
+    ])
+    expect((await reasons(5)).join()).not.toContain('uses src/charge.ts, which')
+  })
+
   test('in a circle, or of itself, changes nothing', async () => {
     const a = "import { b } from './b'\nimport { a } from './a'\n"
     const b = "import { a } from './a'\n"

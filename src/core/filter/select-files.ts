@@ -68,26 +68,6 @@ export function createSelector(input: Omit<SelectionInput, 'sources'>): Selector
   }
 }
 
-/**
- * The paths whose text at head could still change the decision that the diff alone leads to:
- * code that is not selected yet, since its imports may stand outside of the hunks. Reading these
- * and selecting once more costs as many reads as the change has source files, and no more.
- */
-export function pathsWorthReading(input: SelectionInput): readonly string[] {
-  const decisions = selectFiles(input)
-  return input.files
-    .filter(({ path, change, content }, index) => {
-      const open = decisions[index]?.decision === 'skipped' && decisions[index].score < THRESHOLD
-      const kind = pathFacts(path).kind
-      const readable = change !== 'removed' && change !== 'added' && content !== 'binary'
-      const noise = decisions[index]?.reasons.some(({ signal }) => NOISE.has(signal)) ?? false
-      return open && readable && !noise && (kind === 'source' || kind === 'view')
-    })
-    .map(({ path }) => path)
-}
-
-const NOISE: ReadonlySet<string> = new Set(['exclude', 'generated', 'vendored'])
-
 function createJudge(input: Judge['input']): Judge {
   return {
     input,

@@ -1,5 +1,5 @@
 import { importsOn } from '#core/filter/read-imports'
-import type { Party } from '#core/inventory/party'
+import type { PartyOf } from '#core/inventory/party'
 import type { Catalog } from '#core/providers/catalog'
 import type { ImportLanguage } from '#core/providers/provider'
 
@@ -19,7 +19,7 @@ export function mayIntegrate(
   text: string,
   language: ImportLanguage,
   knowledge: {
-    readonly partyOf: (language: ImportLanguage, module: string) => Party | null
+    readonly partyOf: PartyOf
     readonly catalog: Catalog
   },
 ): boolean {
@@ -28,7 +28,16 @@ export function mayIntegrate(
   for (const [name] of text.matchAll(ENV_NAME)) {
     if (knowledge.catalog.byEnv(name) !== null) return true
   }
-  return modulesIn(text, language).some((module) => knowledge.partyOf(language, module) !== null)
+  const crates = language === 'rust' ? cratesIn(text) : []
+  return [...modulesIn(text, language), ...crates].some(
+    (module) => knowledge.partyOf(language, module) !== null,
+  )
+}
+
+/** Rust needs no `use`: `reqwest::get(…)` names its crate where it stands. */
+function cratesIn(text: string): readonly string[] {
+  const named = [...text.matchAll(/(?<![\w:])([a-z_]\w{1,40})::/g)].map(([, crate = '']) => crate)
+  return [...new Set(named)]
 }
 
 /** The modules that a text names, line by line. */

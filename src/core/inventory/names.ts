@@ -6,10 +6,9 @@ import {
   boundToResult,
   type NameNeeds,
   ownNames,
-  type PartyOf,
   WHOLE,
 } from '#core/inventory/own-names'
-import type { Party } from '#core/inventory/party'
+import type { Party, PartyOf } from '#core/inventory/party'
 import { homesOf } from '#core/inventory/repository-modules'
 import type { Declared } from '#core/inventory/unknown-clients'
 import type { ImportLanguage } from '#core/providers/provider'

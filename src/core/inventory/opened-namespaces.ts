@@ -1,5 +1,5 @@
 import type { ImportedName } from '#core/inventory/imported-names'
-import type { Party } from '#core/inventory/party'
+import type { Party, PartyOf } from '#core/inventory/party'
 import type { ImportLanguage } from '#core/providers/provider'
 
 /**
@@ -14,7 +14,7 @@ export function openedParty(
     types,
   }: {
     language: ImportLanguage
-    partyOf: (language: ImportLanguage, module: string) => Party | null
+    partyOf: PartyOf
     types: ReadonlySet<string> | null
   },
 ): (name: string) => Party | null {

@@ -12,9 +12,8 @@ import {
 } from '#core/inventory/client-types'
 import { CATALOG_LANGUAGE, importedNames } from '#core/inventory/imported-names'
 import { openedParty } from '#core/inventory/opened-namespaces'
-import type { Party } from '#core/inventory/party'
+import type { Party, PartyOf } from '#core/inventory/party'
 import { type Declared, unknownClient } from '#core/inventory/unknown-clients'
-import type { ImportLanguage } from '#core/providers/provider'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
 /** How a name came to stand for a party. */
@@ -30,8 +29,6 @@ export interface Bound {
   /** How the client was made, where that is known: it may hold an address or a version. */
   readonly construction: Fact | null
 }
-
-export type PartyOf = (language: ImportLanguage, module: string) => Party | null
 
 /** The extent of a name that is known in the whole file. */
 export const WHOLE = { from: 1, to: Number.MAX_SAFE_INTEGER }

@@ -13,6 +13,9 @@ export interface Party {
   readonly role: Role
 }
 
+/** Finds the party of a module, as code of a language writes it; null where it leads to nobody. */
+export type PartyOf = (language: ImportLanguage, module: string) => Party | null
+
 const ROLE_OF_SIGNAL: Readonly<Partial<Record<ImportSignal, Role>>> = {
   'http-client': 'http',
   'rpc-client': 'rpc',
@@ -47,9 +50,7 @@ function named(role: Role, ...modules: readonly string[]): readonly (readonly [s
 }
 
 /** The parties of the modules of one language; each module is looked up once. */
-export function createParties(
-  catalog: Catalog,
-): (language: ImportLanguage, module: string) => Party | null {
+export function createParties(catalog: Catalog): PartyOf {
   const known = new Map<string, Party | null>()
   return (language, module) => {
     const key = `${language} ${module}`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { FileDiff } from '#core/diff/diff'
-import { pathsWorthReading, selectFiles } from '#core/filter/select-files'
+import { selectFiles } from '#core/filter/select-files'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import { added, decisionAbout, modified, removed, shippedCatalog } from './change.ts'
 
@@ -48,6 +48,11 @@ describe('code is selected for what it does', () => {
       'package limits\nimport "github.com/valyala/fasthttp"\nfunc Limit(ctx *fasthttp.RequestCtx) {}',
     ],
     ['settings of an editor', '.vscode/settings.json', '{ "conventionalCommits.scopes": ["api"] }'],
+    [
+      'settings of a bot that moves dependencies',
+      '.github/renovate.json5',
+      '{ matchPackageNames: ["mqtt"], webhook_url: "x" }',
+    ],
     ['a scope that is no permission', 'src-tauri/tauri.conf.json', '{ "scope": ["$APP/*"] }'],
     [
       'a front-end that calls what it was given',
@@ -98,8 +103,6 @@ describe('code is selected for what it does', () => {
     expect(decide(file).decision).toBe('skipped')
     const sources = new Map([['src/pay.ts', text]])
     expect(decisionAbout(file, { catalog, sources }).decision).toBe('selected')
-    const input = { files: [file], sources: new Map(), catalog, settings: DEFAULT_SETTINGS }
-    expect(pathsWorthReading(input)).toEqual(['src/pay.ts'])
   })
 })
 

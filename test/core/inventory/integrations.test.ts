@@ -118,3 +118,13 @@ test('a package that only serves development is no integration', async () => {
   const text = '{\n  "devDependencies": {\n    "stripe": "^14.1.0"\n  }\n}\n'
   expect((await inventoryOf({ 'package.json': text })).integrations).toEqual([])
 })
+
+test('a manifest on one line is read, and one that is not JSON is not guessed at', async () => {
+  const one = '{"dependencies":{"stripe":"^14.0.0"}}'
+  const [found] = (await inventoryOf({ 'package.json': one })).integrations
+  expect(found?.sdks.map(({ package: name, declared, line }) => [name, declared, line])).toEqual([
+    ['stripe', '^14.0.0', 1],
+  ])
+  const broken = '{ "dependencies": {\n  "stripe": "^14.0.0"\n'
+  expect((await inventoryOf({ 'package.json': broken })).integrations).toEqual([])
+})

@@ -245,6 +245,66 @@ describe('which way it goes', () => {
   })
 })
 
+describe('calls that are easily lost', () => {
+  test('a call behind a thousand others', async () => {
+    const text = `import Stripe from 'stripe'\nconst s = new Stripe('k')\n${'log(1)\n'.repeat(1_200)}s.charges.create({})\n`
+    expect(await placesIn({ 'src/a.ts': text })).toEqual([
+      'stripe outbound-call src/a.ts:1203 s.charges.create',
+    ])
+  })
+  test('a Go field that is called like its package', async () => {
+    const text = [
+      'package a',
+      'import (',
+      '\t"context"',
+      '\t"github.com/aws/aws-sdk-go-v2/service/s3"',
+      ')',
+      'type svc struct { s3 *s3.Client }',
+      'func (s *svc) Put(ctx context.Context) { s.s3.PutObject(ctx, &s3.PutObjectInput{}) }',
+    ].join('\n')
+    expect(await placesIn({ 'a/s.go': text })).toEqual([
+      'aws-s3 file-exchange a/s.go:7 s.s3.PutObject',
+    ])
+  })
+  test('a crate that is named without a use', async () => {
+    const text = 'async fn a() { reqwest::get("https://api.ledger.io/users").await; }\n'
+    expect(await placesIn({ 'src/r.rs': text })).toEqual([
+      'host:api.ledger.io outbound-call src/r.rs:1 reqwest.get',
+    ])
+  })
+  test('a producer that a client gives, and not the giving', async () => {
+    const text = [
+      "import { Kafka } from 'kafkajs'",
+      "const kafka = new Kafka({ brokers: ['x'] })",
+      'const producer = kafka.producer()',
+      "await producer.send({ topic: 'a', messages: [] })",
+    ].join('\n')
+    expect(await placesIn({ 'src/k.ts': text })).toEqual([
+      'kafka queue-producer src/k.ts:4 producer.send',
+    ])
+  })
+  test('a client of a class of the file, and one that a function gives back', async () => {
+    const files = {
+      'src/ledger.ts': [
+        "import Ledger from '@ledger/hub'",
+        'class OwnLedger extends Ledger {}',
+        'export const getLedger = () => {',
+        '  const client = new OwnLedger({ apiKey, baseURL })',
+        '  return client',
+        '}',
+      ].join('\n'),
+      'src/use.ts': [
+        "import { getLedger } from './ledger'",
+        'const ledger = getLedger()',
+        'await ledger.entries.create({ id: 1 })',
+      ].join('\n'),
+    }
+    expect(await placesIn(files)).toEqual([
+      'library:@ledger/hub outbound-call src/use.ts:3 ledger.entries.create',
+    ])
+  })
+})
+
 describe('what is no place', () => {
   test.each([
     ['the own API from a page', 'web/src/api.ts', "export const load = () => fetch('/api/orders')"],
