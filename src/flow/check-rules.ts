@@ -3,7 +3,7 @@ import type { Fact, Language } from '#core/facts/fact'
 import { languageOf, unreadBecause } from '#core/facts/language'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim } from '#core/findings/finding'
-import { type Code, codeOf, isPython } from '#core/rules/code'
+import { type Code, codeOf } from '#core/rules/code'
 import { candidatesFor, importsOf } from '#core/rules/imports'
 import { sortByChange, touchesChange } from '#core/rules/introduced'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
@@ -104,7 +104,7 @@ async function importedFiles(needs: CheckNeeds, code: Code, at: At): Promise<Cod
   const wanted = new Set<string>()
   for (const file of code.files.values()) {
     for (const { module } of importsOf(file)) {
-      const candidates = candidatesFor(file.path, module, isPython(file))
+      const candidates = candidatesFor(file.path, module, file.language)
       if (candidates.some((path) => code.files.has(path))) continue
       for (const path of candidates) wanted.add(path)
     }

@@ -5,7 +5,7 @@ import type { Integration, InventoryChange } from '#core/inventory/inventory'
 import { namesPackages } from '#core/inventory/packages'
 import { homesOf } from '#core/inventory/repository-modules'
 import type { Catalog } from '#core/providers/catalog'
-import { type Code, codeOf, isPython } from '#core/rules/code'
+import { type Code, codeOf } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import type { SourceText } from '#core/text/source-text'
 import type { At, Contents, Scan } from '#flow/ports'
@@ -73,9 +73,8 @@ async function codeWithFacts({ scan }: DeltaNeeds, texts: readonly SourceText[])
 async function importedCode(needs: DeltaNeeds, { files }: Code, at: At): Promise<Code> {
   const wanted = new Set<string>()
   for (const file of files.values()) {
-    const python = isPython(file)
     for (const { module } of importsOf(file)) {
-      const candidates = homesOf(file.path, module, python)
+      const candidates = homesOf(file.path, module, file.language)
       if (candidates.some((path) => files.has(path))) continue
       for (const path of candidates) wanted.add(path)
     }

@@ -183,9 +183,9 @@ function sortIn(
 function callersOfClients(code: Code, modules: Looked['modules']): readonly string[] {
   const homes = new Set([...code.files.values()].filter(makesClients).map(({ path }) => path))
   return [...modules].flatMap(([path, named]) => {
-    const python = path.endsWith('.py')
+    const language = path.endsWith('.py') ? 'python' : 'typescript'
     const imports = named.some((module) =>
-      homesOf(path, module, python).some((candidate) => homes.has(candidate)),
+      homesOf(path, module, language).some((candidate) => homes.has(candidate)),
     )
     return imports ? [path] : []
   })

@@ -110,6 +110,7 @@ export function factOfMatch(line: string, { files, matchers }: Asked): Fact {
   const span = spanOf(match.range, file.offset)
   return {
     kind: matcher.kind,
+    by: matcher.by,
     path: file.path,
     language: matcher.language,
     ...span,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { Agent } from '#core/agent/agent'
 import type { Matcher } from '#core/facts/matcher'
+import { CATALOG_LANGUAGE } from '#core/inventory/imported-names'
 import { complaintLine, Problem, type Read } from '#core/problem'
 import { type Catalog, createCatalog } from '#core/providers/catalog'
 import type { Provider } from '#core/providers/provider'
@@ -75,6 +76,8 @@ function knowledgeOf(catalog: Catalog): ProviderKnowledge {
   const facts = (id: string | null): ProviderFacts | null =>
     id === null ? null : factsOf(catalog, id)
   return {
+    byId: (id) => facts(catalog.get(id) === null ? null : id),
+    byImport: (language, module) => facts(catalog.byImport(CATALOG_LANGUAGE[language], module)),
     byPackage: (name) => facts(catalog.byImport('js', name) ?? catalog.byImport('python', name)),
     byHost: (host) => facts(catalog.byHost(host)),
     byWord: (word) => facts(catalog.byName(word)),

@@ -2,8 +2,9 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { FactPack, matchersOf, readYaml } from '#core/facts/fact-pack'
 import type { Matcher } from '#core/facts/matcher'
-import { type Complaint, complaintLine, Problem, type Read } from '#core/problem'
-import { type Rule, readRule, ruleMatchers } from '#core/rules/rule'
+import { complaintLine, Problem, type Read } from '#core/problem'
+import { readRules } from '#core/rules/read-rules'
+import { type Rule, ruleMatchers } from '#core/rules/rule'
 import type { SourceText } from '#core/text/source-text'
 
 /** The deterministic knowledge: rules, and what the scanner needs to find their facts. */
@@ -17,42 +18,24 @@ export interface LoadedRules {
  * `rules.unreadable` that names every complaint with file and line.
  */
 export async function loadRules(home: string): Promise<LoadedRules> {
-  const read = readRules(await yamlFiles(home, 'facts'), await yamlFiles(home, 'rules'))
+  const read = readKnowledge(await yamlFiles(home, 'facts'), await yamlFiles(home, 'rules'))
   if (read.ok) return read.value
   const list = read.complaints.map(complaintLine).join('\n')
   throw new Problem('rules.unreadable', 'told', `Rules or facts cannot be used:\n${list}`)
 }
 
 /** Reads rule and fact files that are at hand; the complaints of all of them at once. */
-function readRules(
+function readKnowledge(
   factFiles: readonly SourceText[],
   ruleFiles: readonly SourceText[],
 ): Read<LoadedRules> {
   const packs = factFiles.map((file) => readYaml(file, FactPack))
-  const rules = ruleFiles.map(readRule)
-  const complaints: Complaint[] = [...packs, ...rules].flatMap((read) =>
-    read.ok ? [] : read.complaints,
-  )
-  const good = rules.flatMap((read) => (read.ok ? [read.value] : []))
-  complaints.push(...doubles(good, ruleFiles))
-  if (complaints.length > 0) return { ok: false, complaints }
+  const rules = readRules(ruleFiles)
+  const complaints = [...packs, rules].flatMap((read) => (read.ok ? [] : read.complaints))
+  if (!rules.ok || complaints.length > 0) return { ok: false, complaints }
   const facts = packs.flatMap((read) => (read.ok ? matchersOf(read.value.kind, read.value) : []))
-  return { ok: true, value: { rules: good, matchers: [...facts, ...ruleMatchers(good)] } }
-}
-
-function doubles(rules: readonly Rule[], files: readonly SourceText[]): Complaint[] {
-  const byId = Map.groupBy(rules, (rule) => rule.id)
-  return [...byId].flatMap(([id, same]) =>
-    same.length === 1
-      ? []
-      : [
-          {
-            file: files[0]?.path ?? 'rules',
-            line: null,
-            reason: `${same.length} rules are called ${id}`,
-          },
-        ],
-  )
+  const matchers = [...facts, ...ruleMatchers(rules.value)]
+  return { ok: true, value: { rules: rules.value, matchers } }
 }
 
 async function yamlFiles(home: string, folder: string): Promise<readonly SourceText[]> {

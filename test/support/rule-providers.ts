@@ -55,6 +55,8 @@ const HOSTS: Readonly<Record<string, ProviderFacts>> = {
 
 /** Five providers, enough for the examples of our rules. */
 export const EXAMPLE_PROVIDERS: ProviderKnowledge = {
+  byId: (id) => ALL.find((one) => one.id === id) ?? null,
+  byImport: (_, module) => ALL.find((one) => module.toLowerCase().includes(one.id)) ?? null,
   byPackage: (name) => ALL.find((one) => one.id === name) ?? null,
   byHost: (host) => HOSTS[host] ?? null,
   byWord: (word) => ALL.find((one) => one.id === word) ?? null,

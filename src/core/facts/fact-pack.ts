@@ -132,6 +132,7 @@ export function matchersOf(
       return {
         id,
         kind,
+        by: one.id,
         language,
         set: one.set,
         ...(one.join === undefined ? {} : { join: one.join }),

@@ -34,6 +34,7 @@ export const FACT_KINDS = [
   'route-handler',
   'secret-comparison',
   'signature-check',
+  'webhook-function',
 ] as const
 export type FactKind = (typeof FACT_KINDS)[number]
 
@@ -85,6 +86,8 @@ export interface Span {
  */
 export interface Fact extends Span {
   readonly kind: FactKind | `rule:${string}`
+  /** The id of the ast-grep rule that matched, within its pack or rule. */
+  readonly by: string
   readonly path: string
   readonly language: Language
   readonly text: string

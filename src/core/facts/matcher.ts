@@ -7,6 +7,8 @@ import type { Fact, Language } from '#core/facts/fact'
 export interface Matcher {
   readonly id: string
   readonly kind: Fact['kind']
+  /** The rule's id within its pack. */
+  readonly by: string
   readonly language: Language
   /** Captures that hold for every match. */
   readonly set: Readonly<Record<string, string>>

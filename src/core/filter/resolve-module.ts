@@ -18,7 +18,7 @@ const MAX_PATHS = 20
 
 const RESOLVERS: Readonly<Record<ImportLanguage, Resolver>> = {
   js: scriptPaths,
-  python: (line, index) => firstOf(candidatesFor(line.from, line.module, true), index),
+  python: (line, index) => firstOf(candidatesFor(line.from, line.module, 'python'), index),
   java: javaPaths,
   go: goPaths,
   ruby: rubyPaths,

@@ -2,7 +2,7 @@ import { assignmentsOf } from '#core/inventory/assignments'
 import type { Names } from '#core/inventory/names'
 import type { Request } from '#core/inventory/requests'
 import { isServerCode } from '#core/inventory/where-code-runs'
-import { type CodeFile, functionAround, isPython } from '#core/rules/code'
+import { type CodeFile, functionAround } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 
 /** Where a request goes, as far as the code shows it. */
@@ -116,7 +116,7 @@ function clientAddress(file: CodeFile, request: Request, names: Names): Address 
 function onlyAddressAround(file: CodeFile, { fact }: Request): Address | null {
   const around = functionAround(file, fact)
   if (around === null || around.end - around.start > 8_000) return null
-  const text = withoutComments(file.text.slice(around.start, around.end), isPython(file))
+  const text = withoutComments(file.text.slice(around.start, around.end), file.language)
   const found = [...text.matchAll(new RegExp(URL_TEXT, 'gi'))].flatMap(([url]) => hostIn(url) ?? [])
   const hosts = new Set(found.map(({ host }) => host))
   return hosts.size === 1 ? (found[0] ?? null) : null

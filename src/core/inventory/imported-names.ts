@@ -1,16 +1,8 @@
-import type { Fact, Language } from '#core/facts/fact'
+import type { Language } from '#core/facts/fact'
 import type { ImportLanguage } from '#core/providers/provider'
 import { type CodeFile, factsOf } from '#core/rules/code'
+import { IMPORT_READERS, type NameOfModule } from '#core/rules/import-readers'
 import { importsOf } from '#core/rules/imports'
-
-/** A name that a file takes from a module; `local` is null where a whole namespace is opened. */
-export interface ImportedName {
-  readonly local: string | null
-  /** As the module names it; null for the module itself. */
-  readonly name: string | null
-  /** As catalogues know it: `com.stripe.model.Charge`, `Stripe\StripeClient`, `aws_sdk_sqs::Client`. */
-  readonly module: string
-}
 
 /** How catalogues call the language of a fact. */
 export const CATALOG_LANGUAGE: Readonly<Record<Language, ImportLanguage>> = {
@@ -27,27 +19,16 @@ export const CATALOG_LANGUAGE: Readonly<Record<Language, ImportLanguage>> = {
   rust: 'rust',
 }
 
-type Reader = (fact: Fact) => readonly ImportedName[]
-
-const READERS: Readonly<Partial<Record<Language, Reader>>> = {
-  go: goNames,
-  java: dottedNames,
-  kotlin: dottedNames,
-  php: phpNames,
-  csharp: csharpNames,
-  rust: (fact) => rustNames(fact.captures['module'] ?? '', '', 0),
-}
-
 /** Every name that a file takes from elsewhere. Ruby has none: its constants are global. */
-export function importedNames(file: CodeFile): readonly ImportedName[] {
+export function importedNames(file: CodeFile): readonly NameOfModule[] {
   if (CATALOG_LANGUAGE[file.language] === 'js') return [...importsOf(file), ...typeOnly(file)]
   if (file.language === 'python') return importsOf(file).map(pythonName)
-  const reader = READERS[file.language]
+  const reader = IMPORT_READERS[file.language]
   return reader === undefined ? [] : factsOf(file, 'import').flatMap(reader)
 }
 
 /** What `import type` names: nothing at run time, but what a parameter may be. */
-function typeOnly(file: CodeFile): readonly ImportedName[] {
+function typeOnly(file: CodeFile): readonly NameOfModule[] {
   return factsOf(file, 'import').flatMap((fact) => {
     const match = /^import\s+type\s+(?:\{([^}]*)\}|(?:\*\s*as\s+)?([\w$]+))/.exec(fact.text)
     if (match === null) return []
@@ -61,93 +42,9 @@ function typeOnly(file: CodeFile): readonly ImportedName[] {
 }
 
 /** `from google.cloud import pubsub` takes the module `google.cloud.pubsub`. */
-function pythonName(one: { local: string; name: string; module: string }): ImportedName {
+function pythonName(one: { local: string; name: string; module: string }): NameOfModule {
   const deep = one.name === '*' ? one.module : `${one.module}.${one.name}`
   return { local: one.local, name: one.name === '*' ? null : one.name, module: deep }
-}
-
-function goNames(fact: Fact): readonly ImportedName[] {
-  const module = unquoted(fact.captures['module'] ?? '')
-  const alias = fact.captures['clause']
-  if (module === '' || alias === '_' || alias === '.') return []
-  return [{ local: alias ?? goPackage(module), name: null, module }]
-}
-
-/** A package's usual name: the last part of its path, without its version and `go-`. */
-function goPackage(path: string): string {
-  const parts = path.split('/').filter((part) => !/^v\d+$/.test(part))
-  const last = parts.at(-1) ?? path
-  return last
-    .replace(/\.v\d+$/, '')
-    .replace(/^go-|-go$|\.go$/g, '')
-    .replaceAll('-', '')
-}
-
-function dottedNames(fact: Fact): readonly ImportedName[] {
-  const module = (fact.captures['module'] ?? '').replace(/\s/g, '')
-  if (module === '') return []
-  const last = module.slice(module.lastIndexOf('.') + 1)
-  if (last === '*') return [{ local: null, name: null, module: module.slice(0, -2) }]
-  return [{ local: fact.captures['clause'] ?? last, name: last, module }]
-}
-
-function phpNames(fact: Fact): readonly ImportedName[] {
-  const prefix = fact.captures['prefix']?.replace(/\\$/, '')
-  const own = (fact.captures['module'] ?? '').replace(/^\\/, '')
-  if (own === '') return []
-  const module = prefix === undefined ? own : `${prefix.replace(/^\\/, '')}\\${own}`
-  const last = module.slice(module.lastIndexOf('\\') + 1)
-  return [{ local: fact.captures['clause'] ?? last, name: last, module }]
-}
-
-function csharpNames(fact: Fact): readonly ImportedName[] {
-  const module = fact.captures['module'] ?? ''
-  if (module === '') return []
-  return [{ local: fact.captures['clause'] ?? null, name: null, module }]
-}
-
-/** Trees of `use` that are read this deep; nobody writes deeper ones. */
-const MAX_DEPTH = 6
-
-/** The leaves of a tree such as `aws_sdk_sqs::{Client, config::Region as R}`. */
-function rustNames(tree: string, before: string, depth: number): readonly ImportedName[] {
-  const text = tree.trim().replace(/^::/, '')
-  if (text === '' || depth > MAX_DEPTH) return []
-  const open = text.indexOf('{')
-  if (open >= 0) {
-    const prefix = joined(
-      before,
-      text
-        .slice(0, open)
-        .replace(/::\s*$/, '')
-        .trim(),
-    )
-    const inner = text.slice(open + 1, text.lastIndexOf('}'))
-    return splitBraces(inner).flatMap((part) => rustNames(part, prefix, depth + 1))
-  }
-  const [path = '', alias] = text.split(/\s+as\s+/)
-  const module = path.trim() === 'self' ? before : joined(before, path.trim())
-  const last = module.slice(module.lastIndexOf('::') + (module.includes('::') ? 2 : 0))
-  if (last === '*') return [{ local: null, name: null, module: module.slice(0, -3) }]
-  return [{ local: alias?.trim() ?? last, name: last, module }]
-}
-
-const joined = (before: string, path: string) =>
-  [before, path].filter((part) => part !== '').join('::')
-
-function splitBraces(text: string): readonly string[] {
-  const parts: string[] = []
-  let depth = 0
-  let from = 0
-  for (let at = 0; at < text.length; at += 1) {
-    if (text[at] === '{') depth += 1
-    else if (text[at] === '}') depth -= 1
-    else if (text[at] === ',' && depth === 0) {
-      parts.push(text.slice(from, at))
-      from = at + 1
-    }
-  }
-  return [...parts, text.slice(from)]
 }
 
 function unquoted(text: string): string {

@@ -32,7 +32,7 @@ const firstOf = (text: string, pattern: RegExp) =>
 export function listenersOf(file: CodeFile): readonly Listener[] {
   if (file.language !== 'java' && file.language !== 'kotlin') return []
   if (!/Listener|Trigger|onMessage/.test(file.text)) return []
-  const text = withoutComments(file.text, false)
+  const text = withoutComments(file.text, file.language)
   const lineAt = (index: number) => text.slice(0, index).split('\n').length
   const annotated = firstOf(text, ANNOTATION).map((match) => ({
     line: lineAt(match.index),

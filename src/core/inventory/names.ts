@@ -1,4 +1,4 @@
-import { CATALOG_LANGUAGE, type ImportedName, importedNames } from '#core/inventory/imported-names'
+import { CATALOG_LANGUAGE, importedNames } from '#core/inventory/imported-names'
 import { clientInterfaces } from '#core/inventory/listeners'
 import {
   aliasesOf,
@@ -13,6 +13,7 @@ import { homesOf } from '#core/inventory/repository-modules'
 import type { Declared } from '#core/inventory/unknown-clients'
 import type { ImportLanguage } from '#core/providers/provider'
 import type { Code, CodeFile } from '#core/rules/code'
+import type { NameOfModule } from '#core/rules/import-readers'
 
 /** The names of one file that stand for other systems. */
 export interface Names {
@@ -108,7 +109,7 @@ function nearest(bound: readonly Bound[], line: number): Bound | null {
 interface Sharing {
   readonly code: Code
   readonly file: CodeFile
-  readonly one: ImportedName
+  readonly one: NameOfModule
   readonly ownOf: (file: CodeFile) => readonly Bound[]
   /** What only one file of the language shares under a name. */
   readonly unique: (language: ImportLanguage, name: string) => Bound | null
@@ -125,7 +126,9 @@ function sharedNames({ code, file, one, ownOf, unique }: Sharing): readonly Boun
   }
   const python = language === 'python'
   const home = python && name !== null ? module.slice(0, -1 - name.length) : module
-  const path = homesOf(file.path, home, python).find((candidate) => code.files.has(candidate))
+  const path = homesOf(file.path, home, file.language).find((candidate) =>
+    code.files.has(candidate),
+  )
   const other = path === undefined ? undefined : code.files.get(path)
   const only = other === undefined ? null : sharedBy(ownOf(other), name)
   return only === null ? [] : sharedAs(file, { ...only, name: local, ...WHOLE })

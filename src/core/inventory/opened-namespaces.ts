@@ -1,13 +1,13 @@
-import type { ImportedName } from '#core/inventory/imported-names'
 import type { Party, PartyOf } from '#core/inventory/party'
 import type { ImportLanguage } from '#core/providers/provider'
+import type { NameOfModule } from '#core/rules/import-readers'
 
 /**
  * C# and starred imports open namespaces without naming what they take. A type that reads like a
  * client belongs to the only party whose namespace is open.
  */
 export function openedParty(
-  imports: readonly ImportedName[],
+  imports: readonly NameOfModule[],
   {
     language,
     partyOf,

@@ -1,3 +1,4 @@
+import type { Language } from '#core/facts/fact'
 import { candidatesFor } from '#core/rules/imports'
 
 /** `@/lib/x`, `~/lib/x`: from the root of a package, which may be any folder above the file. */
@@ -8,9 +9,9 @@ const ENDINGS = ['.ts', '.tsx', '.js', '.mjs', '/index.ts', '/index.tsx', '/inde
  * Where a module of the same repository may stand, most likely first; empty for a package. Paths
  * are only looked up, so that trying every folder above costs nothing.
  */
-export function homesOf(fromPath: string, module: string, python: boolean): readonly string[] {
-  const near = candidatesFor(fromPath, module, python)
-  const rest = python ? undefined : ALIASED.exec(module)?.[1]
+export function homesOf(fromPath: string, module: string, language: Language): readonly string[] {
+  const near = candidatesFor(fromPath, module, language)
+  const rest = language === 'python' ? undefined : ALIASED.exec(module)?.[1]
   if (rest === undefined) return near
   const folders = fromPath.split('/').slice(0, -1)
   const roots = folders.map((_, index) => `${folders.slice(0, folders.length - index).join('/')}/`)

@@ -1,3 +1,4 @@
+import type { Language } from '#core/facts/fact'
 import { splitTopLevel } from '#core/rules/code-text'
 
 /** Keys that say how to send, and nothing of what is sent. */
@@ -24,26 +25,26 @@ const MAX_DEPTH = 3
  * The names of the fields that a call sends, as far as its arguments spell them out: the keys of
  * an object or keyword arguments, and of what stands under `body`, `data`, `json` and the like.
  */
-export function sentData(args: readonly string[], python: boolean): readonly string[] {
+export function sentData(args: readonly string[], language: Language): readonly string[] {
   const fields = new Set<string>()
   for (const arg of args) {
-    for (const field of fieldsOf(arg.slice(0, MAX_ARGUMENT), python, 0)) fields.add(field)
+    for (const field of fieldsOf(arg.slice(0, MAX_ARGUMENT), language, 0)) fields.add(field)
   }
   return [...fields].slice(0, MAX_FIELDS)
 }
 
-function fieldsOf(text: string, python: boolean, depth: number): readonly string[] {
+function fieldsOf(text: string, language: Language, depth: number): readonly string[] {
   const inner = bracesOf(text)
-  if (inner === null) return depth === 0 ? keyValue(text, python, depth) : []
-  return splitTopLevel(inner, python).flatMap((part) => keyValue(part, python, depth + 1))
+  if (inner === null) return depth === 0 ? keyValue(text, language, depth) : []
+  return splitTopLevel(inner, language).flatMap((part) => keyValue(part, language, depth + 1))
 }
 
-function keyValue(text: string, python: boolean, depth: number): readonly string[] {
+function keyValue(text: string, language: Language, depth: number): readonly string[] {
   const pair = TEXT.test(text.trim()) ? null : KEY.exec(text.trim())
   const key = pair?.[1]
   if (key === undefined) return depth > 0 && SHORTHAND.test(text.trim()) ? named(text.trim()) : []
   if (BODIES.has(key) && depth < MAX_DEPTH) {
-    const inside = fieldsOf(pair?.[2] ?? '', python, depth + 1)
+    const inside = fieldsOf(pair?.[2] ?? '', language, depth + 1)
     if (inside.length > 0) return inside
   }
   return named(key)

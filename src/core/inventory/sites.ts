@@ -10,7 +10,7 @@ import { type Request, requestName, requestsOf } from '#core/inventory/requests'
 import { sentData } from '#core/inventory/sent-data'
 import { isBrowserCode } from '#core/inventory/where-code-runs'
 import type { Catalog } from '#core/providers/catalog'
-import { type CodeFile, isPython } from '#core/rules/code'
+import type { CodeFile } from '#core/rules/code'
 
 /** A place that speaks to another system, before rows are numbered. */
 export interface FoundSite {
@@ -70,7 +70,7 @@ function siteOfRequest(
       symbol: request.fact.scope?.name ?? null,
       what: requestName(request),
       host: address.host,
-      data: sentData(request.args, isPython(file)),
+      data: sentData(request.args, file.language),
     },
   ]
 }

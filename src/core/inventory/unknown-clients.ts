@@ -1,7 +1,7 @@
 import type { Fact } from '#core/facts/fact'
-import type { ImportedName } from '#core/inventory/imported-names'
 import { libraryName, type Party } from '#core/inventory/party'
 import type { ImportLanguage } from '#core/providers/provider'
+import type { NameOfModule } from '#core/rules/import-readers'
 
 /** What a repository calls its own; without it nothing unknown can be taken for somebody else's. */
 export interface Declared {
@@ -34,7 +34,7 @@ export function unknownClient(
     language,
     declared,
   }: {
-    readonly imports: readonly ImportedName[]
+    readonly imports: readonly NameOfModule[]
     readonly language: ImportLanguage
     readonly declared: Declared | null
   },

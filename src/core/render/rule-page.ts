@@ -41,10 +41,15 @@ function properties(rule: Rule): readonly (readonly [string, string])[] {
   ]
 }
 
-function fixExamples({ fix }: Rule): readonly string[] {
-  const scripts = fix.script === undefined ? [] : ['', '  In TypeScript:', ...code(fix.script)]
-  const python = fix.python === undefined ? [] : ['', '  In Python:', ...code(fix.python)]
-  return [...scripts, ...python]
+/** Each example once, under the first language it holds for. */
+function fixExamples({ fix, languages }: Rule): readonly string[] {
+  const shown = new Set<string>()
+  return languages.flatMap((language) => {
+    const example = fix.examples[language]
+    if (example === undefined || shown.has(example)) return []
+    shown.add(example)
+    return ['', `  In ${languageName(language)}:`, ...code(example)]
+  })
 }
 
 function exampleLines(verdict: string, example: Example): readonly string[] {

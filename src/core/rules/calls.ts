@@ -132,7 +132,7 @@ function constantOf(file: CodeFile, name: string): string | null {
 }
 
 function objectUrl(arg: string): string {
-  return arg.startsWith('{') ? (readObject(arg, false).entries.get('url') ?? '') : ''
+  return arg.startsWith('{') ? (readObject(arg, 'typescript').entries.get('url') ?? '') : ''
 }
 
 /** The host of a URL literal; null where it is put together or is this machine. */
@@ -158,5 +158,5 @@ function optionsOf(fact: Fact, callee: string, file: CodeFile): Options {
   // `axios(url, options)`, `got({ url })`: the only object is what it is called with.
   const at = index === 0 && first !== undefined && literal(first) !== null ? 1 : index
   const text = fact.args[at]
-  return text === undefined ? NO_OPTIONS : readObject(text, false)
+  return text === undefined ? NO_OPTIONS : readObject(text, file.language)
 }

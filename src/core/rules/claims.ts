@@ -1,6 +1,7 @@
+import type { Language } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim, Evidence, Severity } from '#core/findings/finding'
-import { type Code, type CodeFile, isPython } from '#core/rules/code'
+import type { Code, CodeFile } from '#core/rules/code'
 import type { Observation } from '#core/rules/observation'
 import { PLACEHOLDER, type Rule } from '#core/rules/rule'
 import { clip } from '#core/text/lines'
@@ -15,6 +16,12 @@ export interface ClaimSources {
 
 /** Names in a sentence are a stranger's words: capped, in a code span, on one line. */
 const MAX_NAME = 80
+/** Fences of languages that have another name in Markdown. */
+const FENCES: Readonly<Partial<Record<Language, string>>> = {
+  typescript: 'ts',
+  tsx: 'ts',
+  javascript: 'ts',
+}
 /** Placeholders that our own packs fill, so that they need no code span. */
 const OWN_WORDS = new Set(['provider', 'label', 'library', 'seconds', 'target'])
 
@@ -28,8 +35,8 @@ export function claimOf(
 ): Claim {
   const say = (text: string) => fill(text, observation.names)
   const evidence = evidenceOf(file, observation, sources)
-  const example = isPython(file) ? rule.fix.python : rule.fix.script
-  const fence = isPython(file) ? 'python' : 'ts'
+  const example = rule.fix.examples[file.language]
+  const fence = FENCES[file.language] ?? file.language
   const fix = say(rule.fix.text)
   return {
     rule: rule.id,

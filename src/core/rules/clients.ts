@@ -25,7 +25,7 @@ function rootOf(callee: string): string {
 
 /** The file that an import leads to, among the files at hand. */
 export function fileOfImport(code: Code, from: CodeFile, imported: Imported): CodeFile | null {
-  for (const path of candidatesFor(from.path, imported.module, isPython(from))) {
+  for (const path of candidatesFor(from.path, imported.module, from.language)) {
     const file = code.files.get(path)
     if (file !== undefined) return file
   }
@@ -39,7 +39,7 @@ export function resolveClient(code: Code, file: CodeFile, callee: string): Clien
   if (here !== null) return clientOf(file, here, root)
   const imported = importsOf(file).find((one) => one.local === root)
   if (imported === undefined) return null
-  const name = packageOf(imported.module, isPython(file))
+  const name = packageOf(imported.module, file.language)
   const home = fileOfImport(code, file, imported)
   if (home !== null) return clientFromFile(home, imported)
   if (name === null) return null
@@ -79,21 +79,21 @@ function clientOf(file: CodeFile, fact: Fact, binding: string): Client | null {
   // `require('stripe')(key)` constructs without giving the package a name.
   const required = /^require\(["'`]([^"'`]+)["'`]\)$/.exec(ctor)?.[1]
   const module = required ?? importsOf(file).find((one) => one.local === root)?.module
-  const name = module === undefined ? null : packageOf(module, isPython(file))
+  const name = module === undefined ? null : packageOf(module, file.language)
   if (name === null) return null
   return {
     package: name,
     constructed: { file, fact },
-    options: constructorOptions(fact, isPython(file)),
+    options: constructorOptions(fact),
     defaulted: hasDefault(file, binding) || hasDefault(file, root),
   }
 }
 
-function constructorOptions(fact: Fact, python: boolean): Options {
-  if (python) return readKeywords(fact.args)
+function constructorOptions(fact: Fact): Options {
+  if (isPython(fact)) return readKeywords(fact.args)
   const last = fact.args.at(-1)
   if (last === undefined || /^(["'`]|process\.env)/.test(last)) return NO_OPTIONS
-  return readObject(last, false)
+  return readObject(last, fact.language)
 }
 
 /** Whether something changes all calls of a client afterwards. */

@@ -1,17 +1,55 @@
+import type { Language } from '#core/facts/fact'
+
 /** Opening brackets and what closes them. */
 const CLOSES: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
 
+/** How a language writes comments and characters. Strings are alike in all of them. */
+interface Lexis {
+  /** `#` begins a comment. */
+  readonly hash: boolean
+  /** `//` and `/*` begin a comment. */
+  readonly slashes: boolean
+  /** A single quote encloses one character, or, in Rust, names a lifetime. */
+  readonly characters: boolean
+}
+
+const SLASHES: Lexis = { hash: false, slashes: true, characters: false }
+const HASH: Lexis = { hash: true, slashes: false, characters: false }
+const CHARACTERS: Lexis = { hash: false, slashes: true, characters: true }
+const LEXIS: Readonly<Record<Language, Lexis>> = {
+  typescript: SLASHES,
+  tsx: SLASHES,
+  javascript: SLASHES,
+  python: HASH,
+  ruby: HASH,
+  php: { hash: true, slashes: true, characters: false },
+  go: CHARACTERS,
+  java: CHARACTERS,
+  kotlin: CHARACTERS,
+  csharp: CHARACTERS,
+  rust: CHARACTERS,
+}
+
 /** The end of a string or comment that starts at `at`, or `at` when none starts there. */
-function skipQuiet(text: string, at: number, python: boolean): number {
+function skipQuiet(text: string, at: number, language: Language): number {
   const here = text[at]
+  const { hash, slashes, characters } = LEXIS[language]
+  if (here === "'" && characters) return endOfCharacter(text, at)
   if (here === '"' || here === "'" || here === '`') return endOfString(text, at, here)
-  const comment = python ? here === '#' : here === '/' && text[at + 1] === '/'
-  if (comment) return lineEnd(text, at)
-  if (!python && here === '/' && text[at + 1] === '*') {
-    const end = text.indexOf('*/', at + 2)
-    return end === -1 ? text.length : end + 2
-  }
-  return at
+  if (here === '#' && hash) return lineEnd(text, at)
+  if (here !== '/' || !slashes) return at
+  if (text[at + 1] === '/') return lineEnd(text, at)
+  if (text[at + 1] !== '*') return at
+  const end = text.indexOf('*/', at + 2)
+  return end === -1 ? text.length : end + 2
+}
+
+const CHARACTER = /'(?:\\[\s\S][^'\\\n]{0,10}|[^\\'\n])'/y
+
+/** After a character such as `'"'`; a lone quote, as of a lifetime, begins nothing. */
+function endOfCharacter(text: string, at: number): number {
+  CHARACTER.lastIndex = at
+  return CHARACTER.test(text) ? CHARACTER.lastIndex : at
 }
 
 function endOfString(text: string, at: number, quote: string): number {
@@ -33,12 +71,12 @@ function lineEnd(text: string, at: number): number {
 }
 
 /** The parts of a list between commas that stand in no bracket, string or comment. */
-export function splitTopLevel(text: string, python: boolean): readonly string[] {
+export function splitTopLevel(text: string, language: Language): readonly string[] {
   const parts: string[] = []
   const open: string[] = []
   let from = 0
   for (let at = 0; at < text.length; ) {
-    const after = skipQuiet(text, at, python)
+    const after = skipQuiet(text, at, language)
     if (after > at) {
       at = after
       continue
@@ -58,20 +96,20 @@ export function splitTopLevel(text: string, python: boolean): readonly string[] 
 }
 
 /** A text in which strings and comments are blanked out, so that what is left is code. */
-export function codeOnly(text: string, python: boolean): string {
-  return blanked(text, python, () => true)
+export function codeOnly(text: string, language: Language): string {
+  return blanked(text, language, () => true)
 }
 
 /** A text in which comments are blanked out: what they say is not what the code does. */
-export function withoutComments(text: string, python: boolean): string {
-  return blanked(text, python, (first) => first === '#' || first === '/')
+export function withoutComments(text: string, language: Language): string {
+  return blanked(text, language, (first) => first === '#' || first === '/')
 }
 
-function blanked(text: string, python: boolean, blank: (first: string) => boolean): string {
+function blanked(text: string, language: Language, blank: (first: string) => boolean): string {
   const pieces: string[] = []
   let kept = 0
   for (let at = 0; at < text.length; ) {
-    const after = skipQuiet(text, at, python)
+    const after = skipQuiet(text, at, language)
     if (after > at && blank(text[at] ?? '')) {
       pieces.push(text.slice(kept, at), text.slice(at, after).replace(/[^\n]/g, ' '))
       kept = after
@@ -103,13 +141,13 @@ export const NO_OPTIONS: Options = { entries: new Map(), open: false }
 const MAX_LITERAL = 20_000
 
 /** Reads the keys of an object or dictionary literal; anything else is open. */
-export function readObject(text: string, python: boolean): Options {
+export function readObject(text: string, language: Language): Options {
   if (text.length > MAX_LITERAL) return { entries: new Map(), open: true }
   const trimmed = text.trim().replace(/\s+as\s+[\w.<>]+$/, '')
   if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) return { entries: new Map(), open: true }
   const entries = new Map<string, string>()
   let open = false
-  for (const part of splitTopLevel(trimmed.slice(1, -1), python)) {
+  for (const part of splitTopLevel(trimmed.slice(1, -1), language)) {
     const bare = part.replace(/^(?:\/\/[^\n]*\n|\/\*[\s\S]*?\*\/|#[^\n]*\n|\s)+/, '')
     const pair =
       /^(?:async\s+)?(?:(["'`])([^"'`$]+)\1|([\w$]+))\s*(?::\s*([\s\S]*)|(\([\s\S]*)|$)/.exec(bare)

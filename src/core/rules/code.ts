@@ -57,6 +57,11 @@ export function isPython(file: { readonly language: Language }): boolean {
   return file.language === 'python'
 }
 
+/** Whether a language is one of JavaScript's. */
+export function isScript(language: Language): boolean {
+  return language === 'typescript' || language === 'tsx' || language === 'javascript'
+}
+
 /** The facts of one kind, within a span when one is given. */
 export function factsOf(file: CodeFile, kind: FactKind, span?: Span): readonly Fact[] {
   return file.facts.filter(

@@ -1,5 +1,6 @@
-import type { Fact } from '#core/facts/fact'
-import { type CodeFile, factsOf, isPython } from '#core/rules/code'
+import type { Fact, Language } from '#core/facts/fact'
+import { type CodeFile, factsOf } from '#core/rules/code'
+import { IMPORT_READERS } from '#core/rules/import-readers'
 
 /** A name in a file that came from another module. */
 export interface Imported {
@@ -18,10 +19,19 @@ export function importsOf(file: CodeFile): readonly Imported[] {
   const known = READ.get(file)
   if (known !== undefined) return known
   const names = factsOf(file, 'import')
-    .flatMap(isPython(file) ? pythonNames : scriptNames)
+    .flatMap(namesOf)
     .filter(({ local }) => /^[\w$.]{1,200}$/.test(local))
   READ.set(file, names)
   return names
+}
+
+function namesOf(fact: Fact): readonly Imported[] {
+  if (fact.language === 'python') return pythonNames(fact)
+  const reader = IMPORT_READERS[fact.language]
+  if (reader === undefined) return scriptNames(fact)
+  return reader(fact).flatMap(({ local, name, module }) =>
+    local === null ? [] : [{ local, name: name ?? '*', module }],
+  )
 }
 
 function scriptNames(fact: Fact): readonly Imported[] {
@@ -59,23 +69,59 @@ function pythonNames(fact: Fact): readonly Imported[] {
   })
 }
 
-/** The package of a module name: `@scope/name/deep` is `@scope/name`, `a.b.c` is `a`. */
-export function packageOf(module: string, python: boolean): string | null {
+/**
+ * The package of a module name: `@scope/name/deep` is `@scope/name`, Python's `a.b.c` is `a`, a Rust
+ * path its crate. Elsewhere a module is its own package. Null for a module of the repository.
+ */
+export function packageOf(module: string, language: Language): string | null {
   if (module.startsWith('.') || module.startsWith('/')) return null
-  if (python) return module.split('.')[0] ?? null
+  if (language === 'python') return module.split('.')[0] ?? null
+  if (language === 'rust') return module.split('::')[0] ?? null
+  if (IMPORT_READERS[language] !== undefined) return module
   const parts = module.replace(/^node:/, '').split('/')
   return module.startsWith('@') ? parts.slice(0, 2).join('/') : (parts[0] ?? null)
 }
 
 const SCRIPT_ENDINGS = ['.ts', '.tsx', '.js', '.mjs', '/index.ts', '/index.js']
 
+type Candidates = (fromPath: string, module: string) => readonly string[]
+
+/** Languages that name files, or whose classes stand in files of their name. */
+const CANDIDATES: Readonly<Partial<Record<Language, Candidates>>> = {
+  typescript: scriptCandidates,
+  tsx: scriptCandidates,
+  javascript: scriptCandidates,
+  python: pythonCandidates,
+  java: dottedCandidates,
+  kotlin: dottedCandidates,
+  php: phpCandidates,
+}
+
 /** Where a module of the same repository may stand, most likely first; empty for a package. */
 export function candidatesFor(
   fromPath: string,
   module: string,
-  python: boolean,
+  language: Language,
 ): readonly string[] {
-  return python ? pythonCandidates(fromPath, module) : scriptCandidates(fromPath, module)
+  return CANDIDATES[language]?.(fromPath, module) ?? []
+}
+
+/** Java and Kotlin keep `com.acme.Http` in `com/acme/Http`, below a source root. */
+function dottedCandidates(fromPath: string, module: string): readonly string[] {
+  const root = /^(?:.*\/)?(?:java|kotlin)\//.exec(fromPath)?.[0]
+  // A package of somebody else shares no more than its first part with ours.
+  const own = module.split('.').slice(0, 2).join('/')
+  if (root === undefined || !fromPath.startsWith(`${root}${own}/`)) return []
+  const stem = `${root}${module.replaceAll('.', '/')}`
+  return [`${stem}.java`, `${stem}.kt`]
+}
+
+/** PSR-4: the first part of a namespace is a folder by another name, https://www.php-fig.org/psr/psr-4/. */
+function phpCandidates(_: string, module: string): readonly string[] {
+  const [first, ...rest] = module.split('\\')
+  if (first === undefined || rest.length === 0) return []
+  const path = rest.join('/')
+  return ['app', 'src', 'lib'].map((folder) => `${folder}/${path}.php`)
 }
 
 function scriptCandidates(fromPath: string, module: string): readonly string[] {

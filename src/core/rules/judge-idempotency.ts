@@ -53,7 +53,7 @@ function lacksOption({ fact, options }: OutboundCall, view: View): boolean {
   // The parameters come first, the request options last: an id may stand before both.
   const last = fact.args.length > 1 ? fact.args.at(-1) : undefined
   if (last === undefined) return !/idempotency/i.test(fact.text)
-  const read = readObject(last, false)
+  const read = readObject(last, view.file.language)
   return !read.open && ![...read.entries.keys()].some((key) => KEY_OPTION.test(key))
 }
 
@@ -71,5 +71,5 @@ function lacksHeader({ options, client, fact }: OutboundCall, view: View, header
   if (options.open || client.options.open || client.constructed !== null) return false
   if (fact.text.toLowerCase().includes(header)) return false
   const headers = options.entries.get('headers')
-  return headers === undefined || !readObject(headers, isPython(view.file)).open
+  return headers === undefined || !readObject(headers, view.file.language).open
 }

@@ -1,6 +1,6 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf, isPython } from '#core/rules/code'
+import { factsOf } from '#core/rules/code'
 import { literal, readObject, splitTopLevel } from '#core/rules/code-text'
 import type { Judgement } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -55,25 +55,24 @@ function isSecret(value: string): boolean {
 
 /** The values that reach the log unchanged: arguments, fields of an object, parts of a template. */
 function loggedValues(fact: Fact): readonly string[] {
-  const python = isPython(fact)
-  return fact.args.flatMap((arg) => valuesIn(arg.replace(/^\w+=(?!=)/, ''), python))
+  return fact.args.flatMap((arg) => valuesIn(arg.replace(/^\w+=(?!=)/, ''), fact.language))
 }
 
-function valuesIn(arg: string, python: boolean): readonly string[] {
+function valuesIn(arg: string, language: Language): readonly string[] {
   const text = arg.trim()
-  if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, python)
+  if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, language)
   if (text.startsWith('{')) {
-    const { entries } = readObject(text, python)
+    const { entries } = readObject(text, language)
     return [...entries.values()].filter((value) => !value.startsWith('{'))
   }
   const wrapped = /^(?:JSON\.stringify|json\.dumps|str|String)\(([\s\S]*)\)$/.exec(text)
-  if (wrapped?.[1] !== undefined) return splitTopLevel(wrapped[1], python).slice(0, 1)
-  if (!python && text.includes('+')) return text.split('+').map((part) => part.trim())
+  if (wrapped?.[1] !== undefined) return splitTopLevel(wrapped[1], language).slice(0, 1)
+  if (language !== 'python' && text.includes('+')) return text.split('+').map((part) => part.trim())
   return [text]
 }
 
-function partsOf(text: string, python: boolean): readonly string[] {
-  if (!python) return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []
+function partsOf(text: string, language: Language): readonly string[] {
+  if (language !== 'python') return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []
   return /^f/i.test(text) ? matched(text, /\{([^{}!:]*)\}/g) : []
 }
 

@@ -23,7 +23,9 @@ export const amountNotRounded: Judgement = {
 }
 
 function amountOf(call: OutboundCall, view: View): string | null {
-  const options = isPython(view.file) ? call.options : readObject(call.fact.args[0] ?? '', false)
+  const options = isPython(view.file)
+    ? call.options
+    : readObject(call.fact.args[0] ?? '', view.file.language)
   for (const key of AMOUNT_KEYS) {
     const value = options.entries.get(key)
     if (value !== undefined) return value

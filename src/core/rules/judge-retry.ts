@@ -1,7 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
-import { factsOf, isPython } from '#core/rules/code'
+import { factsOf } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -43,7 +43,7 @@ export const retryWithoutWait: Judgement = {
 }
 
 function codeOf({ file }: View, loop: Fact): string {
-  return codeOnly(loop.text, isPython(file))
+  return codeOnly(loop.text, file.language)
 }
 
 function isEndless(loop: Fact): boolean {
@@ -78,7 +78,7 @@ function retryLoops(view: View): readonly RetryLoop[] {
 
 /** Whether the handler lets the loop run on. A conditional way out counts as one. */
 function goesOn({ file }: View, fact: Fact): boolean {
-  const body = codeOnly(fact.captures['body'] ?? '', isPython(file))
+  const body = codeOnly(fact.captures['body'] ?? '', file.language)
   if (!LEAVES.test(body)) return true
   return /if\b/.test(body) && COUNTS.test(body)
 }

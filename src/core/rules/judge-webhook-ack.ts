@@ -100,7 +100,7 @@ export const failureAcknowledged: Judgement = {
 function isOnlyLogged({ file }: View, fact: Fact): boolean {
   const whole = fact.captures['body'] ?? ''
   if (whole.length > MAX_BODY) return false
-  const body = withoutComments(whole, isPython(file))
+  const body = withoutComments(whole, file.language)
     .replace(/^\s*\{|\}\s*$/g, '')
     .trim()
   if (body === '') return false

@@ -79,7 +79,7 @@ function isUrlPattern(file: CodeFile, route: Fact): boolean {
 function mayVerify(view: View, handler: WebhookHandler, name: string): boolean {
   const imported = importsOf(view.file).find((one) => one.local === name)
   if (imported === undefined) return false
-  const isPackage = packageOf(imported.module, isPython(view.file)) !== null
+  const isPackage = packageOf(imported.module, view.file.language) !== null
   const checks = importHas(view, name, 'signature-check')
   if (checks !== null) return checks
   const calls = [

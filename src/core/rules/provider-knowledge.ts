@@ -1,3 +1,5 @@
+import type { Language } from '#core/facts/fact'
+
 /**
  * What rules need to know about a third-party platform. Null means unknown: a fact that expired or
  * that nobody wrote down. A rule that needs an unknown fact stays silent.
@@ -21,8 +23,11 @@ export interface ProviderFacts {
 
 /** Lookups in the provider packs. Every answer may be null: then nothing is known. */
 export interface ProviderKnowledge {
-  /** By the package or module that code imports: `stripe`, `@slack/web-api`. */
+  byId(id: string): ProviderFacts | null
+  /** By the package of TypeScript or Python: `stripe`, `@slack/web-api`. */
   byPackage(name: string): ProviderFacts | null
+  /** By what an import of a language names: `com.stripe.Stripe`, `github.com/stripe/stripe-go/v76`. */
+  byImport(language: Language, module: string): ProviderFacts | null
   /** By the host of a URL, lower case, without port. */
   byHost(host: string): ProviderFacts | null
   /** By a word as it stands in a path or a function's name, lower case: `stripe`. */

@@ -1,12 +1,11 @@
 import * as z from 'zod'
-import { LANGUAGES } from '#core/facts/fact'
-import { AstGrepRule, matchersOf, RuleObjects, readYaml } from '#core/facts/fact-pack'
+import { LANGUAGES, type Language } from '#core/facts/fact'
+import { AstGrepRule, matchersOf, RuleObjects } from '#core/facts/fact-pack'
 import type { Matcher } from '#core/facts/matcher'
 import { FindingClass, Proof, type Severity } from '#core/findings/finding'
-import type { Complaint, Read } from '#core/problem'
+import { Guard } from '#core/rules/guard'
 import { JUDGEMENTS, type JudgementName } from '#core/rules/judgements'
-import { Impact, Likelihood, severityOf } from '#core/rules/severity'
-import type { SourceText } from '#core/text/source-text'
+import { Impact, Likelihood } from '#core/rules/severity'
 
 const LanguageName = z.enum(LANGUAGES)
 const sentence = z.string().min(1).max(800)
@@ -18,6 +17,15 @@ const Example = z.strictObject({
   /** Further files that the example needs, such as a shared client. */
   files: z.array(z.strictObject({ path: z.string().min(1), code: z.string().min(1) })).default([]),
 })
+
+/** An ast-grep rule with the code around its matches that decides whether they count. */
+const RulePattern = AstGrepRule.extend({
+  only: z.array(Guard).default([]),
+  unless: z.array(Guard).default([]),
+})
+export type RulePattern = z.infer<typeof RulePattern>
+
+const CodeExample = z.string().min(1).max(900)
 
 const Common = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{2,60}$/),
@@ -35,17 +43,17 @@ const Common = z.strictObject({
   fix: z.strictObject({
     text: sentence,
     /** A small example of the fix for each family of languages. */
-    script: z.string().max(900).optional(),
-    python: z.string().max(900).optional(),
+    script: CodeExample.optional(),
+    python: CodeExample.optional(),
   }),
   references: z.array(z.url({ protocol: /^https$/ })).min(1),
   examples: z.strictObject({ bad: z.array(Example).min(1), good: z.array(Example).min(1) }),
 })
 
-const RuleFile = z.discriminatedUnion('kind', [
+export const RuleFile = z.discriminatedUnion('kind', [
   Common.extend({
     kind: z.literal('pattern'),
-    rules: z.array(AstGrepRule).min(1),
+    rules: z.array(RulePattern).min(1),
     utils: RuleObjects.optional(),
   }),
   Common.extend({
@@ -57,49 +65,51 @@ const RuleFile = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** One rule of `rules/<class>/<id>.yml`. Its severity follows from impact and likelihood. */
-export type Rule = z.infer<typeof RuleFile> & { readonly severity: Severity }
+/** What a rule is in further languages: `rules/<class>/<id>.<language>.yml`. */
+export const PartFile = z.strictObject({
+  rule: z.string(),
+  languages: z.array(LanguageName).min(1),
+  /** Whether the rule's judgement holds here too; by default where the part has no patterns. */
+  judged: z.boolean().optional(),
+  /** The fix as code. */
+  fix: CodeExample.optional(),
+  references: z.array(z.url({ protocol: /^https$/ })).default([]),
+  utils: RuleObjects.optional(),
+  rules: z.array(RulePattern).default([]),
+  examples: z.strictObject({ bad: z.array(Example).min(1), good: z.array(Example).min(1) }),
+})
+export type RuleFile = z.infer<typeof RuleFile>
+export type PartFile = z.infer<typeof PartFile>
 
-/** The placeholders that every pattern rule can use. */
-const PATTERN_NAMES: readonly string[] = ['snippet', 'symbol']
-
-/** Reads one rule file. Every complaint carries the line it is about. */
-export function readRule(source: SourceText): Read<Rule> {
-  const read = readYaml(source, RuleFile)
-  if (!read.ok) return read
-  const rule = read.value
-  const complaints = [...placeComplaints(source, rule), ...placeholderComplaints(source, rule)]
-  if (complaints.length > 0) return { ok: false, complaints }
-  return { ok: true, value: { ...rule, severity: severityOf(rule.impact, rule.likelihood) } }
+/** Patterns of one file, with what they share. */
+export interface PatternSet {
+  readonly languages: readonly Language[]
+  readonly utils: Readonly<Record<string, unknown>> | undefined
+  readonly rules: readonly RulePattern[]
 }
 
-function placeComplaints(source: SourceText, rule: z.infer<typeof RuleFile>): Complaint[] {
-  const expected = `${rule.class}/${rule.id}.yml`
-  if (source.path.endsWith(`/${expected}`)) return []
-  return [{ file: source.path, line: null, reason: `this rule belongs in rules/${expected}` }]
-}
-
-function placeholderComplaints(source: SourceText, rule: z.infer<typeof RuleFile>): Complaint[] {
-  const known = rule.kind === 'pattern' ? PATTERN_NAMES : JUDGEMENTS[rule.judgement].names
-  const lines = source.text.split('\n')
-  const used = [rule.title, rule.what, rule.why, rule.fix.text].flatMap((text) =>
-    [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? ''),
-  )
-  return [...new Set(used)]
-    .filter((name) => !known.includes(name))
-    .map((name) => ({
-      file: source.path,
-      line: lines.findIndex((line) => line.includes(`{${name}}`)) + 1 || null,
-      reason: `{${name}} is never filled: this rule can use ${known.map((one) => `{${one}}`).join(', ') || 'no placeholder'}`,
-    }))
+/** One rule in all its languages. Its severity follows from impact and likelihood. */
+export interface Rule extends Omit<z.infer<typeof Common>, 'fix'> {
+  readonly severity: Severity
+  /** What judges facts, and in which languages; null for a rule of patterns alone. */
+  readonly judgement: {
+    readonly name: JudgementName
+    readonly languages: readonly Language[]
+  } | null
+  readonly patterns: readonly PatternSet[]
+  readonly fix: {
+    readonly text: string
+    /** The fix as code, where somebody wrote it. */
+    readonly examples: Readonly<Partial<Record<Language, string>>>
+  }
 }
 
 /** A name of a rule's sentences: `{call}`. */
 export const PLACEHOLDER = /\{([a-z]+)\}/g
 
-/** The ast-grep rules of all pattern rules. */
+/** The ast-grep rules of all rules that have patterns. */
 export function ruleMatchers(rules: readonly Rule[]): readonly Matcher[] {
-  return rules.flatMap((rule) =>
-    rule.kind === 'pattern' ? matchersOf(`rule:${rule.id}`, rule) : [],
+  return rules.flatMap(({ id, patterns }) =>
+    patterns.flatMap((set) => matchersOf(`rule:${id}`, set)),
   )
 }

@@ -3,10 +3,11 @@ import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim, Severity } from '#core/findings/finding'
 import { type ClaimSources, claimOf } from '#core/rules/claims'
 import type { Code, CodeFile } from '#core/rules/code'
+import { isLeft } from '#core/rules/guard'
 import { JUDGEMENTS } from '#core/rules/judgements'
 import type { Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
+import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { quietBecause } from '#core/rules/quiet-files'
 import type { Rule } from '#core/rules/rule'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
@@ -66,15 +67,40 @@ function isAboutProvider(rule: Rule, provider: string | null): boolean {
 }
 
 function observationsOf(rule: Rule, view: View): readonly Observation[] {
-  if (rule.kind === 'judgement') return JUDGEMENTS[rule.judgement].judge(view)
+  const { judgement } = rule
+  const judged = judgement?.languages.includes(view.file.language)
+    ? JUDGEMENTS[judgement.name].judge(view)
+    : []
+  return [...judged, ...matchesOf(rule, view)]
+}
+
+function matchesOf(rule: Rule, view: View): readonly Observation[] {
+  if (rule.patterns.length === 0) return []
   const kind: Fact['kind'] = `rule:${rule.id}`
+  const patterns = rule.patterns
+    .filter(({ languages }) => languages.includes(view.file.language))
+    .flatMap(({ rules }) => rules)
   return view.file.facts
     .filter((fact) => fact.kind === kind)
-    .map((fact) =>
-      observe(view, fact, {
-        names: { snippet: fact.text, symbol: fact.scope?.name ?? view.file.path },
-      }),
-    )
+    .filter((fact) => {
+      const pattern = patterns.find(({ id }) => id === fact.by)
+      return pattern !== undefined && isLeft(view, fact, pattern)
+    })
+    .map((fact) => {
+      const symbol = fact.scope?.name ?? view.file.path
+      return observe(view, fact, {
+        provider: providerOf(view, fact),
+        names: { symbol, ...fact.captures, snippet: fact.text },
+      })
+    })
+}
+
+/** The provider that a pattern names, or whose address it captured. */
+function providerOf({ providers }: View, { captures }: Fact): ProviderFacts | null {
+  const { providerid, url } = captures
+  if (providerid !== undefined) return providers.byId(providerid)
+  const host = /https?:\/\/([\w.-]+)/.exec(url ?? '')?.[1]
+  return host === undefined ? null : providers.byHost(host.toLowerCase())
 }
 
 function onePerPlace(observations: readonly Observation[]): readonly Observation[] {

@@ -1,5 +1,5 @@
 import type { Span } from '#core/facts/fact'
-import { type CodeFile, isPython, surroundings } from '#core/rules/code'
+import { type CodeFile, surroundings } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 
 /** What a name is given in a text, one for each assignment, up to the end of the line. */
@@ -20,7 +20,7 @@ export function unfolded(file: CodeFile, at: Span, expression: string): string {
 
 /** The code between two spans of a file, without strings and comments. */
 export function codeBetween(file: CodeFile, from: Span, to: Span): string {
-  return codeOnly(file.text.slice(from.end, to.start), isPython(file))
+  return codeOnly(file.text.slice(from.end, to.start), file.language)
 }
 
 /** The text that stands right before a span, on its own line. */

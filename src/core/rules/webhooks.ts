@@ -1,11 +1,11 @@
 import type { Fact, Span } from '#core/facts/fact'
-import { within } from '#core/facts/scopes'
 import { fileOfImport } from '#core/rules/clients'
-import { type CodeFile, factsOf, isPython } from '#core/rules/code'
+import { type CodeFile, factsOf, isPython, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { View } from '#core/rules/observation'
 import type { ProviderFacts } from '#core/rules/provider-knowledge'
+import { reachedFrom, textOf } from '#core/rules/reach'
 
 /** A handler of webhooks, with all the code of this file that a delivery runs through. */
 export interface WebhookHandler {
@@ -33,15 +33,15 @@ const MANAGES_CODE =
 const MAX_HANDLER = 60_000
 /** Handlers of one file that are judged. */
 const MAX_HANDLERS = 50
-/** Names of handlers are followed this deep through the functions of a file. */
-const CALL_DEPTH = 3
 
 /** The webhook handlers of a file. A route is one when its path, name or file says so. */
 export function webhookHandlers(view: View): readonly WebhookHandler[] {
   const found: WebhookHandler[] = []
-  for (const fact of factsOf(view.file, 'route-handler')) {
+  const facts = [...factsOf(view.file, 'route-handler'), ...factsOf(view.file, 'webhook-function')]
+  for (const fact of facts) {
     const handler = found.length < MAX_HANDLERS ? handlerOf(view, fact) : null
-    if (handler !== null) found.push(handler)
+    const known = found.some(({ body }) => body.start === handler?.body.start)
+    if (handler !== null && !known) found.push(handler)
   }
   return found
 }
@@ -59,7 +59,7 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   const reached = reachedFrom(file, [fact, body])
   const whole = reached.map((span) => textOf(file, span)).join('\n')
   if (whole.length > MAX_HANDLER) return null
-  const text = withoutComments(whole, isPython(file))
+  const text = withoutComments(whole, file.language)
   if (MANAGES_CODE.test(text)) return null
   return {
     fact,
@@ -72,8 +72,14 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   }
 }
 
+/** Methods, annotations and functions of routers by which nobody delivers. */
+const READS_ONLY =
+  /^(?:get|head|options|put|patch|delete|resources?|mount|use|root)(?:mapping)?$|^(?:Http|Map)(?:Get|Put|Patch|Delete|Head|Options)$/i
+
 function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
   const { form, method } = fact.captures
+  if (fact.kind === 'webhook-function') return true
+  if (!isScript(file.language) && !isPython(file)) return !READS_ONLY.test(method ?? '')
   if (form === 'default') return /(?:^|\/)(?:pages\/)?api\//.test(file.path)
   if (form === 'mounted') return method === 'post' || method === 'all'
   if (form === 'exported') return method === 'POST'
@@ -82,15 +88,11 @@ function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
   return method === 'route' && /POST/.test(fact.args.join(' '))
 }
 
-function textOf(file: CodeFile, span: Span): string {
-  return file.text.slice(span.start, span.end)
-}
-
 /** The function that answers: given in place, or named and standing in this file. */
 function bodyOf(file: CodeFile, fact: Fact): Span | null {
   if (fact.captures['form'] !== 'mounted') return fact
-  const last = fact.args.at(-1) ?? ''
-  if (/^[\w$.]+$/.test(last)) return functionNamed(file, last.slice(last.lastIndexOf('.') + 1))
+  const last = fact.captures['name'] ?? fact.args.at(-1) ?? ''
+  if (/^[\w$.:]+$/.test(last)) return functionNamed(file, /\w+$/.exec(last)?.[0] ?? '')
   const inline = factsOf(file, 'function', fact).filter(
     (one) => one.captures['form'] === 'function',
   )
@@ -102,30 +104,6 @@ function functionNamed(file: CodeFile, name: string): Fact | null {
     (one) => one.captures['form'] === 'function' && one.captures['name'] === name,
   )
   return found[0] ?? null
-}
-
-/** The spans and the functions of the file that their code calls, by name. */
-function reachedFrom(file: CodeFile, spans: readonly Span[]): readonly Span[] {
-  const reached = new Set<Span>(spans)
-  let fresh: readonly Span[] = spans
-  for (let depth = 0; depth < CALL_DEPTH && fresh.length > 0; depth += 1) {
-    const names = calledNames(fresh.map((span) => textOf(file, span)).join('\n'))
-    fresh = factsOf(file, 'function').filter(
-      (one) =>
-        one.captures['form'] === 'function' &&
-        names.has(one.captures['name'] ?? '') &&
-        ![...reached].some((span) => within(one, span)),
-    )
-    for (const one of fresh) reached.add(one)
-  }
-  return [...reached]
-}
-
-/** The last names of everything that looks like a call, or is handed on by name. */
-function calledNames(text: string): ReadonlySet<string> {
-  const names = new Set<string>()
-  for (const match of text.matchAll(/([\w$]+)\s*[(,)]/g)) names.add(match[1] ?? '')
-  return names
 }
 
 /** Imported names that the handler's code calls or hands on. */
@@ -162,7 +140,7 @@ function providersOfWords(view: View, words: string): readonly ProviderFacts[] {
 /** The provider of the only SDK that the file imports. */
 function onlyPackage({ file, providers }: View): ProviderFacts | null {
   const found = importsOf(file).flatMap((one) => {
-    const name = packageOf(one.module, isPython(file))
+    const name = packageOf(one.module, file.language)
     return name === null ? [] : (providers.byPackage(name) ?? [])
   })
   const ids = new Map(found.map((one) => [one.id, one]))

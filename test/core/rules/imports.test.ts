@@ -8,6 +8,7 @@ function file(path: string, imports: readonly Partial<Fact>[]): CodeFile {
   const facts = imports.map(
     (one): Fact => ({
       kind: 'import',
+      by: 'module',
       path,
       language,
       line: 1,
@@ -84,34 +85,34 @@ describe('names from other modules', () => {
 })
 
 test('a package is named without what stands below it', () => {
-  expect(packageOf('@slack/web-api/dist/x', false)).toBe('@slack/web-api')
-  expect(packageOf('node:https', false)).toBe('https')
-  expect(packageOf('google.cloud.storage', true)).toBe('google')
-  expect(packageOf('./stripe', false)).toBeNull()
+  expect(packageOf('@slack/web-api/dist/x', 'typescript')).toBe('@slack/web-api')
+  expect(packageOf('node:https', 'typescript')).toBe('https')
+  expect(packageOf('google.cloud.storage', 'python')).toBe('google')
+  expect(packageOf('./stripe', 'typescript')).toBeNull()
 })
 
 describe('where a module of the repository may stand', () => {
   test('next to the file, above it, or in src', () => {
-    expect(candidatesFor('src/a/b.ts', '../lib/http.js', false)[0]).toBe('src/lib/http.ts')
-    expect(candidatesFor('src/a/b.ts', '@/lib/http', false)).toContain('src/lib/http.ts')
-    expect(candidatesFor('src/a/b.ts', '@/lib/http', false)).toContain('lib/http.ts')
+    expect(candidatesFor('src/a/b.ts', '../lib/http.js', 'typescript')[0]).toBe('src/lib/http.ts')
+    expect(candidatesFor('src/a/b.ts', '@/lib/http', 'typescript')).toContain('src/lib/http.ts')
+    expect(candidatesFor('src/a/b.ts', '@/lib/http', 'typescript')).toContain('lib/http.ts')
   })
 
   test('for Python below each folder above the file', () => {
-    expect(candidatesFor('shop/app/views.py', 'app.http', true)).toContain('shop/app/http.py')
-    expect(candidatesFor('shop/app/views.py', '.http', true)).toEqual([
+    expect(candidatesFor('shop/app/views.py', 'app.http', 'python')).toContain('shop/app/http.py')
+    expect(candidatesFor('shop/app/views.py', '.http', 'python')).toEqual([
       'shop/app/http.py',
       'shop/app/http/__init__.py',
     ])
-    expect(candidatesFor('shop/app/views.py', '..http', true)[0]).toBe('shop/http.py')
+    expect(candidatesFor('shop/app/views.py', '..http', 'python')[0]).toBe('shop/http.py')
   })
 
   test('never outside of it', () => {
-    expect(candidatesFor('a.ts', '../../etc/passwd', false)).toEqual([])
-    expect(candidatesFor('a.py', '....etc', true)).toEqual([])
+    expect(candidatesFor('a.ts', '../../etc/passwd', 'typescript')).toEqual([])
+    expect(candidatesFor('a.py', '....etc', 'python')).toEqual([])
   })
 
   test('nowhere for a package', () => {
-    expect(candidatesFor('src/a.ts', 'axios', false)).toEqual([])
+    expect(candidatesFor('src/a.ts', 'axios', 'typescript')).toEqual([])
   })
 })

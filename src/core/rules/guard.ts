@@ -1,0 +1,134 @@
+import * as z from 'zod'
+import type { Fact, Span } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { fileOfImport } from '#core/rules/clients'
+import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import { importsOf } from '#core/rules/imports'
+import type { View } from '#core/rules/observation'
+import { reachedFrom } from '#core/rules/reach'
+
+/** A capture of the match within a guard's pattern: `{answer}`. */
+const CAPTURE = /\{([a-z]+)\}/g
+
+const Pattern = z.string().check((ctx) => {
+  try {
+    new RegExp(ctx.value.replace(CAPTURE, 'x'))
+  } catch (error) {
+    ctx.issues.push({ code: 'custom', input: ctx.value, message: String(error) })
+  }
+})
+
+/**
+ * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
+ * the match itself; the function around it (at the top of a file, the file); the functions of this
+ * file that this one calls (`reach`); the class; the file; where the capture `client` is made,
+ * here or in an imported file (`client`); the files of the repository from which the function takes
+ * names (`imports`); the file's path. Comments are left out. `text` is a regular expression in
+ * which `{name}` stands for what the match captured under that name.
+ */
+export const Guard = z.strictObject({
+  in: z.enum(['match', 'function', 'reach', 'class', 'file', 'client', 'imports', 'path']),
+  text: Pattern,
+})
+export type Guard = z.infer<typeof Guard>
+
+/** Guards of one pattern: all of `only` hold and none of `unless`. */
+export interface Guards {
+  readonly only: readonly Guard[]
+  readonly unless: readonly Guard[]
+}
+
+/** Whether a match counts. */
+export function isLeft(view: View, fact: Fact, { only, unless }: Guards): boolean {
+  return (
+    only.every((one) => holds(view, fact, one)) && !unless.some((one) => holds(view, fact, one))
+  )
+}
+
+function holds(view: View, fact: Fact, guard: Guard): boolean {
+  const pattern = new RegExp(
+    guard.text.replace(CAPTURE, (_, name: string) => RegExp.escape(fact.captures[name] ?? '')),
+    'm',
+  )
+  return textsOf(view, fact, guard.in).some((text) => pattern.test(text))
+}
+
+function textsOf(view: View, fact: Fact, place: Guard['in']): readonly string[] {
+  const { file } = view
+  switch (place) {
+    case 'match':
+      return [codeIn(file, fact)]
+    case 'function':
+      return [codeIn(file, functionAround(file, fact) ?? wholeOf(file))]
+    case 'reach':
+      return reachedFrom(file, [functionAround(file, fact) ?? wholeOf(file)]).map((span) =>
+        codeIn(file, span),
+      )
+    case 'class':
+      return [codeIn(file, classAround(file, fact) ?? wholeOf(file))]
+    case 'file':
+      return [codeIn(file, wholeOf(file))]
+    case 'client':
+      return constructionsOf(view, fact)
+    case 'imports':
+      return importedBy(view, functionAround(file, fact) ?? wholeOf(file))
+    case 'path':
+      return [file.path]
+  }
+}
+
+const wholeOf = ({ text, lines }: CodeFile): Span => ({
+  line: 1,
+  endLine: lines.length,
+  start: 0,
+  end: text.length,
+})
+
+/** Comments are taken out once for a file; its length stays. */
+const CODE = new WeakMap<CodeFile, string>()
+
+function codeIn(file: CodeFile, span: Span): string {
+  const known = CODE.get(file) ?? withoutComments(file.text, file.language)
+  CODE.set(file, known)
+  return known.slice(span.start, span.end)
+}
+
+function classAround(file: CodeFile, fact: Span): Fact | null {
+  return (
+    factsOf(file, 'function')
+      .filter((one) => one.captures['form'] === 'class' && within(fact, one))
+      .at(-1) ?? null
+  )
+}
+
+/** Characters after an assignment in which a client's options stand. */
+const CONSTRUCTION = 2_000
+const MAX_CONSTRUCTIONS = 20
+
+/** Where the client of a call is made: assignments of its name in this file and in imported ones. */
+function constructionsOf(view: View, fact: Fact): readonly string[] {
+  const written = fact.captures['client'] ?? ''
+  const name = /([\w$]+)\W*$/.exec(written)?.[1]
+  if (name === undefined) return []
+  const assigned = new RegExp(`\\b${RegExp.escape(name)}\\b[^\\n=]{0,80}(?::?=(?!=)|:)`, 'g')
+  const own = [view.file, ...importedFilesOf(view, fact)]
+  return own.flatMap((file) => {
+    const text = codeIn(file, wholeOf(file))
+    return [...text.matchAll(assigned)]
+      .slice(0, MAX_CONSTRUCTIONS)
+      .map(({ index }) => text.slice(index, index + CONSTRUCTION))
+  })
+}
+
+function importedBy(view: View, span: Span): readonly string[] {
+  return importedFilesOf(view, span).map((file) => codeIn(file, wholeOf(file)))
+}
+
+/** The files at hand from which the code of a span takes names. */
+function importedFilesOf({ code, file }: View, span: Span): readonly CodeFile[] {
+  const words = new Set(codeIn(file, span).match(/[\w$]+/g) ?? [])
+  return importsOf(file)
+    .filter(({ local }) => words.has(local))
+    .flatMap((one) => fileOfImport(code, file, one) ?? [])
+}
