@@ -3,18 +3,20 @@ import { factsOf } from '#core/rules/code'
 import { literal } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { unfolded } from '#core/rules/scope-text'
+import { assignedTo, unfolded } from '#core/rules/scope-text'
 
 const CONSTANT =
   /^(?:null|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(/
-const MAC = /hmac/i
+const MAC = /hmac(?:\.new)?\s*\(|hmac_?sha|(?:create|compute|calculate|generate)_?hmac|\bhmac\./i
 const DIGEST = /\.(?:hex)?digest\(/
-/** A secret of our own: from the environment or the settings. */
+/** A secret of our own: from the environment, the settings or what this object was made with. */
 const OWN_SECRET =
-  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
+  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env|(?:this|self)\.[\w.]*(?:config|settings|options))\b[\w.[\]("']*(?:secret|token|api_?key|signature)|\b(?:this|self)\._?\w*(?:secret|api_?key|auth_?token|shared_?token|webhook_?token)\b/i
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\.get\(|\[|\()/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\.get\(|\[|\()|\b(?:creds?|credentials)\.(?:credentials|password)\b/i
+/** A header that proves who sent something, by its name. */
+const PROOF = /signature|hmac|\bsig\b|token|secret|api_?-?key|authoriz/i
 
 /** A signature or token of a caller that is compared with `===` or `==`. */
 export const comparedPlainly: Judgement = {
@@ -31,7 +33,7 @@ export const comparedPlainly: Judgement = {
 
 function isUnsafe(view: View, fact: Fact): boolean {
   const sides = [fact.captures['left'] ?? '', fact.captures['right'] ?? '']
-  if (sides.some((side) => CONSTANT.test(side) || literal(side) !== null)) return false
+  if (sides.some(isConstant)) return false
   const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
   if (isComputed(left) !== isComputed(right))
@@ -39,19 +41,33 @@ function isUnsafe(view: View, fact: Fact): boolean {
   return (OWN_SECRET.test(left) && SENT.test(right)) || (OWN_SECRET.test(right) && SENT.test(left))
 }
 
-/** An expression, what its name was given, and what made the digest in it. */
+/** A text with nothing of the code's values in it. */
+function isConstant(side: string): boolean {
+  if (/^(?:`[^]*\$\{|f["'][^]*\{)/.test(side)) return false
+  return CONSTANT.test(side) || literal(side) !== null
+}
+
+/** An expression, what the names in it were given, and what made the digest in it. */
 function origin({ file }: View, fact: Fact, side: string): string {
-  const text = unfolded(file, fact, side)
+  const inner = /^(?:`|f["'])[^]*?\{\s*([\w$]+)\s*\}[^{}]*$/.exec(side)?.[1]
+  const text =
+    inner === undefined ? unfolded(file, fact, side) : `${side}\n${unfolded(file, fact, inner)}`
+  const constants = /^[A-Z][A-Z0-9_]*$/.test(side) ? assignedTo(file.text, side).join('\n') : ''
   const maker = /([\w$]+)\.(?:hex)?digest\(/.exec(text)?.[1]
-  return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
+  const made = maker === undefined ? '' : unfolded(file, fact, maker)
+  return [text, constants, made].filter((part) => part !== '').join('\n')
 }
 
 function isComputed(text: string): boolean {
   return MAC.test(text) || DIGEST.test(text)
 }
 
-/** A file's checksum is compared too: without a key, only what a caller sent counts. */
+/** A file's checksum is compared too: without a key, only a caller's proof of who it is counts. */
 function isReceived(computed: string, other: string): boolean {
-  if (SENT.test(other) || /signature/i.test(other)) return true
-  return MAC.test(computed) && /sig|hmac|digest|mac\b|hash|token/i.test(other)
+  if (MAC.test(computed))
+    return (
+      SENT.test(other) ||
+      /sig|hmac|digest|mac\b|hash|token|header|given|received|provided|supplied/i.test(other)
+    )
+  return SENT.test(other) && PROOF.test(other)
 }

@@ -1,8 +1,10 @@
 import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf } from '#core/rules/code'
+import { fileOfImport } from '#core/rules/clients'
+import { factsOf, surroundings } from '#core/rules/code'
 import { literal, readObject, splitTopLevel } from '#core/rules/code-text'
-import type { Judgement } from '#core/rules/observation'
+import { importsOf } from '#core/rules/imports'
+import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { webhookHandlers } from '#core/rules/webhooks'
 
@@ -16,7 +18,17 @@ const CAMEL_SECRET =
 const SECRET_ENVIRONMENT =
   /(?:process\.env\.|os\.environ\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY)/
 const HEADERS =
-  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\.headers$/
+  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\??\.headers$|^dict\(request\.headers\)$/
+/** What a client's error or answer keeps of the request, its credentials included; the whole environment. */
+const CARRIES =
+  /^(?:err|error|e|exc|axiosError|res|response|reason)\??\.(?:config|request|response\??\.config)$|^(?:process\.env|os\.environ|dict\(os\.environ\))$/
+/** A key of a credential in an object or a call that makes one. */
+const SECRET_KEY =
+  /(?:^|[{(,\s])["']?(?:client_?secret|refresh_?token|access_?token|password|bot_?token|api_?token|auth_?token|signing_?secret|webhook_?secret|secret_?key|private_?key|api_?key)["']?\s*(?::|=(?!=))(?!\s*(?:["']?\*|str\b|SecretStr|null\b|None\b|undefined\b|string\b|!!|Boolean\())/i
+/** Values of these classes hide their secrets when they are written. */
+const MASKED = /SecretStr|repr\s*=\s*False|def __repr__|redact|toJSON\(/
+/** Characters of an assignment that are read for what it puts together. */
+const MAX_ASSIGNED = 1_500
 const PAYLOAD =
   /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$/
 
@@ -25,10 +37,18 @@ export const secretLogged: Judgement = {
   names: ['value', 'log'],
   judge: (view) =>
     factsOf(view.file, 'log-call').flatMap((fact) => {
-      const value = loggedValues(fact).find(isSecret)
-      if (value === undefined) return []
+      const value = loggedValues(fact).find((one) => isSecret(one) || holdsSecret(view, fact, one))
+      if (value === undefined || redacts(view, fact)) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
+}
+
+/** Whether the logger is made, here or where it is imported from, with a list of what it removes. */
+function redacts(view: View, fact: Fact): boolean {
+  const root = (fact.captures['callee'] ?? '').split('.')[0] ?? ''
+  const imported = importsOf(view.file).find((one) => one.local === root)
+  const home = imported === undefined ? null : fileOfImport(view.code, view.file, imported)
+  return /\b(?:redact|censor)\w*\s*[:=(]/i.test((home ?? view.file).text)
 }
 
 /** The whole body of a webhook in a log: what other people's customers entered. */
@@ -48,25 +68,60 @@ export const payloadLogged: Judgement = {
 }
 
 function isSecret(value: string): boolean {
-  if (value.length > MAX_VALUE || !PATH.test(value)) return false
-  if (HEADERS.test(value) || SECRET_ENVIRONMENT.test(value)) return true
+  if (value.length > MAX_VALUE || !(PATH.test(value) || /^dict\([\w.]+\)$/.test(value)))
+    return false
+  if (HEADERS.test(value) || CARRIES.test(value) || SECRET_ENVIRONMENT.test(value)) return true
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
+}
+
+/** A name of something that was put together from a credential in the same function. */
+function holdsSecret({ file }: View, fact: Fact, value: string): boolean {
+  if (!/^[A-Za-z_$][\w$]{2,60}$/.test(value) || MASKED.test(file.text)) return false
+  const around = surroundings(file, fact)
+  const made = new RegExp(
+    `(?:^|[^\\w.$])${value.replaceAll('$', '\\$')}(?::[^=\\n]{1,60})?\\s*=\\s*(?=(?:new\\s+)?[A-Z]\\w*\\(|\\{)`,
+    'g',
+  )
+  return [...around.matchAll(made)].some(({ index, 0: start }) =>
+    SECRET_KEY.test(
+      bracketed(around.slice(index + start.length, index + start.length + MAX_ASSIGNED)),
+    ),
+  )
+}
+
+/** A text up to where its first bracket closes. */
+function bracketed(text: string): string {
+  let depth = 0
+  for (let at = 0; at < text.length; at += 1) {
+    if ('({['.includes(text[at] ?? '')) depth += 1
+    if (')}]'.includes(text[at] ?? '')) {
+      depth -= 1
+      if (depth === 0) return text.slice(0, at + 1)
+    }
+  }
+  return ''
 }
 
 /** The values that reach the log unchanged: arguments, fields of an object, parts of a template. */
 function loggedValues(fact: Fact): readonly string[] {
-  return fact.args.flatMap((arg) => valuesIn(arg.replace(/^\w+=(?!=)/, ''), fact.language))
+  return fact.args.flatMap((arg) => valuesIn(arg.replace(/^\w+=(?!=)/, ''), fact.language, 0))
 }
 
-function valuesIn(arg: string, language: Language): readonly string[] {
+/** Objects in objects are read this deep. */
+const MAX_DEPTH = 3
+
+function valuesIn(arg: string, language: Language, depth: number): readonly string[] {
   const text = arg.trim()
-  if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, language)
-  if (text.startsWith('{')) {
-    const { entries } = readObject(text, language)
-    return [...entries.values()].filter((value) => !value.startsWith('{'))
-  }
-  const wrapped = /^(?:JSON\.stringify|json\.dumps|str|String)\(([\s\S]*)\)$/.exec(text)
-  if (wrapped?.[1] !== undefined) return splitTopLevel(wrapped[1], language).slice(0, 1)
+  if (depth > MAX_DEPTH) return []
+  const inner = (part: string) => valuesIn(part, language, depth + 1)
+  if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, language).flatMap(inner)
+  if (text.startsWith('{')) return [...readObject(text, language).entries.values()].flatMap(inner)
+  const wrapped =
+    /^(?:JSON\.stringify|json\.dumps|str|repr|String|util\.inspect|inspect)\(([\s\S]*)\)$/.exec(
+      text,
+    )
+  if (wrapped?.[1] !== undefined)
+    return splitTopLevel(wrapped[1], language).slice(0, 1).flatMap(inner)
   if (language !== 'python' && text.includes('+')) return text.split('+').map((part) => part.trim())
   return [text]
 }
