@@ -1,4 +1,4 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf } from '#core/rules/code'
@@ -53,7 +53,7 @@ function isEndless(loop: Fact): boolean {
   )
 }
 
-/** Loops in which a failed outbound call is caught and tried again. */
+/** Loops in which a failed call is caught and tried again. */
 function retryLoops(view: View): readonly RetryLoop[] {
   const calls = outboundCalls(view.code, view.file)
   return factsOf(view.file, 'loop').flatMap((loop) => {
@@ -61,19 +61,29 @@ function retryLoops(view: View): readonly RetryLoop[] {
     const header = loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
     const counted = loop.captures['form'] !== 'while' && ATTEMPTS.test(header)
     if (!isEndless(loop) && !counted) return []
-    const caught = factsOf(view.file, 'catch-block', loop).filter(
-      (fact) => fact.captures['form'] === 'statement' && goesOn(view, fact),
-    )
-    const call = calls.find(({ fact }) =>
-      caught.some(
-        (block) => block.spans['tried'] !== undefined && within(fact, block.spans['tried']),
-      ),
-    )
-    if (call === undefined) return []
+    const tried = factsOf(view.file, 'catch-block', loop)
+      .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact))
+      .flatMap((fact) => fact.spans['tried'] ?? [])
+    const known = calls.find(({ fact }) => tried.some((span) => within(fact, span)))?.callee
+    // A loop that counts attempts says itself what it is, whatever it calls.
+    const call = known ?? (NAMES_ATTEMPTS.test(header) ? handedOn(view, tried) : null)
+    if (call === null) return []
     // Success ends a counted retry; a loop that never leaves does its work many times.
     const leaves = isEndless(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
-    return leaves ? [{ loop, call: call.callee }] : []
+    return leaves ? [{ loop, call }] : []
   })
+}
+
+const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
+
+/** What a wrapper tries again: `return await fn()`. */
+function handedOn(view: View, tried: readonly Span[]): string | null {
+  for (const span of tried) {
+    const text = codeOnly(view.file.text.slice(span.start, span.end), view.file.language)
+    const call = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})\(/.exec(text)?.[1]
+    if (call !== undefined) return call
+  }
+  return null
 }
 
 /** Whether the handler lets the loop run on. A conditional way out counts as one. */
