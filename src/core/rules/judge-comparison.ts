@@ -43,13 +43,13 @@ function isUnsafe(view: View, fact: Fact): boolean {
 
 /** A text with nothing of the code's values in it. */
 function isConstant(side: string): boolean {
-  if (/^(?:`[^]*\$\{|f["'][^]*\{)/.test(side)) return false
+  if (/^(?:`[\s\S]*\$\{|f["'][\s\S]*\{)/.test(side)) return false
   return CONSTANT.test(side) || literal(side) !== null
 }
 
 /** An expression, what the names in it were given, and what made the digest in it. */
 function origin({ file }: View, fact: Fact, side: string): string {
-  const inner = /^(?:`|f["'])[^]*?\{\s*([\w$]+)\s*\}[^{}]*$/.exec(side)?.[1]
+  const inner = /^(?:`|f["'])[\s\S]*?\{\s*([\w$]+)\s*\}[^{}]*$/.exec(side)?.[1]
   const text =
     inner === undefined ? unfolded(file, fact, side) : `${side}\n${unfolded(file, fact, inner)}`
   const constants = /^[A-Z][A-Z0-9_]*$/.test(side) ? assignedTo(file.text, side).join('\n') : ''

@@ -32,7 +32,7 @@ function shortCallee(fact: Fact): string {
 function rewrittenBody(view: View, fact: Fact): string | null {
   const python = isPython(view.file)
   const parsed = python ? PARSED_PYTHON : PARSED_SCRIPT
-  const source = SERIALISED.exec(fact.text)
+  const source = SERIALISED.exec(fact.text) ?? serialisedBefore(view, fact)
   const serialised = source?.[1]?.trim()
   if (serialised !== undefined && isParsed(view, fact, serialised, parsed))
     return source?.[0].concat(')') ?? null
@@ -41,6 +41,17 @@ function rewrittenBody(view: View, fact: Fact): string | null {
   // `req.body` is raw where a raw parser ran, which another file may have set up.
   if (!python && /\.body$/.test(first)) return parsedForAll(view, fact) ? first : null
   return isParsed(view, fact, first, parsed) ? first : null
+}
+
+/** The body written again into a variable that the check is then handed. */
+function serialisedBefore({ file }: View, fact: Fact): RegExpExecArray | null {
+  const text = surroundings(file, fact)
+  for (const arg of fact.args.filter((one) => /^[A-Za-z_$][\w$]*$/.test(one))) {
+    const given = assignedTo(text, arg)
+    const found = given.length === 1 ? SERIALISED.exec(given[0] ?? '') : null
+    if (found?.index === 0) return found
+  }
+  return null
 }
 
 function isParsed(view: View, fact: Fact, expression: string, parsed: RegExp): boolean {

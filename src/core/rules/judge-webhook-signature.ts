@@ -8,8 +8,15 @@ import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/web
 
 /** Words that say that somebody looks at who sent the request. */
 const CHECK_WORDS =
-  /verif|signature|hmac|digest|timing.?safe|authoriz|authenticat|secret|token|allow.?list|white.?list|ip.?range|guard/i
+  /verif|signature|hmac|digest|timing.?safe|authoriz|authenticat|secret|token|allow.?list|white.?list|ip.?range|guard|permission_classes/i
 const REQUEST_WORDS = /\b(?:req|request|ctx|c|headers|rawBody|raw_body|payload|body)\b/
+
+/** A view that takes more from its base than a framework's own: the check may stand there. */
+const OWN_BASE =
+  /^class\s+\w+\s*\((?!\s*(?:\w+\.)*(?:View|APIView|GenericAPIView|MethodView|Resource|RequestHandler|object)?\s*\))/
+/** Methods that read or keep what they are handed: none of them looks at who sent it. */
+const NO_CHECK =
+  /\.(?:model_validate(?:_json|_strings)?|parse_obj|parse_raw|(?:safe)?[pP]arse(?:Async)?|from_?(?:dict|json|payload)|(?:insert|save|store|put|enqueue|add|publish|create|upsert|push|send|record|append|get_or_create|update_or_create|log|info|warn|error|debug)\w*)\s*$/
 
 /** A webhook handler of a provider that signs, which never looks at the signature. */
 export const webhookUnverified: Judgement = {
@@ -54,7 +61,7 @@ function readsBody(view: View, handler: WebhookHandler): boolean {
 }
 
 function isUnverified(view: View, handler: WebhookHandler): boolean {
-  if (CHECK_WORDS.test(handler.text)) return false
+  if (CHECK_WORDS.test(handler.text) || OWN_BASE.test(handler.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
   if (checksOutsideHandlers(view)) return false
   return !handler.unseen.some((name) => mayVerify(view, handler, name))
@@ -83,10 +90,10 @@ function mayVerify(view: View, handler: WebhookHandler, name: string): boolean {
   const checks = importHas(view, name, 'signature-check')
   if (checks !== null) return checks
   const calls = [
-    ...handler.text.matchAll(new RegExp(`\\b${escaped(name)}\\b[\\w.$]*\\(([^)]{0,200})`, 'g')),
-  ]
+    ...handler.text.matchAll(new RegExp(`\\b${escaped(name)}\\b([\\w.$]*)\\(([^)]{0,200})`, 'g')),
+  ].filter(([, method = '']) => !NO_CHECK.test(method))
   const middleware = handler.fact.args.slice(0, -1).some((arg) => arg.includes(name))
-  const taken = calls.some((call) => REQUEST_WORDS.test(call[1] ?? ''))
+  const taken = calls.some((call) => REQUEST_WORDS.test(call[2] ?? ''))
   // A package's function is what it is called; an own one can do anything with the request.
   return isPackage ? middleware && !isBodyParser(name) : middleware || taken
 }

@@ -24,6 +24,11 @@ export interface WebhookHandler {
 }
 
 const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
+/** A name by which a provider's deliveries go, when the provider stands in it too: `stripe_events`. */
+const DELIVERY_WORD = /(?:^|[^a-z])(?:events?|notifications?|listener|inbound)(?:[^a-z]|$)/i
+/** Code that looks at the signature of a request answers deliveries, whatever it is called. */
+const SIGNED_REQUEST =
+  /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\b(?:require|verify|verified|check)\w*(?:signature|hmac|webhook)\b/i
 /** Routes by which people keep their own webhooks; nobody delivers anything there. */
 const MANAGES_PATH =
   /hook-?_?(?:subscription|setting|config)|hooks?[./](?:create|list|update|delete|info|settings)\b/i
@@ -53,7 +58,7 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   const name = fact.captures['name'] ?? fact.args.at(-1) ?? ''
   const shortName = /^[\w$.]{1,80}$/.test(name) ? name : ''
   const words = `${path} ${shortName} ${file.path}`
-  if (!WEBHOOK_WORD.test(words) || MANAGES_PATH.test(words)) return null
+  if (MANAGES_PATH.test(words)) return null
   const body = bodyOf(file, fact)
   if (body === null) return null
   const reached = reachedFrom(file, [fact, body])
@@ -61,6 +66,7 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   if (whole.length > MAX_HANDLER) return null
   const text = withoutComments(whole, file.language)
   if (MANAGES_CODE.test(text)) return null
+  if (!WEBHOOK_WORD.test(words) && !isDelivery(view, `${path} ${shortName}`, text)) return null
   return {
     fact,
     label: path !== '' ? path : shortName || 'the handler',
@@ -72,13 +78,20 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   }
 }
 
+/** Whether a handler without a word for webhooks in its names takes them all the same. */
+function isDelivery(view: View, words: string, text: string): boolean {
+  if (SIGNED_REQUEST.test(text)) return true
+  const parted = words.replace(/([a-z])([A-Z])/g, '$1_$2')
+  return DELIVERY_WORD.test(parted) && providersOfWords(view, words).length === 1
+}
+
 /** Methods, annotations and functions of routers by which nobody delivers. */
 const READS_ONLY =
   /^(?:get|head|options|put|patch|delete|resources?|mount|use|root)(?:mapping)?$|^(?:Http|Map)(?:Get|Put|Patch|Delete|Head|Options)$/i
 
 function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
   const { form, method } = fact.captures
-  if (fact.kind === 'webhook-function') return true
+  if (fact.kind === 'webhook-function') return form !== 'mounted' || method !== 'get'
   if (!isScript(file.language) && !isPython(file)) return !READS_ONLY.test(method ?? '')
   if (form === 'default') return /(?:^|\/)(?:pages\/)?api\//.test(file.path)
   if (form === 'mounted') return method === 'post' || method === 'all'
