@@ -69,10 +69,19 @@ function follows({ file }: View, first: Fact, second: Fact): boolean {
   return true
 }
 
+/** An answer by which the sender takes the delivery for handled. */
+const SUCCESS =
+  /^return\b(?![^\n]*(?:\b[345]\d\d\b|error|fail))[^\n]*(?:\b20[0-4]\b|\breceived\b|\bok\b|\bsuccess)/i
+/** Calls that change something, by their names. */
+const WORK =
+  /(?:^|[^\w.])(?:await\s+)?(?:[\w$]+\.)*(?:mark|save|store|update|insert|upsert|apply|process|handle|record|credit|activate|fulfil|sync|put|enqueue|publish|persist|write|complete)(?:[A-Z_]\w*)?\(/
+/** Failures that a repetition would not mend. */
+const PERMANENT =
+  /^except\s*\(?[^:\n]*\b(?:Validation|Value|Key|Type|Integrity|Duplicate|Unique|JSON|Decode|Parse|Schema|DoesNotExist|NotFound|Signature|Already)\w*/
 /** A longer handler does more than log. */
 const MAX_BODY = 1_000
 const LOG_LINE =
-  /^(?:(?:await\s+)?(?:[\w.]*(?:console|log|logger|logging|sentry\w*|bugsnag|rollbar|metrics|statsd)[\w.]*\.\w+|print|captureException|capture_exception)\s*\([\s\S]*\)|pass|\.\.\.)$/i
+  /^(?:(?:await\s+)?(?:[\w.]*(?:console|log|logger|logging|sentry\w*|bugsnag|rollbar|metrics|statsd)[\w.]*\.\w+|print|captureException|capture_exception)\s*\([\s\S]*\)|(?:await\s+)?[\w.]*(?:session|db|conn\w*|connection|tx|trx|transaction)\.rollback\(\)|pass|\.\.\.)$/i
 
 /** A failure in a webhook handler that is only logged, after which the delivery is confirmed. */
 export const failureAcknowledged: Judgement = {
@@ -104,21 +113,35 @@ function isOnlyLogged({ file }: View, fact: Fact): boolean {
     .replace(/^\s*\{|\}\s*$/g, '')
     .trim()
   if (body === '') return false
-  const statements = isPython(file)
-    ? body.split(/\n(?=\S)/)
+  const statements: string[] = isPython(file)
+    ? dedented(body).split(/\n(?=\S)/)
     : body.split(/;?\n(?!\s*[)}\]])(?=\s{0,40}\S)/)
+  // The answer itself may stand in the handler.
+  if (SUCCESS.test(statements.at(-1)?.trim() ?? '')) statements.pop()
   return statements.every((one) => LOG_LINE.test(one.trim().replace(/;$/, '')))
+}
+
+/** A block whose first line begins where it stands, and the others as deep as it is indented. */
+function dedented(block: string): string {
+  const [first = '', ...rest] = block.split('\n')
+  const depths = rest.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
+  const depth = Math.min(...depths)
+  return [first, ...rest.map((line) => line.slice(Number.isFinite(depth) ? depth : 0))].join('\n')
 }
 
 function doesWork(view: View, fact: Fact): boolean {
   const tried = fact.spans['tried']
   if (tried === undefined) return false
+  if (PERMANENT.test(fact.captures['handler'] ?? '')) return false
   const stored = factsOf(view.file, 'durable-write', tried).some(isStored)
-  return stored || outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
+  if (stored || WORK.test(withoutComments(fact.captures['tried'] ?? '', view.file.language)))
+    return true
+  return outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
 }
 
 /** After the catch the handler answers, and not with an error. */
 function isConfirmedAfter({ file }: View, handler: WebhookHandler, fact: Fact): boolean {
+  if (/^\s*return\b/m.test(fact.captures['body'] ?? '')) return true
   const later = factsOf(file, 'acknowledgement', handler.body).filter(
     (answer) => answer.start >= fact.end,
   )

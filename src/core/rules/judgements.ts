@@ -11,8 +11,10 @@ import { ignoredWithoutReason } from '#core/rules/judge-suppression'
 import { callWithoutTimeout } from '#core/rules/judge-timeout'
 import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge-webhook-ack'
 import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
+import { workOnlyInMemory } from '#core/rules/judge-webhook-memory'
 import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
 import { webhookUnverified } from '#core/rules/judge-webhook-signature'
+import { slowBeforeAnswer } from '#core/rules/judge-webhook-slow'
 import type { Judgement } from '#core/rules/observation'
 
 /** The judgements that a rule can name. */
@@ -33,9 +35,11 @@ export const JUDGEMENTS = {
   'retry-without-wait': retryWithoutWait,
   'secret-in-code': secretInCode,
   'secret-logged': secretLogged,
+  'slow-before-answer': slowBeforeAnswer,
   'status-unchecked': statusUnchecked,
   'webhook-body-rewritten': webhookBodyRewritten,
   'webhook-unverified': webhookUnverified,
+  'work-only-in-memory': workOnlyInMemory,
 } as const satisfies Readonly<Record<string, Judgement>>
 
 export type JudgementName = keyof typeof JUDGEMENTS

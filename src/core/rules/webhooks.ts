@@ -97,7 +97,7 @@ function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
   if (form === 'mounted') return method === 'post' || method === 'all'
   if (form === 'exported') return method === 'POST'
   if (form !== 'decorated') return true
-  if (method === 'post' || method === 'api_route') return true
+  if (/^(?:post|api_route)$/i.test(method ?? '')) return true
   return method === 'route' && /POST/.test(fact.args.join(' '))
 }
 

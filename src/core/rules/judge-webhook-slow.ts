@@ -1,0 +1,84 @@
+import { type CodeFile, factsOf } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import { importsOf } from '#core/rules/imports'
+import type { Judgement, View } from '#core/rules/observation'
+import { observe } from '#core/rules/observe'
+import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
+
+/** Work that takes seconds, by its name. */
+const HEAVY =
+  /^(?:download|render|convert|transcode|generate|build|merge|upload|transcribe|translate|export|full_?history)\w*$|^(?:create|make)\w*(?:Pdf|Report|Archive|Invoice|Image|Thumbnail|_pdf|_report|_archive)$/i
+/** Mail, by the name of what sends it or of the call. */
+const MAIL =
+  /(?:^|\.)_?(?:mailer|mail|mails|email|emails|smtp|sendgrid|postmark|resend|ses)\.\w+$|(?:^|\.)send_?(?:e_?)?mail\w*$/i
+/** Other companies' services, by the names that code keeps their clients under. */
+const REMOTE =
+  /(?:^|\.)_?\w*(?:_api|Api|API|_client|Client|_gateway|Gateway|crm|slack|hubspot|salesforce|openai|shopify|stripe|docusign|twilio|notion|zendesk|intercom)\.\w+$/
+const CALL = /(?:^|[^\w.$])(?:await\s+)?((?:(?:this|self)\.)?[A-Za-z_$][\w$]*(?:\.[\w$]+)*)\(/g
+/** Calls on clients that reach nobody. */
+const LOCAL =
+  /(?:verify|construct|validate|webhooks|parse|decode|signature|schema|is_?valid|queue|publish|enqueue|delay|\.add|log|logger)\b/i
+/** Work that is handed to a worker, or runs on after the answer. */
+const DEFERRED =
+  /\b(?:queue|inngest|after|waitUntil|setImmediate|background_?tasks?|tasks?|executor)\w*(?:\.\w+)?\(|threading\.Thread|\.delay\(|\.apply_async\(|on_commit\(|create_task\(/i
+const ENOUGH = 3
+
+/** Slow calls to others that all happen before a delivery is answered. */
+export const slowBeforeAnswer: Judgement = {
+  names: ['handler', 'calls'],
+  judge: (view) =>
+    webhookHandlers(view).flatMap((handler) => {
+      const calls = slowCalls(view, handler)
+      const [first] = calls
+      if (first === undefined || calls.length < ENOUGH || DEFERRED.test(handler.text)) return []
+      return [
+        observe(view, handler.fact, {
+          line: first.line,
+          endLine: first.line,
+          range: handler.body,
+          symbol: handler.fact.captures['name'] ?? handler.label,
+          provider: handler.provider,
+          names: { handler: handler.label, calls: calls.map((one) => one.callee).join(', ') },
+        }),
+      ]
+    }),
+}
+
+function slowCalls({ file }: View, { body }: WebhookHandler) {
+  const text = withoutComments(file.text.slice(body.start, body.end), file.language)
+  const answered = answersBefore(file, body.start, text)
+  const found = [...text.matchAll(CALL)].filter(
+    ({ 1: callee = '', index }) => index >= answered && isSlow(file, callee),
+  )
+  const unlike = new Map(found.map((match) => [match[1] ?? '', match]))
+  return [...unlike].map(([callee, match]) => ({
+    callee,
+    line: file.text.slice(0, body.start + match.index + 1).split('\n').length,
+  }))
+}
+
+/** Where an Express handler answered early, what follows keeps nobody waiting. */
+function answersBefore(file: CodeFile, start: number, text: string): number {
+  const early = factsOf(file, 'acknowledgement').some(
+    (fact) =>
+      fact.by === 'call' &&
+      fact.start > start &&
+      fact.end < start + text.length &&
+      !/\b[45]\d\d\b|return/.test(
+        text.slice(Math.max(0, fact.start - start - 20), fact.end - start),
+      ) &&
+      /\bawait\b/.test(text.slice(fact.end - start)),
+  )
+  return early ? text.length : 0
+}
+
+function isSlow(file: CodeFile, callee: string): boolean {
+  if (LOCAL.test(callee)) return false
+  const method = callee.slice(callee.lastIndexOf('.') + 1)
+  if (MAIL.test(callee) || REMOTE.test(callee)) return true
+  const root = callee.replace(/^(?:this|self)\./, '').split('.')[0] ?? ''
+  const module = importsOf(file).find((one) => one.local === root)?.module ?? ''
+  if (/(?:^|[/.])(?:clients?|gateways?|integrations|mail|pdf|media)(?:[/.]|$)/.test(module))
+    return callee.includes('.') || HEAVY.test(method)
+  return false
+}
