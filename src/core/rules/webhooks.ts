@@ -28,7 +28,7 @@ const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
 const DELIVERY_WORD = /(?:^|[^a-z])(?:events?|notifications?|listener|inbound)(?:[^a-z]|$)/i
 /** Code that looks at the signature of a request answers deliveries, whatever it is called. */
 const SIGNED_REQUEST =
-  /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\b(?:require|verify|verified|check)\w*(?:signature|hmac|webhook)\b/i
+  /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\bweb_?hook_?(?:secret|token|key)\b|_HOOK_(?:SECRET|TOKEN|KEY)\b|\b(?:require|verify|verified|check)\w*(?:signature|hmac|webhook)\b/i
 /** Routes by which people keep their own webhooks; nobody delivers anything there. */
 const MANAGES_PATH =
   /hook-?_?(?:subscription|setting|config)|hooks?[./](?:create|list|update|delete|info|settings)\b/i
