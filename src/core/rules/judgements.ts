@@ -1,4 +1,6 @@
 import { comparedPlainly } from '#core/rules/judge-comparison'
+import { checkedThenActed } from '#core/rules/judge-event-claim'
+import { slotKeptOnFailure } from '#core/rules/judge-event-slot'
 import { failureSwallowed, statusUnchecked } from '#core/rules/judge-failure'
 import { paymentWithoutKey } from '#core/rules/judge-idempotency'
 import { jwtDecodedOnly } from '#core/rules/judge-jwt'
@@ -22,6 +24,7 @@ export const JUDGEMENTS = {
   'acknowledged-before-stored': acknowledgedBeforeStored,
   'amount-not-rounded': amountNotRounded,
   'call-without-timeout': callWithoutTimeout,
+  'checked-then-acted': checkedThenActed,
   'compared-plainly': comparedPlainly,
   'event-not-deduplicated': eventNotDeduplicated,
   'failure-acknowledged': failureAcknowledged,
@@ -35,6 +38,7 @@ export const JUDGEMENTS = {
   'retry-without-wait': retryWithoutWait,
   'secret-in-code': secretInCode,
   'secret-logged': secretLogged,
+  'slot-kept-on-failure': slotKeptOnFailure,
   'slow-before-answer': slowBeforeAnswer,
   'status-unchecked': statusUnchecked,
   'webhook-body-rewritten': webhookBodyRewritten,

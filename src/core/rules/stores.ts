@@ -15,8 +15,13 @@ export function isStored(fact: Fact): boolean {
   const callee = fact.captures['callee'] ?? ''
   if (QUEUE.test(callee)) return true
   if (NO_STORE.test(callee)) return false
-  if (RUNS_SQL.test(callee)) return callee === 'sql' || SQL_WRITE.test(fact.args[0] ?? '')
+  if (RUNS_SQL.test(callee)) return callee === 'sql' || writesBySql(fact.args[0] ?? '')
   return STORE.test(callee.slice(0, callee.lastIndexOf('.')))
+}
+
+/** A statement as text, or as SQLAlchemy puts it together. */
+function writesBySql(statement: string): boolean {
+  return SQL_WRITE.test(statement) || /^(?:sa\.|pg_)?(?:insert|update|delete)\(/.test(statement)
 }
 
 /** Whether storing it twice leaves two of it: an insert or an increment without a guard. */
@@ -33,6 +38,7 @@ export function isRepeatable(fact: Fact): boolean {
   )
     return !/skipDuplicates|ignore_conflicts/.test(fact.text)
   if (/\b(?:increment|decrement|\$inc)\s*["']?\s*:/.test(fact.text)) return true
+  if (/\bF\(["']\w+["']\)\s*[+-]|=\s*([A-Z]\w*)\.(\w+)\s*[+-]\s*\w/.test(fact.text)) return true
   return (
     RUNS_SQL.test(callee) &&
     /^[rfb]{0,2}["'`]+\s*insert\b|=\s*\w+\s*[+-]\s*/i.test(fact.args[0] ?? fact.text)
