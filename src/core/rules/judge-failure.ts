@@ -4,6 +4,7 @@ import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from
 import { factsOf, isPython, surroundings } from '#core/rules/code'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isStored } from '#core/rules/stores'
 
 /** Methods of an SDK or HTTP client that change something on the other side. */
 const CHANGES =
@@ -18,18 +19,30 @@ export const failureSwallowed: Judgement = {
     return factsOf(view.file, 'catch-block').flatMap((fact) => {
       const tried = fact.spans['tried']
       const call = calls.find((one) => tried !== undefined && within(one.fact, tried))
-      if (call === undefined || !isDropped(view, fact)) return []
+      const name = call?.callee ?? remoteAndStored(view, fact)
+      if (name === null || !isDropped(view, fact)) return []
       const at = fact.spans['handler'] ?? fact
       return [
         observe(view, fact, {
           line: at.line,
           endLine: at.endLine,
-          names: { call: call.callee },
-          evidence: [{ path: view.file.path, line: call.fact.line }],
+          names: { call: name },
+          evidence: [{ path: view.file.path, line: call?.fact.line ?? fact.line }],
         }),
       ]
     })
   },
+}
+
+/** A call of a client whose answer is stored in the same attempt: what fails is then simply missing. */
+const CLIENT_CALL = /\b((?:(?:self|this)\.)?_?\w*(?:client|api|gateway|Client|Api|Gateway)\.\w+)\(/
+const BROAD = /^except\s*(?:(?:Base)?Exception\b[^:]*)?:|^catch\b/
+
+function remoteAndStored({ file }: View, fact: Fact): string | null {
+  const tried = fact.spans['tried']
+  if (tried === undefined || !BROAD.test(fact.captures['handler'] ?? '')) return null
+  if (!factsOf(file, 'durable-write', tried).some(isStored)) return null
+  return CLIENT_CALL.exec(fact.captures['tried'] ?? '')?.[1] ?? null
 }
 
 /** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
@@ -40,7 +53,7 @@ function isDropped({ file }: View, fact: Fact): boolean {
     )
   const body = (fact.captures['body'] ?? '').trim()
   if (!isPython(file)) return /^\{\s*\}$/.test(body)
-  return body === 'pass' && !/#/.test(fact.captures['handler'] ?? '')
+  return /^(?:pass|continue)$/.test(body) && !/#/.test(fact.captures['handler'] ?? '')
 }
 
 /** An answer that is read as if the call had worked: these libraries do not fail on 4xx and 5xx. */
@@ -65,10 +78,12 @@ function isQuietAboutStatus({ client, options, method }: OutboundCall): boolean 
 
 function isReadUnchecked({ file }: View, call: OutboundCall, answer: string): boolean {
   if (!/^[A-Za-z_$][\w$]*$/.test(answer) || !HTTP_PACKAGES.has(call.client.package)) return false
-  if (call.client.package === 'fetch' && call.host === null) return false
   const text = surroundings(file, call.fact)
+  // An address that is put together may be one of our own, unless a credential goes along.
+  const foreign = call.host !== null || /\bauthorization\b|api-?key/i.test(call.fact.text)
+  if (call.client.package === 'fetch' && !foreign) return false
   const name = answer.replaceAll('$', '\\$')
-  const read = new RegExp(`\\b${name}\\s*\\.\\s*(?:json|text|blob|content)\\b`).test(text)
+  const read = new RegExp(`\\b${name}\\s*\\.\\s*(?:json|text|blob|content|headers)\\b`).test(text)
   const looked = new RegExp(
     `\\b${name}\\s*\\??\\.\\s*(?:ok|status|statusCode|status_code|is_success|is_error|raise_for_status|reason)\\b`,
   ).test(text)

@@ -1,6 +1,7 @@
-import { type OutboundCall, outboundCalls } from '#core/rules/calls'
-import { isPython } from '#core/rules/code'
-import { readObject } from '#core/rules/code-text'
+import { within } from '#core/facts/scopes'
+import { HTTP_PACKAGES, type OutboundCall, outboundCalls } from '#core/rules/calls'
+import { factsOf, isPython } from '#core/rules/code'
+import { readObject, withoutComments } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
@@ -22,7 +23,10 @@ export const paymentWithoutKey: Judgement = {
   names: ['call', 'provider', 'header'],
   judge: (view) =>
     outboundCalls(view.code, view.file).flatMap((call) => {
-      const provider = view.providers.byPackage(call.client.package) ?? providerOfHost(view, call)
+      const provider =
+        view.providers.byPackage(call.client.package) ??
+        providerOfHost(view, call) ??
+        providerOfClass(view, call)
       if (provider?.idempotencyHeader == null) return []
       const missing = isStripeCall(call, view)
         ? lacksOption(call, view)
@@ -41,6 +45,20 @@ function providerOfHost(view: View, { host }: OutboundCall) {
   return host === null ? null : view.providers.byHost(host)
 }
 
+/** A client of one's own that is named for its provider and takes the address from outside. */
+function providerOfClass({ file, providers }: View, { fact, client, host }: OutboundCall) {
+  if (host !== null || !HTTP_PACKAGES.has(client.package)) return null
+  const around = factsOf(file, 'function').filter(
+    (one) => one.captures['form'] === 'class' && within(fact, one),
+  )
+  const name = around.at(-1)?.captures['name'] ?? ''
+  const stem = file.path.replace(/^.*\//, '').replace(/\.\w+$/, '')
+  const words = `${name} ${stem}`.replace(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z0-9]+/)
+  const found = [...words, name, stem].flatMap((word) => providers.byWord(word.toLowerCase()) ?? [])
+  const ids = new Set(found.map((one) => one.id))
+  return ids.size === 1 ? (found[0] ?? null) : null
+}
+
 function isStripeCall(call: OutboundCall, view: View): boolean {
   if (call.client.package !== 'stripe') return false
   return (isPython(view.file) ? STRIPE_PYTHON : STRIPE_SCRIPT).test(call.callee)
@@ -57,8 +75,9 @@ function lacksOption({ fact, options }: OutboundCall, view: View): boolean {
   return !read.open && ![...read.entries.keys()].some((key) => KEY_OPTION.test(key))
 }
 
-function isMoneyPost({ method, url, options, client }: OutboundCall): boolean {
-  if (url === null || !MONEY_PATH.test(url)) return false
+function isMoneyPost({ method, url, fact, options, client }: OutboundCall): boolean {
+  const address = url ?? fact.args.find((arg) => /^f?["'`]/.test(arg))?.replace(/["'`]$/, '') ?? ''
+  if (!MONEY_PATH.test(address)) return false
   if (method === 'post') return true
   const asked = options.entries.get('method') ?? ''
   return (
@@ -71,5 +90,25 @@ function lacksHeader({ options, client, fact }: OutboundCall, view: View, header
   if (options.open || client.options.open || client.constructed !== null) return false
   if (fact.text.toLowerCase().includes(header)) return false
   const headers = options.entries.get('headers')
-  return headers === undefined || !readObject(headers, view.file.language).open
+  if (headers === undefined || !readObject(headers, view.file.language).open) return true
+  return (
+    areMadeHere(view, headers) &&
+    !/idempot/i.test(withoutComments(view.file.text, view.file.language))
+  )
+}
+
+/** Headers that this file puts together itself, in one place and from nothing that is open. */
+function areMadeHere({ file }: View, headers: string): boolean {
+  const name = /^(?:(?:this|self)\.)?_?(\w+)$/.exec(headers)?.[0]
+  if (name === undefined) return false
+  const made = [
+    ...file.text.matchAll(
+      new RegExp(
+        `${RegExp.escape(name)}\\s*(?::[^=\\n]{1,60})?=\\s*(\\{[^{}]*(?:\\{[^{}]*\\}[^{}]*)*\\})`,
+        'g',
+      ),
+    ),
+  ]
+  const [only] = made
+  return made.length === 1 && !/\.\.\.|\*\*/.test(only?.[1] ?? '...')
 }

@@ -1,34 +1,84 @@
+import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf } from '#core/rules/code'
-import type { Judgement } from '#core/rules/observation'
+import { factsOf, functionAround } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import type { ProviderFacts } from '#core/rules/provider-knowledge'
+import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
   /Date\.now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
 
+/** A header by which the sender says when it signed, and that value within what is signed. */
+const SIGNED_TIME =
+  /(?:headers?|\.get|META|getHeader|param)\??\.?\s*[([]\s*["'`][\w-]*timestamp[\w-]*["'`]/i
+const TIME_IN_MAC = /\btime_?stamp\b|\bts\b/i
+const DEFAULT_SECONDS = 300
+
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {
   names: ['handler', 'provider', 'seconds'],
-  judge: (view) =>
-    webhookHandlers(view).flatMap((handler) => {
+  judge: (view) => {
+    const inHandlers = webhookHandlers(view).flatMap((handler) => {
       const tolerance = handler.provider?.toleranceSeconds ?? null
-      const check = factsOf(view.file, 'signature-check').find(
-        (fact) =>
-          /createHmac$|hmac\.new$|\bHMAC$/.test(fact.captures['callee'] ?? '') &&
-          handler.spans.some((span) => within(fact, span)),
-      )
+      const check = macsOf(view).find((fact) => handler.spans.some((span) => within(fact, span)))
       if (tolerance === null || check === undefined || LOOKS_AT_TIME.test(handler.text)) return []
-      return [
-        observe(view, check, {
-          range: handler.body,
-          provider: handler.provider,
-          names: {
-            handler: handler.label,
-            provider: handler.provider?.name ?? '',
-            seconds: String(tolerance),
-          },
-        }),
-      ]
-    }),
+      const names = namesOf(handler.label, handler.provider, tolerance)
+      return [observe(view, check, { range: handler.body, provider: handler.provider, names })]
+    })
+    return inHandlers.length > 0 ? inHandlers : agelessChecks(view)
+  },
+}
+
+function macsOf({ file }: View): readonly Fact[] {
+  return factsOf(file, 'signature-check').filter((fact) =>
+    /createHmac$|hmac\.new$|\bHMAC$/.test(fact.captures['callee'] ?? ''),
+  )
+}
+
+/** The same in guards, middleware and helpers: the header's time is signed and never compared. */
+function agelessChecks(view: View): readonly Observation[] {
+  const { file } = view
+  if (LOOKS_AT_TIME.test(withoutComments(file.text, file.language))) return []
+  return macsOf(view).flatMap((check) => {
+    const around = functionAround(file, check)
+    if (around === null) return []
+    const text = withoutComments(file.text.slice(around.start, around.end), file.language)
+    const mac = text.slice(check.start - around.start)
+    if (!SIGNED_TIME.test(text) || !TIME_IN_MAC.test(signedPart(text, mac))) return []
+    const provider = providerOfHeaders(view, text)
+    const names = namesOf(
+      around.captures['name'] ?? 'the check',
+      provider,
+      provider?.toleranceSeconds ?? DEFAULT_SECONDS,
+    )
+    return [observe(view, check, { range: around, provider, names })]
+  })
+}
+
+/** What goes into the digest: the code from the key to the digest, and what was put together for it. */
+function signedPart(text: string, mac: string): string {
+  const end = mac.search(/digest\(/)
+  const chain = mac.slice(0, end === -1 ? 300 : end)
+  const words = new Set(chain.match(/[A-Za-z_]\w*/g) ?? [])
+  return [
+    chain,
+    ...[...words].flatMap((word) =>
+      assignedTo(text, word).filter((given) => /[`+]|f["']|join|format/.test(given)),
+    ),
+  ].join('\n')
+}
+
+function providerOfHeaders({ providers }: View, text: string): ProviderFacts | null {
+  for (const [, header = ''] of text.matchAll(/["'`]([A-Za-z][\w-]{4,60})["'`]/g)) {
+    const found = providers.byHeader(header.toLowerCase().replaceAll('_', '-'))
+    if (found !== null) return found
+  }
+  return null
+}
+
+function namesOf(handler: string, provider: ProviderFacts | null, seconds: number) {
+  return { handler, provider: provider?.name ?? 'the sender', seconds: String(seconds) }
 }
