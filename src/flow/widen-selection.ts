@@ -6,6 +6,7 @@ import {
   hopHits,
   type IntegrationModule,
   isInDoubt,
+  isWorker,
   mayCall,
   selectedModules,
 } from '#core/filter/one-hop'
@@ -100,7 +101,9 @@ const HUB = 4
 function withoutHubs(edges: readonly ImportEdge[]): readonly ImportEdge[] {
   const users = new Map<string, Set<string>>()
   for (const { from, to } of edges) users.set(to, (users.get(to) ?? new Set()).add(from))
-  return edges.filter(({ to, heir }) => heir || (users.get(to)?.size ?? 0) <= HUB)
+  return edges.filter(
+    ({ from, to, heir }) => heir || isWorker(from) || (users.get(to)?.size ?? 0) <= HUB,
+  )
 }
 
 /** Judges only the files anew for which there is something new to say. */

@@ -114,14 +114,21 @@ export function configurationHits(
 ): readonly Hit[] {
   if (kind === 'contract' && lines.length === 0) return [UNREAD_CONTRACT]
   const clues = CLUES[kind] ?? []
-  return lines
-    .filter(({ changed, text }) => changed && text.trim() !== '')
-    .flatMap((line) => [
-      ...clues.flatMap((one) => clueHit(one, line)),
-      ...hostsIn(kind, line, catalog),
-      ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
-    ])
+  return withoutCommas(lines).flatMap((line) => [
+    ...clues.flatMap((one) => clueHit(one, line)),
+    ...hostsIn(kind, line, catalog),
+    ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
+  ])
 }
+
+/** The changed lines that say something: one that only gains a comma, for the next, does not. */
+function withoutCommas(lines: readonly CodeLine[]): readonly CodeLine[] {
+  const changed = lines.filter(({ changed, text }) => changed && text.trim() !== '')
+  const texts = new Set(changed.map(({ text }) => text.trim()))
+  return changed.filter(({ text }) => !texts.has(otherComma(text.trim())))
+}
+
+const otherComma = (text: string) => (text.endsWith(',') ? text.slice(0, -1) : `${text},`)
 
 /** What a workflow fetches is a tool, unless its owner is known. */
 function hostsIn(kind: FileKind, line: CodeLine, catalog: Catalog): readonly Hit[] {

@@ -148,7 +148,7 @@ const FOLDERS = 2
 const singular = (word: string) => word.replace(/s$/, '')
 
 /** Named for such work: its last word, or the last one of the folders that it stands in. */
-function isWorker(path: string): boolean {
+export function isWorker(path: string): boolean {
   const last = wordsIn(nameOf(path)).at(-1) ?? ''
   const folders = folderOf(path).split('/').slice(-FOLDERS)
   const lasts = [last, ...folders.map((folder) => wordsIn(folder).at(-1) ?? '')]

@@ -62,6 +62,12 @@ describe('declarative files', () => {
   })
 })
 
+test('a credential that only gains a comma for the next entry is not what the change is about', () => {
+  const env = (line: string) => decide(modified('turbo.json', ['-    "STRIPE_API_KEY"', line]))
+  expect(env('+    "STRIPE_API_KEY",')).toBe('skipped')
+  expect(env('+    "STRIPE_API_TOKEN"')).toBe('selected')
+})
+
 describe('manifests', () => {
   test.each([
     ['a client of HTTP in Gradle’s catalogue', 'build.gradle.kts', '    api(libs.square.retrofit)'],
