@@ -25,6 +25,7 @@ describe('declarative files', () => {
   test.each([
     ['the description of requests to another site', 'definitions/harbour.yml', CLIENT_IN_YAML],
     ['a mail setting of a sample', '.env.example', 'MAIL_PORT=587'],
+    ['a sample of a settings file', 'config.toml.sample', 'smtp_host = "localhost"'],
     ['a directory’s setting of a stack', 'compose.yml', '      - APP_LDAP_DN=cn=x'],
   ])('%s is read', (_, path, text) => {
     expect(decide(added(path, text))).toBe('selected')
@@ -138,6 +139,19 @@ describe('code', () => {
     const text = 'export function handle() {\n  return signIn(duoCallback)\n}'
     expect(decide(added('src/sign_in_duo.ts', text))).toBe('selected')
     expect(decide(added('src/sign_in_duet.ts', text.replace('duo', 'duet')))).toBe('skipped')
+  })
+
+  test('a method that is called fetch is not the function of that name', () => {
+    const text = (line: string) => `export class Rows {\n  ${line}\n}`
+    expect(decide(added('src/rows.ts', text('all = () => fetch(address)')))).toBe('selected')
+    expect(decide(added('src/rows.ts', text('async fetch(id: string) {')))).toBe('skipped')
+  })
+
+  test('a view model draws, whatever keys it shows', () => {
+    const text = (module: string) =>
+      `import ${module}\nclass Aliases {\n  val apiKey = ""\n  val accessToken = ""\n  val clientSecret = ""\n}`
+    expect(decide(added('a/Aliases.kt', text('acme.Keys')))).toBe('selected')
+    expect(decide(added('a/Aliases.kt', text('androidx.lifecycle.ViewModel')))).toBe('skipped')
   })
 
   test('views of a site follow the change, whatever they import', () => {
