@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import {
+  createDataDir,
   eventually,
   type ServerProcess,
   startServer,
@@ -17,7 +18,9 @@ afterAll(async () => {
 
 test('a dry run reviews, writes nothing to GitHub and mints no token that could', async () => {
   world = await createGitHubWorld()
-  server = await startServer(world, { env: { TECH_LEAD_DRY_RUN: 'true' } })
+  // On an empty folder, as the first time: the server makes its database itself.
+  const dataDir = createDataDir()
+  server = await startServer(world, { dataDir, env: { TECH_LEAD_DRY_RUN: 'true' } })
   world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
   const shop = await world.createRepository({
     owner: 'acme',
