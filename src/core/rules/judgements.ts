@@ -6,6 +6,7 @@ import { paymentWithoutKey } from '#core/rules/judge-idempotency'
 import { jwtDecodedOnly } from '#core/rules/judge-jwt'
 import { payloadLogged, secretLogged } from '#core/rules/judge-logging'
 import { amountNotRounded } from '#core/rules/judge-money'
+import { callNotAwaited } from '#core/rules/judge-not-awaited'
 import { replayNotLimited } from '#core/rules/judge-replay'
 import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
 import { secretInCode } from '#core/rules/judge-secret'
@@ -23,6 +24,7 @@ import type { Judgement } from '#core/rules/observation'
 export const JUDGEMENTS = {
   'acknowledged-before-stored': acknowledgedBeforeStored,
   'amount-not-rounded': amountNotRounded,
+  'call-not-awaited': callNotAwaited,
   'call-without-timeout': callWithoutTimeout,
   'checked-then-acted': checkedThenActed,
   'compared-plainly': comparedPlainly,
