@@ -72,7 +72,9 @@ function isBurned({ file }: View, around: Fact, text: string, from: number): boo
 /** A key that soon expires is a lock: a message that comes again later passes. */
 function isShort(args: string, text: string): boolean {
   const written =
-    /["']EX["']\s*,\s*([\w.* ]+)|\bEX\s*:\s*([\w.* ]+)|\b(?:ex|timeout)\s*=\s*([\w.* ]+)/.exec(args)
+    /["']EX["']\s*,\s*([\w.* ]+)|\b(?:EX|ex|ttl)\s*:\s*([\w.* ]+)|\b(?:ex|timeout)\s*=\s*([\w.* ]+)/.exec(
+      args,
+    )
   const value = (written?.[1] ?? written?.[2] ?? written?.[3] ?? '').trim()
   if (value === '') return false
   const constant = /^[A-Za-z_]\w*$/.test(value)

@@ -6,6 +6,7 @@ import { literal, readObject, splitTopLevel } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 /** A plain path of names: anything that calls, slices or tests the value may have made it harmless. */
@@ -25,6 +26,11 @@ const CARRIES =
 /** A key of a credential in an object or a call that makes one. */
 const SECRET_KEY =
   /(?:^|[{(,\s])["']?(?:client_?secret|refresh_?token|access_?token|password|bot_?token|api_?token|auth_?token|signing_?secret|webhook_?secret|secret_?key|private_?key|api_?key)["']?\s*(?::|=(?!=))(?!\s*(?:["']?\*|str\b|SecretStr|null\b|None\b|undefined\b|string\b|!!|Boolean\())/i
+/** The answer of a token endpoint, by its name and by what it came from. */
+const TOKENS =
+  /^(?:tokens?|tokenSet|token_?set|tokenResponse|token_response|tokenData|token_data|credentials|creds|oauth)$/
+const EXCHANGE =
+  /\b(?:getToken|exchange\w*|refresh\w*[tT]okens?|refreshAccessToken|requestToken|fetch_token|refresh_token|acquire_?[tT]oken\w*|authorizationCodeGrant)\(/
 /** Values of these classes hide their secrets when they are written. */
 const MASKED = /SecretStr|repr\s*=\s*False|def __repr__|redact|toJSON\(/
 /** Characters of an assignment that are read for what it puts together. */
@@ -78,6 +84,8 @@ function isSecret(value: string): boolean {
 function holdsSecret({ file }: View, fact: Fact, value: string): boolean {
   if (!/^[A-Za-z_$][\w$]{2,60}$/.test(value) || MASKED.test(file.text)) return false
   const around = surroundings(file, fact)
+  if (TOKENS.test(value) && assignedTo(around, value).some((given) => EXCHANGE.test(given)))
+    return true
   const made = new RegExp(
     `(?:^|[^\\w.$])${value.replaceAll('$', '\\$')}(?::[^=\\n]{1,60})?\\s*=\\s*(?=(?:new\\s+)?[A-Z]\\w*\\(|\\{)`,
     'g',

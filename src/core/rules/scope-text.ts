@@ -2,11 +2,11 @@ import type { Span } from '#core/facts/fact'
 import { type CodeFile, surroundings } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 
-/** What a name is given in a text, one for each assignment, up to the end of the line. */
+/** What a name is given in a text, one for each assignment, up to the end of the line and of the chain of calls. */
 export function assignedTo(text: string, name: string): readonly string[] {
   if (!/^[\w$]+$/.test(name)) return []
   const pattern = new RegExp(
-    `(?:^|[^\\w$.])${name.replaceAll('$', '\\$')}\\s*(?::[^=\\n]{1,60})?=(?!=|>)([^\\n]{0,400})`,
+    `(?:^|[^\\w$.])${name.replaceAll('$', '\\$')}\\s*(?::[^=\\n]{1,60})?=(?!=|>)([^\\n]{0,400}(?:\\n[ \\t]*\\.[^\\n]{0,200}){0,8})`,
     'g',
   )
   return [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim())
