@@ -57,7 +57,25 @@ function isUnverified(view: View, handler: WebhookHandler): boolean {
   if (CHECK_WORDS.test(handler.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
   if (checksOutsideHandlers(view)) return false
+  if (handsRequestOn(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, handler, name))
+}
+
+/** What Go's own packages and routers do with a whole request verifies nobody. */
+const HARMLESS =
+  /^(?:Error|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/
+const WHOLE_REQUEST =
+  /([\w]+)\(((?:[\w.*&]+,\s*)*(?:r|req|request|c|ctx\.Request|c\.Request|headers)(?:\.Header)?\s*(?:,[^()]*)?)\)/g
+
+/** In Go and Rust a method of something that stands elsewhere may be given the request to verify. */
+function handsRequestOn(view: View, handler: WebhookHandler): boolean {
+  if (view.file.language !== 'go' && view.file.language !== 'rust') return false
+  const own = new Set(
+    factsOf(view.file, 'function').map((fact) => fact.captures['name'] ?? '(a closure)'),
+  )
+  return [...handler.text.matchAll(WHOLE_REQUEST)].some(
+    ([, callee = '']) => !own.has(callee) && !HARMLESS.test(callee),
+  )
 }
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */
