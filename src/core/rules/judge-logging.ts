@@ -38,7 +38,7 @@ export const secretLogged: Judgement = {
 
 /** What only tells about a secret: a flag, or the error of a wrong one. */
 const ABOUT_SECRET =
-  /(?:^|\.)(?:err|Err|is|has|use|no|need|needs|require|requires|invalid|missing|disable|enable|Flag|Env|Key|Header)[A-Z]\w*$/
+  /(?:^|\.)(?:err|Err|is|has|use|no|need|needs|require|requires|invalid|missing|disable|enable|Flag|Env|Key|Header)[A-Z]\w*$|(?:Reset|Forgot|Forgotten|Change|Update|To|Verify|Check|Without|Allow|Require)(?:Password|[A-Z]\w+Token)$/
 
 /** The whole body of a webhook in a log: what other people's customers entered. */
 export const payloadLogged: Judgement = {
