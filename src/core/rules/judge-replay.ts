@@ -5,7 +5,7 @@ import { observe } from '#core/rules/observe'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
-  /Date\.now|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
+  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
 
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {
