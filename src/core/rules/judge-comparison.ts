@@ -6,15 +6,17 @@ import { observe } from '#core/rules/observe'
 import { unfolded } from '#core/rules/scope-text'
 
 const CONSTANT =
-  /^(?:null|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(/
+  /^(?:null|nil|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(|\.len\(\)$/
 const MAC = /hmac/i
-const DIGEST = /\.(?:hex)?digest\(/
+const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)/
 /** A secret of our own: from the environment or the settings. */
 const OWN_SECRET =
-  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
+  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
+const OWN_FIELD =
+  /^(?!(?:r|req|request|c|ctx|body|payload|event|in|input|msg)\.)(?:self\.)?\w+\.\w*(?:[sS]ecret|[tT]oken|[aA]pi_?[kK]ey|[pP]assword)$/
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\.get\(|\[|\()/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(/i
 
 /** A signature or token of a caller that is compared with `===` or `==`. */
 export const comparedPlainly: Judgement = {
@@ -36,14 +38,19 @@ function isUnsafe(view: View, fact: Fact): boolean {
   if (left === undefined || right === undefined) return false
   if (isComputed(left) !== isComputed(right))
     return isComputed(left) ? isReceived(left, right) : isReceived(right, left)
-  return (OWN_SECRET.test(left) && SENT.test(right)) || (OWN_SECRET.test(right) && SENT.test(left))
+  return (isOwn(left) && SENT.test(right)) || (isOwn(right) && SENT.test(left))
 }
 
 /** An expression, what its name was given, and what made the digest in it. */
 function origin({ file }: View, fact: Fact, side: string): string {
   const text = unfolded(file, fact, side)
-  const maker = /([\w$]+)\.(?:hex)?digest\(/.exec(text)?.[1]
+  const maker = /([\w$]+)\.(?:(?:hex)?digest|Sum)\(/.exec(text)?.[1]
   return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
+}
+
+/** A setting, or in Go and Rust the field of what was made from the settings. */
+function isOwn(text: string): boolean {
+  return OWN_SECRET.test(text) || OWN_FIELD.test(text)
 }
 
 function isComputed(text: string): boolean {

@@ -1,9 +1,10 @@
 import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf } from '#core/rules/code'
+import { factsOf, surroundings } from '#core/rules/code'
 import { literal, readObject, splitTopLevel } from '#core/rules/code-text'
-import type { Judgement } from '#core/rules/observation'
+import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 /** A plain path of names: anything that calls, slices or tests the value may have made it harmless. */
@@ -16,9 +17,13 @@ const CAMEL_SECRET =
 const SECRET_ENVIRONMENT =
   /(?:process\.env\.|os\.environ\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY)/
 const HEADERS =
-  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\.headers$/
+  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\.headers$|^(?:r|req|request|c\.Request)\.Header$/
 const PAYLOAD =
   /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$/
+
+const GO_NAME = /^(?!err$|ok$)[a-z]\w*$/
+const GO_BODY =
+  /^(?:io|ioutil)\.ReadAll\([^\n]*\b(?:r|req|request|Request(?:\(\))?)\.Body\b|^c(?:tx)?\.(?:GetRawData|Body|BodyRaw)\(\)/
 
 /** A credential that is written to a log as it is. */
 export const secretLogged: Judgement = {
@@ -31,6 +36,10 @@ export const secretLogged: Judgement = {
     }),
 }
 
+/** What only tells about a secret: a flag, or the error of a wrong one. */
+const ABOUT_SECRET =
+  /(?:^|\.)(?:err|Err|is|has|use|no|need|needs|require|requires|invalid|missing|disable|enable|Flag|Env|Key|Header)[A-Z]\w*$|(?:Reset|Forgot|Forgotten|Change|Update|To|Verify|Check|Without|Allow|Require)(?:Password|[A-Z]\w+Token)$/
+
 /** The whole body of a webhook in a log: what other people's customers entered. */
 export const payloadLogged: Judgement = {
   names: ['value', 'log', 'handler'],
@@ -39,7 +48,7 @@ export const payloadLogged: Judgement = {
       factsOf(view.file, 'log-call')
         .filter((fact) => handler.spans.some((span) => within(fact, span)))
         .flatMap((fact) => {
-          const value = loggedValues(fact).find((one) => PAYLOAD.test(one))
+          const value = loggedValues(fact).find((one) => isPayload(view, fact, one))
           if (value === undefined) return []
           const names = { value, log: fact.captures['callee'] ?? '', handler: handler.label }
           return [observe(view, fact, { provider: handler.provider, names })]
@@ -47,9 +56,17 @@ export const payloadLogged: Judgement = {
     ),
 }
 
+function isPayload(view: View, fact: Fact, value: string): boolean {
+  if (PAYLOAD.test(value)) return true
+  if (!GO_NAME.test(value) || fact.language !== 'go') return false
+  const given = assignedTo(surroundings(view.file, fact), value)
+  return given.length > 0 && given.every((one) => GO_BODY.test(one))
+}
+
 function isSecret(value: string): boolean {
   if (value.length > MAX_VALUE || !PATH.test(value)) return false
   if (HEADERS.test(value) || SECRET_ENVIRONMENT.test(value)) return true
+  if (ABOUT_SECRET.test(value)) return false
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
 }
 
@@ -65,11 +82,18 @@ function valuesIn(arg: string, language: Language): readonly string[] {
     const { entries } = readObject(text, language)
     return [...entries.values()].filter((value) => !value.startsWith('{'))
   }
-  const wrapped = /^(?:JSON\.stringify|json\.dumps|str|String)\(([\s\S]*)\)$/.exec(text)
+  const field = GO_FIELD.exec(text)
+  if (language === 'go' && field?.[1] !== undefined) return [field[1]]
+  if (language === 'go' && /^[\w.]+(?:\[\w+\]\w+(?:\{\})?)?\{/.test(text))
+    return [...readObject(text.slice(text.indexOf('{')), language).entries.values()]
+  const wrapped = /^(?:JSON\.stringify|json\.dumps|str|String|string)\(([\s\S]*)\)$/.exec(text)
   if (wrapped?.[1] !== undefined) return splitTopLevel(wrapped[1], language).slice(0, 1)
   if (language !== 'python' && text.includes('+')) return text.split('+').map((part) => part.trim())
   return [text]
 }
+
+/** `zap.String("key", value)` and its kin. */
+const GO_FIELD = /^(?:zap|slog)\.(?:String|Any|ByteString|Stringp)\("[^"]*",\s*([\w.()]+)\)$/
 
 function partsOf(text: string, language: Language): readonly string[] {
   if (language !== 'python') return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []
