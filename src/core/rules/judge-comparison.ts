@@ -6,15 +6,18 @@ import { observe } from '#core/rules/observe'
 import { assignedTo, unfolded } from '#core/rules/scope-text'
 
 const CONSTANT =
-  /^(?:null|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(/
-const MAC = /hmac(?:\.new)?\s*\(|hmac_?sha|(?:create|compute|calculate|generate)_?hmac|\bhmac\./i
-const DIGEST = /\.(?:hex)?digest\(/
+  /^(?:null|nil|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(|\.len\(\)$/
+const MAC =
+  /hmac(?:\.new)?\s*\(|hmac_?sha|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)/i
+const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)/
 /** A secret of our own: from the environment, the settings or what this object was made with. */
 const OWN_SECRET =
-  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env|(?:this|self)\.[\w.]*(?:config|settings|options))\b[\w.[\]("']*(?:secret|token|api_?key|signature)|\b(?:this|self)\._?\w*(?:secret|api_?key|auth_?token|shared_?token|webhook_?token)\b/i
+  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env|(?:this|self)\.[\w.]*(?:config|settings|options))\b[\w.[\]("']*(?:secret|token|api_?key|signature)|\b(?:this|self)\._?\w*(?:secret|api_?key|auth_?token|shared_?token|webhook_?token)\b/i
+const OWN_FIELD =
+  /^(?!(?:r|req|request|c|ctx|body|payload|event|in|input|msg)\.)(?:self\.)?\w+\.\w*(?:[sS]ecret|[tT]oken|[aA]pi_?[kK]ey|[pP]assword)$/
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\.get\(|\[|\()|\b(?:creds?|credentials)\.(?:credentials|password)\b/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(|\b(?:creds?|credentials)\.(?:credentials|password)\b/i
 /** A header that proves who sent something, by its name. */
 const PROOF = /signature|hmac|\bsig\b|token|secret|api_?-?key|authoriz/i
 
@@ -38,7 +41,7 @@ function isUnsafe(view: View, fact: Fact): boolean {
   if (left === undefined || right === undefined) return false
   if (isComputed(left) !== isComputed(right))
     return isComputed(left) ? isReceived(left, right) : isReceived(right, left)
-  return (OWN_SECRET.test(left) && SENT.test(right)) || (OWN_SECRET.test(right) && SENT.test(left))
+  return (isOwn(left) && SENT.test(right)) || (isOwn(right) && SENT.test(left))
 }
 
 /** A text with nothing of the code's values in it. */
@@ -53,9 +56,14 @@ function origin({ file }: View, fact: Fact, side: string): string {
   const text =
     inner === undefined ? unfolded(file, fact, side) : `${side}\n${unfolded(file, fact, inner)}`
   const constants = /^[A-Z][A-Z0-9_]*$/.test(side) ? assignedTo(file.text, side).join('\n') : ''
-  const maker = /([\w$]+)\.(?:hex)?digest\(/.exec(text)?.[1]
+  const maker = /([\w$]+)\.(?:(?:hex)?digest|Sum)\(/.exec(text)?.[1]
   const made = maker === undefined ? '' : unfolded(file, fact, maker)
   return [text, constants, made].filter((part) => part !== '').join('\n')
+}
+
+/** A setting, or in Go and Rust the field of what was made from the settings. */
+function isOwn(text: string): boolean {
+  return OWN_SECRET.test(text) || OWN_FIELD.test(text)
 }
 
 function isComputed(text: string): boolean {

@@ -19,7 +19,7 @@ const CAMEL_SECRET =
 const SECRET_ENVIRONMENT =
   /(?:process\.env\.|os\.environ\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY)/
 const HEADERS =
-  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\??\.headers$|^dict\(request\.headers\)$/
+  /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\??\.headers$|^dict\(request\.headers\)$|^(?:r|req|request|c\.Request)\.Header$/
 /** What a client's error or answer keeps of the request, its credentials included; the whole environment. */
 const CARRIES =
   /^(?:err|error|e|exc|axiosError|res|response|reason)\??\.(?:config|request|response\??\.config)$|^(?:process\.env|os\.environ|dict\(os\.environ\))$/
@@ -37,6 +37,10 @@ const MASKED = /SecretStr|repr\s*=\s*False|def __repr__|redact|toJSON\(/
 const MAX_ASSIGNED = 1_500
 const PAYLOAD =
   /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$/
+
+const GO_NAME = /^(?!err$|ok$)[a-z]\w*$/
+const GO_BODY =
+  /^(?:io|ioutil)\.ReadAll\([^\n]*\b(?:r|req|request|Request(?:\(\))?)\.Body\b|^c(?:tx)?\.(?:GetRawData|Body|BodyRaw)\(\)/
 
 /** A credential that is written to a log as it is. */
 export const secretLogged: Judgement = {
@@ -57,6 +61,10 @@ function redacts(view: View, fact: Fact): boolean {
   return /\b(?:redact|censor)\w*\s*[:=(]/i.test((home ?? view.file).text)
 }
 
+/** What only tells about a secret: a flag, or the error of a wrong one. */
+const ABOUT_SECRET =
+  /(?:^|\.)(?:err|Err|is|has|use|no|need|needs|require|requires|invalid|missing|disable|enable|Flag|Env|Key|Header)[A-Z]\w*$|(?:Reset|Forgot|Forgotten|Change|Update|To|Verify|Check|Without|Allow|Require)(?:Password|[A-Z]\w+Token)$/
+
 /** The whole body of a webhook in a log: what other people's customers entered. */
 export const payloadLogged: Judgement = {
   names: ['value', 'log', 'handler'],
@@ -65,7 +73,7 @@ export const payloadLogged: Judgement = {
       factsOf(view.file, 'log-call')
         .filter((fact) => handler.spans.some((span) => within(fact, span)))
         .flatMap((fact) => {
-          const value = loggedValues(fact).find((one) => PAYLOAD.test(one))
+          const value = loggedValues(fact).find((one) => isPayload(view, fact, one))
           if (value === undefined) return []
           const names = { value, log: fact.captures['callee'] ?? '', handler: handler.label }
           return [observe(view, fact, { provider: handler.provider, names })]
@@ -73,10 +81,18 @@ export const payloadLogged: Judgement = {
     ),
 }
 
+function isPayload(view: View, fact: Fact, value: string): boolean {
+  if (PAYLOAD.test(value)) return true
+  if (!GO_NAME.test(value) || fact.language !== 'go') return false
+  const given = assignedTo(surroundings(view.file, fact), value)
+  return given.length > 0 && given.every((one) => GO_BODY.test(one))
+}
+
 function isSecret(value: string): boolean {
   if (value.length > MAX_VALUE || !(PATH.test(value) || /^dict\([\w.]+\)$/.test(value)))
     return false
   if (HEADERS.test(value) || CARRIES.test(value) || SECRET_ENVIRONMENT.test(value)) return true
+  if (ABOUT_SECRET.test(value)) return false
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
 }
 
@@ -124,8 +140,12 @@ function valuesIn(arg: string, language: Language, depth: number): readonly stri
   const inner = (part: string) => valuesIn(part, language, depth + 1)
   if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, language).flatMap(inner)
   if (text.startsWith('{')) return [...readObject(text, language).entries.values()].flatMap(inner)
+  const field = GO_FIELD.exec(text)
+  if (language === 'go' && field?.[1] !== undefined) return [field[1]]
+  if (language === 'go' && /^[\w.]+(?:\[\w+\]\w+(?:\{\})?)?\{/.test(text))
+    return [...readObject(text.slice(text.indexOf('{')), language).entries.values()]
   const wrapped =
-    /^(?:JSON\.stringify|json\.dumps|str|repr|String|util\.inspect|inspect)\(([\s\S]*)\)$/.exec(
+    /^(?:JSON\.stringify|json\.dumps|str|repr|String|string|util\.inspect|inspect)\(([\s\S]*)\)$/.exec(
       text,
     )
   if (wrapped?.[1] !== undefined)
@@ -133,6 +153,9 @@ function valuesIn(arg: string, language: Language, depth: number): readonly stri
   if (language !== 'python' && text.includes('+')) return text.split('+').map((part) => part.trim())
   return [text]
 }
+
+/** `zap.String("key", value)` and its kin. */
+const GO_FIELD = /^(?:zap|slog)\.(?:String|Any|ByteString|Stringp)\("[^"]*",\s*([\w.()]+)\)$/
 
 function partsOf(text: string, language: Language): readonly string[] {
   if (language !== 'python') return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []

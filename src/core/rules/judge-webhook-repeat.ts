@@ -8,7 +8,7 @@ import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Signs that somebody thought of deliveries that come twice. */
 const GUARD =
-  /idempot|dedup|duplicate|already|processed|\bseen\b|exists|findUnique|findFirst|findOne|find_one|find_by|on\s+conflict|upsert|get_or_create|update_or_create|\.filter\(|event_?id|delivery_?id|message_?id|webhook_?id|svix|P2002|23505|IntegrityError|Unique|setnx|\bNX\b|\block|\b(?:event|evt|payload|body|data)\??\.id\b|\[["']id["']\]|\.get\(["']id["']\)/i
+  /idempot|dedup|duplicate|already|processed|\bseen\b|exists|findUnique|findFirst|findOne|find_one|find_by|on\s+conflict|upsert|get_or_create|update_or_create|\.filter\(|event_?id|delivery_?id|message_?id|webhook_?id|svix|OnConflict|FirstOrCreate|P2002|23505|IntegrityError|Unique|setnx|\bNX\b|\block|\b(?:event|evt|payload|body|data)\??\.id\b|\[["']id["']\]|\.get\(["']id["']\)/i
 
 /** A webhook handler that adds something at each delivery and never asks whether it came before. */
 export const eventNotDeduplicated: Judgement = {

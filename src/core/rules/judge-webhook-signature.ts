@@ -9,6 +9,16 @@ import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/web
 /** Words that say that somebody looks at who sent the request. */
 const CHECK_WORDS =
   /verif|signature|hmac|digest|timing.?safe|authoriz|authenticat|secret|token|allow.?list|white.?list|ip.?range|guard|permission_classes/i
+/** Types and parameters of other things that are called tokens. */
+const OTHER_TOKENS =
+  /cancellation_?tokens?|antiforgery_?token|\b[JX]Token\b|json_?token|type_?token|CancelSource\.Token/gi
+/**
+ * The whole request, handed to an object whose class is named elsewhere, as injected services are;
+ * or the event fetched again from the provider, which proves it as well.
+ */
+const HANDED_ON =
+  /[(,]\s*(?:this\.)?(?:request|req|servletRequest|http(?:Servlet)?Request|headers|httpHeaders|context|ctx|httpContext|HttpContext|Request|Request\.Headers|exchange|call)\s*[,)]|\bEvent\.retrieve\(|\b_?[eE]ventService\b/
+const INJECTED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp'])
 const REQUEST_WORDS = /\b(?:req|request|ctx|c|headers|rawBody|raw_body|payload|body)\b/
 
 /** A view that takes more from its base than a framework's own: the check may stand there. */
@@ -61,11 +71,30 @@ function readsBody(view: View, handler: WebhookHandler): boolean {
 }
 
 function isUnverified(view: View, handler: WebhookHandler): boolean {
-  if (CHECK_WORDS.test(handler.text) || OWN_BASE.test(handler.text)) return false
-  if (/@UseGuards\(/.test(view.file.text)) return false
+  if (CHECK_WORDS.test(handler.text.replace(OTHER_TOKENS, ''))) return false
+  if (OWN_BASE.test(handler.text) || /@UseGuards\(/.test(view.file.text)) return false
+  if (INJECTED.has(view.file.language) && HANDED_ON.test(handler.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
   if (checksOutsideHandlers(view)) return false
+  if (handsRequestOn(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, handler, name))
+}
+
+/** What Go's own packages and routers do with a whole request verifies nobody. */
+const HARMLESS =
+  /^(?:Error|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/
+const WHOLE_REQUEST =
+  /([\w]+)\(((?:[\w.*&]+,\s*)*(?:r|req|request|c|ctx\.Request|c\.Request|headers)(?:\.Header)?\s*(?:,[^()]*)?)\)/g
+
+/** In Go and Rust a method of something that stands elsewhere may be given the request to verify. */
+function handsRequestOn(view: View, handler: WebhookHandler): boolean {
+  if (view.file.language !== 'go' && view.file.language !== 'rust') return false
+  const own = new Set(
+    factsOf(view.file, 'function').map((fact) => fact.captures['name'] ?? '(a closure)'),
+  )
+  return [...handler.text.matchAll(WHOLE_REQUEST)].some(
+    ([, callee = '']) => !own.has(callee) && !HARMLESS.test(callee),
+  )
 }
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */

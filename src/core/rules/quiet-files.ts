@@ -1,8 +1,11 @@
 /** Folders and names whose code does not run in production. */
 const QUIET_PATH =
-  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|tests?|testing|specs?|e2e|cypress|mocks?|fakes?|stubs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|storybook|stories|benchmarks?|node_modules|vendor|vendored|third[_-]party|site-packages|dist|build|out|generated|__generated__|gen|migrations|coverage|\.venv|venv)\//i
+  /(?:^|\/)(?:android[tT]est|testFixtures|__tests__|__mocks__|__fixtures__|tests?|testing|specs?|e2e|cypress|mocks?|fakes?|stubs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|storybook|stories|benchmarks?|node_modules|vendor|vendored|third[_-]party|site-packages|dist|build|out|generated|__generated__|gen|migrations|coverage|\.venv|venv)\//i
 const QUIET_NAME =
-  /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min|d)\.[a-z]+|test_[^/]*\.py|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.ts|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
+  /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min|d)\.[a-z]+|test_[^/]*\.py|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.ts|[^/]*\.(?:g|designer)\.cs|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
+/** Classes and projects of tests; their names are told from `Latest` and `Audit` by their capitals. */
+const TEST_CLASS =
+  /[a-z0-9_](?:Tests?|TestCase|IT)\.(?:java|kt|cs)$|(?:^|\/)[\w-]+\.(?:[\w-]+\.)*(?:[A-Z]\w*)?Tests?\//
 
 /** What generators write at the top of their files: https://go.dev/s/generatedcode and its kin. */
 const GENERATED =
@@ -13,7 +16,7 @@ const MINIFIED_LINE = 5_000
 
 /** Why rules do not judge a file, or null when they do. Facts are still read from it. */
 export function quietBecause(path: string, text: string): string | null {
-  if (QUIET_PATH.test(path) || QUIET_NAME.test(path))
+  if (QUIET_PATH.test(path) || QUIET_NAME.test(path) || TEST_CLASS.test(path))
     return 'a test, example, vendored or generated file by its path'
   if (GENERATED.test(text.slice(0, HEADER_CHARACTERS))) return 'generated, as its header says'
   if (text.split('\n', 50).some((line) => line.length > MINIFIED_LINE)) return 'minified'

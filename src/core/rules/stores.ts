@@ -2,20 +2,21 @@ import type { Fact } from '#core/facts/fact'
 
 /** Names under which code keeps its database, as the last but one part of a call. */
 const STORE =
-  /(?:^|\.)(?:prisma|db|database|knex|pool|conn|connection|cursor|cur|session|tx|trx|sql|supabase|mongo\w*|collection|objects|\w*(?:[rR]epo|[rR]epository|[mM]odel|[tT]able|[sS]tore|[cC]ollection)|[A-Z][a-z]\w*)(?:\.|\(|$)/
+  /(?:^|\.)(?:prisma|db|DB|database|knex|pool|conn|connection|cursor|cur|session|tx|trx|sql|supabase|mongo\w*|collection|objects|\w+DB|\w*(?:[rR]epo|[rR]epository|[mM]odel|[tT]able|[sS]tore|[cC]ollection)|[A-Z][a-z]\w*)(?:\.|\(|$)/
 const NO_STORE =
   /^(?:JSON|Object|Math|Date|Promise|Response|NextResponse|Buffer|URL|Array|Map|Set|Reflect|Symbol|Intl|axios|stripe|logger|log|console|crypto|hash|hmac|res|response|app|router)\b/
 const QUEUE =
-  /\.(?:enqueue|publish|sendToQueue|sendMessage|send_message|addJob|send_task|delay|apply_async)$|(?:[qQ]ueue|[jJ]obs?)\.(?:add|send|push|put)$/
+  /\.(?:[eE]nqueue|[pP]ublish|PublishWithContext|RPush|LPush|XAdd|sendToQueue|[sS]endMessage|send_message|addJob|send_task|delay|apply_async)$|(?:[qQ]ueue|[jJ]obs?)\.(?:add|send|push|put)$/
 const SQL_WRITE = /^[rfb]{0,2}["'`]+\s*(?:insert|update|delete)\b/i
-const RUNS_SQL = /\.(?:execute|executemany|query|run|\$executeRaw)$|^sql$/
+const RUNS_SQL =
+  /\.(?:execute|executemany|query|run|\$executeRaw|(?:Named)?Exec(?:Context)?|QueryRow(?:Context)?)$|^sql$/
 
 /** Whether a durable-write fact certainly stores or queues something. */
 export function isStored(fact: Fact): boolean {
   const callee = fact.captures['callee'] ?? ''
   if (QUEUE.test(callee)) return true
   if (NO_STORE.test(callee)) return false
-  if (RUNS_SQL.test(callee)) return callee === 'sql' || writesBySql(fact.args[0] ?? '')
+  if (RUNS_SQL.test(callee)) return callee === 'sql' || fact.args.some(writesBySql)
   return STORE.test(callee.slice(0, callee.lastIndexOf('.')))
 }
 
@@ -32,7 +33,7 @@ export function isRepeatable(fact: Fact): boolean {
   if (/on\s+conflict|on\s+duplicate|insert\s+(?:or\s+)?ignore|merge\s+into/i.test(fact.text))
     return false
   if (
-    /^(?:create|createMany|insert|insertOne|insertMany|insertInto|insert_one|insert_many|bulk_create|add|increment|decrement)$/.test(
+    /^(?:[cC]reate|createMany|CreateInBatches|[iI]nsert|[iI]nsertOne|[iI]nsertMany|insertInto|insert_one|insert_many|bulk_create|add|increment|decrement)$/.test(
       method,
     )
   )
@@ -41,6 +42,8 @@ export function isRepeatable(fact: Fact): boolean {
   if (/\bF\(["']\w+["']\)\s*[+-]|=\s*([A-Z]\w*)\.(\w+)\s*[+-]\s*\w/.test(fact.text)) return true
   return (
     RUNS_SQL.test(callee) &&
-    /^[rfb]{0,2}["'`]+\s*insert\b|=\s*\w+\s*[+-]\s*/i.test(fact.args[0] ?? fact.text)
+    /^[rfb]{0,2}["'`]+\s*insert\b|=\s*\w+\s*[+-]\s*/i.test(
+      fact.args.find((arg) => SQL_WRITE.test(arg)) ?? fact.args[0] ?? fact.text,
+    )
   )
 }

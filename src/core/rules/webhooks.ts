@@ -153,6 +153,9 @@ function providersOfWords(view: View, words: string): readonly ProviderFacts[] {
 /** The provider of the only SDK that the file imports. */
 function onlyPackage({ file, providers }: View): ProviderFacts | null {
   const found = importsOf(file).flatMap((one) => {
+    // The packs know the packages of scripts and Python by name, those of others by their import.
+    if (!isScript(file.language) && !isPython(file))
+      return providers.byImport(file.language, one.module) ?? []
     const name = packageOf(one.module, file.language)
     return name === null ? [] : (providers.byPackage(name) ?? [])
   })

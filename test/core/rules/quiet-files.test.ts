@@ -16,6 +16,9 @@ test.each([
   'packages/a/dist/index.js',
   'public/app.min.js',
   'mocks/stripe.ts',
+  'app/src/androidTest/java/com/acme/Hooks.kt',
+  'Acme.Shop.Tests/Support.cs',
+  'src/com/acme/HooksTest.java',
 ])('%s is not judged', (path) => {
   expect(quietBecause(path, 'x')).not.toBeNull()
 })
@@ -24,6 +27,9 @@ test.each([
   'src/hooks.ts',
   'app/attestation.py',
   'src/latest.ts',
+  'src/com/acme/Latest.java',
+  'src/com/acme/Audit.kt',
+  'Acme.Contest/Rules.cs',
   'src/contest/rules.py',
   'src/testimonials.ts',
   'app/mocking_bird.py',
