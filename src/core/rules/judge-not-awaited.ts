@@ -1,4 +1,4 @@
-import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
+import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { functionAround, isScript } from '#core/rules/code'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -8,13 +8,24 @@ import { lineBefore } from '#core/rules/scope-text'
 const CHANGES =
   /^(?:post|put|patch|delete|create|capture|confirm|refund|charge|transfer|payout|send|sendMail|update|cancel)$/
 
+/** Libraries whose calls go out at once: those of analytics collect them and return nothing. */
+const MAKES_REQUESTS: ReadonlySet<string> = new Set([
+  ...HTTP_PACKAGES,
+  '@sendgrid/mail',
+  'nodemailer',
+  'resend',
+  'stripe',
+  'twilio',
+])
+
 /** A call that changes something elsewhere, whose promise nobody waits for. */
 export const callNotAwaited: Judgement = {
   names: ['call'],
   judge: (view) => {
     if (!isScript(view.file.language) || mayRunInBrowser(view.file)) return []
     return outboundCalls(view.code, view.file)
-      .filter((call) => CHANGES.test(call.method) && isDropped(view, call))
+      .filter((call) => MAKES_REQUESTS.has(call.client.package) && CHANGES.test(call.method))
+      .filter((call) => isDropped(view, call))
       .map((call) => observe(view, call.fact, { names: { call: call.callee } }))
   },
 }
