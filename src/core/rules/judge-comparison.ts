@@ -8,7 +8,7 @@ import { unfolded } from '#core/rules/scope-text'
 const CONSTANT =
   /^(?:null|nil|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(|\.len\(\)$/
 const MAC = /hmac/i
-const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)/
+const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)|\.finalize\(\)/
 /** A secret of our own: from the environment or the settings. */
 const OWN_SECRET =
   /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
@@ -44,7 +44,7 @@ function isUnsafe(view: View, fact: Fact): boolean {
 /** An expression, what its name was given, and what made the digest in it. */
 function origin({ file }: View, fact: Fact, side: string): string {
   const text = unfolded(file, fact, side)
-  const maker = /([\w$]+)\.(?:(?:hex)?digest|Sum)\(/.exec(text)?.[1]
+  const maker = /([\w$]+)\.(?:(?:hex)?digest|Sum|finalize)\(/.exec(text)?.[1]
   return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
 }
 

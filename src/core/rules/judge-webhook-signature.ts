@@ -30,7 +30,8 @@ export const webhookUnverified: Judgement = {
       .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
       .map((handler) =>
         observe(view, handler.fact, {
-          endLine: handler.fact.line,
+          line: placeOf(view, handler).line,
+          endLine: placeOf(view, handler).line,
           range: handler.body,
           symbol: handler.fact.captures['name'] ?? handler.label,
           provider: handler.provider,
@@ -42,6 +43,11 @@ export const webhookUnverified: Judgement = {
           evidence: bodyLines(view, handler),
         }),
       ),
+}
+
+/** Where a route names a function of Go or Rust, the function is what has to change. */
+function placeOf({ file }: View, { fact, body }: WebhookHandler) {
+  return file.language === 'go' || file.language === 'rust' ? body : fact
 }
 
 function bodyLines(view: View, handler: WebhookHandler) {

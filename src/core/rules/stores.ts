@@ -9,7 +9,7 @@ const QUEUE =
   /\.(?:[eE]nqueue|[pP]ublish|PublishWithContext|RPush|LPush|XAdd|sendToQueue|[sS]endMessage|send_message|addJob|send_task|delay|apply_async)$|(?:[qQ]ueue|[jJ]obs?)\.(?:add|send|push|put)$/
 const SQL_WRITE = /^[rfb]{0,2}["'`]+\s*(?:insert|update|delete)\b/i
 const RUNS_SQL =
-  /\.(?:execute|executemany|query|run|\$executeRaw|(?:Named)?Exec(?:Context)?|QueryRow(?:Context)?)$|^sql$/
+  /\.(?:execute|executemany|query|run|\$executeRaw|(?:Named)?Exec(?:Context)?|QueryRow(?:Context)?)$|^sql$|^sqlx::query\w*$/
 
 /** Whether a durable-write fact certainly stores or queues something. */
 export function isStored(fact: Fact): boolean {
