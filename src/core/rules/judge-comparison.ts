@@ -6,15 +6,15 @@ import { observe } from '#core/rules/observe'
 import { unfolded } from '#core/rules/scope-text'
 
 const CONSTANT =
-  /^(?:null|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(/
+  /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b|["'`])|\.(?:length|size|count)$|^(?:len|strlen|count)\(|::class$/
 const MAC = /hmac/i
 const DIGEST = /\.(?:hex)?digest\(/
 /** A secret of our own: from the environment or the settings. */
 const OWN_SECRET =
-  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
+  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env|getenv|ENV|credentials)\b[\w.[\]("':]*(?:secret|token|api_?key|signature)/i
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\.get\(|\[|\()/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\.get\(|\[|\()|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[/i
 
 /** A signature or token of a caller that is compared with `===` or `==`. */
 export const comparedPlainly: Judgement = {
@@ -31,7 +31,7 @@ export const comparedPlainly: Judgement = {
 
 function isUnsafe(view: View, fact: Fact): boolean {
   const sides = [fact.captures['left'] ?? '', fact.captures['right'] ?? '']
-  if (sides.some((side) => CONSTANT.test(side) || literal(side) !== null)) return false
+  if (sides.some(isConstant)) return false
   const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
   if (isComputed(left) !== isComputed(right))
@@ -39,9 +39,19 @@ function isUnsafe(view: View, fact: Fact): boolean {
   return (OWN_SECRET.test(left) && SENT.test(right)) || (OWN_SECRET.test(right) && SENT.test(left))
 }
 
+/** A value that a text is put together from: Ruby's `#{digest}`, PHP's `"$digest"` and `. $digest`. */
+const PUT_IN = /#\{\s*(\w+)\s*\}|(?:["{]|=|\.\s)(\$\w+)/
+
+function isConstant(side: string): boolean {
+  return !side.includes('#{') && (CONSTANT.test(side) || literal(side) !== null)
+}
+
 /** An expression, what its name was given, and what made the digest in it. */
 function origin({ file }: View, fact: Fact, side: string): string {
-  const text = unfolded(file, fact, side)
+  const named = unfolded(file, fact, side)
+  const part = /^["'\w$]/.test(side) ? PUT_IN.exec(named) : null
+  const inner = part?.[1] ?? part?.[2]
+  const text = inner === undefined ? named : `${named}\n${unfolded(file, fact, inner)}`
   const maker = /([\w$]+)\.(?:hex)?digest\(/.exec(text)?.[1]
   return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
 }

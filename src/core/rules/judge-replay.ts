@@ -5,7 +5,7 @@ import { observe } from '#core/rules/observe'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
-  /Date\.now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
+  /Date\.now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b/i
 
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {
@@ -15,8 +15,9 @@ export const replayNotLimited: Judgement = {
       const tolerance = handler.provider?.toleranceSeconds ?? null
       const check = factsOf(view.file, 'signature-check').find(
         (fact) =>
-          /createHmac$|hmac\.new$|\bHMAC$/.test(fact.captures['callee'] ?? '') &&
-          handler.spans.some((span) => within(fact, span)),
+          /createHmac$|hmac\.new$|\bHMAC$|HMAC\.(?:hex)?digest$|hash_hmac$/.test(
+            fact.captures['callee'] ?? '',
+          ) && handler.spans.some((span) => within(fact, span)),
       )
       if (tolerance === null || check === undefined || LOOKS_AT_TIME.test(handler.text)) return []
       return [

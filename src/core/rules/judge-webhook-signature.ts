@@ -4,6 +4,7 @@ import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { mayBeCheckedElsewhere } from '#core/rules/webhook-routes'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Words that say that somebody looks at who sent the request. */
@@ -56,7 +57,7 @@ function readsBody(view: View, handler: WebhookHandler): boolean {
 function isUnverified(view: View, handler: WebhookHandler): boolean {
   if (CHECK_WORDS.test(handler.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
-  if (checksOutsideHandlers(view)) return false
+  if (checksOutsideHandlers(view) || mayBeCheckedElsewhere(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, handler, name))
 }
 

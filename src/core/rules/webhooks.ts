@@ -90,13 +90,18 @@ function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
 
 /** The function that answers: given in place, or named and standing in this file. */
 function bodyOf(file: CodeFile, fact: Fact): Span | null {
-  if (fact.captures['form'] !== 'mounted') return fact
+  if (fact.captures['form'] !== 'mounted' || isBlock(fact)) return fact
   const last = fact.captures['name'] ?? fact.args.at(-1) ?? ''
   if (/^[\w$.:]+$/.test(last)) return functionNamed(file, /\w+$/.exec(last)?.[0] ?? '')
   const inline = factsOf(file, 'function', fact).filter(
     (one) => one.captures['form'] === 'function',
   )
   return inline.length > 0 ? fact : null
+}
+
+/** A route of Sinatra with its block. */
+function isBlock(fact: Fact): boolean {
+  return fact.language === 'ruby' && fact.by === 'block'
 }
 
 function functionNamed(file: CodeFile, name: string): Fact | null {
