@@ -10,6 +10,9 @@ export type Format = (typeof FORMATS)[number]
 /** The formats of an inventory. */
 export const INVENTORY_FORMATS = ['text', 'json', 'markdown'] as const
 
+/** The formats of an evaluation. */
+export const EVAL_FORMATS = ['text', 'json'] as const
+
 /** The words of `--reviewer`. */
 export const REVIEWERS = [
   'rules',

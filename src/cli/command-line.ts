@@ -1,3 +1,4 @@
+import type { Outcome } from '#core/evaluation/score-cases'
 import type { Inventory } from '#core/inventory/inventory'
 import type { Complaint } from '#core/problem'
 import type { Report } from '#core/report/report'
@@ -30,6 +31,9 @@ export type InventoryLocally = (
   request: { readonly directory: string; readonly ref: string | null },
   progress: Progress,
 ) => Promise<Inventory>
+
+/** Holds the rules against the labelled cases of a folder. Throws Problem for what a person can mend. */
+export type EvaluateLocally = (directory: string, progress: Progress) => Promise<readonly Outcome[]>
 
 /** One line of a list: an id, columns, and what it is in a few words. */
 export interface Entry {
@@ -77,6 +81,7 @@ export type Serve = (role: 'worker' | null) => Promise<boolean>
 export interface Services {
   review(): Promise<ReviewLocally>
   inventory?(): Promise<InventoryLocally>
+  evaluation?(): Promise<EvaluateLocally>
   knowledge?(): Promise<Knowledge>
   operations?(): Promise<Operations>
   serve?: Serve

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addEval } from '#cli/add-eval'
 import { addInventory } from '#cli/add-inventory'
 import { addKnowledge } from '#cli/add-knowledge'
 import { addOperations, addServe } from '#cli/add-operations'
@@ -29,6 +30,7 @@ export function createProgram(context: ProgramContext): Command {
   addReview(program, context)
   addFiles(program, context)
   if (context.services.inventory) addInventory(program, context, context.services.inventory)
+  if (context.services.evaluation) addEval(program, context, context.services.evaluation)
   if (context.services.knowledge) addKnowledge(program, context, context.services.knowledge)
   if (context.services.operations) addOperations(program, context, context.services.operations)
   if (context.services.serve) addServe(program, context, context.services.serve)

@@ -46,7 +46,7 @@ const SERVER_PATH =
   /(?:^|[/-])(?:server|backend|api|lambdas?|functions|workers?|jobs|cron|cli)(?:[/-]|$)/i
 /** Bundlers write their public variables into browser code under these prefixes. */
 const SERVER_CODE =
-  /\bprocess\.env\b(?!\.(?:NODE_ENV|REACT_APP_|NEXT_PUBLIC_|VUE_APP_))|\bBuffer\.|(?:from|require\()\s*['"](?:node:[\w/]+|fs|fs\/promises|path|crypto|https?|os|stream|express|fastify|koa|hono|pino|winston|commander|@nestjs\/[\w-]+)['"]/
+  /\bprocess\.env\b(?!\.(?:NODE_ENV|REACT_APP_|NEXT_PUBLIC_|VUE_APP_))|\bBuffer\.|(?:from|require\()\s*['"](?:node:[\w/]+|fs|fs\/promises|path|crypto|https?|os|stream|express|fastify|koa|hono|pino|winston|commander|undici|aws-sdk|@aws-sdk\/[\w-]+|ioredis|pg|mysql2|knex|typeorm|@prisma\/client|bullmq|@nestjs\/[\w-]+)['"]/
 
 /** Whether a file shows that it runs on a server or a developer's machine. */
 export function runsOnServer(file: CodeFile): boolean {

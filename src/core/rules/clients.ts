@@ -102,6 +102,8 @@ function hasDefault(file: CodeFile, binding: string): boolean {
   const set = factsOf(file, 'client-construction').some(
     (fact) => fact.captures['ctor'] === 'default' && fact.captures['binding'] === binding,
   )
-  const hooks = [`${binding}.interceptors`, `${binding}.mount(`, `${binding}.defaults`]
-  return set || hooks.some((hook) => file.text.includes(hook))
+  const name = binding.replaceAll('$', '\\$')
+  // requests' own adapter pools and retries; another class may do anything.
+  const hooks = `\\b${name}\\.(?:interceptors\\.request|defaults|mount\\((?![^\\n]*\\b(?:requests\\.adapters\\.)?HTTPAdapter\\())`
+  return set || new RegExp(hooks).test(file.text)
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf } from '#core/rules/code'
@@ -28,7 +28,7 @@ export const retryWithoutLimit: Judgement = {
   names: ['call'],
   judge: (view) =>
     retryLoops(view)
-      .filter(({ loop }) => isEndless(loop) && !COUNTS.test(codeOf(view, loop)))
+      .filter(({ loop }) => !isCounted(loop) && !COUNTS.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
 }
 
@@ -38,7 +38,7 @@ export const retryWithoutWait: Judgement = {
   judge: (view) =>
     retryLoops(view)
       .filter(({ loop }) => !WAITS.test(codeOf(view, loop)))
-      .filter(({ loop }) => !isEndless(loop) || COUNTS.test(codeOf(view, loop)))
+      .filter(({ loop }) => isCounted(loop) || COUNTS.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
 }
 
@@ -47,38 +47,80 @@ function codeOf({ file }: View, loop: Fact): string {
 }
 
 function isEndless(loop: Fact): boolean {
+  if (loop.captures['form'] === 'for') return /^for\s*\(\s*;\s*;/.test(loop.text)
   return (
     loop.captures['form'] === 'while' &&
     /^\(?\s*(?:true|True|1)\s*\)?$/.test(loop.captures['condition'] ?? '')
   )
 }
 
-/** Loops in which a failed outbound call is caught and tried again. */
+/** Loops in which a failed call is caught and tried again. */
 function retryLoops(view: View): readonly RetryLoop[] {
-  const calls = outboundCalls(view.code, view.file)
   return factsOf(view.file, 'loop').flatMap((loop) => {
-    if (loop.text.length > MAX_LOOP) return []
-    const header = loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
-    const counted = loop.captures['form'] !== 'while' && ATTEMPTS.test(header)
-    if (!isEndless(loop) && !counted) return []
-    const caught = factsOf(view.file, 'catch-block', loop).filter(
-      (fact) => fact.captures['form'] === 'statement' && goesOn(view, fact),
-    )
-    const call = calls.find(({ fact }) =>
-      caught.some(
-        (block) => block.spans['tried'] !== undefined && within(fact, block.spans['tried']),
-      ),
-    )
-    if (call === undefined) return []
+    if (loop.text.length > MAX_LOOP || !repeats(loop)) return []
+    const tried = factsOf(view.file, 'catch-block', loop)
+      .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact))
+      .flatMap((fact) => fact.spans['tried'] ?? [])
+    const call = triedCall(view, loop, tried)
+    if (call === null) return []
     // Success ends a counted retry; a loop that never leaves does its work many times.
-    const leaves = isEndless(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
-    return leaves ? [{ loop, call: call.callee }] : []
+    const leaves = !isCounted(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
+    return leaves ? [{ loop, call }] : []
   })
+}
+
+function repeats(loop: Fact): boolean {
+  return isEndless(loop) || isCounted(loop) || isPoll(loop)
+}
+
+const headerOf = (loop: Fact) =>
+  loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
+
+function isCounted(loop: Fact): boolean {
+  return loop.captures['form'] !== 'while' && !isEndless(loop) && ATTEMPTS.test(headerOf(loop))
+}
+
+/** Waits for a result: `while (state !== 'done')`. A flag such as `running` is a worker's. */
+function isPoll(loop: Fact): boolean {
+  return (
+    loop.captures['form'] === 'while' &&
+    /^\(?\s*(?:not\s+|!)?\w*(?:state|status|done|finished|complete|completed|ready|result)\w*\b(?!\()/i.test(
+      loop.captures['condition'] ?? '',
+    )
+  )
+}
+
+/** The call that is tried again; a loop that counts attempts says itself what it is. */
+function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | null {
+  const known = outboundCalls(view.code, view.file).find(
+    ({ fact, client }) =>
+      !OWN_STORE.test(client.package) && tried.some((span) => within(fact, span)),
+  )
+  if (known !== undefined) return known.callee
+  return NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop) ? handedOn(view, tried) : null
+}
+
+const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
+
+/** Packages through which code speaks to its own database. */
+const OWN_STORE =
+  /prisma|mongoose|sequelize|typeorm|knex|drizzle|kysely|sqlalchemy|psycopg|asyncpg/i
+
+/** What a wrapper tries again: `return await fn()`. */
+function handedOn(view: View, tried: readonly Span[]): string | null {
+  for (const span of tried) {
+    const text = codeOnly(view.file.text.slice(span.start, span.end), view.file.language)
+    const call = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{0,80}>)?\(/.exec(text)?.[1]
+    if (call !== undefined) return call
+  }
+  return null
 }
 
 /** Whether the handler lets the loop run on. A conditional way out counts as one. */
 function goesOn({ file }: View, fact: Fact): boolean {
   const body = codeOnly(fact.captures['body'] ?? '', file.language)
+  // A conflict in the own database is over when the other one is done.
+  if (/constraint|conflict|deadlock|serializ|unique|version|stale/i.test(body)) return false
   if (!LEAVES.test(body)) return true
   return /if\b/.test(body) && COUNTS.test(body)
 }

@@ -49,11 +49,21 @@ function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): 
   if (options.open || client.options.open || isBounded(call) || THIS_MACHINE.test(url ?? '')) {
     return false
   }
-  // Without a literal address a fetch may stay within the own system.
-  if (client.package === 'fetch' && call.host === null) return false
+  // Without a literal address a fetch may stay within the own system, or run in a browser.
+  if (client.package === 'fetch' && call.host === null && !(leadsOut(call) && onServer())) {
+    return false
+  }
   // Axios is as common in browsers: only an address or a sign of a server tells.
   if (client.package === 'axios' && url === null && !hasBase(call) && !onServer()) return false
   return !hasOwnSession(call)
+}
+
+/** An address that is put together from somebody's base address. */
+const BASED =
+  /^(?:new URL\([^,]+,\s*|`\$\{)(?:[\w$]+\.)*\w*(?:endpoint|base_?url|api_?url|api_?base|api_?host|base_?uri|gateway_?url|service_?url)\b/i
+
+function leadsOut({ fact }: OutboundCall): boolean {
+  return BASED.test(fact.args[0] ?? '')
 }
 
 /** Whether the client was given the address of the other side. */

@@ -47,7 +47,7 @@ function readRule(source: SourceText): Read<Rule> {
     ...file,
     severity: severityOf(file.impact, file.likelihood),
     judgement: file.kind === 'pattern' ? null : { name: file.judgement, languages: file.languages },
-    patterns: file.kind === 'pattern' ? [patternSet(file)] : [],
+    patterns: file.rules.length === 0 ? [] : [patternSet(file)],
     fix: { text: file.fix.text, examples: fixExamples(file) },
   }
   const expected = `${rule.class}/${rule.id}.yml`

@@ -58,6 +58,9 @@ export const RuleFile = z.discriminatedUnion('kind', [
   }),
   Common.extend({
     kind: z.literal('judgement'),
+    /** What one pattern shows needs no judgement. */
+    rules: z.array(RulePattern).default([]),
+    utils: RuleObjects.optional(),
     judgement: z.custom<JudgementName>(
       (name) => typeof name === 'string' && Object.hasOwn(JUDGEMENTS, name),
       { error: (issue) => `no judgement is called ${JSON.stringify(issue.input)}` },

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { type CaseScores, type Outcome, scoreCases } from '#core/evaluation/score-cases'
+import { caseMissesText, caseScoresText } from '#core/render/case-scores'
+import { evaluateLocally } from '#wiring/evaluate-locally'
+
+const SETS = ['tuning', 'held-out'] as const
+/** What the project promises of its rules on labelled cases. */
+const PROMISE = { precision: 0.92, recall: 0.75 }
+
+const Options = z.strictObject({
+  directory: z.string().min(1).optional(),
+  set: z.enum(SETS).optional(),
+  misses: z.boolean().default(false),
+  json: z.boolean().default(false),
+})
+
+const USAGE = 'npm run eval -- rules [DIR | --set tuning|held-out] [--misses] [--json]'
+
+/** Measures the rules on labelled cases; gives the exit code. */
+export async function runRules(args: readonly string[]): Promise<number> {
+  const options = readOptions(args)
+  if (!options.success) {
+    console.error(`${z.prettifyError(options.error)}\n${USAGE}`)
+    return 2
+  }
+  const { directory, set, misses, json } = options.data
+  const folders =
+    directory !== undefined
+      ? [directory]
+      : SETS.filter((name) => set === undefined || name === set).map((name) =>
+          fileURLToPath(new URL(name, import.meta.url)),
+        )
+  const measured: { folder: string; scores: CaseScores; outcomes: readonly Outcome[] }[] = []
+  for (const folder of folders) {
+    const outcomes = await evaluateLocally(folder, () => {})
+    measured.push({ folder, scores: scoreCases(outcomes), outcomes })
+  }
+  if (json)
+    console.log(
+      JSON.stringify(
+        measured.map(({ scores }) => scores),
+        null,
+        2,
+      ),
+    )
+  else {
+    for (const { folder, scores, outcomes } of measured) {
+      console.log(`${folder}: ${caseScoresText(scores)}\n`)
+      if (misses) console.log(`${caseMissesText(outcomes)}\n`)
+    }
+  }
+  return measured.every(({ scores }) => keepsPromise(scores)) ? 0 : 1
+}
+
+function keepsPromise({ whole: { precision, recall } }: CaseScores): boolean {
+  return (precision ?? 1) >= PROMISE.precision && (recall ?? 1) >= PROMISE.recall
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        set: { type: 'string' },
+        misses: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    })
+    return Options.safeParse({ ...values, directory: positionals[0] })
+  } catch (error) {
+    return z
+      .never({ error: error instanceof Error ? error.message : String(error) })
+      .safeParse(undefined)
+  }
+}
