@@ -1,12 +1,12 @@
-import type { Language } from '#core/facts/fact'
-import type { CodeFile } from '#core/rules/code'
+import type { Fact, Language } from '#core/facts/fact'
+import { type CodeFile, functionAround } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import type { View } from '#core/rules/observation'
 import type { WebhookHandler } from '#core/rules/webhooks'
 
 /** Headers that say what arrived, not who sent it. */
 const PLAIN_HEADER =
-  /["'][\w-]*(?:event|topic|delivery|domain|content[-_]type|user[-_]agent|webhook[-_]id)["']/gi
+  /["'][\w-]*(?:event|topic|delivery|domain|content[-_]type|user[-_]agent|[-_]id)["']/gi
 const HEADER =
   /\brequest\.(?:headers?|env)\s*(?:[[(.]\s*["'\w]|[,)])|->headers?\(\s*["'$]|->headers(?:->get\(\s*["'$]|->all\(|\s*[,)])|->getHeader(?:Line)?\(\s*["'$]|\$_SERVER\[\s*["']HTTP_|\bgetallheaders\(/
 /** The request as a whole, handed on: who takes it can look at its headers. */
@@ -25,6 +25,31 @@ export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): bool
   const text = handler.text.replace(PLAIN_HEADER, '')
   if (HEADER.test(text) || handed.test(withoutSignature(text))) return true
   return view.file.language === 'php' && mayHaveMiddleware(view, handler)
+}
+
+/** The checks that Rails runs for this action: a filter may name the actions it is for. */
+export function withoutOtherFilters(
+  file: CodeFile,
+  checks: readonly Fact[],
+  { fact }: WebhookHandler,
+): readonly Fact[] {
+  if (file.language !== 'ruby') return checks
+  const action = fact.captures['name'] ?? ''
+  const others = checks.filter((check) => check.by === 'filter' && leavesOut(check.text, action))
+  const methods = new Set(
+    others.flatMap(({ args, text }) => /^:(\w+[?!]?)/.exec(args[0] ?? text)?.[1] ?? []),
+  )
+  return checks.filter((check) => {
+    if (others.includes(check)) return false
+    return !methods.has(functionAround(file, check)?.captures['name'] ?? '')
+  })
+}
+
+function leavesOut(filter: string, action: string): boolean {
+  const list = /\b(only|except):\s*(\[[^\]]*\]|%i\[[^\]]*\]|:\w+)/.exec(filter)
+  if (list === null) return false
+  const named = new RegExp(`\\b${RegExp.escape(action)}\\b`).test(list[2] ?? '')
+  return list[1] === 'only' ? !named : named
 }
 
 /** The parameters of the handler itself hand nothing on. */

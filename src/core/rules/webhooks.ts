@@ -134,11 +134,15 @@ function providerOf(view: View, words: string, text: string): ProviderFacts | nu
 }
 
 function providersOfWords(view: View, words: string): readonly ProviderFacts[] {
-  const found = words
+  const parts = words
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .flatMap((word) => view.providers.byWord(word) ?? [])
+  // Some names have a capital within: PayPal, GitHub, DocuSign.
+  const joined = [...words.matchAll(/([A-Z][a-z]+)(?=([A-Z][a-z]+))/g)].map(([, first, second]) =>
+    `${first}${second}`.toLowerCase(),
+  )
+  const found = [...parts, ...joined].flatMap((word) => view.providers.byWord(word) ?? [])
   return [...new Map(found.map((one) => [one.id, one])).values()]
 }
 
