@@ -110,7 +110,9 @@ const OWN_STORE =
 function handedOn(view: View, tried: readonly Span[]): string | null {
   for (const span of tried) {
     const text = codeOnly(view.file.text.slice(span.start, span.end), view.file.language)
-    const call = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{0,80}>)?\(/.exec(text)?.[1]
+    const call = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{0,80}>)?\(/.exec(
+      text,
+    )?.[1]
     if (call !== undefined) return call
   }
   return null
