@@ -8,7 +8,7 @@ import type { WebhookHandler } from '#core/rules/webhooks'
 const PLAIN_HEADER =
   /["'][\w-]*(?:event|topic|delivery|domain|content[-_]type|user[-_]agent|[-_]id)["']/gi
 const HEADER =
-  /\brequest\.(?:headers?|env)\s*(?:[[(.]\s*["'\w]|[,)])|->headers?\(\s*["'$]|->headers(?:->get\(\s*["'$]|->all\(|\s*[,)])|->getHeader(?:Line)?\(\s*["'$]|\$_SERVER\[\s*["']HTTP_|\bgetallheaders\(/
+  /\brequest\.(?:headers?|env)\s*(?:(?:\[|\.(?:fetch|dig)\(|\()\s*["'\w]|[,)]|\.(?!fetch|dig))|->headers?\(\s*["'$]|->headers(?:->get\(\s*["'$]|->all\(|\s*[,)])|->getHeader(?:Line)?\(\s*["'$]|\$_SERVER\[\s*["']HTTP_|\bgetallheaders\(/
 /** The request as a whole, handed on: who takes it can look at its headers. */
 const HANDED_ON: Readonly<Partial<Record<Language, RegExp>>> = {
   ruby: /[\w)]\s*[(,]\s*request\s*[,)]|\brequest:\s*request\b|\w \s*request\s*$/m,
