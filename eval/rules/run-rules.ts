@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
@@ -30,7 +31,7 @@ export async function runRules(args: readonly string[]): Promise<number> {
     directory !== undefined
       ? [directory]
       : SETS.filter((name) => set === undefined || name === set).map((name) =>
-          fileURLToPath(new URL(name, import.meta.url)),
+          fileURLToPath(new URL(`testdata/${name}`, import.meta.url)),
         )
   const measured: { folder: string; scores: CaseScores; outcomes: readonly Outcome[] }[] = []
   for (const folder of folders) {
@@ -47,7 +48,7 @@ export async function runRules(args: readonly string[]): Promise<number> {
     )
   else {
     for (const { folder, scores, outcomes } of measured) {
-      console.log(`${folder}: ${caseScoresText(scores)}\n`)
+      console.log(`${basename(folder)}: ${caseScoresText(scores)}\n`)
       if (misses) console.log(`${caseMissesText(outcomes)}\n`)
     }
   }

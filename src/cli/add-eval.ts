@@ -16,7 +16,7 @@ interface Options {
 const CASES = `
 A case is a folder with expected.yml, head/ (the files after the change) and
 base/ (before it; without one everything is new). expected.yml names the
-defects by class, path and lines; see eval/rules in the repository.`
+defects by class, path and lines; see eval/rules/testdata in the repository.`
 
 /** `tech-lead eval`. */
 export function addEval(
@@ -36,7 +36,7 @@ export function addEval(
     .addHelpText('after', CASES)
     .action(async (directory: string | undefined, { format, misses }: Options) => {
       const evaluate = await load()
-      const outcomes = await evaluate(directory ?? 'eval/rules', streams.progress)
+      const outcomes = await evaluate(directory ?? 'eval/rules/testdata', streams.progress)
       streams.progress('')
       const { scoreCases } = await import('#core/evaluation/score-cases')
       const scores = scoreCases(outcomes)

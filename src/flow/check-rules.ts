@@ -9,6 +9,7 @@ import { sortByChange, touchesChange } from '#core/rules/introduced'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
 import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
+import { applySuppressions, type Suppressed } from '#core/rules/suppression'
 import { routeFilesFor } from '#core/rules/webhook-routes'
 import type { Settings } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
@@ -31,6 +32,8 @@ export interface RuleResult {
   readonly claims: readonly Claim[]
   /** Claims that held before the change and that it did not touch. */
   readonly preExisting: readonly Claim[]
+  /** Claims of the change that a comment with a reason silences. */
+  readonly suppressed: readonly Suppressed[]
   readonly facts: readonly Fact[]
   readonly unsupported: ScanResult['unsupported']
   readonly failed: ScanResult['failed']
@@ -67,14 +70,16 @@ export async function checkRules(needs: CheckNeeds, input: RuleCheck): Promise<R
   const diffs = new Map(input.files.map((file) => [file.path, file]))
   const atBase = await claimsAtBase(needs, input, standing, diffs)
   const { introduced, preExisting } = sortByChange(standing, atBase, diffs)
+  const kept = applySuppressions(introduced, code.files)
   const failed = [...scanned.failed, ...secrets.failed]
   needs.log.info(
-    { files: scanned.scanned.length, claims: introduced.length, failed: failed.length },
+    { files: scanned.scanned.length, claims: kept.standing.length, failed: failed.length },
     'rules checked',
   )
   return {
-    claims: introduced,
+    claims: kept.standing,
     preExisting,
+    suppressed: kept.suppressed,
     facts: scanned.facts,
     unsupported: [...unjudged, ...scanned.unsupported],
     failed,

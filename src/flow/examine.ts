@@ -11,6 +11,7 @@ import { Advice } from '#core/report/advice'
 import type { Report } from '#core/report/report'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
+import type { Suppressed } from '#core/rules/suppression'
 import { redact } from '#core/text/redact'
 import { type AgentOutcome, askAgent } from '#flow/ask-agent'
 import { checkRules } from '#flow/check-rules'
@@ -98,7 +99,11 @@ export async function examine(
       ...coverage({ gathered, scope, ruled, asked }),
       reviewer: needs.model === null ? 'rules' : 'claude',
       model: needs.model === null ? null : modelOf(needs, gathered),
-      notes: [...gathered.notes, ...dismissalNotes(answered)],
+      notes: [
+        ...gathered.notes,
+        ...suppressionNotes(ruled.suppressed),
+        ...dismissalNotes(answered),
+      ],
       findings: [...findings],
       learnings: splitOverlay(gathered.memory.files, answered?.edits ?? []).learnings.map(
         reportLearning,
@@ -165,6 +170,14 @@ type Answered = Extract<AgentOutcome, { kind: 'answered' }>
 function undismissed(claims: readonly Claim[], answered: Answered | null): readonly Claim[] {
   const refuted = new Set(answered?.dismissed.map((dismissal) => dismissal.claim))
   return claims.filter((claim) => !refuted.has(claim) || claim.severity === 'critical')
+}
+
+/** What comments in the code silence stays in sight: a reader of the review can object. */
+function suppressionNotes(suppressed: readonly Suppressed[]): readonly string[] {
+  return suppressed.map(
+    ({ claim, reason, line }) =>
+      `${claim.rule ?? claim.class} at ${claim.path}:${claim.line} is ignored by the comment in line ${line}: ${redact(reason).text}`,
+  )
 }
 
 function dismissalNotes(answered: Answered | null): readonly string[] {

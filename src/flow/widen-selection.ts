@@ -2,11 +2,19 @@ import type { FileDiff } from '#core/diff/diff'
 import type { Hit } from '#core/filter/hit'
 import { providerOfNote, tellsOfIntegration } from '#core/filter/memory-hits'
 import { isSettled } from '#core/filter/needs-text'
-import { hopHits, type IntegrationModule, isInDoubt, selectedModules } from '#core/filter/one-hop'
+import {
+  hopHits,
+  type IntegrationModule,
+  isInDoubt,
+  isWorker,
+  mayCall,
+  selectedModules,
+} from '#core/filter/one-hop'
 import { createPathIndex } from '#core/filter/path-index'
+import { hasBase } from '#core/filter/read-bases'
 import { type ImportEdge, readEdges } from '#core/filter/read-edges'
 import { type SelectionInput, selectFiles } from '#core/filter/select-files'
-import type { Selection } from '#core/filter/selection'
+import type { FileDecision, Selection } from '#core/filter/selection'
 import type { PathNote } from '#core/memory/named-paths'
 import type { Contents } from '#flow/ports'
 
@@ -39,7 +47,7 @@ export async function widen(
   const edges = readable.flatMap((file) => readEdges(file, sources.get(file.path), index))
   const modules = new Map([...modulesOf(named, input), ...selectedModules(first)])
   const near = judgeAgain(input, first, usesOf(readable, edges, modules))
-  const doubtful = near.flatMap((one, at) => (isInDoubt(one) ? (files[at] ?? []) : []))
+  const doubtful = near.flatMap((one, at) => (isWorthALook(one, sources) ? (files[at] ?? []) : []))
   if (doubtful.length === 0) return { selection: near, edges }
 
   const outside = await outsideEdges(doubtful, { ...input, near }, contents)
@@ -50,6 +58,13 @@ export async function widen(
     selection: judgeAgain(input, near, usesOf(doubtful, [...edges, ...outside], all)),
     edges,
   }
+}
+
+/** In doubt, or built on a class that may be an integration. */
+function isWorthALook(one: FileDecision, sources: ReadonlyMap<string, string>): boolean {
+  if (isInDoubt(one)) return true
+  const text = sources.get(one.path)
+  return one.decision === 'skipped' && mayCall(one.path) && text !== undefined && hasBase(text)
 }
 
 /** Modules that memory names, unless they are among the changed files and speak for themselves. */
@@ -86,7 +101,9 @@ const HUB = 4
 function withoutHubs(edges: readonly ImportEdge[]): readonly ImportEdge[] {
   const users = new Map<string, Set<string>>()
   for (const { from, to } of edges) users.set(to, (users.get(to) ?? new Set()).add(from))
-  return edges.filter(({ to }) => (users.get(to)?.size ?? 0) <= HUB)
+  return edges.filter(
+    ({ from, to, heir }) => heir || isWorker(from) || (users.get(to)?.size ?? 0) <= HUB,
+  )
 }
 
 /** Judges only the files anew for which there is something new to say. */
@@ -115,10 +132,15 @@ async function outsideEdges(
   const { paths } = await contents.list('head')
   const changed = new Set(files.map(({ path }) => path))
   const index = createPathIndex(paths.filter((path) => !changed.has(path)))
-  const scores = new Map(near.map(({ path, score }) => [path, score]))
+  const decisions = new Map(near.map((one) => [one.path, one]))
+  const scoreOf = ({ path }: FileDiff) => decisions.get(path)?.score ?? 0
   return doubtful
-    .toSorted((a, b) => (scores.get(b.path) ?? 0) - (scores.get(a.path) ?? 0))
-    .flatMap((file) => readEdges(file, sources.get(file.path), index))
+    .toSorted((a, b) => scoreOf(b) - scoreOf(a))
+    .flatMap((file) => {
+      const one = decisions.get(file.path)
+      const found = readEdges(file, sources.get(file.path), index)
+      return one !== undefined && isInDoubt(one) ? found : found.filter(({ heir }) => heir)
+    })
 }
 
 /** The files that the edges lead to, as if they were unchanged files of the change. */

@@ -40,7 +40,14 @@ function snapshot(
 }
 
 const TEXT: FileContent = { kind: 'text', text: "import Stripe from 'stripe'\n" }
-const NOTHING_RULED = { claims: [], preExisting: [], facts: [], unsupported: [], failed: [] }
+const NOTHING_RULED = {
+  claims: [],
+  preExisting: [],
+  suppressed: [],
+  facts: [],
+  unsupported: [],
+  failed: [],
+}
 
 async function scoped(
   ...args: Parameters<typeof snapshot>

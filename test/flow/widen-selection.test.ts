@@ -112,6 +112,19 @@ describe('a file that imports an integration of the change', () => {
     expect((await reasons(5)).join()).not.toContain('uses src/charge.ts, which')
   })
 
+  test('says so to a job all the same, however many others use the module', async () => {
+    const parts = Array.from({ length: 6 }, (_, n) => `src/part${n}.ts`)
+    const head = {
+      'src/charge.ts': CHARGE,
+      'src/refund-job.ts': STATUS,
+      ...Object.fromEntries(parts.map((path) => [path, STATUS])),
+    }
+    const files = Object.entries(head).map(([path, text]) => touched(path, text))
+    const { scope } = await selected(files, { head })
+    expect(decided(scope, 'src/refund-job.ts').decision).toBe('selected')
+    expect(decided(scope, 'src/part0.ts').decision).toBe('skipped')
+  })
+
   test('in a circle, or of itself, changes nothing', async () => {
     const a = "import { b } from './b'\nimport { a } from './a'\n"
     const b = "import { a } from './a'\n"
@@ -128,6 +141,22 @@ describe('a file that imports an integration of the change', () => {
     const { scope } = await selected(files, { head: { 'src/charge.ts': CHARGE, [path]: text } })
     expect(decided(scope, path).decision).toBe('skipped')
     expect(why(scope, path)).toEqual(['test a test that uses src/charge.ts '])
+  })
+})
+
+describe('a class that extends an unchanged one', () => {
+  const base = "import axios from 'axios'\nexport class BaseRadio { play = () => axios.get(url) }\n"
+  const text = (name: string) => `export class Harbour extends ${name} {}\n`
+  const head = { 'src/base-radio.ts': base, 'src/base-shape.ts': 'export class BaseShape {}\n' }
+
+  test('is one where that one is an integration, though nothing else speaks for it', async () => {
+    const decisionOf = async (name: string) => {
+      const file = touched('src/harbour.ts', text(name))
+      const { scope } = await selected([file], { head: { ...head, 'src/harbour.ts': text(name) } })
+      return decided(scope, 'src/harbour.ts').decision
+    }
+    expect(await decisionOf('BaseRadio')).toBe('selected')
+    expect(await decisionOf('BaseShape')).toBe('skipped')
   })
 })
 

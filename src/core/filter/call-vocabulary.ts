@@ -16,10 +16,14 @@ export interface Term {
 /** Go hands method and address to whatever sends the request; a route has its path in quotes. */
 const METHOD_AND_ADDRESS = /\.Method[A-Z]\w{1,8}\s*,\s*[\w.]{0,40}(?:url|endpoint|uri|addr)/i
 
+/** The function itself, neither a method of that name nor the place where one is defined. */
+const FETCH =
+  /(?<![\w.])fetch\s*\((?!.*\)\s*(?::[^;]{0,200})?\{\s*$)|\b(?:window|globalThis|self|undici)\.fetch\s*\(/
+
 /** Words that make or send a request, with the shape that a line must have for them to do so. */
 export const CALLS: ReadonlyMap<string, Term> = new Map(
   Object.entries<Term>({
-    fetch: { ...call(0.5, /\bfetch\s*\(/), only: 'js' },
+    fetch: { ...call(0.5, FETCH), only: 'js' },
     axios: call(0.45, /\baxios(\.\w+)?\s*[(<]/),
     requests: call(0.5, /\brequests\.(get|post|put|patch|delete|request|head|Session)\b/),
     httpx: call(0.5, /\bhttpx\.\w+\s*\(/),
@@ -114,6 +118,7 @@ export const CALLS: ReadonlyMap<string, Term> = new Map(
     isloopback: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?loopback/i),
     islinklocal: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?link_?local/i),
     islinklocalunicast: guard(/\.IsLinkLocalUnicast\b/),
+    sendmail: mailer(/\bsend_?mail\s*\(/i, 0.5),
     // A class of mails, by the framework's own base.
     applicationmailer: mailer(/<\s*ApplicationMailer\b/),
     actionmailer: mailer(/<\s*ActionMailer::Base\b/),
@@ -134,6 +139,6 @@ function guard(needs: RegExp): Term {
   return { signal: 'resilience', weight: 0.4, needs, reach: 'part' }
 }
 
-function mailer(needs: RegExp): Term {
-  return { signal: 'mail', weight: 0.6, needs, reach: 'file' }
+function mailer(needs: RegExp, weight = 0.6): Term {
+  return { signal: 'mail', weight, needs, reach: 'file' }
 }

@@ -3,6 +3,7 @@ import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
 import { importHits } from '#core/filter/import-hits'
+import { isService } from '#core/filter/known-services'
 import { lineWords, namesOn } from '#core/filter/line-words'
 import { nameSight } from '#core/filter/name-hits'
 import { WORDS } from '#core/filter/path-hits'
@@ -30,8 +31,9 @@ export function createCodeReader(catalog: Catalog): CodeReader {
     const hits = lines.flatMap((line) =>
       line.text.length < 4 ? [] : lineHits(line, language, catalog, termsOf),
     )
-    const calls = hits.some(({ signal }) => HTTP.has(signal))
-    return calls && ownApiOnly(lines) ? hits.filter(({ signal }) => !HTTP.has(signal)) : hits
+    const others = hits.filter(inContext(lines))
+    const calls = others.some(({ signal }) => HTTP.has(signal))
+    return calls && ownApiOnly(lines) ? others.filter(({ signal }) => !HTTP.has(signal)) : others
   }
 }
 
@@ -93,15 +95,20 @@ function namedPartner(
     const words = quoted || name.length > MAX_NAME ? [] : wordsIn(name)
     // Alone it is as often a word of the language; beside another it names a thing of the provider's.
     if (words.length < 2) continue
-    const word = words.find((one) => one.length > 3 && !WORDS.has(one) && catalog.byName(one))
-    const provider = word === undefined ? null : catalog.byName(word)
-    if (provider === null) continue
+    const word = words.find((one, at) => isPartner(one, words[at + 1], catalog))
+    if (word === undefined) continue
+    const provider = catalog.byName(word)
     const weight = NAMED_WEIGHT
     return [{ signal: 'provider-sdk', detail: `names ${name}`, weight, reach: 'word', provider }]
   }
   return []
 }
 const MAX_NAME = 80
+
+/** The id that a service gave is data of one's own: `tmdbId`. */
+const isPartner = (word: string, next: string | undefined, catalog: Catalog) =>
+  (isService(word) && !/^ids?$/.test(next ?? '')) ||
+  (word.length > 3 && !WORDS.has(word) && catalog.byName(word) !== null)
 
 /** Starting a provider's library is what this line is for: `SentryAndroid.init(`. */
 const START = /\b([A-Z]\w{1,40})\.(?:init|initialize|initializeApp|setup|start)\s*[({]/
@@ -162,6 +169,25 @@ function constructedClient(text: string): readonly Sight[] {
   const name = CONSTRUCTION.exec(text)?.[1]
   if (name === undefined || OWN_CLIENT.test(name) || DECLARATION.test(text)) return []
   return [{ signal: 'outbound-call', detail: `makes a ${name}`, weight: 0.25, reach: 'part' }]
+}
+
+/** Code that accepts sockets serves the program's own clients. */
+const SERVES_SOCKET =
+  /\bWebSocketServer\b|\bws\.Server\b|\bwebsocket\.Upgrader\b|\bWebSocketUpgrade\b|\brocket_ws\b|\baccept_(?:hdr_)?async\b|\bTextWebSocketHandler\b|\bAcceptWebSocketAsync\b|\bsocketio\.(?:Async)?Server\b/
+const SOCKET = /websocket|tungstenite|(?:^|[\s/])ws$/i
+/** Code that reads specifications knows all their words and speaks to nobody. */
+const READS_SPECIFICATION =
+  /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|kin-openapi|\bopenapiv3::/
+const SPECIFIED: ReadonlySet<Signal> = new Set<Signal>(['oauth', 'credentials', 'token'])
+
+/** Which hits still hold in the light of what the rest of the file does. */
+function inContext(lines: readonly CodeLine[]): (hit: Hit) => boolean {
+  const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
+  const serves = has(SERVES_SOCKET)
+  const specifies = has(READS_SPECIFICATION)
+  return ({ signal, detail }) =>
+    !(serves && signal === 'rpc-client' && SOCKET.test(detail)) &&
+    !(specifies && SPECIFIED.has(signal))
 }
 
 const HTTP: ReadonlySet<Signal> = new Set<Signal>(['http-client', 'outbound-call'])

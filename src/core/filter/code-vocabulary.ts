@@ -41,7 +41,7 @@ const IDENTIFIERS: ReadonlyMap<string, Term> = mapOf({
   ),
   ...terms(
     { signal: 'mail', weight: 0.4 },
-    'smtpclient sendmail createtransport mailmessage smtphost smtptransport emailmessage emailmultialternatives phpmailer javamailsender multipartemail',
+    'smtpclient createtransport mailmessage smtphost smtptransport emailmessage emailmultialternatives phpmailer javamailsender multipartemail',
   ),
   ...terms(
     { signal: 'rpc-client', weight: 0.5 },
@@ -54,9 +54,10 @@ const PARTS: ReadonlyMap<string, Term> = mapOf({
   ...terms({ signal: 'webhook', weight: 0.25 }, 'webhook webhooks'),
   ...terms({ signal: 'oauth', weight: 0.3 }, 'oauth oauth2 oidc openid saml pkce scim'),
   ...terms({ signal: 'oauth', weight: 0.2 }, 'sso'),
+  ...terms({ signal: 'oauth', weight: 0.25 }, 'ldap'),
   ...terms(
     { signal: 'queue', weight: 0.4 },
-    'kafka rabbitmq amqp sqs sns pubsub kinesis eventbridge nats servicebus eventhub',
+    'kafka rabbitmq amqp mqtt sqs sns pubsub kinesis eventbridge nats servicebus eventhub',
   ),
   ...terms({ signal: 'resilience', weight: 0.4 }, 'idempotency backoff ssrf'),
   ...terms({ signal: 'storage', weight: 0.35 }, 's3 gcs presigned minio'),
@@ -100,6 +101,10 @@ const PAIRS: ReadonlyMap<string, Term> = new Map([
   ['signing secret', { signal: 'credentials', weight: 0.3 }],
   ['api client', { signal: 'outbound-call', weight: 0.35 }],
   ['http client', { signal: 'outbound-call', weight: 0.35 }],
+  ['rpc client', { signal: 'rpc-client', weight: 0.35 }],
+  ['http fetcher', { signal: 'outbound-call', weight: 0.5, reach: 'file' }],
+  ['http fetch', { signal: 'outbound-call', weight: 0.35 }],
+  ['fetch remote', { signal: 'outbound-call', weight: 0.35 }],
 ])
 const WEBHOOK_SECRET: Term = { signal: 'signature', weight: 0.45 }
 

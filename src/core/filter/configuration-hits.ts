@@ -1,7 +1,7 @@
 import type { FileKind } from '#core/filter/file-kind'
 import { type Hit, hitAt, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
-import { envWeight, isForeign } from '#core/filter/name-hits'
+import { envWeight, isForeign, isOfTopic } from '#core/filter/name-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 
@@ -59,7 +59,7 @@ const CONFIGURATION: readonly Clue[] = [
   clue(
     'configuration',
     0.5,
-    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[\w.-]*|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
+    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[\w.-]*|ldap[\w.-]*|oidc[\w.-]*|saml2?[\w.-]*|oauth2?[\w.-]*|webhooks?|access[-_]?key(?:[-_]?(?:id|secret))?|secret[-_]?access[-_]?key|mail[-_.](?:host|server|port|user(?:name)?|password)|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
   ),
   clue(
     'configuration',
@@ -78,8 +78,9 @@ const WORKFLOW: readonly Clue[] = [
   clue(
     'ci-secrets',
     0.55,
-    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CACHIX|CROWDIN|CODACY|GRADLE|DEVELOCITY|NX|TURBO|NPM|DOCKER|DOCKERHUB|GHCR|QUAY|BOT|PAT|RENOVATE)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(/i,
+    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CACHIX|CROWDIN|CODACY|GRADLE|DEVELOCITY|NX|TURBO|NPM|DOCKER|DOCKERHUB|GHCR|QUAY|BOT|PAT|RENOVATE)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(|\bfrom_secret\b|^\s*secrets\s*:\s*\[|\bjson_key_(?:file|data)\b|\bapp_store_connect_api_key\b/i,
   ),
+  clue('ci-secrets', 0.5, /^\s*password\s*:\s*(?!\$\{\{)\S/),
 ]
 
 const CONTRACT_WEIGHT = 0.7
@@ -113,14 +114,21 @@ export function configurationHits(
 ): readonly Hit[] {
   if (kind === 'contract' && lines.length === 0) return [UNREAD_CONTRACT]
   const clues = CLUES[kind] ?? []
-  return lines
-    .filter(({ changed, text }) => changed && text.trim() !== '')
-    .flatMap((line) => [
-      ...clues.flatMap((one) => clueHit(one, line)),
-      ...hostsIn(kind, line, catalog),
-      ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
-    ])
+  return withoutCommas(lines).flatMap((line) => [
+    ...clues.flatMap((one) => clueHit(one, line)),
+    ...hostsIn(kind, line, catalog),
+    ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
+  ])
 }
+
+/** The changed lines that say something: one that only gains a comma, for the next, does not. */
+function withoutCommas(lines: readonly CodeLine[]): readonly CodeLine[] {
+  const changed = lines.filter(({ changed, text }) => changed && text.trim() !== '')
+  const texts = new Set(changed.map(({ text }) => text.trim()))
+  return changed.filter(({ text }) => !texts.has(otherComma(text.trim())))
+}
+
+const otherComma = (text: string) => (text.endsWith(',') ? text.slice(0, -1) : `${text},`)
 
 /** What a workflow fetches is a tool, unless its owner is known. */
 function hostsIn(kind: FileKind, line: CodeLine, catalog: Catalog): readonly Hit[] {
@@ -160,14 +168,19 @@ function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hi
     const weight = weightOfName(name, provider !== null, isSample)
     if (weight === 0 || (kind === 'workflow' && JOB_TOKENS.has(name))) continue
     const signal = isSample ? 'env-sample' : 'env-name'
-    const sure = isSample ? Math.min(0.8, weight + 0.3) : weight + 0.1
+    const sure = isSample
+      ? Math.min(0.8, weight + 0.3)
+      : weight + (kind === 'workflow' ? 0.1 : 0.16)
     hits.push(hitAt(line, { signal, detail: name, weight: sure, reach: 'part', provider }))
   }
   return hits
 }
 
+const TOPIC_WEIGHT = 0.32
+
 function weightOfName(name: string, known: boolean, isSample: boolean): number {
   const weight = envWeight(name, known)
+  if (isOfTopic(name)) return Math.max(weight, TOPIC_WEIGHT)
   return isSample && isForeign(name) ? Math.max(weight, 0.25) : weight
 }
 

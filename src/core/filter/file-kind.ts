@@ -72,21 +72,24 @@ const ASSET =
   /\.(png|jpe?g|gif|svg|ico|webp|avif|bmp|mp[34]|mov|webm|wav|ogg|ttf|otf|woff2?|eot|pdf|zip|gz|jar|bin|wasm|csv|tsv|parquet|psd|ai|fig|map|lottie|snap)$/
 const DOCS = /\.(md|mdx|markdown|rst|adoc|asciidoc|txt|org|tex)$/
 const TRANSLATION =
-  /(^|\/)(locales?|i18n|l10n|lang|langs|languages|translations?|lc_messages|intl|messages)\/.*\.(json|ya?ml|properties|po|pot|mo|xlf|xliff|ts|js|php|arb|strings|resx|ftl|toml|rb|inc)$|\.(po|pot|mo|xlf|xliff|arb|strings|resx)$|(^|\/)(messages|strings|translations?)(_[a-z]{2}(_[A-Z]{2})?)?\.(properties|xml|json|ya?ml)$/
+  /(^|\/)(locales?|i18n|l10n|lang|langs|languages|translations?|lc_messages|intl)\/.*\.(json|ya?ml|properties|po|pot|mo|xlf|xliff|ts|js|php|arb|strings|resx|ftl|toml|rb|inc)$|(^|\/)messages\/(.*\.(json|ya?ml|properties|ftl|toml)|[a-z]{2}(-[a-z]{2})?\.\w+)$|\.(po|pot|mo|xlf|xliff|arb|strings|resx)$|(^|\/)(messages|strings|translations?)(_[a-z]{2}(_[A-Z]{2})?)?\.(properties|xml|json|ya?ml)$/
 const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|gemfile\.lock|composer\.lock|packages\.lock\.json|cargo\.lock|gradle\.lockfile|mix\.lock|pubspec\.lock)$/
 const MANIFEST =
   /(^|\/)(package\.json|pyproject\.toml|pipfile|setup\.(py|cfg)|requirements[^/]*\.(txt|in|pip)|requirements\/[^/]+\.(txt|in)|constraints[^/]*\.txt|go\.mod|gemfile|[^/]+\.gemspec|composer\.json|[^/]+\.(csproj|fsproj|vbproj)|directory\.packages\.props|packages\.config|cargo\.toml|pom\.xml|[^/]+\.gradle(\.kts)?|libs\.versions\.toml|build\.sbt|mix\.exs|pubspec\.yaml|environment\.ya?ml)$/
 const ENV_SAMPLE =
   /(^|\/)(\.env(\.[\w.-]+)?|[\w.-]*\.env(\.(sample|example|template|dist|test|local|dev|development|production|ci))?|env\.(sample|example|template|dist)|\.envrc[\w.]*|\.dev\.vars[\w.]*|\.flaskenv|secrets\.(example|sample)[\w.]*)$/
+/** A sample of a settings file; who runs the program copies it. */
+const SAMPLE =
+  /\.(json|ya?ml|toml|ini|conf|cfg|properties)\.(sample|example|dist|template|tmpl|j2|erb)$|[-_.](sample|example)\.(ya?ml|toml|ini|conf|cfg|properties)$/
 const WORKFLOW =
-  /(^|\/)(\.github\/(workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci\/.*\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.*\.ya?ml|jenkinsfile[^/]*|\.travis\.ya?ml|\.drone\.ya?ml)$/
+  /(^|\/)(\.github\/(workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci\/.*\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.*\.ya?ml|jenkinsfile[^/]*|\.travis\.ya?ml|\.drone\.ya?ml|\.woodpecker(\/.*)?\.ya?ml|\.(forgejo|gitea)\/workflows\/.*\.ya?ml|\.goreleaser\.ya?ml|appveyor\.yml|cloudbuild\.ya?ml|buildspec\.ya?ml|fastlane\/\w+file)$/
 const INFRASTRUCTURE =
   /\.(tf|tfvars|hcl|bicep)$|(^|\/)(serverless[^/]*\.(ya?ml|ts|json)|docker-compose[^/]*\.ya?ml|compose[^/]*\.ya?ml|template\.ya?ml|sam[^/]*\.ya?ml|cloudformation[^/]*\.(ya?ml|json)|app\.ya?ml|fly\.toml|render\.ya?ml|wrangler\.(toml|jsonc?)|vercel\.json|procfile|dockerfile[^/]*|[^/]+\.dockerfile|chart\.ya?ml|values[^/]*\.ya?ml|pulumi[^/]*\.ya?ml|localstack[^/]*\.(ya?ml|json|sh))$|(^|\/)(k8s|kubernetes|helm|charts|terraform|cloudformation|infra|infrastructure|manifests|kustomize|deploy|deployments?|ansible|argocd|pulumi|cdk)\/.*\.(ya?ml|json|toml|tpl|j2)$/
 const CONTRACT =
   /\.(proto|wsdl|xsd|avsc|avdl|asyncapi|raml|thrift|graphqls|postman_collection\.json|smithy|tsp)$|(^|\/)[^/]*(openapi|swagger|asyncapi)[^/]*\.(json|ya?ml)$|(^|\/)(openapi|swagger|asyncapi|oas|wsdl|avro)\/.*\.(json|ya?ml|xml)$|(^|\/)schema\.(graphql|gql)$/
 const PROVIDER_MANIFEST =
-  /(^|\/)(shopify(\.app|\.extension)[^/]*\.toml|slack[_-]?manifest[^/]*\.(json|ya?ml)|sfdx-project\.json|app-manifest\.(json|ya?ml)|zapier[^/]*\.json|\.?hubspot[^/]*\.json|hsproject\.json|twilio\.ya?ml)$/
+  /(^|\/)(shopify(\.app|\.extension)[^/]*\.toml|slack[_-]?manifest[^/]*\.(json|ya?ml)|sfdx-project\.json|app-manifest\.(json|ya?ml)|zapier[^/]*\.json|\.?hubspot[^/]*\.json|hsproject\.json|twilio\.ya?ml|google-services\.json|googleservice-info\.plist)$/
 const TEST =
   /(^|\/)(tests?|__tests__|specs?|e2e|cypress|playwright|testing|test[-_]?(suite|utils?|support|helpers?|data|lib)|src\/(test|androidtest|integrationtest|it)|integration[-_]tests?|[\w.]+\.(unit|integration)?tests?|unittests?)\/|(^|\/)(test_[^/]+|conftest)\.py$|(_test|_spec)\.\w+$|\.(test|spec|e2e|cy|e2e-spec|integration)\.[cm]?[jt]sx?$|(^|\/)[^/]*[a-z](Tests?|Spec|IT|TestCase)\.(java|kt|scala|cs|php|groovy|swift)$|\.feature$/
 const STAND =
@@ -96,11 +99,11 @@ const MIGRATION =
 /** A model of the domain knows of everything that touches it; what else it is, its lines must say. */
 const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex)$/
 const STORE =
-  /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
+  /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:DbContext|DatabaseContext|Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
 const CATCH_ALL =
-  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|cmd\/[^.]+\.go|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.-]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|(views|forms|models|serializers)\.py|keys\.(java|kt)|context\.(java|kt|rs)|cmd\/[^.]+\.go|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
 const BROWSER =
-  /(^|\/)(frontend|front-end|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|javascripts|wwwroot|components?|composables|redux|widgets?|screens?|dashboard\/src|browser)\//
+  /(^|\/)(frontend|front-end|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|javascripts|wwwroot|components?|composables|redux|widgets?|screens?|dashboard\/src|browser|resources\/(?:js|ts|assets))\//
 const MAYBE_BROWSER =
   /(?<=^|\/)(?:front|client|web|javascript|public|assets|static|hooks|stores?|pages|views?|mobile|ios|android|www)(?=\/)/g
 
@@ -143,13 +146,14 @@ const KINDS: readonly (readonly [FileKind, RegExp])[] = [
   // What editors keep beside the code configures nobody's program.
   [
     'other',
-    /(^|\/)\.(vscode|idea|vs|zed|fleet)\/|(^|\/)(renovate\.json5?|\.renovaterc(\.json)?|dependabot\.ya?ml)$/,
+    /(^|\/)\.(vscode|idea|vs|zed|fleet)\/|(^|\/)(renovate\.json5?|\.renovaterc(\.json)?|dependabot\.ya?ml|phpunit\.xml(\.dist)?)$/,
   ],
   ['lockfile', LOCKFILE],
   ['manifest', MANIFEST],
   ['workflow', WORKFLOW],
   ['contract', CONTRACT],
   ['env-sample', ENV_SAMPLE],
+  ['configuration', SAMPLE],
   ['translation', TRANSLATION],
   ['docs', DOCS],
   ['style', STYLE],

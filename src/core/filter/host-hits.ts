@@ -10,7 +10,7 @@ const BARE_HOST = /['"`]((?:[\w-]{1,60}\.){1,6}[a-z]{2,12})(?=[/'"`:])/g
 const NO_PARTNER =
   /^(?:localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|example\.|.*\.example(?:\.\w+)?$|.*\.(?:test|local|localhost|invalid)$|(?:.*\.)?example\.(?:com|org|net)$|(?:www\.)?w3\.org|schemas?\.|json-schema\.org|xmlns\.|.*\.npmjs\.(?:org|com)$|.*\.yarnpkg\.com$|fonts\.|(?:www\.)?apache\.org|opensource\.org|creativecommons\.org|(?:www\.)?github\.com$|(?:www\.)?gitlab\.com$|docs?\.|developers?\.|support\.|help\.|(?:www\.)?stackoverflow\.com|(?:\w+\.)?wikipedia\.org|mozilla\.org|www\.|cdn\.|unpkg\.com|.*jsdelivr\.net|blog\.|learn\.|proxy\.golang\.org|pypi\.org|rubygems\.org|crates\.io|status\.|dashboard\.|purl\.|ns\.|tools\.ietf\.org|datatracker\.|.*\.rfc-editor\.org)/
 const API_LIKE =
-  /^(?:api|apis|hooks|graph|oauth2?|auth|login|accounts|rest|gateway|sandbox|webhooks?|events)[.-]|\.api\./
+  /^(?:api|apis|hooks|graph|oauth2?|auth|login|accounts|rest|gateway|sandbox|webhooks?|events)[.-]|\.api\.|api\.\w+$|apis\.com$/
 const API_PATH = /^\/(?:api|rest|v\d|graphql|oauth2?|services)\b/
 
 /** Hosts in the string literals of a line, a provider's own first. */

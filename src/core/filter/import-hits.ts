@@ -28,7 +28,7 @@ const SDK_WEIGHT = 0.75
 const TYPE_ONLY = /^\s*import\s+type\b/
 const TYPE_FACTOR = 0.5
 /** What a provider publishes beside its client: pieces of editors, designs and linters. */
-const NO_CLIENT =
+export const NO_CLIENT =
   /(?:^|[/.-])(?:lang|eslint|prettier|stylelint|icons?|theme|polaris|tailwind|tsconfig|codemirror)(?:$|[/.-])/i
 /** What makers call the client of their own service. */
 const SDK_NAME =
@@ -42,6 +42,8 @@ const isSdk = (module: string) => SDK_NAME.test(module) && !OTHER_SDK.test(modul
 /** Names of HTTP that a server needs as much as a client. */
 const HTTP_NAMES =
   /(?:StatusCode|HttpStatus|HttpMethod|HttpHeaders|HeaderMap|HeaderName|HeaderValue|header|Method|Uri|MediaType)$/
+/** What a library keeps for its whole program is handed to all of it. */
+const HANDED_AROUND = /::config(?:::|$)/
 const INNER_WEIGHT = 0.25
 const INNER_PROVIDER_WEIGHT = 0.3
 
@@ -85,6 +87,7 @@ function knownModule(module: string, language: ImportLanguage): Found | null {
     return isSdk(module) ? { signal: 'sdk', weight: SDK_NAME_WEIGHT, reach: 'file' } : null
   }
   if (signal === 'http-client' && HTTP_NAMES.test(module)) return null
+  if (language === 'rust' && HANDED_AROUND.test(module)) return null
   return { signal, weight: IMPORT_WEIGHT[signal], reach: 'file' }
 }
 

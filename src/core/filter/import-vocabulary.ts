@@ -28,7 +28,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     'http-client':
       'rss-parser crawlee feedparser open-graph-scraper metascraper axios got node-fetch undici superagent ky cross-fetch request request-promise needle ofetch @nestjs/axios isomorphic-fetch wretch bent phin @octokit/request @effect/platform/HttpClient',
     'rpc-client':
-      '@grpc/grpc-js grpc nice-grpc @connectrpc/connect-node soap strong-soap graphql-request @urql/core ws websocket socket.io-client @trigger.dev/sdk mqtt jsforce ldapjs ldapts ssh2 ssh2-sftp-client basic-ftp @modelcontextprotocol/sdk',
+      '@grpc/grpc-js grpc nice-grpc @connectrpc/connect-node soap strong-soap graphql-request @urql/core ws websocket socket.io-client @trigger.dev/sdk mqtt jsforce ldapjs ldapts ssh2 node-ssh ssh2-sftp-client basic-ftp @modelcontextprotocol/sdk',
     mail: '@nestjs-modules/mailer nodemailer imapflow imap mailparser emailjs',
     queue:
       '@upstash/qstash @upstash/workflow kafkajs node-rdkafka amqplib amqp-connection-manager rhea nats @nestjs/microservices @golevelup/nestjs-rabbitmq sqs-consumer @azure/service-bus @confluentinc/kafka-javascript kafka-node rascal @nats-io/transport-node',
@@ -47,7 +47,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     'http-client':
       'feedparser scrapy cloudscraper requests_html yt_dlp newspaper requests httpx aiohttp urllib3 urllib.request urllib2 http.client treq pycurl curl_cffi requests_oauthlib niquests',
     'rpc-client':
-      'grpc grpclib zeep suds gql sgqlc websockets websocket paramiko pysftp ftplib ldap ldap3 xmlrpc simple_salesforce paho',
+      'grpc grpclib zeep suds gql sgqlc websockets websocket caldav paramiko asyncssh fabric pysftp ftplib ldap ldap3 xmlrpc simple_salesforce paho',
     mail: 'django.core.mail imap_tools flask_mail fastapi_mail mailbox smtplib aiosmtplib imaplib anymail exchangelib yagmail',
     queue:
       'kafka confluent_kafka aiokafka pika aio_pika kombu nats stomp faust aiobotocore azure.servicebus google.cloud.pubsub pulsar',
@@ -61,13 +61,13 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     webhook: 'svix standardwebhooks',
     sync: 'celery rq dramatiq huey apscheduler airflow dagster prefect dlt singer_sdk airbyte_cdk',
     signature: 'hmac',
-    sdk: 'ldclient UnleashClient statsig growthbook flagsmith configcatclient optimizely splitio bugsnag rollbar newrelic llama_index langchain langchain_openai langchain_community litellm ollama mistralai cohere replicate huggingface_hub pinecone qdrant_client weaviate googleapiclient google_auth_oauthlib google.oauth2 jira github gitlab atlassian telegram discord tweepy mastodon pywebpush apns2 firebase_admin geopy elevenlabs deepgram nylas',
+    sdk: 'statsd apprise ldclient UnleashClient statsig growthbook flagsmith configcatclient optimizely splitio bugsnag rollbar newrelic llama_index langchain langchain_openai langchain_community litellm ollama mistralai cohere replicate huggingface_hub pinecone qdrant_client weaviate googleapiclient google_auth_oauthlib google.oauth2 jira github gitlab atlassian telegram discord tweepy mastodon pywebpush apns2 firebase_admin geopy elevenlabs deepgram nylas',
   },
   go: {
     'http-client':
       'github.com/mmcdole/gofeed github.com/gocolly/colly github.com/go-resty/resty github.com/hashicorp/go-retryablehttp github.com/hashicorp/go-cleanhttp github.com/imroc/req github.com/dghubble/sling',
     'rpc-client':
-      'google.golang.org/grpc connectrpc.com/connect github.com/gorilla/websocket github.com/coder/websocket github.com/eclipse/paho.mqtt.golang nhooyr.io/websocket github.com/machinebox/graphql github.com/shurcooL/graphql github.com/Khan/genqlient github.com/go-ldap/ldap github.com/pkg/sftp github.com/jlaffaye/ftp github.com/hooklift/gowsdl',
+      'google.golang.org/grpc connectrpc.com/connect github.com/gorilla/websocket github.com/coder/websocket github.com/eclipse/paho.mqtt.golang nhooyr.io/websocket github.com/machinebox/graphql github.com/shurcooL/graphql github.com/Khan/genqlient github.com/go-ldap/ldap github.com/pkg/sftp golang.org/x/crypto/ssh github.com/jlaffaye/ftp github.com/hooklift/gowsdl',
     mail: 'net/smtp gopkg.in/gomail.v2 github.com/wneessen/go-mail github.com/emersion/go-imap github.com/jordan-wright/email',
     queue:
       'github.com/segmentio/kafka-go github.com/confluentinc/confluent-kafka-go github.com/IBM/sarama github.com/Shopify/sarama github.com/twmb/franz-go github.com/rabbitmq/amqp091-go github.com/streadway/amqp github.com/nats-io/nats.go cloud.google.com/go/pubsub github.com/ThreeDotsLabs/watermill gocloud.dev/pubsub',
@@ -91,7 +91,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     'http-client':
       'com.rometools.fetcher org.jsoup.Connection okhttp3 retrofit2 java.net.http java.net.HttpURLConnection org.apache.http org.apache.hc org.springframework.web.client org.springframework.web.reactive.function.client org.springframework.cloud.openfeign feign kong.unirest io.ktor.client com.github.kittinunf.fuel org.asynchttpclient javax.ws.rs.client jakarta.ws.rs.client io.micronaut.http.client org.springframework.web.service com.google.api.client.http sttp.client3 play.api.libs.ws',
     'rpc-client':
-      'io.grpc javax.xml.ws jakarta.xml.ws org.springframework.ws javax.websocket org.java_websocket org.eclipse.paho com.hivemq com.apollographql javax.naming.ldap com.jcraft.jsch org.apache.commons.net.ftp org.springframework.ldap org.apache.camel org.springframework.integration.http org.springframework.integration.mqtt org.springframework.integration.sftp org.springframework.integration.kafka org.springframework.integration.amqp',
+      'io.grpc javax.xml.ws jakarta.xml.ws org.springframework.ws javax.websocket org.java_websocket org.eclipse.paho com.hivemq org.fusesource.mqtt com.apollographql javax.naming.ldap com.jcraft.jsch net.schmizz.sshj org.apache.sshd.client org.apache.commons.net.ftp org.springframework.ldap org.apache.camel org.springframework.integration.http org.springframework.integration.mqtt org.springframework.integration.sftp org.springframework.integration.kafka org.springframework.integration.amqp',
     mail: 'javax.mail jakarta.mail org.springframework.mail org.simplejavamail io.quarkus.mailer',
     queue:
       'org.apache.kafka org.springframework.kafka com.rabbitmq org.springframework.amqp org.springframework.jms javax.jms jakarta.jms io.nats org.apache.pulsar io.awspring.cloud.sqs org.eclipse.microprofile.reactive.messaging com.azure.messaging org.springframework.cloud.stream io.debezium',
@@ -112,8 +112,8 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     'http-client':
       'open-uri Feedjira feedjira Mechanize mechanize SimpleRSS Curl curb faraday httparty rest-client net/http excon typhoeus http httpx Faraday HTTParty RestClient Net Excon Typhoeus HTTPX HTTP Patron HTTPClient HTTMultiParty Down ',
     'rpc-client':
-      'mqtt MQTT xmpp4r jabber savon grpc graphql/client Savon GRPC faye/websocket net/ldap Net::LDAP net/sftp net/ftp',
-    mail: 'Mail ActionMailer net/smtp net/imap mail',
+      'mqtt MQTT xmpp4r jabber savon grpc graphql/client Savon GRPC faye/websocket net/ssh net/ldap Net::LDAP net/sftp net/ftp',
+    mail: 'ActionMailer net/smtp net/imap mail',
     queue:
       'bunny kafka ruby-kafka rdkafka karafka sneakers shoryuken waterdrop Bunny Kafka Karafka Sneakers Shoryuken',
     oauth:
@@ -130,9 +130,8 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
   php: {
     'http-client':
       'SimplePie Goutte Laminas\\Feed\\Reader GuzzleHttp Illuminate\\Support\\Facades\\Http Illuminate\\Http\\Client Symfony\\Contracts\\HttpClient Symfony\\Component\\HttpClient Psr\\Http\\Client Buzz Http\\Client Saloon Zend\\Http\\Client Laminas\\Http\\Client WpOrg\\Requests Magento\\Framework\\HTTP',
-    'rpc-client':
-      'SoapClient Grpc Ratchet phpseclib League\\Flysystem\\PhpseclibV3 SoapFault LdapRecord',
-    mail: 'Illuminate\\Mail Illuminate\\Support\\Facades\\Mail Illuminate\\Support\\Facades\\Notification Illuminate\\Notifications\\Notification Illuminate\\Notifications\\Messages Illuminate\\Notifications\\Channels Illuminate\\Notifications\\Slack Symfony\\Component\\Notifier NotificationChannels PHPMailer Symfony\\Component\\Mailer Swift_Mailer',
+    'rpc-client': 'SoapClient Grpc phpseclib League\\Flysystem\\PhpseclibV3 SoapFault LdapRecord',
+    mail: 'Illuminate\\Mail Illuminate\\Support\\Facades\\Mail Illuminate\\Notifications\\Notification Illuminate\\Notifications\\Messages Illuminate\\Notifications\\Channels Illuminate\\Notifications\\Slack Symfony\\Component\\Notifier NotificationChannels PHPMailer Symfony\\Component\\Mailer Swift_Mailer',
     queue: 'PhpAmqpLib RdKafka Enqueue Interop\\Queue Bschmitt\\Amqp Junges\\Kafka',
     oauth:
       'League\\OAuth2 Laravel\\Socialite OneLogin SimpleSAML LightSaml Jumbojett KnpU\\OAuth2ClientBundle HWI\\Bundle\\OAuthBundle Laravel\\Passport SocialiteProviders',
@@ -166,7 +165,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
   rust: {
     'http-client': 'curl reqwest ureq hyper isahc surf awc hyper_util reqwest_middleware attohttpc',
     'rpc-client':
-      'tonic tokio_tungstenite tungstenite graphql_client ssh2 ldap3 async_tungstenite octocrab',
+      'activitypub_federation activitystreams http_signature_normalization tonic tokio_tungstenite tungstenite graphql_client ssh2 ldap3 async_tungstenite octocrab',
     mail: 'lettre async_imap',
     queue: 'rdkafka lapin async_nats nats aws_sdk_sqs pulsar',
     oauth: 'oauth2 openidconnect samael',

@@ -7,6 +7,13 @@ const CREDENTIAL =
 /** Those endings that say so of names that no pack knows. */
 const UNMISTAKABLE =
   /_(?:API_?KEY|API_?TOKEN|API_?SECRET|CLIENT_?SECRET|WEBHOOK_?(?:SECRET|URL)|AUTH_?TOKEN|SIGNING_?(?:SECRET|KEY)|ACCESS_?TOKEN|BOT_?TOKEN|API_?URL|ACCESS_?KEY_ID|SECRET_ACCESS_KEY|QUEUE_?URL|TOPIC_?ARN|APP_?ID|APP_?SECRET|OAUTH_?(?:KEY|SECRET|TOKEN))$/
+/** Protocols and kinds of outside system that settings are named after: `MAIL_HOST`, `APP_LDAP_DN`. */
+const TOPIC =
+  /^(?:[A-Z0-9]+_){0,4}(?:SMTP|MAIL|MAILER|IMAP|LDAP|OIDC|SAML2?|OAUTH2?|OPENID|SSO|SCIM|S3|SQS|SNS|KAFKA|RABBITMQ|AMQP|MQTT|WEBHOOKS?|VAULT|KMS|HSM|GEOCODER)_[A-Z0-9_]+$|(?:^|_)EMAIL_(?:HOST|PORT|USER|FROM|SERVER|BACKEND|PASSWORD)/
+
+/** Whether a setting is named after a protocol or a kind of system outside. */
+export const isOfTopic = (name: string) => TOPIC.test(name)
+
 /** Secrets and addresses of one's own application, database and cache. */
 const OWN =
   /^(?:SECRET_|DJANGO_|SYMFONY_|LARAVEL_|PHX_|SESSION_|ADMIN_|ROOT_|HOST_|TRUSTED_|DEFAULT_|ALLOWED_|CORS_|STATIC_|MEDIA_|ASSETS?_|LOG_|MEMCACHED?_|FRONTEND_|BACKEND_|CLIENT_|WEBSITE_|JWT_|NEXTAUTH_|AUTH_|COOKIE_|CSRF_|ENCRYPTION_|RAILS_|FLASK_|DATABASE_|DB_|POSTGRES|PG|MYSQL|MARIADB|SQLITE|REDIS|MONGO|CACHE_|NEXT_PUBLIC_(?:APP|API|SITE|BASE|WEB|HOST)|VITE_|REACT_APP_API|APP_|SITE_|WEB_|BASE_|PUBLIC_|SERVER_|HTTP_|PRIMARY_|FOREIGN_|SORT_|CACHE|PARTITION_|NODE_|HASH_|MAP_|DICT_|LOCAL_)/
@@ -22,7 +29,8 @@ export const isForeign = (name: string) =>
 /** How much the name of a variable says: a provider's credential most, an unknown one less. */
 export function envWeight(name: string, known: boolean): number {
   if (known) return CREDENTIAL.test(name) ? 0.5 : 0.2
-  return UNMISTAKABLE.test(name) && !OWN.test(name) ? 0.3 : 0
+  if (UNMISTAKABLE.test(name) && !OWN.test(name)) return 0.3
+  return isOfTopic(name) ? 0.2 : 0
 }
 
 /** A variable of the environment or a header: a name to which a pack or custom gives a meaning. */

@@ -9,8 +9,12 @@ import type { FileDecision } from '#core/filter/selection'
 export function needsText(file: FileDiff, first: FileDecision): boolean {
   if (file.change === 'removed' || file.content === 'binary') return false
   if (first.decision === 'selected') return true
-  return isReadableCode(file) && !isSettled(first)
+  return (isReadableCode(file) || mayDescribe(file)) && !isSettled(first)
 }
+
+/** Settings, which may describe a client without code. */
+const mayDescribe = ({ path }: FileDiff) =>
+  pathFacts(path).kind === 'configuration' && /\.ya?ml$/i.test(path)
 
 /** Decisions that no text can change. */
 const SETTLED: ReadonlySet<string> = new Set(['exclude', 'generated', 'vendored', 'binary'])

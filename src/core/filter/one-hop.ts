@@ -27,6 +27,8 @@ const TYPE_FACTOR = 0.5
 const CALLED_WEIGHT = 0.42
 /** Where the file is also named for such work, or after the same partner. */
 const PART_WEIGHT = 0.52
+/** Where the file is itself a kind of a sure one. */
+const HEIR_WEIGHT = 0.6
 const SURE = 0.6
 /** From this score on, one more hint can decide. */
 const DOUBT = 0.25
@@ -54,7 +56,9 @@ export function selectedModules(selection: Selection): ReadonlyMap<string, Integ
 }
 
 function isModule({ path, decision, reasons }: FileDecision): boolean {
-  const { kind, test, stand } = pathFacts(path)
+  const { kind, test, stand, catchAll } = pathFacts(path)
+  // Everything meets there, and everybody uses it.
+  if (catchAll) return false
   const forced = reasons[0]?.signal === 'include'
   const speaks = reasons.some(({ signal }) => OUTSIDE.has(signal))
   return decision === 'selected' && kind === 'source' && !test && !stand && !forced && speaks
@@ -78,7 +82,7 @@ export function isInDoubt({ path, decision, score, reasons }: FileDecision): boo
   return mayCall(path) && !reasons.some(({ signal }) => signal === 'front-end' || signal === 'view')
 }
 
-function mayCall(path: string): boolean {
+export function mayCall(path: string): boolean {
   const { kind, test, stand, migration } = pathFacts(path)
   return (kind === 'source' || kind === 'view') && !test && !stand && !migration
 }
@@ -105,16 +109,17 @@ export function hopHits(
 }
 
 function hopHit(
-  { from, to, line, typeOnly }: ImportEdge,
+  { from, to, line, typeOnly, heir }: ImportEdge,
   { because, provider, sure }: IntegrationModule,
   { touched, called }: { readonly touched: boolean; readonly called: boolean },
 ): Hit {
-  const part = sure && (isWorker(from) || sharesName(from, to))
+  const part = sure && (heir || isWorker(from) || sharesName(from, to))
   const alone = called ? CALLED_WEIGHT : HOP_WEIGHT
-  const weight = part ? PART_WEIGHT : alone
+  const named = heir ? HEIR_WEIGHT : PART_WEIGHT
+  const weight = part ? named : alone
   return {
     signal: 'imports-integration',
-    detail: `uses ${to}, which ${because}`.slice(0, MAX_DETAIL),
+    detail: `${heir ? 'extends' : 'uses'} ${to}, which ${because}`.slice(0, MAX_DETAIL),
     weight: typeOnly ? weight * TYPE_FACTOR : weight,
     reach: part ? 'file' : 'part',
     line,
@@ -143,7 +148,7 @@ const FOLDERS = 2
 const singular = (word: string) => word.replace(/s$/, '')
 
 /** Named for such work: its last word, or the last one of the folders that it stands in. */
-function isWorker(path: string): boolean {
+export function isWorker(path: string): boolean {
   const last = wordsIn(nameOf(path)).at(-1) ?? ''
   const folders = folderOf(path).split('/').slice(-FOLDERS)
   const lasts = [last, ...folders.map((folder) => wordsIn(folder).at(-1) ?? '')]

@@ -1,5 +1,6 @@
 import { wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt } from '#core/filter/hit'
+import { NO_CLIENT } from '#core/filter/import-hits'
 import { IMPORT_SIGNALS, type ImportSignal } from '#core/filter/import-vocabulary'
 import { WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
@@ -53,11 +54,13 @@ const FORMATS: readonly Format[] = [
   {
     file: /gemfile(?:\.lock)?$|\.gemspec$/,
     ecosystem: 'rubygems',
+    modules: 'ruby',
     inline: /(?:\bgem\s*\(?|_dependency\s*\(?)\s*['"]([\w.-]{1,80})['"]|^\s+([\w.-]{1,80}) \(/,
   },
   {
     file: /composer\.json$/,
     ecosystem: 'composer',
+    modules: 'php',
     inline: /^\s*"([\w.-]{1,60}\/[\w.-]{1,60})"\s*:/,
   },
   {
@@ -69,6 +72,7 @@ const FORMATS: readonly Format[] = [
   {
     file: /\.(?:cs|fs|vb)proj$|packages\.(?:props|config|lock\.json)$/,
     ecosystem: 'nuget',
+    modules: 'csharp',
     inline: /(?:Include|Update|id)="([\w.-]{1,120})"|^\s*"([\w.-]{1,120})"\s*:\s*\{/,
   },
   {
@@ -86,6 +90,7 @@ const FORMATS: readonly Format[] = [
   {
     file: /pom\.xml$/,
     ecosystem: 'maven',
+    modules: 'java',
     inline: /^$/,
     block: /<groupId>([\w.-]{1,120})<\/groupId>/,
   },
@@ -93,12 +98,14 @@ const FORMATS: readonly Format[] = [
     file: /libs\.versions\.toml$/,
     ecosystem: 'maven',
     inline: /["']([\w.-]{3,80}:[\w.-]{2,80})/,
+    modules: 'java',
     alias: /^\s*([\w-]{2,80})\s*=\s*["{]/,
   },
   {
     file: /\.gradle(?:\.kts)?$|libs\.versions\.toml$|build\.sbt$|gradle\.lockfile$/,
     ecosystem: 'maven',
-    inline: /["'=]?([\w.-]{3,80}(?::|"\s*%%?\s*")[\w.-]{2,80})/,
+    inline: /["'=]?([\w.-]{3,80}(?::|"\s*%%?\s*")[\w.-]{2,80})|\(\s*(libs\.[\w.]{2,80})\s*\)/,
+    modules: 'java',
   },
   {
     file: /poetry\.lock$|uv\.lock$|pdm\.lock$/,
@@ -169,23 +176,34 @@ function packageHit(
   const provider =
     ecosystem === 'maven' ? mavenProvider(name, catalog) : catalog.byPackage(ecosystem, name)
   const detail = `${ecosystem} package ${name}`
+  if (provider !== null && NO_CLIENT.test(name)) return []
   if (provider === null) {
-    const speaks = modules !== undefined && isPartner(name, modules)
+    const isManifest = modules !== undefined
+    const speaks = isManifest && !NO_CLIENT.test(name) && isPartner(name, modules)
     return speaks ? [hitAt(line, { signal: 'package', detail, weight: 0.6, reach: 'part' })] : []
   }
   return [hitAt(line, { signal: 'package', detail, weight: 0.7, reach: 'part', provider })]
 }
 
-/** Signals of modules that are made for one kind of outside system, as HTTP and tokens are not. */
+/** Signals of modules that are made for outside systems, as those of tokens and retries need not be. */
 const OUTSIDE: ReadonlySet<ImportSignal> = new Set<ImportSignal>([
   'sdk',
+  'http-client',
+  'storage',
   'mail',
   'queue',
   'oauth',
   'webhook',
 ])
 
+/** What packages of every registry are called that speak a protocol or call somebody. */
+const PARTNER_NAME =
+  /(?:^|[./:_-])(?:retrofit2?|okhttp3?|openfeign|httpclient5?|guzzle|http[-_]client|ktor[-_]client|kafka|amqp|rabbitmq|mailer|phpmailer|(?:javax|jakarta)\.mail|oauth2?|oidc|saml2?|socialite|omniauth|sdk|api[-_]client|ldap|mqtt)(?:$|[./:_-])/i
+/** Kits that build, test or measure programs. */
+const TOOL_NAME = /opentelemetry|microsoft\.net|^android|mock|fake|test|compile|@types\//i
+
 function isPartner(name: string, language: ImportLanguage): boolean {
+  if (PARTNER_NAME.test(name) && !TOOL_NAME.test(name)) return true
   const snake = language === 'python' || language === 'rust'
   const module = snake ? name.toLowerCase().replaceAll('-', '_') : name
   const signal = IMPORT_SIGNALS[language].find(module)

@@ -1,5 +1,6 @@
 import { wordsIn } from '#core/filter/code-vocabulary'
 import type { Hit } from '#core/filter/hit'
+import { isService } from '#core/filter/known-services'
 import type { Catalog } from '#core/providers/catalog'
 
 /** Names of folders that hold nothing but integrations. */
@@ -46,6 +47,29 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   fcm: 0.5,
   apns: 0.5,
   'identity-provider': 0.45,
+  notificators: 0.45,
+  notifier: 0.45,
+  notify: 0.25,
+  senders: 0.35,
+  forwarders: 0.45,
+  forward: 0.2,
+  geocoders: 0.45,
+  geocoder: 0.45,
+  crawlers: 0.46,
+  scrapers: 0.46,
+  fetchers: 0.45,
+  fetcher: 0.45,
+  transports: 0.3,
+  federation: 0.45,
+  activitypub: 0.5,
+  apub: 0.5,
+  ldap: 0.5,
+  smtp: 0.45,
+  imap: 0.45,
+  mqtt: 0.5,
+  kafka: 0.5,
+  remote: 0.2,
+  upstream: 0.2,
 })
 
 /** Words in a file's own name. */
@@ -97,11 +121,25 @@ const NAMES: ReadonlyMap<string, number> = weights({
   outbox: 0.4,
   ipn: 0.45,
   keychain: 0.3,
+  saml2: 0.5,
+  mqtt: 0.5,
+  amqp: 0.5,
+  activitypub: 0.5,
+  webfinger: 0.5,
+  federation: 0.3,
+  notificator: 0.25,
+  forwarder: 0.3,
+  geocoder: 0.45,
+  fetcher: 0.3,
+  transport: 0.2,
+  telemetry: 0.25,
 })
 
 const PAIRS: ReadonlyMap<string, number> = weights({
   'circuit breaker': 0.6,
   'http client': 0.5,
+  'rpc client': 0.5,
+  'json rpc': 0.4,
   'api client': 0.5,
   'rest client': 0.5,
   'api key': 0.35,
@@ -113,6 +151,9 @@ const PAIRS: ReadonlyMap<string, number> = weights({
   'key store': 0.3,
   'client cert': 0.45,
   'refresh token': 0.45,
+  'token manager': 0.35,
+  'token issuer': 0.45,
+  'token provider': 0.35,
   'app store': 0.45,
 })
 
@@ -144,6 +185,10 @@ export const WORDS: ReadonlySet<string> = new Set(
 /** In these languages hooks are parts of a front-end; elsewhere they are called from outside. */
 const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte|sh)$/
 
+/** Frameworks keep the settings of one matter in one file; these matters are other systems. */
+const TOPIC =
+  /(?:^|\/)config\/(?:initializers\/|packages\/|autoload\/)?(mail|mailer|smtp(?:_settings)?|passport|ldap|omniauth|doorkeeper|messenger|notifier)\.\w+$/i
+
 /** What a file's path says. Dot folders such as `.github` name tools, not integrations. */
 export function pathHits(path: string, catalog: Catalog): readonly Hit[] {
   const segments = path.split('/').filter((segment) => !segment.startsWith('.'))
@@ -151,7 +196,9 @@ export function pathHits(path: string, catalog: Catalog): readonly Hit[] {
   const hits = segments
     .filter((segment) => segment !== 'hooks' || !SCRIPT.test(name))
     .flatMap((segment) => folderHits(segment, catalog))
-  return [...hits, ...nameHits(name.replace(/\.[\w.]+$/, ''), catalog)]
+  const topic = TOPIC.exec(path)?.[1]
+  const settings = topic === undefined ? [] : [hit(`settings of ${topic}`, 0.5, null)]
+  return [...hits, ...settings, ...nameHits(name.replace(/\.[\w.]+$/, ''), catalog)]
 }
 
 /** What a module's own path says about the file that imports it, as in `../lib/stripe-client`. */
@@ -183,6 +230,8 @@ function nameHits(name: string, catalog: Catalog): readonly Hit[] {
   return [...singles, ...pairs, ...(provider ? [provider] : [])]
 }
 
+const SERVICE = 0.4
+
 /** A provider's name, whole or as one or two of the words of a name. */
 function providerHit(name: string, catalog: Catalog, factor: number): Hit | null {
   const words = wordsIn(name)
@@ -199,7 +248,8 @@ function providerHit(name: string, catalog: Catalog, factor: number): Hit | null
       return hit(`${name} names ${id}`, weight * factor, id)
     }
   }
-  return null
+  const service = candidates.find(isService)?.toLowerCase()
+  return service === undefined ? null : hit(`${name} names ${service}`, SERVICE * factor, null)
 }
 
 function hit(detail: string, weight: number, provider: string | null): Hit {

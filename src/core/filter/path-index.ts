@@ -1,7 +1,7 @@
 /** Paths of a repository, found by the names that import lines use. */
 export interface PathIndex {
   has(path: string): boolean
-  /** Paths whose file has this name; ending, case and underscores are ignored. */
+  /** Paths whose file has this name; ending, case, hyphens and underscores are ignored. */
   byName(name: string): readonly string[]
   /** Paths whose folder, or the last dotted part of it, has this name; case is ignored. */
   byFolder(name: string): readonly string[]
@@ -33,7 +33,7 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/(?<=.)\..*$/, '')
 }
 
-const plainName = (name: string) => name.replaceAll('_', '').toLowerCase()
+const plainName = (name: string) => name.replaceAll(/[-_]/g, '').toLowerCase()
 const lastPart = (folder: string) => (/[^/.]*$/.exec(folder)?.[0] ?? '').toLowerCase()
 
 function add(table: Map<string, string[]>, key: string, path: string): void {

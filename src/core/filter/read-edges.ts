@@ -1,6 +1,7 @@
 import type { FileDiff } from '#core/diff/diff'
 import { pathFacts } from '#core/filter/file-kind'
 import type { PathIndex } from '#core/filter/path-index'
+import { baseFile, basesOn, type NumberedLine } from '#core/filter/read-bases'
 import { importsOn } from '#core/filter/read-imports'
 import { resolveModule } from '#core/filter/resolve-module'
 import type { ImportLanguage } from '#core/providers/provider'
@@ -13,6 +14,8 @@ export interface ImportEdge {
   readonly line: number | null
   /** Only a type is taken: it tells what data looks like, not that somebody is called. */
   readonly typeOnly: boolean
+  /** The file is a kind of what the other one is: its class extends that one's. */
+  readonly heir: boolean
 }
 
 /** A line of an import, as the code names it. */
@@ -50,14 +53,27 @@ export function readEdges(
     for (const to of resolveModule(asked, index)) {
       const known = edges.get(to)
       if (known === undefined || (known.typeOnly && !typeOnly)) {
-        edges.set(to, { from: file.path, to, line, typeOnly })
+        edges.set(to, { from: file.path, to, line, typeOnly, heir: false })
       }
     }
   }
+  addHeirs(file.path, lines, edges, index)
   return [...edges.values()]
 }
 
-type Line = readonly [number: number | null, text: string]
+function addHeirs(
+  from: string,
+  lines: readonly NumberedLine[],
+  edges: Map<string, ImportEdge>,
+  index: PathIndex,
+): void {
+  for (const { name, line } of basesOn(lines)) {
+    const to = baseFile(from, name, [...edges.keys()], index)
+    if (to !== undefined) edges.set(to, { from, to, line, typeOnly: false, heir: true })
+  }
+}
+
+type Line = NumberedLine
 
 const numbered = (text: string): readonly Line[] =>
   text.split('\n').map((line, index) => [index + 1, line] as const)

@@ -4,7 +4,7 @@ import type { Hit } from '#core/filter/hit'
 import type { CodeLine } from '#core/filter/read-lines'
 
 /** From this on a path says that everything below it is an integration, its index file too. */
-const OWN_FOLDER = 0.45
+const OWN_FOLDER = 0.44
 
 /** From this on a path names an integration, be it one that keeps its own rows. */
 const NAMED = 0.3
@@ -12,6 +12,8 @@ const NAMED = 0.3
 /** Modules that only code in a browser or a phone uses. */
 const COMPONENT =
   /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit)(?:\/[^'"]{0,60})?['"]/
+/** Who only makes an element draws a mail or a document on a server. */
+const ONLY_ELEMENT = /^\s*import\s*\{\s*createElement\s*\}\s*from\s*['"]react['"]/
 /** Things that only a browser has. */
 const BROWSER =
   /\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|\bimport\.meta\.env\b|\bfrom\s*['"][^'"]{1,120}\.(?:vue|svelte|[tj]sx|s?css)['"]/
@@ -22,7 +24,8 @@ const SERVER =
 const ONLY_SERVER =
   /['"]server-only['"]|^\s*['"]use server['"]|\{\s*cache\s*\}\s*from\s*['"]react['"]/
 /** Toolkits that draw screens in code. */
-const DRAWS = /^\s*import\s+(?:androidx\.compose\.|SwiftUI\b|UIKit\b|['"]package:flutter\/)/
+const DRAWS =
+  /^\s*import\s+(?:androidx\.compose\.|androidx\.lifecycle\.(?:(?:Android)?ViewModel|viewModelScope)\b|SwiftUI\b|UIKit\b|['"]package:flutter\/)|^\s*use\s+(?:Livewire\\Component|Filament\\\w+)/
 
 /** What the content and the folder add to what the file's name says. */
 export function refined(
@@ -31,8 +34,10 @@ export function refined(
   lines: readonly CodeLine[],
 ): PathFacts {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
-  const catchAll = facts.catchAll && !named.some(({ weight }) => weight >= OWN_FOLDER)
-  const component = facts.language === 'js' && has(COMPONENT) && !has(ONLY_SERVER)
+  const catchAll =
+    facts.catchAll && 1 - named.reduce((doubt, { weight }) => doubt * (1 - weight), 1) < OWN_FOLDER
+  const draws = lines.some(({ text }) => COMPONENT.test(text) && !ONLY_ELEMENT.test(text))
+  const component = facts.language === 'js' && draws && !has(ONLY_SERVER)
   return {
     ...facts,
     catchAll,

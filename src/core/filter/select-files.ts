@@ -1,6 +1,7 @@
 import type { FileDiff } from '#core/diff/diff'
 import { type CodeReader, createCodeReader } from '#core/filter/code-hits'
 import { configurationHits } from '#core/filter/configuration-hits'
+import { declaredClient } from '#core/filter/declared-client'
 import { type FileKind, type PathFacts, pathFacts } from '#core/filter/file-kind'
 import type { Hit, Signal } from '#core/filter/hit'
 import { createNoise, type Noise } from '#core/filter/noise'
@@ -120,7 +121,8 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const { path } = file
   const { catalog } = judge.input
   const byPath = pathFacts(path)
-  const lines = isMute(path, byPath, judge) ? [] : readLines(file, text, byPath.comments)
+  const read = isMute(path, byPath, judge) ? [] : readLines(file, text, byPath.comments)
+  const lines = byPath.language === 'rust' ? withoutTests(read) : read
   const named = pathHits(path, catalog)
   const facts = refined(byPath, named, lines)
   const isView = facts.kind === 'view' && drawsPage(path, lines)
@@ -137,6 +139,23 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const reasons = [...heaviest.slice(0, MAX_REASONS - 1).map(reasonOf), ...against]
   const told = reasons.length > 0 ? reasons : [nothingFound(facts)]
   return { path, decision, score, reasons: told, providers }
+}
+
+const RUST_TESTS = /^\s*#\[cfg\(test\)\]/
+
+/** Rust keeps a module's tests at its end. */
+function withoutTests(lines: readonly CodeLine[]): readonly CodeLine[] {
+  const start = lines.findIndex(
+    ({ text }, at) => RUST_TESTS.test(text) && opensModule(lines, at + 1),
+  )
+  if (start < 0) return lines
+  return lines.filter(({ line }, at) => at < start || line === null)
+}
+
+/** Below the mark stand other marks, then the module. */
+function opensModule(lines: readonly CodeLine[], from: number): boolean {
+  const below = lines.slice(from, from + 5).find(({ text }) => !/^\s*(?:#\[.*)?$/.test(text))
+  return below !== undefined && /^\s*mod\b.*\{/.test(below.text)
 }
 
 /** Whether nothing that the lines may hold changes the decision, so that they need no reading. */
@@ -169,7 +188,11 @@ function hitsOf({ path, facts, lines, named }: Read, judge: Judge): readonly Hit
     case 'infrastructure':
     case 'workflow':
     case 'env-sample':
-      return [...named.map(halved), ...configurationHits(facts.kind, lines, catalog)]
+      return [
+        ...named.map(halved),
+        ...configurationHits(facts.kind, lines, catalog),
+        ...(facts.kind === 'configuration' ? declaredClient(lines) : []),
+      ]
     default:
       return []
   }

@@ -21,6 +21,7 @@ const DEPENDS: ReadonlySet<Signal> = new Set<Signal>([
   'sdk',
   'http-client',
   'rpc-client',
+  'configuration',
 ])
 const UNTOUCHED_IN_CATCH_ALL = 0.1
 /** Where everything meets, a change that says nothing itself is about something else. */

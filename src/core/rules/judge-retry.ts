@@ -122,7 +122,9 @@ function handedOn(view: View, tried: readonly Span[]): string | null {
 function goesOn({ file }: View, fact: Fact): boolean {
   const body = codeOnly(fact.captures['body'] ?? '', file.language)
   // A conflict in the own database is over when the other one is done.
-  if (/constraint|conflict|deadlock|serializ|unique|version|stale/i.test(body)) return false
+  const caught = `${(fact.captures['handler'] ?? '').split('\n', 1)[0] ?? ''}\n${body}`
+  if (/constraint|conflict|deadlock|serializ|integrity|unique|version|stale/i.test(caught))
+    return false
   if (!LEAVES.test(body)) return true
   return /if\b/.test(body) && COUNTS.test(body)
 }

@@ -7,6 +7,7 @@ import { amountNotRounded } from '#core/rules/judge-money'
 import { replayNotLimited } from '#core/rules/judge-replay'
 import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
 import { secretInCode } from '#core/rules/judge-secret'
+import { ignoredWithoutReason } from '#core/rules/judge-suppression'
 import { callWithoutTimeout } from '#core/rules/judge-timeout'
 import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge-webhook-ack'
 import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
@@ -23,6 +24,7 @@ export const JUDGEMENTS = {
   'event-not-deduplicated': eventNotDeduplicated,
   'failure-acknowledged': failureAcknowledged,
   'failure-swallowed': failureSwallowed,
+  'ignored-without-reason': ignoredWithoutReason,
   'jwt-decoded-only': jwtDecodedOnly,
   'payload-logged': payloadLogged,
   'payment-without-key': paymentWithoutKey,

@@ -9,7 +9,13 @@ function selected(path: string, more: Partial<FileDecision> = {}): FileDecision 
   const reasons = [{ signal: 'provider-sdk', detail: 'stripe', line: 1 }]
   return { path, decision: 'selected', score: 0.8, reasons, providers: [], ...more }
 }
-const edge = (from: string, to: string): ImportEdge => ({ from, to, line: 1, typeOnly: false })
+const edge = (from: string, to: string): ImportEdge => ({
+  from,
+  to,
+  line: 1,
+  typeOnly: false,
+  heir: false,
+})
 const paths = (selection: Selection, edges: readonly ImportEdge[] = []) =>
   bundlesOf(selection, edges).map(({ files }) => files.map(({ path }) => path))
 

@@ -97,7 +97,7 @@ const UNSURE = { ...SURE, sure: false }
 const hit = (path: string, to: string, line: string, module = SURE) =>
   hopHits(
     modified(path, [line]),
-    [{ from: path, to, line: 3, typeOnly: false }],
+    [{ from: path, to, line: 3, typeOnly: false, heir: false }],
     new Map([[to, module]]),
   )[0]
 
@@ -137,7 +137,7 @@ describe('an import of a module that surely is an integration', () => {
 test('an import that the change removed is one of its imports', () => {
   const file = modified('src/app.ts', ["-import { pay } from './pay'", ' const x = 1'])
   expect(readEdges(file, 'const x = 1\n', createPathIndex(['src/pay.ts']))).toEqual([
-    { from: 'src/app.ts', to: 'src/pay.ts', line: null, typeOnly: false },
+    { from: 'src/app.ts', to: 'src/pay.ts', line: null, typeOnly: false, heir: false },
   ])
 })
 
@@ -151,7 +151,15 @@ test('a binding that the change removes from a container is what the change is a
       file.path,
       hopHits(
         modified(file.path, ['-use App\\LemonApiClient;']),
-        [{ from: file.path, to: 'app/LemonApiClient.php', line: null, typeOnly: false }],
+        [
+          {
+            from: file.path,
+            to: 'app/LemonApiClient.php',
+            line: null,
+            typeOnly: false,
+            heir: false,
+          },
+        ],
         new Map([['app/LemonApiClient.php', SURE]]),
       ),
     ],

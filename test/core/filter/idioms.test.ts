@@ -190,8 +190,8 @@ describe('surroundings', () => {
     const corner = 'def check():\n    urlopen("https://api.acme-cloud.com/v1/version")\n'
     const decisionIn = (lines: number) => {
       const text = `${corner}${'x = 1\n'.repeat(lines)}`
-      const file = modified('views.py', ['-x = 2', '+x = 1'], lines)
-      return decisionAbout(file, { catalog, sources: new Map([['views.py', text]]) }).decision
+      const file = modified('pages.py', ['-x = 2', '+x = 1'], lines)
+      return decisionAbout(file, { catalog, sources: new Map([['pages.py', text]]) }).decision
     }
     expect(decisionIn(30)).toBe('selected')
     expect(decisionIn(900)).toBe('skipped')
@@ -238,7 +238,8 @@ describe('surroundings', () => {
     expect(moved('package.json', '+    "nodemailer": "^7.0.0",')).toBe('selected')
     expect(moved('gradle/libs.versions.toml', '+sentry-android = "7.14.0"')).toBe('selected')
     expect(moved('gradle/libs.versions.toml', '+google-ksp = "2.0"')).toBe('skipped')
-    expect(moved('Cargo.toml', '+reqwest = "0.12"')).toBe('skipped')
+    expect(moved('Cargo.toml', '+reqwest = "0.12"')).toBe('selected')
+    expect(moved('Cargo.toml', '+serde = "1.0"')).toBe('skipped')
   })
 
   test('a specification too large to compare is selected all the same', () => {

@@ -115,7 +115,7 @@ test('without its text a file is known by what its hunks show', () => {
   const lines = [" import a from 'a'", "-import b from './old'", "+import b from './pay'"]
   const file = { path: 'src/a.ts', hunks: [{ ...hunk, lines }] }
   expect(readEdges(file, undefined, index)).toEqual([
-    { from: 'src/a.ts', to: 'src/pay.ts', line: 8, typeOnly: false },
-    { from: 'src/a.ts', to: 'src/old.ts', line: null, typeOnly: false },
+    { from: 'src/a.ts', to: 'src/pay.ts', line: 8, typeOnly: false, heir: false },
+    { from: 'src/a.ts', to: 'src/old.ts', line: null, typeOnly: false, heir: false },
   ])
 })

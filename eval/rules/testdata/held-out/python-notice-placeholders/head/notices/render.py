@@ -1,0 +1,37 @@
+import re
+from collections.abc import Mapping
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError
+
+MAX_TEXT = 2_000
+FIELDS = ("first_name", "last_name", "company", "due_date", "amount")
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z_]{1,20})\s*\}\}")
+
+env = Environment(
+    loader=PackageLoader("notices", "templates"), autoescape=True, undefined=StrictUndefined
+)
+
+
+class NoticeRejected(ValueError):
+    pass
+
+
+def _body(template: str, values: Mapping[str, str]) -> str:
+    if len(template) > MAX_TEXT:
+        raise NoticeRejected("text too long")
+    unknown = {name for name in PLACEHOLDER.findall(template) if name not in values}
+    if unknown:
+        raise NoticeRejected(f"unknown placeholders: {', '.join(sorted(unknown))}")
+    return PLACEHOLDER.sub(lambda match: values[match.group(1)], template)
+
+
+def render_notice(tenant_template: str, record: Mapping[str, object]) -> str:
+    """`tenant_template` comes from the tenant's notice settings."""
+    values = {name: str(record.get(name, ""))[:200] for name in FIELDS}
+    body = _body(tenant_template, values)
+    try:
+        return env.get_template("notice.html").render(
+            body=body, paragraphs=body.split("\n\n"), company=values["company"]
+        )
+    except TemplateError as exc:
+        raise RuntimeError("notice layout could not be rendered") from exc

@@ -1,0 +1,30 @@
+# frozen_string_literal: true
+
+module Webhooks
+  class PlanEventsController < ActionController::API
+    TYPES = %w[
+      customer.subscription.updated
+      customer.subscription.deleted
+      customer.subscription.paused
+    ].freeze
+
+    def create
+      event = Stripe::Webhook.construct_event(
+        request.raw_post,
+        request.headers["Stripe-Signature"].to_s,
+        Rails.application.credentials.stripe.fetch(:plan_events_secret)
+      )
+      return head :no_content unless TYPES.include?(event.type)
+
+      record = InboundEvent.create_or_find_by!(source: "stripe", external_id: event.id) do |e|
+        e.kind = event.type
+        e.payload = event.data.object.to_hash
+      end
+      ApplyPlanEventJob.perform_later(record) if record.pending?
+      head :no_content
+    rescue JSON::ParserError, Stripe::SignatureVerificationError => e
+      Rails.logger.warn("[stripe] event rejected: #{e.class}")
+      head :bad_request
+    end
+  end
+end

@@ -1,0 +1,15 @@
+import { IsInt, IsObject, IsString, Matches } from 'class-validator';
+
+export class StripeEventDto {
+  @Matches(/^evt_/)
+  id!: string;
+
+  @IsString()
+  type!: string;
+
+  @IsInt()
+  created!: number;
+
+  @IsObject()
+  data!: { object: Record<string, unknown> };
+}

@@ -1,0 +1,40 @@
+import type { AxiosInstance } from 'axios';
+import axios from 'axios';
+import { z } from 'zod';
+import type { WarehouseConfig } from '../config';
+
+const Slot = z.object({
+  id: z.string(),
+  startsAt: z.string().datetime({ offset: true }),
+  endsAt: z.string().datetime({ offset: true }),
+  free: z.number().int().nonnegative(),
+});
+export type Slot = z.infer<typeof Slot>;
+
+const SlotPage = z.object({ slots: z.array(Slot) });
+
+export class SlotsClient {
+  private readonly http: AxiosInstance;
+
+  constructor(config: WarehouseConfig) {
+    this.http = axios.create({
+      baseURL: config.url,
+      timeout: 8_000,
+      headers: { 'X-Warehouse-Token': config.token },
+    });
+  }
+
+  async forDay(warehouse: string, day: string): Promise<Slot[]> {
+    const { data } = await this.http.get(`/warehouses/${encodeURIComponent(warehouse)}/slots`, {
+      params: { day },
+    });
+    return SlotPage.parse(data).slots;
+  }
+
+  async reserve(slotId: string, orderId: string): Promise<void> {
+    await this.http.put(
+      `/slots/${encodeURIComponent(slotId)}/reservations/${encodeURIComponent(orderId)}`,
+      { orderId },
+    );
+  }
+}

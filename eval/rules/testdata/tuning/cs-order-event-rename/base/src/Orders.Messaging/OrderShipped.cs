@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Orders.Messaging;
+
+/// <summary>Published on orders.shipped.v1; consumed by billing, loyalty and the partner feed.</summary>
+public sealed record OrderShipped(
+    [property: JsonPropertyName("orderId")] Guid OrderId,
+    [property: JsonPropertyName("carrier")] string Carrier,
+    [property: JsonPropertyName("tracking")] string Tracking,
+    [property: JsonPropertyName("totalMinor")] long TotalMinor,
+    [property: JsonPropertyName("currency")] string Currency,
+    [property: JsonPropertyName("shippedAt")] DateTimeOffset ShippedAt
+);

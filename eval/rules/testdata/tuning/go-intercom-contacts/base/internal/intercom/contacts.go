@@ -1,0 +1,21 @@
+package intercom
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+)
+
+type Contact struct {
+	ID         string `json:"id,omitempty"`
+	ExternalID string `json:"external_id"`
+	Email      string `json:"email"`
+	Name       string `json:"name,omitempty"`
+}
+
+// Update replaces the attributes of an existing contact.
+func (c *Client) Update(ctx context.Context, id string, in Contact) (Contact, error) {
+	var out Contact
+	err := c.call(ctx, http.MethodPut, "/contacts/"+url.PathEscape(id), in, &out)
+	return out, err
+}

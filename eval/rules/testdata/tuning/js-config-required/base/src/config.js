@@ -1,0 +1,20 @@
+'use strict';
+
+const required = (name) => {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`environment variable ${name} is not set`);
+  }
+  return value;
+};
+
+const config = Object.freeze({
+  port: Number.parseInt(process.env.PORT || '8080', 10),
+  databaseUrl: required('DATABASE_URL'),
+  session: Object.freeze({
+    secret: required('SESSION_SECRET'),
+    cookieName: 'sid',
+  }),
+});
+
+module.exports = { config };

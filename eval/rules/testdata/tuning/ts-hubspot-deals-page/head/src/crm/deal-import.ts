@@ -1,0 +1,36 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { HubspotHttp } from './hubspot-http';
+import { DealRepository } from './deal.repository';
+
+interface DealSearchPage {
+  results: { id: string; properties: { dealname: string; amount: string | null } }[];
+  paging?: { next?: { after: string } };
+}
+
+@Injectable()
+export class DealImport {
+  private readonly logger = new Logger(DealImport.name);
+
+  constructor(
+    private readonly hubspot: HubspotHttp,
+    private readonly deals: DealRepository,
+  ) {}
+
+  async importModifiedSince(since: Date): Promise<number> {
+    const page: DealSearchPage = await this.hubspot.post('/crm/v3/objects/deals/search', this.query(since));
+    await this.deals.upsertMany(page.results);
+    this.logger.log(`imported ${page.results.length} deals`);
+    return page.results.length;
+  }
+
+  private query(since: Date) {
+    return {
+      limit: 100,
+      properties: ['dealname', 'amount'],
+      sorts: [{ propertyName: 'hs_lastmodifieddate', direction: 'ASCENDING' }],
+      filterGroups: [
+        { filters: [{ propertyName: 'hs_lastmodifieddate', operator: 'GTE', value: String(since.getTime()) }] },
+      ],
+    };
+  }
+}
