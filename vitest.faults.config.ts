@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts'],
     reporters: ['default', './test/support/closing-line-reporter.ts'],
+    globalSetup: ['./test/support/run-folder-setup.ts'],
     maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -26,15 +26,17 @@ const SILENT: Log = { info() {}, warn() {}, error() {} }
  * Reviews a change of a local repository: the same steps as for a pull request, without the steps
  * that write.
  *
+ * @param load for whoever reviews many times and reads the same knowledge once
  * @throws Problem with one line for a person
  */
 export async function reviewLocally(
   request: ReviewRequest,
   progress: (step: string) => void,
+  load: (today: string) => Promise<Loaded> = loadKnowledge,
 ): Promise<Report> {
   const changes = createLocalChanges(request)
   try {
-    const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
+    const loaded = await load(new Date(CLOCK.now()).toISOString().slice(0, 10))
     progress('reading the change')
     const gathered = await gather(changes, loaded.agent)
     progress('choosing files')

@@ -9,7 +9,6 @@ import type { PullRequest } from '#flow/pull-request-port'
 import type { JobNeeds } from '#flow/run-job'
 import { openPullRequest } from '#github/pull-request'
 import { createGitHubApp, type GitHubApp } from '#github/tokens'
-import { createAnthropicModel } from '#model/anthropic'
 import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
 import { createScan } from '#scan/create-scan'
 import { openStore, type Store } from '#store/open-store'
@@ -56,6 +55,7 @@ type PullOf = Pick<ReviewJob, 'installation' | 'repository' | 'pull'>
  */
 export async function wireServer(environment: Environment, log: ProcessLog): Promise<Wired> {
   const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
+  const model = await modelOf(environment)
   const { store: home, dataDir, leaseMs, app: identity, github } = environment
   const databaseUrl = home.kind === 'postgres' ? home.url : null
   const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs })
@@ -70,7 +70,6 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
     const opened = openPullRequest(app, { ...github, appId: identity.id }, address, OWN_AGENT)
     return environment.dryRun ? withoutWrites(opened) : opened
   }
-  const model = modelOf(environment)
   const scan = createScan({ matchers: loaded.matchers })
   const markerKeys = markerKeysOf(environment)
   const examineNeeds = (run: Run, gathered: Gathered, runLog: ProcessLog): ExamineNeeds => ({
@@ -131,9 +130,11 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   }
 }
 
-function modelOf({ anthropic }: Environment): GuardedModel | null {
+async function modelOf({ anthropic }: Environment): Promise<GuardedModel | null> {
   const { apiKey, baseUrl } = anthropic
   if (apiKey === null) return null
+  // Loaded only where it is used: the SDK is a fifth of what a server reads to start.
+  const { createAnthropicModel } = await import('#model/anthropic')
   return createGuardedModel(
     createAnthropicModel({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
   )

@@ -9,11 +9,15 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { Problem } from '#core/problem'
 import type { Snapshot } from '#flow/ports'
 import { createLocalChanges, type LocalChanges, type LocalRange } from '#local/local-changes'
-import { createGitRepository, type GitRepository } from '../support/git-repository.ts'
+import {
+  copyOfRepository,
+  createGitRepository,
+  type GitRepository,
+} from '../support/git-repository.ts'
 
 const cleanups: (() => void)[] = []
 afterEach(() => {
@@ -48,9 +52,27 @@ async function problem(range: Partial<LocalRange> & { directory: string }): Prom
   )
 }
 
+interface Feature {
+  readonly repo: GitRepository
+  readonly base: string
+  readonly head: string
+}
+
+let feature: Feature | null = null
+afterAll(() => feature?.repo.dispose())
+
 /** One commit on main, then a branch with a second commit. */
-function withFeature(): { repo: GitRepository; base: string; head: string } {
-  const repo = repository()
+function withFeature(): Feature {
+  feature ??= createFeature()
+  const repo = copyOfRepository(feature.repo)
+  cleanups.push(repo.dispose)
+  // The index of a copy knows nothing of its files yet: after this it is as git leaves it.
+  repo.git('update-index', '-q', '--refresh')
+  return { ...feature, repo }
+}
+
+function createFeature(): Feature {
+  const repo = createGitRepository()
   repo.write('src/pay.ts', 'one\ntwo\nthree\n')
   const base = repo.commit('first')
   repo.branch('feature/pay')

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
+import { usedDataDir } from '../support/embedded-data-dir.ts'
 import { embeddedHome, freshHome, onPostgres, reviewJob, until } from '../support/store-homes.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -23,7 +24,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 test.concurrent('every delivery that was acknowledged before kill -9 is there afterwards', async () => {
-  const home = await embeddedHome()
+  const home = await embeddedHome(usedDataDir())
   const { child, said } = startChild('append', home.dataDir)
   await until('many are acknowledged', () => said.length > 200, 40_000)
   await kill(child)
@@ -42,7 +43,7 @@ test.concurrent('every delivery that was acknowledged before kill -9 is there af
 })
 
 test.concurrent('a second process on one data directory is refused, and admitted after kill -9 of the first', async () => {
-  const home = await embeddedHome()
+  const home = await embeddedHome(usedDataDir())
   const { child, said } = startChild('idle', home.dataDir)
   await until('the first has it open', () => said.includes('open'), 40_000)
   await expect(home.open()).rejects.toMatchObject({
@@ -59,7 +60,7 @@ test.concurrent('a second process on one data directory is refused, and admitted
 })
 
 test.concurrent('embedded, a job that was active at kill -9 runs again at once, and so does its run', async () => {
-  const home = await embeddedHome()
+  const home = await embeddedHome(usedDataDir())
   const job = reviewJob()
   const { child, said } = startChild('work', home.dataDir, JSON.stringify(job))
   await until('the job is active', () => said.includes('active claimed'), 40_000)

@@ -1,5 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  createDataDir,
   eventually,
   type ServerProcess,
   startServer,
@@ -10,15 +11,19 @@ import { FLAWED, SHOP_FILES } from './shop.ts'
 
 let world: GitHubWorld
 let server: ServerProcess
+beforeAll(async () => {
+  world = await createGitHubWorld()
+  // On an empty folder, as the first time: the server makes its database itself.
+  const dataDir = createDataDir()
+  server = await startServer(world, { dataDir, env: { TECH_LEAD_DRY_RUN: 'true' } })
+  world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
+}, 120_000)
 afterAll(async () => {
   await server?.stop()
   await world?.stop()
 })
 
 test('a dry run reviews, writes nothing to GitHub and mints no token that could', async () => {
-  world = await createGitHubWorld()
-  server = await startServer(world, { env: { TECH_LEAD_DRY_RUN: 'true' } })
-  world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
   const shop = await world.createRepository({
     owner: 'acme',
     name: 'shop',

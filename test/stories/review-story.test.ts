@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { usedDataDir } from '../support/embedded-data-dir.ts'
 import { type PostgresServer, postgresMissing, startPostgres } from '../support/postgres.ts'
 import {
   eventually,
+  removedAtExit,
   type ServerProcess,
   startServer,
   WEBHOOK_SECRET,
@@ -74,7 +76,8 @@ function tellStory(reviewer: 'rules' | 'claude', store: 'embedded' | 'postgres')
       env['ANTHROPIC_API_KEY'] = model.apiKey
       env['ANTHROPIC_BASE_URL'] = model.baseUrl
     }
-    const server = await startServer(world, { env })
+    const dataDir = await removedAtExit(usedDataDir())
+    const server = await startServer(world, { dataDir, env })
     world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
     const shop = await world.createRepository({
       owner: 'acme',

@@ -1,5 +1,7 @@
+import { usedDataDir } from '../support/embedded-data-dir.ts'
 import {
   eventually,
+  removedAtExit,
   type ServerProcess,
   startServer,
   WEBHOOK_SECRET,
@@ -38,7 +40,7 @@ let count = 0
 /** A world and a server that listens to it. Repositories of one stage share both. */
 export async function createStage(): Promise<Stage> {
   const world = await createGitHubWorld()
-  const server = await startServer(world)
+  const server = await startServer(world, { dataDir: await removedAtExit(usedDataDir()) })
   world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
   return {
     world,

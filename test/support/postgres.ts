@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
+import { onceInThisRun } from './once-in-this-run.ts'
 
 const run = promisify(execFile)
 
@@ -51,14 +52,25 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** Starts a server in a folder of its own; about two seconds. */
+const INITDB = ['-U', 'postgres', '--auth=trust', '--no-sync']
+
+/** A cluster that no server has run on. */
+async function emptyCluster(): Promise<string> {
+  return onceInThisRun('empty-cluster', async (folder) => {
+    await mkdir(folder)
+    if (process.getuid?.() === 0) await run('chown', ['postgres', folder])
+    await asServerUser('initdb', ['-D', join(folder, 'data'), ...INITDB])
+  })
+}
+
+/** Starts a server in a folder of its own; about a second. */
 export async function startPostgres(): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'tech-lead-postgres-'))
   if (process.getuid?.() === 0) await run('chown', ['postgres', folder])
   await chmod(folder, 0o700)
   const data = join(folder, 'data')
   const port = await freePort()
-  await asServerUser('initdb', ['-D', data, '-U', 'postgres', '--auth=trust', '--no-sync'])
+  await asServerUser('cp', ['-Rp', join(await emptyCluster(), 'data'), data])
   const settings = `-p ${port} -c unix_socket_directories=${folder} -c listen_addresses=127.0.0.1 -c max_connections=200`
   const log = join(folder, 'log')
   await asServerUser('pg_ctl', ['-D', data, '-o', settings, '-l', log, '-w', 'start'])

@@ -6,9 +6,13 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { GitHubWorld } from '../world/github/world.ts'
+import { type DataDir, embeddedDataDir } from './embedded-data-dir.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const READY_MS = 60_000
+/** Where processes of one machine share the modules that they have compiled. */
+const CACHE = process.env['NODE_COMPILE_CACHE']
+const COMPILED: Record<string, string> = CACHE === undefined ? {} : { NODE_COMPILE_CACHE: CACHE }
 
 /** A webhook secret that the server accepts. */
 export const WEBHOOK_SECRET = 'a webhook secret of the stories, long enough'
@@ -16,7 +20,7 @@ export const WEBHOOK_SECRET = 'a webhook secret of the stories, long enough'
 /** What a server process is started with besides the world it talks to. */
 export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>
-  /** Kept between starts of one story; a fresh folder when not given. */
+  /** Kept between starts of one story; a folder with an empty database when not given. */
   readonly dataDir?: string
   /** A module that is loaded first. */
   readonly preload?: string
@@ -38,6 +42,7 @@ export interface ServerProcess {
 export function serverEnvironment(world: GitHubWorld, dataDir: string): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
+    ...COMPILED,
     APP_ID: String(world.app.id),
     PRIVATE_KEY: world.privateKey,
     WEBHOOK_SECRET,
@@ -57,7 +62,7 @@ export async function startServer(
   world: GitHubWorld,
   options: ServerOptions = {},
 ): Promise<ServerProcess> {
-  const dataDir = options.dataDir ?? createDataDir()
+  const dataDir = options.dataDir ?? (await removedAtExit(embeddedDataDir()))
   const preload = options.preload === undefined ? [] : ['--import', options.preload]
   const child = spawn(process.execPath, [...preload, join(ROOT, 'src/server/main.ts')], {
     cwd: dataDir,
@@ -91,11 +96,18 @@ export async function startServer(
   }
 }
 
-/** A folder for the embedded store; removed when the tests end. */
+/** A folder without a database, where the server makes its own; removed when the tests end. */
 export function createDataDir(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tech-lead-data-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** The path of a data directory that is removed when the tests end. */
+export async function removedAtExit(made: Promise<DataDir>): Promise<string> {
+  const { path } = await made
+  process.once('exit', () => rmSync(path, { recursive: true, force: true }))
+  return path
 }
 
 async function readyPort(out: () => string, child: ChildProcess): Promise<number> {

@@ -6,7 +6,7 @@ import type { ReviewJob } from '#core/job/job'
 import type { Plan } from '#core/plan/plan'
 import type { Store, StoreOptions } from '#store/open-store'
 import { openStore } from '#store/open-store'
-import { embeddedDataDir } from './embedded-data-dir.ts'
+import { embeddedDataDir, usedDataDir } from './embedded-data-dir.ts'
 import { postgresMissing, startPostgres } from './postgres.ts'
 
 type Changes = Partial<Pick<StoreOptions, 'leaseMs' | 'retry' | 'retention' | 'clock'>>
@@ -32,8 +32,11 @@ export const quietLog = { info: () => {}, warn: () => {}, error: () => {} }
 /** Fails fast: three tries with the shortest delay. */
 export const impatient = { limit: 2, delaySeconds: 1, maxDelaySeconds: 1 }
 
-export async function embeddedHome(): Promise<Home & { remove(): Promise<void> }> {
-  const dir = await embeddedDataDir()
+/** Without tables, as before the first start; a store that is no matter of that gets `usedDataDir`. */
+export async function embeddedHome(
+  dataDir = embeddedDataDir(),
+): Promise<Home & { remove(): Promise<void> }> {
+  const dir = await dataDir
   return {
     ...homeOf(null, dir.path),
     async sql(text) {
@@ -96,7 +99,7 @@ const postgresTitle = missing ? `on Postgres (skipped: ${missing})` : 'on Postgr
 export function inBothHomes(promises: (home: () => OpenHome) => void): void {
   describe('embedded', () => {
     withStore(promises, async () => {
-      const home = await embeddedHome()
+      const home = await embeddedHome(usedDataDir())
       return { home, remove: home.remove }
     })
   })

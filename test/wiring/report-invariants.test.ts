@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
+import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
 import { reviewLocally } from '#wiring/wire-local'
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts'
 import { brokenInvariants } from '../support/report-invariants.ts'
@@ -30,7 +31,14 @@ async function review(of: GitRepository, change: Partial<ReviewRequest> = {}): P
     filesOnly: false,
     ...change,
   }
-  return reviewLocally(request, () => {})
+  return reviewLocally(request, () => {}, loadOnce)
+}
+
+let loaded: Promise<Loaded> | null = null
+/** The product's own knowledge, read once for all reviews of this file. */
+function loadOnce(today: string): Promise<Loaded> {
+  loaded ??= loadKnowledge(today)
+  return loaded
 }
 
 const places = (report: Report) =>

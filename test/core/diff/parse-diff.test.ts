@@ -1,41 +1,34 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { changedLines, commentableLines, diffLines } from '#core/diff/line-sets'
 import { parseGitDiff } from '#core/diff/parse-diff'
+import { createGitRepository, type GitRepository } from '../../support/git-repository.ts'
 
-const folders: string[] = []
+const repositories: GitRepository[] = []
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const repository of repositories) repository.dispose()
 })
 
 /** The diff that git prints between two states of a folder. */
 function gitDiff(before: Record<string, string>, after: Record<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'parse-diff-'))
-  folders.push(folder)
-  const git = (...args: string[]) =>
-    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
+  const repository = createGitRepository()
+  repositories.push(repository)
+  const git = (...args: string[]) => repository.git('-c', 'core.autocrlf=false', ...args)
   const write = (files: Record<string, string>) => {
     for (const [path, text] of Object.entries(files)) {
-      mkdirSync(join(folder, path, '..'), { recursive: true })
-      if (text.startsWith('→')) symlinkSync(text.slice(1), join(folder, path))
-      else writeFileSync(join(folder, path), text)
+      if (text.startsWith('→')) symlinkSync(text.slice(1), join(repository.directory, path))
+      else repository.write(path, text)
     }
     git('add', '-A')
-    git('commit', '-q', '--allow-empty', '-m', 'state')
   }
-  git('init', '-q')
-  git('config', 'core.autocrlf', 'false')
   write(before)
-  for (const path of Object.keys(before)) rmSync(join(folder, path))
+  const tree = git('write-tree')
+  for (const path of Object.keys(before)) repository.remove(path)
   write(after)
-  return git('diff', '-M', '--no-color', '--no-ext-diff', 'HEAD~1', 'HEAD')
+  const diff = git('diff', '-M', '--no-color', '--no-ext-diff', '--cached', tree)
+  return diff === '' ? '' : `${diff}\n`
 }
 
 const long = Array.from({ length: 30 }, (_, i) => `line ${i + 1}\n`).join('')

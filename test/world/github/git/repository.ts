@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type DiffFile, readDiff } from './diff.ts'
+import { createHistory, type Range } from './history.ts'
 import { createObjectReader, type GitObject } from './object-reader.ts'
 import { git, tryGit } from './run.ts'
 
@@ -56,7 +57,7 @@ export type GitRepository = {
   diff: (base: string, head: string) => Promise<DiffFile[]>
   mergeBase: (a: string, b: string) => Promise<string | null>
   /** Commits reachable from `to` and not from `from`, newest first. */
-  log: (to: string, options?: { from?: string; path?: string; limit?: number }) => Promise<Commit[]>
+  log: (to: string, options?: Range) => Promise<Commit[]>
   isAncestor: (ancestor: string, descendant: string) => Promise<boolean>
   /** The merge commit of `head` into `base`, or null on a conflict. Moves no ref. */
   merge: (order: MergeOrder) => Promise<string | null>
@@ -219,6 +220,9 @@ function openGitRepository(folder: string): GitRepository {
   const diffs = new Map<string, Promise<DiffFile[]>>()
   let lastChange: Promise<unknown> = Promise.resolve()
   const run = async (args: string[]): Promise<string> => (await git(folder, args)).toString('utf8')
+  const resolve = async (ref: string): Promise<string | null> =>
+    (await reader.read(`${ref}^{commit}`))?.oid ?? null
+  const history = createHistory(run, resolve)
   const commits = new Map<string, Promise<Commit | null>>()
   const readRef = async (ref: string): Promise<Commit | null> => {
     const object = await reader.read(`${ref}^{commit}`)
@@ -249,7 +253,7 @@ function openGitRepository(folder: string): GitRepository {
     run,
     readCommit,
     read: (spec) => reader.read(spec),
-    resolve: async (ref) => (await reader.read(`${ref}^{commit}`))?.oid ?? null,
+    resolve,
     commit: (order) => commit(folder, order),
     tree: async (treeish, recursive) =>
       parseTree(await run(['ls-tree', '-l', '-z', ...(recursive ? ['-r', '-t'] : []), treeish])),
@@ -265,11 +269,7 @@ function openGitRepository(folder: string): GitRepository {
       return result.code === 0 ? result.stdout.toString('utf8').trim() : null
     },
     log: async (to, options = {}) => {
-      const range = options.from === undefined ? [to] : [to, `^${options.from}`]
-      const limit = options.limit === undefined ? [] : [`--max-count=${options.limit}`]
-      const path = options.path === undefined ? [] : ['--', options.path]
-      const output = await run(['rev-list', '--topo-order', ...limit, ...range, ...path])
-      const commits = await Promise.all(output.split('\n').filter(Boolean).map(readCommit))
+      const commits = await Promise.all((await history(to, options)).map(readCommit))
       return commits.filter((each) => each !== null)
     },
     isAncestor,

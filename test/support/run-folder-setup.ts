@@ -1,0 +1,24 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Before the workers of a run start: a folder for what this run makes once, and one where every
+ * process keeps the modules that it has compiled, which Node looks up by their content.
+ */
+let folder = ''
+
+export function setup(): void {
+  folder = mkdtempSync(join(tmpdir(), 'tech-lead-run-'))
+  // The Postgres of the tests may be another user.
+  chmodSync(folder, 0o755)
+  process.env['TECH_LEAD_TEST_RUN'] = folder
+  process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+    new URL('../../node_modules/.cache/compiled', import.meta.url),
+  )
+}
+
+export function teardown(): void {
+  rmSync(folder, { recursive: true, force: true })
+}
