@@ -14,7 +14,7 @@ const OWN_SECRET =
   /\b(?:process\.env|os\.environ|os\.getenv|settings|config|env|getenv|ENV|credentials)\b[\w.[\]("':]*(?:secret|token|api_?key|signature)/i
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\.get\(|\[|\()|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!\b(?:response|resp|answer)\.)\bheaders?(?:\.get\(|\[|\()|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[/i
 
 /** A signature or token of a caller that is compared with `===` or `==`. */
 export const comparedPlainly: Judgement = {
