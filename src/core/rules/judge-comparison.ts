@@ -6,17 +6,17 @@ import { observe } from '#core/rules/observe'
 import { unfolded } from '#core/rules/scope-text'
 
 const CONSTANT =
-  /^(?:null|nil|undefined|None|True|False|true|false|-?\d|typeof\b|["'`])|\.length$|^len\(|\.len\(\)$/
+  /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b|["'`])|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
 const MAC = /hmac/i
 const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)|\.finalize\(\)/
 /** A secret of our own: from the environment or the settings. */
 const OWN_SECRET =
-  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env)\b[\w.[\]("']*(?:secret|token|api_?key|signature)/i
+  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env|getenv|ENV|credentials)\b[\w.[\]("':]*(?:secret|token|api_?key|signature)/i
 const OWN_FIELD =
   /^(?!(?:r|req|request|c|ctx|body|payload|event|in|input|msg)\.)(?:self\.)?\w+\.\w*(?:[sS]ecret|[tT]oken|[aA]pi_?[kK]ey|[pP]assword)$/
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!\b(?:response|resp|answer)\.)\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[/i
 
 /** A signature or token of a caller that is compared with `===` or `==`. */
 export const comparedPlainly: Judgement = {
@@ -33,7 +33,7 @@ export const comparedPlainly: Judgement = {
 
 function isUnsafe(view: View, fact: Fact): boolean {
   const sides = [fact.captures['left'] ?? '', fact.captures['right'] ?? '']
-  if (sides.some((side) => CONSTANT.test(side) || literal(side) !== null)) return false
+  if (sides.some(isConstant)) return false
   const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
   if (isComputed(left) !== isComputed(right))
@@ -41,9 +41,19 @@ function isUnsafe(view: View, fact: Fact): boolean {
   return (isOwn(left) && SENT.test(right)) || (isOwn(right) && SENT.test(left))
 }
 
+/** A value that a text is put together from: Ruby's `#{digest}`, PHP's `"$digest"` and `. $digest`. */
+const PUT_IN = /#\{\s*(\w+)\s*\}|(?:["{]|=|\.\s)(\$\w+)/
+
+function isConstant(side: string): boolean {
+  return !side.includes('#{') && (CONSTANT.test(side) || literal(side) !== null)
+}
+
 /** An expression, what its name was given, and what made the digest in it. */
 function origin({ file }: View, fact: Fact, side: string): string {
-  const text = unfolded(file, fact, side)
+  const named = unfolded(file, fact, side)
+  const part = /^["'\w$]/.test(side) ? PUT_IN.exec(named) : null
+  const inner = part?.[1] ?? part?.[2]
+  const text = inner === undefined ? named : `${named}\n${unfolded(file, fact, inner)}`
   const maker = /([\w$]+)\.(?:(?:hex)?digest|Sum|finalize)\(/.exec(text)?.[1]
   return maker === undefined ? text : `${text}\n${unfolded(file, fact, maker)}`
 }

@@ -5,7 +5,7 @@ import { observe } from '#core/rules/observe'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
-  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
+  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b/i
 
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {
@@ -15,7 +15,7 @@ export const replayNotLimited: Judgement = {
       const tolerance = handler.provider?.toleranceSeconds ?? null
       const check = factsOf(view.file, 'signature-check').find(
         (fact) =>
-          /createHmac$|hmac\.(?:new|New)$|\bHMAC$|Hmac(?:<\w+>|Sha\d+)?::new_from_slice$/.test(
+          /createHmac$|hmac\.(?:new|New)$|\bHMAC$|HMAC\.(?:hex)?digest$|hash_hmac$|Hmac(?:<\w+>|Sha\d+)?::new_from_slice$/.test(
             fact.captures['callee'] ?? '',
           ) && handler.spans.some((span) => within(fact, span)),
       )

@@ -1,4 +1,4 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround, isPython } from '#core/rules/code'
@@ -74,6 +74,17 @@ const MAX_BODY = 1_000
 const LOG_LINE =
   /^(?:(?:await\s+)?(?:[\w.]*(?:console|log|logger|logging|sentry\w*|bugsnag|rollbar|metrics|statsd)[\w.]*\.\w+|print|captureException|capture_exception)\s*\([\s\S]*\)|pass|\.\.\.)$/i
 
+/** The same where a call needs no brackets, and where methods follow an arrow. */
+const LOG_LINE_RUBY =
+  /^(?:(?:::)?Rails\.logger|@?logger|Sentry|Honeybadger|Bugsnag|Rollbar|Airbrake|Raven|ErrorReporter|Appsignal|NewRelic::Agent)\.\w+[\s(][\s\S]*$|^(?:puts|pp?|warn)\s[\s\S]*$/
+const LOG_LINE_PHP =
+  /^(?:\\?[\w\\]*\b(?:Log::\w+|error_log|report|logger|captureException)|\$(?:this->)?_?log(?:ger)?->\w+|logger\(\)->\w+|app\('sentry'\)->\w+)\s*\([\s\S]*\)$/
+
+function isLogLine(statement: string, language: Language): boolean {
+  if (language === 'ruby') return LOG_LINE_RUBY.test(statement)
+  return (language === 'php' ? LOG_LINE_PHP : LOG_LINE).test(statement)
+}
+
 /** A failure in a webhook handler that is only logged, after which the delivery is confirmed. */
 export const failureAcknowledged: Judgement = {
   names: ['handler'],
@@ -107,7 +118,7 @@ function isOnlyLogged({ file }: View, fact: Fact): boolean {
   const statements = isPython(file)
     ? body.split(/\n(?=\S)/)
     : body.split(/;?\n(?!\s*[)}\]])(?=\s{0,40}\S)/)
-  return statements.every((one) => LOG_LINE.test(one.trim().replace(/;$/, '')))
+  return statements.every((one) => isLogLine(one.trim().replace(/;$/, ''), file.language))
 }
 
 function doesWork(view: View, fact: Fact): boolean {
@@ -117,11 +128,14 @@ function doesWork(view: View, fact: Fact): boolean {
   return stored || outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
 }
 
+const REFUSES =
+  /\b[45]\d\d\b|error|raise|abort|bad_request|unprocessable|unavailable|unauthorized|forbidden|conflict|HTTP_(?!OK|CREATED|ACCEPTED|NO_CONTENT)/i
+
 /** After the catch the handler answers, and not with an error. */
 function isConfirmedAfter({ file }: View, handler: WebhookHandler, fact: Fact): boolean {
   const later = factsOf(file, 'acknowledgement', handler.body).filter(
     (answer) => answer.start >= fact.end,
   )
   const [first] = later
-  return first !== undefined && !/\b[45]\d\d\b|error|raise/i.test(first.text)
+  return first !== undefined && !REFUSES.test(first.text)
 }

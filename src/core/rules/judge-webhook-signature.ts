@@ -4,6 +4,7 @@ import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/webhook-routes'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Words that say that somebody looks at who sent the request. */
@@ -73,7 +74,7 @@ function isUnverified(view: View, handler: WebhookHandler): boolean {
   if (CHECK_WORDS.test(handler.text.replace(OTHER_TOKENS, ''))) return false
   if (INJECTED.has(view.file.language) && HANDED_ON.test(handler.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
-  if (checksOutsideHandlers(view)) return false
+  if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false
   if (handsRequestOn(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, handler, name))
 }
@@ -96,13 +97,14 @@ function handsRequestOn(view: View, handler: WebhookHandler): boolean {
 }
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */
-function checksOutsideHandlers({ file }: View): boolean {
+function checksOutsideHandlers({ file }: View, handler: WebhookHandler): boolean {
   const routes = factsOf(file, 'route-handler').filter(
     (fact) => fact.captures['method'] !== 'use' && !isUrlPattern(file, fact),
   )
-  return factsOf(file, 'signature-check').some(
+  const checks = factsOf(file, 'signature-check').filter(
     (check) => !routes.some((route) => within(check, route)),
   )
+  return withoutOtherFilters(file, checks, handler).length > 0
 }
 
 /** Django's table of views: a check around one in it may be the one that the view lacks. */
