@@ -7,7 +7,7 @@ import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 import type { DocFile } from './docs/doc-file.ts'
 import { providerPages } from './docs/provider-pages.ts'
-import { rulesPage } from './docs/rules-page.ts'
+import { rulePages } from './docs/rule-pages.ts'
 
 const HOME = fileURLToPath(new URL('..', import.meta.url))
 
@@ -16,13 +16,13 @@ export async function docFiles(): Promise<readonly DocFile[]> {
   const { rules } = await loadRules(HOME)
   const providers = await loadProviders(`${HOME}providers`)
   if (!providers.ok) throw new Error(providers.complaints.map(complaintLine).join('\n'))
-  return [{ path: 'docs/rules.md', text: rulesPage(rules) }, ...providerPages(providers.value)]
+  return [...rulePages(rules), ...providerPages(providers.value)]
 }
 
-/** Pages in a folder of ours that none of these files is: their pack is gone. */
+/** Pages in a folder of ours that none of these files is: their pack or rule is gone. */
 export function stalePages(files: readonly DocFile[]): readonly string[] {
   const made = new Set(files.map(({ path }) => path))
-  return globSync('docs/providers/*', { cwd: HOME }).filter((path) => !made.has(path))
+  return globSync('docs/{providers,rules}/*', { cwd: HOME }).filter((path) => !made.has(path))
 }
 
 const Manifest = z.object({
@@ -47,7 +47,8 @@ export function registrationAddress(): string {
 
 if (import.meta.main) {
   const files = await docFiles()
-  mkdirSync(`${HOME}docs/providers`, { recursive: true })
+  for (const folder of ['providers', 'rules'])
+    mkdirSync(`${HOME}docs/${folder}`, { recursive: true })
   for (const { path, text } of files) writeFileSync(`${HOME}${path}`, text)
   for (const path of stalePages(files)) rmSync(`${HOME}${path}`)
   console.log(registrationAddress())

@@ -10,6 +10,7 @@ import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
 import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
 import { applySuppressions, type Suppressed } from '#core/rules/suppression'
+import { routeFilesFor } from '#core/rules/webhook-routes'
 import type { Settings } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
 import type { At, Contents, Log, Scan, ScanResult } from '#flow/ports'
@@ -106,14 +107,12 @@ function byPath(hits: readonly SecretHit[]): ReadonlyMap<string, readonly Secret
 
 /** The files of the repository that the code imports, as far as they exist and were not given. */
 async function importedFiles(needs: CheckNeeds, code: Code, at: At): Promise<Code> {
-  const wanted = new Set<string>()
-  for (const file of code.files.values()) {
-    for (const { module } of importsOf(file)) {
-      const candidates = candidatesFor(file.path, module, file.language)
-      if (candidates.some((path) => code.files.has(path))) continue
-      for (const path of candidates) wanted.add(path)
-    }
-  }
+  const groups = [...code.files.values()].flatMap((file) => [
+    ...importsOf(file).map(({ module }) => candidatesFor(file.path, module, file.language)),
+    ...routeFilesFor(file).map((path) => [path]),
+  ])
+  const missing = groups.filter((paths) => !paths.some((path) => code.files.has(path)))
+  const wanted = new Set(missing.flat())
   const asked = [...wanted].slice(0, MAX_CANDIDATES)
   if (asked.length === 0) return { files: new Map() }
   const sources = await readSources(needs.contents, asked, at)

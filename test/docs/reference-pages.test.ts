@@ -11,7 +11,7 @@ test.each(files)(
   },
 )
 
-test('no page is left of a provider whose pack is gone: run node tools/write-docs.ts', () => {
+test('no page is left of a provider or rule that is gone: run node tools/write-docs.ts', () => {
   expect(stalePages(files)).toEqual([])
   const without = files.filter(({ path }) => path !== 'docs/providers/stripe.md')
   expect(stalePages(without)).toEqual(['docs/providers/stripe.md'])

@@ -36,12 +36,18 @@ function skipQuiet(text: string, at: number, language: Language): number {
   const { hash, slashes, characters } = LEXIS[language]
   if (here === "'" && characters) return endOfCharacter(text, at)
   if (here === '"' || here === "'" || here === '`') return endOfString(text, at, here)
-  if (here === '#' && hash) return lineEnd(text, at)
+  if (here === '#' && hash) return beginsCode(text, at, language) ? at : lineEnd(text, at)
   if (here !== '/' || !slashes) return at
   if (text[at + 1] === '/') return lineEnd(text, at)
   if (text[at + 1] !== '*') return at
   const end = text.indexOf('*/', at + 2)
   return end === -1 ? text.length : end + 2
+}
+
+/** PHP's attributes and the values in Ruby's texts begin like a comment. */
+function beginsCode(text: string, at: number, language: Language): boolean {
+  const next = text[at + 1]
+  return (language === 'php' && next === '[') || (language === 'ruby' && next === '{')
 }
 
 const CHARACTER = /'(?:\\[\s\S][^'\\\n]{0,10}|[^\\'\n])'/y

@@ -10,14 +10,14 @@ import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 /** A plain path of names: anything that calls, slices or tests the value may have made it harmless. */
-const PATH = /^(?:await\s+)?[A-Za-z_$][\w$]*(?:\??\.[\w$]+|\[["'][\w-]+["']\])*$/
+const PATH = /^(?:await\s+)?[A-Za-z_$@][\w$]*(?:\??(?:\.|->)[\w$]+|\[(?:["'][\w-]+["']|:\w+)\])*$/
 const MAX_VALUE = 200
 const SECRET_NAME =
   /(?:^|[._\]["'-])(?:\w*_)?(?:access_?token|refresh_?token|auth_?token|bearer_?token|id_?token|api_?key|secret_?key|private_?key|client_?secret|webhook_?secret|signing_?secret|password|passwd|credentials|authorization)["'\]]*$/i
 const CAMEL_SECRET =
   /(?:AccessToken|RefreshToken|AuthToken|ApiKey|SecretKey|PrivateKey|ClientSecret|WebhookSecret|SigningSecret|Password)$/
 const SECRET_ENVIRONMENT =
-  /(?:process\.env\.|os\.environ\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY)/
+  /(?:process\.env\.|os\.environ\[["']|\bENV\[["']|\$_ENV\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY)/
 const HEADERS =
   /^(?:req|request|ctx|ctx\.request|c\.req|config|response\.config|error\.config|err\.config)\??\.headers$|^dict\(request\.headers\)$|^(?:r|req|request|c\.Request)\.Header$/
 /** What a client's error or answer keeps of the request, its credentials included; the whole environment. */
@@ -36,7 +36,7 @@ const MASKED = /SecretStr|repr\s*=\s*False|def __repr__|redact|toJSON\(/
 /** Characters of an assignment that are read for what it puts together. */
 const MAX_ASSIGNED = 1_500
 const PAYLOAD =
-  /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$/
+  /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$|^params$|^request\.(?:raw_post|body\.read|request_parameters)$|^params\.(?:to_unsafe_h|to_json|inspect|permit!)$|^(?:\$(?:this->)?request|request\(\))->(?:all|getContent|post|toArray|json)\(\)$|^\$_(?:POST|REQUEST)$|^\\?file_get_contents\(['"]php:\/\/input['"]\)$/
 
 const GO_NAME = /^(?!err$|ok$)[a-z]\w*$/
 const GO_BODY =
@@ -48,7 +48,7 @@ export const secretLogged: Judgement = {
   judge: (view) =>
     factsOf(view.file, 'log-call').flatMap((fact) => {
       const value = loggedValues(fact).find((one) => isSecret(one) || holdsSecret(view, fact, one))
-      if (value === undefined || redacts(view, fact)) return []
+      if (value === undefined || redacts(view, fact) || isPrinted(fact)) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
 }
@@ -88,9 +88,21 @@ function isPayload(view: View, fact: Fact, value: string): boolean {
   return given.length > 0 && given.every((one) => GO_BODY.test(one))
 }
 
-function isSecret(value: string): boolean {
-  if (value.length > MAX_VALUE || !(PATH.test(value) || /^dict\([\w.]+\)$/.test(value)))
+/** Where a print is read by the person who asked for it. */
+const CONSOLE = /\.rake$|(?:^|\/)(?:tasks|scripts?|bin|seeds?|cli|console)\//
+
+function isPrinted({ language, captures, path }: Fact): boolean {
+  return language === 'ruby' && /^\w+$/.test(captures['callee'] ?? '') && CONSOLE.test(path)
+}
+
+function isSecret(written: string): boolean {
+  if (written.length > MAX_VALUE || !(PATH.test(written) || /^dict\([\w.]+\)$/.test(written)))
     return false
+  // `$this->apiKey`, `@api_key` and `[:password]` as they would read elsewhere.
+  const value = written
+    .replace(/^[$@]+(?!_ENV)/, '')
+    .replaceAll('->', '.')
+    .replace(/\[:(\w+)\]/g, "['$1']")
   if (HEADERS.test(value) || CARRIES.test(value) || SECRET_ENVIRONMENT.test(value)) return true
   if (ABOUT_SECRET.test(value)) return false
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
@@ -128,7 +140,9 @@ function bracketed(text: string): string {
 
 /** The values that reach the log unchanged: arguments, fields of an object, parts of a template. */
 function loggedValues(fact: Fact): readonly string[] {
-  return fact.args.flatMap((arg) => valuesIn(arg.replace(/^\w+=(?!=)/, ''), fact.language, 0))
+  return fact.args.flatMap((arg) =>
+    valuesIn(arg.replace(/^\w+(?:=(?!=)|:\s+)/, ''), fact.language, 0),
+  )
 }
 
 /** Objects in objects are read this deep. */
@@ -139,13 +153,14 @@ function valuesIn(arg: string, language: Language, depth: number): readonly stri
   if (depth > MAX_DEPTH) return []
   const inner = (part: string) => valuesIn(part, language, depth + 1)
   if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, language).flatMap(inner)
+  if (language === 'php') return phpValues(text)
   if (text.startsWith('{')) return [...readObject(text, language).entries.values()].flatMap(inner)
   const field = GO_FIELD.exec(text)
   if (language === 'go' && field?.[1] !== undefined) return [field[1]]
   if (language === 'go' && /^[\w.]+(?:\[\w+\]\w+(?:\{\})?)?\{/.test(text))
     return [...readObject(text.slice(text.indexOf('{')), language).entries.values()]
   const wrapped =
-    /^(?:JSON\.stringify|json\.dumps|str|repr|String|string|util\.inspect|inspect)\(([\s\S]*)\)$/.exec(
+    /^(?:JSON\.stringify|json\.dumps|JSON\.(?:generate|pretty_generate|dump)|str|repr|String|string|util\.inspect|inspect)\(([\s\S]*)\)$/.exec(
       text,
     )
   if (wrapped?.[1] !== undefined)
@@ -157,7 +172,24 @@ function valuesIn(arg: string, language: Language, depth: number): readonly stri
 /** `zap.String("key", value)` and its kin. */
 const GO_FIELD = /^(?:zap|slog)\.(?:String|Any|ByteString|Stringp)\("[^"]*",\s*([\w.()]+)\)$/
 
+/** What stands in PHP's arrays and between its dots. */
+function phpValues(text: string): readonly string[] {
+  const list = /^(?:\[([\s\S]*)\]|array\(([\s\S]*)\))$/.exec(text)
+  const inner = list?.[1] ?? list?.[2]
+  if (inner !== undefined)
+    return splitTopLevel(inner, 'php').flatMap((one) =>
+      phpValues(one.replace(/^["'][\w.-]+["']\s*=>\s*/, '')),
+    )
+  const encoded = /^\\?(?:json_encode|print_r|serialize|var_export)\(([\s\S]*)\)$/.exec(text)
+  if (encoded?.[1] !== undefined) return splitTopLevel(encoded[1], 'php').slice(0, 1)
+  if (/^"(?:[^"\\]|\\.)*"$/.test(text)) return matched(text, /\{?(\$\w+(?:->\w+|\[["'\w]+\])*)\}?/g)
+  const joined = text.split(/\s\.\s/)
+  return joined.length > 1 ? joined.flatMap((one) => phpValues(one.trim())) : [text]
+}
+
 function partsOf(text: string, language: Language): readonly string[] {
+  if (language === 'ruby') return text.startsWith('"') ? matched(text, /#\{([^{}]*)\}/g) : []
+  if (language === 'php') return phpValues(text)
   if (language !== 'python') return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []
   return /^f/i.test(text) ? matched(text, /\{([^{}!:]*)\}/g) : []
 }

@@ -9,7 +9,7 @@ import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
-  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta/i
+  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b/i
 
 /** A header by which the sender says when it signed, and that value within what is signed. */
 const SIGNED_TIME =
@@ -34,7 +34,7 @@ export const replayNotLimited: Judgement = {
 
 function macsOf({ file }: View): readonly Fact[] {
   return factsOf(file, 'signature-check').filter((fact) =>
-    /createHmac$|hmac\.(?:new|New)$|\bHMAC$|Hmac(?:<\w+>|Sha\d+)?::new_from_slice$/.test(
+    /createHmac$|hmac\.(?:new|New)$|\bHMAC$|HMAC\.(?:hex)?digest$|hash_hmac$|Hmac(?:<\w+>|Sha\d+)?::new_from_slice$/.test(
       fact.captures['callee'] ?? '',
     ),
   )

@@ -1,4 +1,4 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround, isPython } from '#core/rules/code'
@@ -83,6 +83,17 @@ const MAX_BODY = 1_000
 const LOG_LINE =
   /^(?:(?:await\s+)?(?:[\w.]*(?:console|log|logger|logging|sentry\w*|bugsnag|rollbar|metrics|statsd)[\w.]*\.\w+|print|captureException|capture_exception)\s*\([\s\S]*\)|(?:await\s+)?[\w.]*(?:session|db|conn\w*|connection|tx|trx|transaction)\.rollback\(\)|pass|\.\.\.)$/i
 
+/** The same where a call needs no brackets, and where methods follow an arrow. */
+const LOG_LINE_RUBY =
+  /^(?:(?:::)?Rails\.logger|@?logger|Sentry|Honeybadger|Bugsnag|Rollbar|Airbrake|Raven|ErrorReporter|Appsignal|NewRelic::Agent)\.\w+[\s(][\s\S]*$|^(?:puts|pp?|warn)\s[\s\S]*$/
+const LOG_LINE_PHP =
+  /^(?:\\?[\w\\]*\b(?:Log::\w+|error_log|report|logger|captureException)|\$(?:this->)?_?log(?:ger)?->\w+|logger\(\)->\w+|app\('sentry'\)->\w+)\s*\([\s\S]*\)$/
+
+function isLogLine(statement: string, language: Language): boolean {
+  if (language === 'ruby') return LOG_LINE_RUBY.test(statement)
+  return (language === 'php' ? LOG_LINE_PHP : LOG_LINE).test(statement)
+}
+
 /** A failure in a webhook handler that is only logged, after which the delivery is confirmed. */
 export const failureAcknowledged: Judgement = {
   names: ['handler'],
@@ -118,7 +129,7 @@ function isOnlyLogged({ file }: View, fact: Fact): boolean {
     : body.split(/;?\n(?!\s*[)}\]])(?=\s{0,40}\S)/)
   // The answer itself may stand in the handler.
   if (SUCCESS.test(statements.at(-1)?.trim() ?? '')) statements.pop()
-  return statements.every((one) => LOG_LINE.test(one.trim().replace(/;$/, '')))
+  return statements.every((one) => isLogLine(one.trim().replace(/;$/, ''), file.language))
 }
 
 /** A block whose first line begins where it stands, and the others as deep as it is indented. */
@@ -139,6 +150,9 @@ function doesWork(view: View, fact: Fact): boolean {
   return outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
 }
 
+const REFUSES =
+  /\b[45]\d\d\b|error|raise|abort|bad_request|unprocessable|unavailable|unauthorized|forbidden|conflict|HTTP_(?!OK|CREATED|ACCEPTED|NO_CONTENT)/i
+
 /** After the catch the handler answers, and not with an error. */
 function isConfirmedAfter({ file }: View, handler: WebhookHandler, fact: Fact): boolean {
   if (/^\s*return\b/m.test(fact.captures['body'] ?? '')) return true
@@ -146,5 +160,5 @@ function isConfirmedAfter({ file }: View, handler: WebhookHandler, fact: Fact): 
     (answer) => answer.start >= fact.end,
   )
   const [first] = later
-  return first !== undefined && !/\b[45]\d\d\b|error|raise/i.test(first.text)
+  return first !== undefined && !REFUSES.test(first.text)
 }

@@ -4,6 +4,7 @@ import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/webhook-routes'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Words that say that somebody looks at who sent the request. */
@@ -37,7 +38,8 @@ export const webhookUnverified: Judgement = {
       .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
       .map((handler) =>
         observe(view, handler.fact, {
-          endLine: handler.fact.line,
+          line: placeOf(view, handler).line,
+          endLine: placeOf(view, handler).line,
           range: handler.body,
           symbol: handler.fact.captures['name'] ?? handler.label,
           provider: handler.provider,
@@ -49,6 +51,11 @@ export const webhookUnverified: Judgement = {
           evidence: bodyLines(view, handler),
         }),
       ),
+}
+
+/** Where a route names a function of Go or Rust, the function is what has to change. */
+function placeOf({ file }: View, { fact, body }: WebhookHandler) {
+  return file.language === 'go' || file.language === 'rust' ? body : fact
 }
 
 function bodyLines(view: View, handler: WebhookHandler) {
@@ -75,7 +82,7 @@ function isUnverified(view: View, handler: WebhookHandler): boolean {
   if (OWN_BASE.test(handler.text) || /@UseGuards\(/.test(view.file.text)) return false
   if (INJECTED.has(view.file.language) && HANDED_ON.test(handler.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
-  if (checksOutsideHandlers(view)) return false
+  if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false
   if (handsRequestOn(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, handler, name))
 }
@@ -98,13 +105,14 @@ function handsRequestOn(view: View, handler: WebhookHandler): boolean {
 }
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */
-function checksOutsideHandlers({ file }: View): boolean {
+function checksOutsideHandlers({ file }: View, handler: WebhookHandler): boolean {
   const routes = factsOf(file, 'route-handler').filter(
     (fact) => fact.captures['method'] !== 'use' && !isUrlPattern(file, fact),
   )
-  return factsOf(file, 'signature-check').some(
+  const checks = factsOf(file, 'signature-check').filter(
     (check) => !routes.some((route) => within(check, route)),
   )
+  return withoutOtherFilters(file, checks, handler).length > 0
 }
 
 /** Django's table of views: a check around one in it may be the one that the view lacks. */

@@ -1,4 +1,4 @@
-import type { Span } from '#core/facts/fact'
+import type { Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
@@ -10,7 +10,8 @@ export function reachedFrom(file: CodeFile, spans: readonly Span[]): readonly Sp
   const reached = new Set<Span>(spans)
   let fresh: readonly Span[] = spans
   for (let depth = 0; depth < CALL_DEPTH && fresh.length > 0; depth += 1) {
-    const names = calledNames(fresh.map((span) => textOf(file, span)).join('\n'))
+    const text = fresh.map((span) => textOf(file, span)).join('\n')
+    const names = calledNames(text, file.language)
     fresh = factsOf(file, 'function').filter(
       (one) =>
         one.captures['form'] === 'function' &&
@@ -27,7 +28,9 @@ export function textOf(file: CodeFile, span: Span): string {
 }
 
 /** The last names of everything that looks like a call, or is handed on by name. */
-function calledNames(text: string): ReadonlySet<string> {
+function calledNames(text: string, language: Language): ReadonlySet<string> {
+  // Ruby calls without brackets: any word may be a call.
+  if (language === 'ruby') return new Set(text.match(/[a-z_]\w*[?!]?/g) ?? [])
   const names = new Set<string>()
   for (const match of text.matchAll(/([\w$]+[?!]?)\s*[(,)]/g)) names.add(match[1] ?? '')
   return names

@@ -8,7 +8,7 @@ import { JUDGEMENTS } from '#core/rules/judgements'
 import type { Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
-import { quietBecause } from '#core/rules/quiet-files'
+import { quietBecause, testsFrom } from '#core/rules/quiet-files'
 import type { Rule } from '#core/rules/rule'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
 
@@ -32,7 +32,10 @@ export function runRules(input: RuleInput, paths: readonly string[]): readonly S
   return paths.flatMap((path) => {
     const file = input.code.files.get(path)
     if (file === undefined || quietBecause(path, file.text) !== null) return []
-    const standing = input.rules.flatMap((rule) => claimsOf(input, rule, file))
+    const tests = testsFrom(path, file.text) ?? Number.POSITIVE_INFINITY
+    const standing = input.rules
+      .flatMap((rule) => claimsOf(input, rule, file))
+      .filter(({ claim }) => claim.startLine < tests)
     return standing.toSorted((a, b) => a.claim.startLine - b.claim.startLine)
   })
 }

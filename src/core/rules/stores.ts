@@ -9,10 +9,21 @@ const QUEUE =
   /\.(?:[eE]nqueue|[pP]ublish|PublishWithContext|RPush|LPush|XAdd|sendToQueue|[sS]endMessage|send_message|addJob|send_task|delay|apply_async)$|(?:[qQ]ueue|[jJ]obs?)\.(?:add|send|push|put)$/
 const SQL_WRITE = /^[rfb]{0,2}["'`]+\s*(?:insert|update|delete)\b/i
 const RUNS_SQL =
-  /\.(?:execute|executemany|query|run|\$executeRaw|(?:Named)?Exec(?:Context)?|QueryRow(?:Context)?)$|^sql$/
+  /\.(?:execute|executemany|query|run|\$executeRaw|(?:Named)?Exec(?:Context)?|QueryRow(?:Context)?)$|^sql$|^sqlx::query\w*$/
+
+/** Rows that are added, and numbers that grow, in Rails and Laravel: `payments.create!`, `DB::table('x')->insert`. */
+const ADDS_ROW =
+  /(?:\.|->|::)(?:create!?|createMany|forceCreate|insert!?|insertGetId|insert_all!?|increment!?|decrement!?)$/
+const GROWS = /update\w*!?\s*\(?[^)]*\b(\w+):\s*[\w.@]+\.\1\s*[+-]\s/
+
+/** Models have any name in these languages: their facts name the methods that only stores have. */
+export function namesModels({ language }: Fact): boolean {
+  return language === 'ruby' || language === 'php'
+}
 
 /** Whether a durable-write fact certainly stores or queues something. */
 export function isStored(fact: Fact): boolean {
+  if (namesModels(fact)) return true
   const callee = fact.captures['callee'] ?? ''
   if (QUEUE.test(callee)) return true
   if (NO_STORE.test(callee)) return false
@@ -28,6 +39,7 @@ function writesBySql(statement: string): boolean {
 /** Whether storing it twice leaves two of it: an insert or an increment without a guard. */
 export function isRepeatable(fact: Fact): boolean {
   const callee = fact.captures['callee'] ?? ''
+  if (namesModels(fact)) return ADDS_ROW.test(callee) || GROWS.test(fact.text)
   const method = callee.slice(callee.lastIndexOf('.') + 1)
   if (!isStored(fact) || QUEUE.test(callee)) return false
   if (/on\s+conflict|on\s+duplicate|insert\s+(?:or\s+)?ignore|merge\s+into/i.test(fact.text))

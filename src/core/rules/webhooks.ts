@@ -103,13 +103,18 @@ function acceptsDeliveries(file: CodeFile, fact: Fact): boolean {
 
 /** The function that answers: given in place, or named and standing in this file. */
 function bodyOf(file: CodeFile, fact: Fact): Span | null {
-  if (fact.captures['form'] !== 'mounted') return fact
+  if (fact.captures['form'] !== 'mounted' || isBlock(fact)) return fact
   const last = fact.captures['name'] ?? fact.args.at(-1) ?? ''
   if (/^[\w$.:]+$/.test(last)) return functionNamed(file, /\w+$/.exec(last)?.[0] ?? '')
   const inline = factsOf(file, 'function', fact).filter(
     (one) => one.captures['form'] === 'function',
   )
   return inline.length > 0 ? fact : null
+}
+
+/** A route of Sinatra with its block. */
+function isBlock(fact: Fact): boolean {
+  return fact.language === 'ruby' && fact.by === 'block'
 }
 
 function functionNamed(file: CodeFile, name: string): Fact | null {
@@ -142,11 +147,15 @@ function providerOf(view: View, words: string, text: string): ProviderFacts | nu
 }
 
 function providersOfWords(view: View, words: string): readonly ProviderFacts[] {
-  const found = words
+  const parts = words
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .flatMap((word) => view.providers.byWord(word) ?? [])
+  // Some names have a capital within: PayPal, GitHub, DocuSign.
+  const joined = [...words.matchAll(/([A-Z][a-z]+)(?=([A-Z][a-z]+))/g)].map(([, first, second]) =>
+    `${first}${second}`.toLowerCase(),
+  )
+  const found = [...parts, ...joined].flatMap((word) => view.providers.byWord(word) ?? [])
   return [...new Map(found.map((one) => [one.id, one])).values()]
 }
 

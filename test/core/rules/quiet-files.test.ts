@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quietBecause } from '#core/rules/quiet-files'
+import { quietBecause, testsFrom } from '#core/rules/quiet-files'
 
 test.each([
   'test/hooks.ts',
@@ -45,4 +45,18 @@ test.each([
   [`var a=${'1+'.repeat(4_000)}1`, 'minified'],
 ])('what a generator or minifier wrote is not judged', (text, because) => {
   expect(quietBecause('src/a.ts', text)).toBe(because)
+})
+
+test('a Go file that takes the testing package is a helper of tests, whatever its name', () => {
+  expect(quietBecause('internal/suites/duo.go', 'import (\n\t"testing"\n)')).toBe(
+    'a helper of tests',
+  )
+  expect(quietBecause('internal/suites/duo.go', 'var mode = "testing"')).toBeNull()
+})
+
+test('the tests at the end of a Rust file are told from the code before them', () => {
+  const text = 'fn client() {}\n\n#[cfg(test)]\n#[allow(dead_code)]\nmod tests {\n}\n'
+  expect(testsFrom('src/lib.rs', text)).toBe(3)
+  expect(testsFrom('src/lib.rs', '#[cfg(test)]\nuse std::fs;\nfn client() {}')).toBeNull()
+  expect(testsFrom('src/lib.ts', text)).toBeNull()
 })

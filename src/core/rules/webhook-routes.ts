@@ -1,0 +1,87 @@
+import type { Fact, Language } from '#core/facts/fact'
+import { type CodeFile, functionAround } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import type { View } from '#core/rules/observation'
+import type { WebhookHandler } from '#core/rules/webhooks'
+
+/** Headers that say what arrived, not who sent it. */
+const PLAIN_HEADER =
+  /["'][\w-]*(?:event|topic|delivery|domain|content[-_]type|user[-_]agent|[-_]id)["']/gi
+const HEADER =
+  /\brequest\.(?:headers?|env)\s*(?:(?:\[|\.(?:fetch|dig)\(|\()\s*["'\w]|[,)]|\.(?!fetch|dig))|->headers?\(\s*["'$]|->headers(?:->get\(\s*["'$]|->all\(|\s*[,)])|->getHeader(?:Line)?\(\s*["'$]|\$_SERVER\[\s*["']HTTP_|\bgetallheaders\(/
+/** The request as a whole, handed on: who takes it can look at its headers. */
+const HANDED_ON: Readonly<Partial<Record<Language, RegExp>>> = {
+  ruby: /[\w)]\s*[(,]\s*request\s*[,)]|\brequest:\s*request\b|\w \s*request\s*$/m,
+  php: /[(,]\s*\$(?:this->)?request\s*[,)]/,
+}
+
+/**
+ * Whether who sent the request may be looked at where it cannot be seen from here: by code that is
+ * handed the request or its headers, or by middleware in the routes of a framework.
+ */
+export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): boolean {
+  const handed = HANDED_ON[view.file.language]
+  if (handed === undefined) return false
+  const text = handler.text.replace(PLAIN_HEADER, '')
+  if (HEADER.test(text) || handed.test(withoutSignature(text))) return true
+  return view.file.language === 'php' && mayHaveMiddleware(view, handler)
+}
+
+/** The checks that Rails runs for this action: a filter may name the actions it is for. */
+export function withoutOtherFilters(
+  file: CodeFile,
+  checks: readonly Fact[],
+  { fact }: WebhookHandler,
+): readonly Fact[] {
+  if (file.language !== 'ruby') return checks
+  const action = fact.captures['name'] ?? ''
+  const others = checks.filter((check) => check.by === 'filter' && leavesOut(check.text, action))
+  const methods = new Set(
+    others.flatMap(({ args, text }) => /^:(\w+[?!]?)/.exec(args[0] ?? text)?.[1] ?? []),
+  )
+  return checks.filter((check) => {
+    if (others.includes(check)) return false
+    return !methods.has(functionAround(file, check)?.captures['name'] ?? '')
+  })
+}
+
+function leavesOut(filter: string, action: string): boolean {
+  const list = /\b(only|except):\s*(\[[^\]]*\]|%i\[[^\]]*\]|:\w+)/.exec(filter)
+  if (list === null) return false
+  const named = new RegExp(`\\b${RegExp.escape(action)}\\b`).test(list[2] ?? '')
+  return list[1] === 'only' ? !named : named
+}
+
+/** The parameters of the handler itself hand nothing on. */
+function withoutSignature(text: string): string {
+  return text.replace(/^[^{]*\bfunction\b[^{]*\{/, '{')
+}
+
+/** Middleware that every route has, or that looks at no sender. */
+const PLAIN_MIDDLEWARE = /["'](?:api|web|throttle[:\w,]*|bindings|cors|json)["']/g
+
+/** Laravel's controllers are guarded in its route files; without the route nothing is certain. */
+function mayHaveMiddleware({ code, file }: View, handler: WebhookHandler): boolean {
+  if (handler.fact.kind !== 'webhook-function' || handler.fact.by !== 'action') return false
+  const name = /(\w+)\.php$/.exec(file.path)?.[1] ?? ''
+  const root = /^(.*?)(?:app|src)\//.exec(file.path)?.[1] ?? ''
+  const routes = [...code.files.values()].filter(
+    (one) => one.path.startsWith(root) && isRoutesOf(one, name),
+  )
+  if (routes.length === 0) return true
+  return routes.some((one) => {
+    const text = withoutComments(one.text, one.language).replace(PLAIN_MIDDLEWARE, '')
+    return /\b[mM]iddleware\b\s*(?:\(\s*(?!\s*\[?[\s,]*\]?\s*\))|["']?\s*=>)/.test(text)
+  })
+}
+
+function isRoutesOf({ path, text }: CodeFile, controller: string): boolean {
+  return /(?:^|\/)[rR]outes\/[\w/-]+\.php$/.test(path) && text.includes(controller)
+}
+
+/** Files in which a framework keeps what holds for a file, and which it does not name. */
+export function routeFilesFor({ path, language }: CodeFile): readonly string[] {
+  const root = /^(.*?)app\/Http\/Controllers\//.exec(path)?.[1]
+  if (language !== 'php' || root === undefined) return []
+  return ['api', 'web', 'webhooks'].map((name) => `${root}routes/${name}.php`)
+}
