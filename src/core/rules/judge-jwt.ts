@@ -20,7 +20,12 @@ export const jwtDecodedOnly: Judgement = {
     const facts = factsOf(view.file, 'jwt')
     const python = isPython(view.file)
     const verifies = facts.some((fact) => /verify/i.test(fact.captures['callee'] ?? ''))
-    if (verifies || /\bverif(?:y|ied)\w*\s*\(|createRemoteJWKSet|jwks|\bassert\w*(?:Signature|Token)\w*\(/i.test(view.file.text))
+    if (
+      verifies ||
+      /\bverif(?:y|ied)\w*\s*\(|createRemoteJWKSet|jwks|\bassert\w*(?:Signature|Token)\w*\(/i.test(
+        view.file.text,
+      )
+    )
       return []
     return (
       facts
