@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Fact, Span } from '#core/facts/fact'
+import type { Fact, Language, Span } from '#core/facts/fact'
 import type { Matcher } from '#core/facts/matcher'
 
 const Range = z.object({
@@ -26,6 +26,7 @@ const Match = z.object({
 export interface LaidOut {
   readonly path: string
   readonly name: string
+  readonly language: Language
   readonly text: string
   /** Size of the text in UTF-8. */
   readonly bytes: number

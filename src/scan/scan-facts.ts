@@ -32,7 +32,7 @@ export const FACT_LIMITS: FactLimits = {
 /** Files that are written at once. */
 const OPEN_FILES = 50
 /** Files and bytes of one run: small enough that a crash costs little, large enough to be quick. */
-const BATCH_FILES = 200
+const BATCH_FILES = 400
 const BATCH_BYTES = 4_000_000
 /** With a hundred rules ast-grep reads more than this in a processor second, on a slow machine. */
 const BYTES_PER_CPU_SECOND = 250_000
@@ -102,7 +102,7 @@ function sortOut(
       unsupported.push({ path, because: unreadBecause(path) })
     else if (bytes > limits.fileBytes)
       failed.push({ path, because: `it is larger than ${limits.fileBytes} bytes` })
-    else readable.push({ path, name: `${index}.${GRAMMARS[language].ext}`, text, bytes })
+    else readable.push({ path, name: `${index}.${GRAMMARS[language].ext}`, language, text, bytes })
   }
   return { readable, unsupported, failed }
 }
@@ -112,14 +112,16 @@ async function layOut(
   matchers: readonly Matcher[],
   files: readonly LaidOut[],
 ): Promise<void> {
-  await mkdir(join(home, 'rules'))
   await mkdir(join(home, 'files'))
-  await writeFile(join(home, 'sgconfig.yml'), 'ruleDirs: [rules]\n')
-  const present = new Set(files.map((file) => languageOf(file.path)))
-  const documents = matchers
-    .filter((matcher) => present.has(matcher.language))
-    .map((matcher) => JSON.stringify(matcher.document))
-  await writeFile(join(home, 'rules', 'rules.yml'), documents.join('\n---\n'))
+  // Each run reads the rules of one language only: making them ready takes as long as many files.
+  for (const language of new Set(files.map((file) => file.language))) {
+    const documents = matchers
+      .filter((matcher) => matcher.language === language)
+      .map((matcher) => JSON.stringify(matcher.document))
+    await mkdir(join(home, language))
+    await writeFile(join(home, `${language}.yml`), `ruleDirs: [${language}]\n`)
+    await writeFile(join(home, language, 'rules.yml'), documents.join('\n---\n'))
+  }
   const layOne = (file: LaidOut) =>
     writeFile(join(home, 'files', file.name), file.text.replace(SILENCER, SILENCED))
   for (let at = 0; at < files.length; at += OPEN_FILES)
@@ -127,6 +129,11 @@ async function layOut(
 }
 
 function batchesOf(files: readonly LaidOut[]): LaidOut[][] {
+  const byLanguage = Map.groupBy(files, (file) => file.language)
+  return [...byLanguage.values()].flatMap(batchesOfOne)
+}
+
+function batchesOfOne(files: readonly LaidOut[]): LaidOut[][] {
   const batches: LaidOut[][] = []
   let bytes = BATCH_BYTES
   for (const file of files) {
@@ -162,6 +169,7 @@ async function runOnce(
   batch: readonly LaidOut[],
 ): Promise<{ facts: readonly Fact[]; because: string | null }> {
   const bytes = batch.reduce((sum, file) => sum + file.bytes, 0)
+  const language = batch[0]?.language
   const caps: Caps = {
     ...limits,
     cpuSeconds: limits.cpuSeconds + Math.ceil(bytes / BYTES_PER_CPU_SECOND),
@@ -174,7 +182,7 @@ async function runOnce(
   const ignore = ['hidden', 'dot', 'exclude', 'global', 'parent', 'vcs']
   const args = [
     'scan',
-    '--config=sgconfig.yml',
+    `--config=${language}.yml`,
     '--json=stream',
     '--threads=2',
     ...ignore.map((kind) => `--no-ignore=${kind}`),
