@@ -1,6 +1,6 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf, functionAround } from '#core/rules/code'
+import { factsOf, functionAround, isPython, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -13,7 +13,7 @@ const LOOKS_AT_TIME =
 
 /** A header by which the sender says when it signed, and that value within what is signed. */
 const SIGNED_TIME =
-  /(?:headers?|\.get|META|getHeader|param)\??\.?\s*[([]\s*["'`][\w-]*timestamp[\w-]*["'`]/i
+  /(?:headers?|\.get|META|getHeader(?:Line)?|param|env|_SERVER)\??\.?\s*[([]\s*["'`][\w-]*time-?_?stamp[\w-]*["'`]/i
 const TIME_IN_MAC = /\btime_?stamp\b|\bts\b/i
 const DEFAULT_SECONDS = 300
 
@@ -49,7 +49,9 @@ function agelessChecks(view: View): readonly Observation[] {
     if (around === null) return []
     const text = withoutComments(file.text.slice(around.start, around.end), file.language)
     const mac = text.slice(check.start - around.start)
-    if (!SIGNED_TIME.test(text) || !TIME_IN_MAC.test(signedPart(text, mac))) return []
+    // What a filter reads may be signed in a method of its own.
+    const header = isScript(file.language) || isPython(file) ? text : file.text
+    if (!SIGNED_TIME.test(header) || !TIME_IN_MAC.test(signedPart(text, mac))) return []
     const provider = providerOfHeaders(view, text)
     const names = namesOf(
       around.captures['name'] ?? 'the check',

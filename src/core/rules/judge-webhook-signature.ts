@@ -38,8 +38,8 @@ export const webhookUnverified: Judgement = {
       .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
       .map((handler) =>
         observe(view, handler.fact, {
-          line: placeOf(view, handler).line,
-          endLine: placeOf(view, handler).line,
+          line: lineOf(view, handler),
+          endLine: lineOf(view, handler),
           range: handler.body,
           symbol: handler.fact.captures['name'] ?? handler.label,
           provider: handler.provider,
@@ -56,6 +56,19 @@ export const webhookUnverified: Judgement = {
 /** Where a route names a function of Go or Rust, the function is what has to change. */
 function placeOf({ file }: View, { fact, body }: WebhookHandler) {
   return file.language === 'go' || file.language === 'rust' ? body : fact
+}
+
+/** The line of the handler itself: what stands above a method, such as its annotations, is skipped. */
+function lineOf(view: View, handler: WebhookHandler): number {
+  const place = placeOf(view, handler)
+  if (!INJECTED.has(view.file.language)) return place.line
+  const name = handler.fact.captures['name'] ?? ''
+  if (!/^\w+$/.test(name) || place !== handler.fact) return place.line
+  const lines = view.file.text.slice(place.start, place.end).split('\n')
+  const at = lines.findIndex(
+    (line) => new RegExp(`\\b${name}\\s*\\(`).test(line) && !/^\s*[@[]/.test(line),
+  )
+  return place.line + Math.max(0, at)
 }
 
 function bodyLines(view: View, handler: WebhookHandler) {
