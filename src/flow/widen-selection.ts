@@ -68,7 +68,7 @@ export async function widen(
   const everyEdge = [...edges, ...outside]
   const handed = handsOf([...first, ...judged], new Map([...sources, ...read.texts]))
   const taken = wireHits([...edges, ...back], all, (path) => sources.get(path))
-  const again = readable.filter((file) => doubtful.includes(file) || taken.has(file.path))
+  const again = files.filter((file) => doubtful.includes(file) || taken.has(file.path))
   const uses = joinedHits([
     usesOf(again, everyEdge, all),
     handsUsed(again, everyEdge, { handed, sources }),
@@ -140,7 +140,8 @@ const MAX_TYPES = 20
 function isWorthALook(one: FileDecision, sources: ReadonlyMap<string, string>): boolean {
   if (isInDoubt(one)) return true
   const text = sources.get(one.path)
-  if (one.decision === 'selected' || !mayCall(one.path) || text === undefined) return false
+  if (one.decision === 'selected' || isSettled(one) || !mayCall(one.path)) return false
+  if (text === undefined) return false
   return hasBase(text) || isWireType(one.path, text) || mayUseClient(one)
 }
 
@@ -219,7 +220,9 @@ function outsideEdges(
     .flatMap((file) => {
       const one = decisions.get(file.path)
       const found = readEdges(file, sources.get(file.path), index)
-      return one !== undefined && isInDoubt(one) ? found : [...found.filter(({ heir }) => heir), ...makerEdges(found, index)]
+      return one !== undefined && isInDoubt(one)
+        ? found
+        : [...found.filter(({ heir }) => heir), ...makerEdges(found, index)]
     })
 }
 

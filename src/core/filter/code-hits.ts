@@ -1,5 +1,5 @@
-import type { Term } from '#core/filter/call-vocabulary'
 import { builtClients } from '#core/filter/built-client'
+import type { Term } from '#core/filter/call-vocabulary'
 import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
@@ -55,7 +55,8 @@ function lineHits(
       .map((term) => termSight(term, text, line.text))
       .map((sight) => (quoted ? { ...sight, weight: sight.weight * QUOTED } : sight)),
   )
-  const names = namesOn(line.text).flatMap((word) => nameSight(word, catalog) ?? [])
+  const said = new Set(terms.map(({ detail }) => detail))
+  const names = namesOn(line.text).flatMap((word) => nameOnce(word, said, catalog))
   const sights = [
     ...terms,
     ...names,
@@ -68,6 +69,15 @@ function lineHits(
   ].filter((sight) => !isOwnPace(sight) || !ANSWERS.test(line.text))
   return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
 }
+
+/** A name that is told by a word in it says nothing more by its shape, unless somebody owns it. */
+function nameOnce(word: string, said: ReadonlySet<string>, catalog: Catalog): readonly Sight[] {
+  const sight = nameSight(word, catalog)
+  if (sight === null) return []
+  const repeats = said.has(word) && sight.signal === 'env-name' && sight.weight <= TOPIC_ONLY
+  return repeats ? [] : [sight]
+}
+const TOPIC_ONLY = 0.2
 
 const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
   (only === undefined || only === language) && (needs === undefined || needs.test(text))

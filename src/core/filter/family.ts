@@ -2,8 +2,8 @@ import { wordsIn } from '#core/filter/code-vocabulary'
 import { pathFacts } from '#core/filter/file-kind'
 import type { Hit } from '#core/filter/hit'
 import { isService } from '#core/filter/known-services'
-import { folderOf, nameOf } from '#core/filter/path-index'
 import { WORDS } from '#core/filter/path-hits'
+import { folderOf, nameOf } from '#core/filter/path-index'
 import type { Catalog } from '#core/providers/catalog'
 
 /** Files or folders side by side, among which enough are named after other systems. */
@@ -77,7 +77,13 @@ function familyOf(
   const known = [...new Set(names.flatMap((name) => systemOf(name, catalog) ?? []))]
   const makes = ({ known: least, share }: typeof FEW) =>
     known.length >= least && known.length >= names.length * share
-  return makes(FEW) || makes(MANY) ? [[folder, { known }]] : []
+  return makes(FEW) || (makes(MANY) && !isOneKind(names)) ? [[folder, { known }]] : []
+}
+
+/** Things of one kind of the program's own, such as `delay_agent` and `slack_agent`. */
+function isOneKind(names: readonly string[]): boolean {
+  const lasts = Map.groupBy(names, (name) => wordsIn(name).at(-1))
+  return [...lasts.values()].some(({ length }) => length * 2 > names.length)
 }
 
 /** The system that a short name is that of: `big_query`, `SlackNotifier`. */

@@ -71,7 +71,6 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   remote: 0.2,
   upstream: 0.2,
   openapi: 0.5,
-  swagger: 0.5,
   asyncapi: 0.5,
 })
 

@@ -47,7 +47,10 @@ export interface Discount {
 }
 
 /** Combines hits as independent hints: each takes its share of the doubt that is left. */
-export function scoreOf(hits: readonly Hit[], { facts, isView, spread, isLong }: Surroundings): number {
+export function scoreOf(
+  hits: readonly Hit[],
+  { facts, isView, spread, isLong }: Surroundings,
+): number {
   const bySignal = new Map<Signal, number[]>()
   for (const hit of bestPerDetail(hits)) {
     const weights = bySignal.get(hit.signal) ?? []
@@ -95,17 +98,24 @@ const DENSE = { share: 0.06, lines: 4 }
 const SPARSE = { share: 0.01, lines: 400 }
 const LOST = { share: 0.005, lines: 1_500 }
 
-const LONG = 900
+const LONG = 1_200
+const LONG_TEST = 400
 
 /** Whether a file has so many lines of code that it is about more than one thing. */
-export const isLongText = (lines: readonly CodeLine[]) =>
-  lines.filter(({ text }) => text.trim() !== '').length >= LONG
+export function isLongCode(lines: readonly CodeLine[], { kind, test }: PathFacts): boolean {
+  if (kind !== 'source' && kind !== 'view') return false
+  return lines.filter(({ text }) => text.trim() !== '').length >= (test ? LONG_TEST : LONG)
+}
+
+/** One line stands for a whole description of requests. */
+const isDescription = ({ signal }: Hit) => signal === 'configuration'
 
 /** How the lines that speak of another system lie among all lines of code. */
 export function spreadOf(hits: readonly Hit[], lines: readonly CodeLine[]): Spread {
   const all = lines.filter(({ text }) => text.trim() !== '').length
   const speaking = new Set(hits.flatMap(({ line }) => line ?? [])).size
   if (speaking >= DENSE.lines && speaking >= all * DENSE.share) return 'dense'
+  if (all >= SPARSE.lines && speaking === 1 && !hits.some(isDescription)) return 'lost'
   if (all >= LOST.lines && speaking < all * LOST.share) return 'lost'
   return all >= SPARSE.lines && speaking < all * SPARSE.share ? 'sparse' : 'even'
 }

@@ -4,12 +4,8 @@ import type { Hit } from '#core/filter/hit'
 import type { IntegrationModule } from '#core/filter/one-hop'
 import { folderOf, nameOf } from '#core/filter/path-index'
 import type { ImportEdge } from '#core/filter/read-edges'
+import { isOnWire } from '#core/filter/wire-marks'
 
-/** Marks that give a field the name that it has on the wire. */
-const WIRE =
-  /@(?:SerializedName|SerialName|JsonProperty|JsonClass|Json)\b|\[Json(?:Property(?:Name)?|Object)\b|#\[serde\(|\bSerialName\(/
-/** Marks that give it a column. */
-const STORED = /@(?:Entity|Table|Column(?:Info)?|Document)\b|\bQueryable\b|\bDbSet\b|\bFromRow\b/
 const NAMED_SHAPE =
   /^(?:schemas?|types?|dtos?|payloads?|contracts?|models?|responses?|requests?|\w*(?:Dto|Payload|Schema)|\w*[-_.](?:dtos?|payloads?|schemas?|types?))$/
 const COMMON =
@@ -17,8 +13,7 @@ const COMMON =
 const WEIGHT = 0.5
 
 /** Whether a text declares what is sent over a wire and is not kept in a database. */
-export const isWireType = (path: string, text: string) =>
-  isPlain(path) && WIRE.test(text) && !STORED.test(text)
+export const isWireType = (path: string, text: string) => isPlain(path) && isOnWire([{ text }])
 
 function isPlain(path: string): boolean {
   const { kind, test, stand, migration } = pathFacts(path)
