@@ -56,22 +56,24 @@ export async function widen(
   const doubtful = near.flatMap((one, at) => (isWorthALook(one, sources) ? (files[at] ?? []) : []))
   if (doubtful.length === 0) return { selection: near, edges }
 
-  const outside = outsideEdges(doubtful, { ...input, near }, paths)
+  const { outside, makers } = outsideEdges(doubtful, { ...input, near }, paths)
   const clients = clientsOf(doubtful, sources, paths)
-  const read = await readOutside([...outside.map(({ to }) => to), ...clients], contents)
+  const read = await readOutside(
+    [...[...outside, ...makers].map(({ to }) => to), ...clients],
+    contents,
+  )
   const judged = selectFiles({ ...input, files: read.files, sources: read.texts })
   const found = selectedModules(judged)
   const all = new Map([...found, ...modules])
   const back = read.files
     .filter(({ path }) => clients.includes(path))
     .flatMap((file) => readEdges(file, read.texts.get(file.path), index))
-  const everyEdge = [...edges, ...outside]
   const handed = handsOf([...first, ...judged], new Map([...sources, ...read.texts]))
   const taken = wireHits([...edges, ...back], all, (path) => sources.get(path))
   const again = files.filter((file) => doubtful.includes(file) || taken.has(file.path))
   const uses = joinedHits([
-    usesOf(again, everyEdge, all),
-    handsUsed(again, everyEdge, { handed, sources }),
+    usesOf(again, [...edges, ...outside], all),
+    handsUsed(again, [...edges, ...makers], { handed, sources }),
     taken,
   ])
   return { selection: judgeAgain(input, near, uses), edges }
@@ -205,25 +207,36 @@ function judgeAgain(
   return before.map((decision) => again.get(decision.path) ?? decision)
 }
 
+/** What files use outside of the change. */
+interface Outside {
+  readonly outside: readonly ImportEdge[]
+  /** Modules that may make a client; many use one, so that it is counted apart. */
+  readonly makers: readonly ImportEdge[]
+}
+
 /** What doubtful files use outside of the change. The listing of the head is at hand already. */
 function outsideEdges(
   doubtful: readonly FileDiff[],
   { sources, files, near }: SelectionInput & { readonly near: Selection },
   paths: readonly string[],
-): readonly ImportEdge[] {
+): Outside {
   const changed = new Set(files.map(({ path }) => path))
   const index = createPathIndex(paths.filter((path) => !changed.has(path)))
   const decisions = new Map(near.map((one) => [one.path, one]))
   const scoreOf = ({ path }: FileDiff) => decisions.get(path)?.score ?? 0
-  return doubtful
+  const found = doubtful
     .toSorted((a, b) => scoreOf(b) - scoreOf(a))
-    .flatMap((file) => {
+    .map((file) => {
       const one = decisions.get(file.path)
-      const found = readEdges(file, sources.get(file.path), index)
-      return one !== undefined && isInDoubt(one)
-        ? found
-        : [...found.filter(({ heir }) => heir), ...makerEdges(found, index)]
+      const all = readEdges(file, sources.get(file.path), index)
+      const outside = one !== undefined && isInDoubt(one) ? all : all.filter(({ heir }) => heir)
+      const mayUse = one !== undefined && mayUseClient(one)
+      return { outside, makers: mayUse ? makerEdges(all, index) : [] }
     })
+  return {
+    outside: found.flatMap(({ outside }) => outside),
+    makers: found.flatMap(({ makers }) => makers),
+  }
 }
 
 /** The files that the edges lead to, as if they were unchanged files of the change. */

@@ -55,8 +55,7 @@ function lineHits(
       .map((term) => termSight(term, text, line.text))
       .map((sight) => (quoted ? { ...sight, weight: sight.weight * QUOTED } : sight)),
   )
-  const said = new Set(terms.map(({ detail }) => detail))
-  const names = namesOn(line.text).flatMap((word) => nameOnce(word, said, catalog))
+  const names = namesOn(line.text).flatMap((word) => nameSight(word, catalog) ?? [])
   const sights = [
     ...terms,
     ...names,
@@ -69,15 +68,6 @@ function lineHits(
   ].filter((sight) => !isOwnPace(sight) || !ANSWERS.test(line.text))
   return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
 }
-
-/** A name that is told by a word in it says nothing more by its shape, unless somebody owns it. */
-function nameOnce(word: string, said: ReadonlySet<string>, catalog: Catalog): readonly Sight[] {
-  const sight = nameSight(word, catalog)
-  if (sight === null) return []
-  const repeats = said.has(word) && sight.signal === 'env-name' && sight.weight <= TOPIC_ONLY
-  return repeats ? [] : [sight]
-}
-const TOPIC_ONLY = 0.2
 
 const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
   (only === undefined || only === language) && (needs === undefined || needs.test(text))

@@ -21,7 +21,7 @@ const CLIENTS: ReadonlySet<string> = new Set<Signal>([
 const SURE = 0.6
 /** A longer module does more than to make a client. */
 const MAX_TEXT = 6_000
-const WEIGHT = 0.5
+const WEIGHT = 0.52
 
 /** The names of the clients that a module makes and gives away. */
 export function handedOut(decision: FileDecision, text: string): readonly string[] {

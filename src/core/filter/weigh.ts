@@ -62,7 +62,7 @@ export function scoreOf(
     const [first = 0, second = 0] = weights.sort((a, b) => b - a)
     doubt *= (1 - first) * (1 - second * SECOND)
   }
-  const meets = facts.catchAll || (isLong && !hits.some(isNamed))
+  const meets = facts.catchAll || (isLong && spread !== 'dense' && !hits.some(isNamed))
   const elsewhere = meets && !hits.some(({ changed }) => changed)
   const most = elsewhere ? MOST_WITHOUT_CHANGE : 1
   const kept = facts.store && !hits.some(({ signal }) => DEPENDS.has(signal)) ? STORE : 1
@@ -107,15 +107,16 @@ export function isLongCode(lines: readonly CodeLine[], { kind, test }: PathFacts
   return lines.filter(({ text }) => text.trim() !== '').length >= (test ? LONG_TEST : LONG)
 }
 
-/** One line stands for a whole description of requests. */
-const isDescription = ({ signal }: Hit) => signal === 'configuration'
+/** A generic client that is only imported, and whose calls are nowhere to be seen. */
+const isGeneral = ({ signal, provider }: Hit) =>
+  provider === null && (signal === 'http-client' || signal === 'rpc-client')
 
 /** How the lines that speak of another system lie among all lines of code. */
 export function spreadOf(hits: readonly Hit[], lines: readonly CodeLine[]): Spread {
   const all = lines.filter(({ text }) => text.trim() !== '').length
   const speaking = new Set(hits.flatMap(({ line }) => line ?? [])).size
   if (speaking >= DENSE.lines && speaking >= all * DENSE.share) return 'dense'
-  if (all >= SPARSE.lines && speaking === 1 && !hits.some(isDescription)) return 'lost'
+  if (all >= SPARSE.lines && speaking === 1 && hits.every(isGeneral)) return 'lost'
   if (all >= LOST.lines && speaking < all * LOST.share) return 'lost'
   return all >= SPARSE.lines && speaking < all * SPARSE.share ? 'sparse' : 'even'
 }
