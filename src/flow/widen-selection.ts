@@ -70,7 +70,8 @@ export async function widen(
     .flatMap((file) => readEdges(file, read.texts.get(file.path), index))
   const handed = handsOf([...first, ...judged], new Map([...sources, ...read.texts]))
   const taken = wireHits([...edges, ...back], all, (path) => sources.get(path))
-  const again = files.filter((file) => doubtful.includes(file) || taken.has(file.path))
+  const inDoubt = new Set(doubtful)
+  const again = files.filter((file) => inDoubt.has(file) || taken.has(file.path))
   const uses = joinedHits([
     usesOf(again, [...edges, ...outside], all),
     handsUsed(again, [...edges, ...makers], { handed, sources }),

@@ -28,9 +28,10 @@ export function familyHits(
   paths: readonly string[],
   catalog: Catalog,
 ): ReadonlyMap<string, Hit> {
-  const families = familiesOf(changed.filter(mayBelong), paths, catalog)
+  const candidates = changed.filter(mayBelong)
+  const families = familiesOf(candidates, paths, catalog)
   return new Map(
-    changed.filter(mayBelong).flatMap((path) => {
+    candidates.flatMap((path) => {
       const family = foldersOf(path).flatMap((folder) => families.get(folder) ?? [])[0]
       return family === undefined ? [] : [[path, hitOf(family)] as const]
     }),
@@ -55,8 +56,8 @@ function familiesOf(
   if (wanted.size === 0) return new Map()
   const members = new Map<string, Set<string>>()
   for (const path of paths) {
-    if (!mayBelong(path)) continue
     const [own = '', above = ''] = foldersOf(path)
+    if (!(wanted.has(own) || wanted.has(above)) || !mayBelong(path)) continue
     if (wanted.has(own)) add(members, own, nameOf(path))
     if (wanted.has(above)) add(members, above, own.slice(above.length + 1))
   }
