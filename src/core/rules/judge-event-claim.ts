@@ -19,7 +19,7 @@ const LOOKUP =
 const GUARDED =
   /\block|for\s+update|select_for_update|advisory|serializable|on\s+conflict|upsert|get_or_create|update_or_create|skipDuplicates|ignore_conflicts|P2002|23505|IntegrityError|UniqueViolation|UniqueConstraint|DuplicateKey|11000|ER_DUP|setnx|\bnx\b|mutex|semaphore/i
 const TRANSACTION =
-  /\$?transaction\b|\.atomic\(|\.begin\(|with_transaction|withTransaction|unit_?of_?work/i
+  /\$?\btransaction\s*(?:<[^()]*>)?\(|\$transaction\b|\.atomic\b|\.begin\(|\bbegin\b|with_transaction|withTransaction|\.transacting\(|startSession\(|unit_?of_?work/i
 const LEAVES = /^[\s\S]{0,400}?\b(?:return|continue)\b/
 /** Functions that are judged; a longer one is not. */
 const MAX_FUNCTION = 12_000
