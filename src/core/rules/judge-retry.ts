@@ -1,7 +1,7 @@
 import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
-import { factsOf } from '#core/rules/code'
+import { factsOf, functionAround } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -98,7 +98,11 @@ function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | nul
   )
   if (known !== undefined) return known.callee
   if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
-  return isEndless(loop) ? handedOn(view, tried, RETURNED) : null
+  if (!isEndless(loop)) return null
+  // What a function within the loop returns does not end the loop.
+  const home = functionAround(view.file, loop)
+  const own = tried.filter((span) => functionAround(view.file, span) === home)
+  return handedOn(view, own, RETURNED)
 }
 
 const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
