@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { diffTexts } from '#core/diff/diff-texts'
 import { isReadFor } from '#core/facts/fact'
@@ -24,6 +25,8 @@ const FILES = 3_000
 const RUNS = 3
 const MOST_MS = 30_000
 const MOST_RATIO = 1.3
+/** A server answers others meanwhile. */
+const MOST_PAUSE_MS = 100
 const TODAY = '2026-11-22'
 const CORPUS = fileURLToPath(new URL('../eval/rules/testdata/tuning', import.meta.url))
 
@@ -65,6 +68,45 @@ export const rules: Case = {
       },
     ]
   },
+  hostile: async () => {
+    const { knowledge, matchers } = await loadKnowledge(TODAY)
+    const sources = hostileSources()
+    const files = sources.map(({ path, text }) => diffTexts(path, null, text))
+    const needs = {
+      scan: createScan({ matchers }),
+      contents: { read: async () => new Map() },
+      log: { info() {} },
+    }
+    const pauses = monitorEventLoopDelay({ resolution: 5 })
+    pauses.enable()
+    const start = performance.now()
+    await checkRules(needs, { ...knowledge, files, head: sources, settings: DEFAULT_SETTINGS })
+    const whole = performance.now() - start
+    pauses.disable()
+    return [
+      {
+        name: 'longest pause on hostile files',
+        figure: pauses.max / 1e6,
+        unit: 'ms',
+        baseline: { name: 'all of the work', figure: whole },
+        limit: { kind: 'figure', most: MOST_PAUSE_MS },
+      },
+    ]
+  },
+}
+
+/** Files that nobody wrote to be read: too long, too deep, or made for a slow pattern. */
+function hostileSources(): readonly SourceText[] {
+  const call = "fetch('https://api.x.io/' + token, { headers: { authorization: token } })\n"
+  return [
+    { path: 'src/line.ts', text: `const a = '${'x'.repeat(5_000_000)}'` },
+    { path: 'src/deep.ts', text: `${'f('.repeat(60_000)}${')'.repeat(60_000)}\n` },
+    { path: 'src/objects.ts', text: `push(${'{ a: '.repeat(40_000)}1${' }'.repeat(40_000)})\n` },
+    { path: 'src/calls.ts', text: call.repeat(4_500) },
+    { path: 'src/spaces.py', text: `token = ${' '.repeat(400_000)}!\n` },
+    { path: 'src/words.py', text: `# ${'secret=token '.repeat(35_000)}\n` },
+    { path: 'app/hook.rb', text: `def webhook\n${'  a = b if c\n'.repeat(30_000)}end\n` },
+  ]
 }
 
 /** Files of the labelled cases in all languages, as often as it takes; no two are alike. */

@@ -1,4 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
+import { familyHits } from '#core/filter/family'
+import { handedOut, handHits, makerEdges } from '#core/filter/handed-out'
 import type { Hit } from '#core/filter/hit'
 import { providerOfNote, tellsOfIntegration } from '#core/filter/memory-hits'
 import { isSettled } from '#core/filter/needs-text'
@@ -15,6 +17,7 @@ import { hasBase } from '#core/filter/read-bases'
 import { type ImportEdge, readEdges } from '#core/filter/read-edges'
 import { type SelectionInput, selectFiles } from '#core/filter/select-files'
 import type { FileDecision, Selection } from '#core/filter/selection'
+import { clientsNear, isWireType, wireHits } from '#core/filter/wire-types'
 import type { PathNote } from '#core/memory/named-paths'
 import type { Contents } from '#flow/ports'
 
@@ -33,11 +36,14 @@ const MAX_READ = 50
  * where a file is still in doubt, unchanged files, which are read in one go and judged like all others.
  */
 export async function widen(
-  input: SelectionInput,
-  first: Selection,
+  given: SelectionInput,
+  alone: Selection,
   named: ReadonlyMap<string, PathNote>,
   contents: Contents,
 ): Promise<Widened> {
+  const { paths } = await contents.list('head')
+  const input = withFamilies(given, paths)
+  const first = input === given ? alone : judgeAgain(input, alone, input.hints ?? new Map())
   const { files, sources } = input
   const index = createPathIndex([...files.map(({ path }) => path), ...named.keys()])
   const settled = new Set(first.filter(isSettled).map(({ path }) => path))
@@ -50,22 +56,101 @@ export async function widen(
   const doubtful = near.flatMap((one, at) => (isWorthALook(one, sources) ? (files[at] ?? []) : []))
   if (doubtful.length === 0) return { selection: near, edges }
 
-  const outside = await outsideEdges(doubtful, { ...input, near }, contents)
-  const read = await readOutside(outside, contents)
-  const found = selectedModules(selectFiles({ ...input, files: read.files, sources: read.texts }))
+  const { outside, makers } = outsideEdges(doubtful, { ...input, near }, paths)
+  const clients = clientsOf(doubtful, sources, paths)
+  const read = await readOutside(
+    [...[...outside, ...makers].map(({ to }) => to), ...clients],
+    contents,
+  )
+  const judged = selectFiles({ ...input, files: read.files, sources: read.texts })
+  const found = selectedModules(judged)
   const all = new Map([...found, ...modules])
-  return {
-    selection: judgeAgain(input, near, usesOf(doubtful, [...edges, ...outside], all)),
-    edges,
-  }
+  const back = read.files
+    .filter(({ path }) => clients.includes(path))
+    .flatMap((file) => readEdges(file, read.texts.get(file.path), index))
+  const handed = handsOf([...first, ...judged], new Map([...sources, ...read.texts]))
+  const taken = wireHits([...edges, ...back], all, (path) => sources.get(path))
+  const inDoubt = new Set(doubtful)
+  const again = files.filter((file) => inDoubt.has(file) || taken.has(file.path))
+  const uses = joinedHits([
+    usesOf(again, [...edges, ...outside], all),
+    handsUsed(again, [...edges, ...makers], { handed, sources }),
+    taken,
+  ])
+  return { selection: judgeAgain(input, near, uses), edges }
 }
+
+/** What the neighbours of changed files say of them, beside what else is known. */
+function withFamilies(input: SelectionInput, paths: readonly string[]): SelectionInput {
+  const changed = input.files.map(({ path }) => path)
+  const kin = familyHits(changed, paths, input.catalog)
+  if (kin.size === 0) return input
+  const hints = new Map(input.hints ?? [])
+  for (const [path, hit] of kin) hints.set(path, [...(hints.get(path) ?? []), hit])
+  return { ...input, hints }
+}
+
+function joinedHits(
+  all: readonly ReadonlyMap<string, readonly Hit[]>[],
+): ReadonlyMap<string, readonly Hit[]> {
+  const joint = new Map<string, readonly Hit[]>()
+  for (const [path, hits] of all.flatMap((one) => [...one])) {
+    joint.set(path, [...(joint.get(path) ?? []), ...hits])
+  }
+  return joint
+}
+
+function handsOf(
+  decisions: Selection,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    decisions.map((one) => [one.path, handedOut(one, texts.get(one.path) ?? '')] as const),
+  )
+}
+
+function handsUsed(
+  files: readonly FileDiff[],
+  edges: readonly ImportEdge[],
+  { handed, sources }: HandedOut,
+): ReadonlyMap<string, readonly Hit[]> {
+  const byFile = Map.groupBy(edges, ({ from }) => from)
+  return new Map(
+    files.map((file) => {
+      const text = sources.get(file.path) ?? ''
+      return [file.path, handHits(file, text, byFile.get(file.path) ?? [], handed)]
+    }),
+  )
+}
+
+interface HandedOut {
+  readonly handed: ReadonlyMap<string, readonly string[]>
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** Modules that may use the types that doubtful files declare. */
+function clientsOf(
+  files: readonly FileDiff[],
+  sources: ReadonlyMap<string, string>,
+  paths: readonly string[],
+): readonly string[] {
+  const types = files.filter(({ path }) => isWireType(path, sources.get(path) ?? ''))
+  return [...new Set(types.slice(0, MAX_TYPES).flatMap(({ path }) => clientsNear(path, paths)))]
+}
+const MAX_TYPES = 20
 
 /** In doubt, or built on a class that may be an integration. */
 function isWorthALook(one: FileDecision, sources: ReadonlyMap<string, string>): boolean {
   if (isInDoubt(one)) return true
   const text = sources.get(one.path)
-  return one.decision === 'skipped' && mayCall(one.path) && text !== undefined && hasBase(text)
+  if (one.decision === 'selected' || isSettled(one) || !mayCall(one.path)) return false
+  if (text === undefined) return false
+  return hasBase(text) || isWireType(one.path, text) || mayUseClient(one)
 }
+
+const mayUseClient = ({ path, reasons }: FileDecision) =>
+  /\.(?:[cm]?[jt]s|py)$/.test(path) &&
+  !reasons.some(({ signal }) => signal === 'front-end' || signal === 'view')
 
 /** Modules that memory names, unless they are among the changed files and speak for themselves. */
 function modulesOf(
@@ -123,32 +208,44 @@ function judgeAgain(
   return before.map((decision) => again.get(decision.path) ?? decision)
 }
 
+/** What files use outside of the change. */
+interface Outside {
+  readonly outside: readonly ImportEdge[]
+  /** Modules that may make a client; many use one, so that it is counted apart. */
+  readonly makers: readonly ImportEdge[]
+}
+
 /** What doubtful files use outside of the change. The listing of the head is at hand already. */
-async function outsideEdges(
+function outsideEdges(
   doubtful: readonly FileDiff[],
   { sources, files, near }: SelectionInput & { readonly near: Selection },
-  contents: Contents,
-): Promise<readonly ImportEdge[]> {
-  const { paths } = await contents.list('head')
+  paths: readonly string[],
+): Outside {
   const changed = new Set(files.map(({ path }) => path))
   const index = createPathIndex(paths.filter((path) => !changed.has(path)))
   const decisions = new Map(near.map((one) => [one.path, one]))
   const scoreOf = ({ path }: FileDiff) => decisions.get(path)?.score ?? 0
-  return doubtful
+  const found = doubtful
     .toSorted((a, b) => scoreOf(b) - scoreOf(a))
-    .flatMap((file) => {
+    .map((file) => {
       const one = decisions.get(file.path)
-      const found = readEdges(file, sources.get(file.path), index)
-      return one !== undefined && isInDoubt(one) ? found : found.filter(({ heir }) => heir)
+      const all = readEdges(file, sources.get(file.path), index)
+      const outside = one !== undefined && isInDoubt(one) ? all : all.filter(({ heir }) => heir)
+      const mayUse = one !== undefined && mayUseClient(one)
+      return { outside, makers: mayUse ? makerEdges(all, index) : [] }
     })
+  return {
+    outside: found.flatMap(({ outside }) => outside),
+    makers: found.flatMap(({ makers }) => makers),
+  }
 }
 
 /** The files that the edges lead to, as if they were unchanged files of the change. */
 async function readOutside(
-  edges: readonly ImportEdge[],
+  wanted: readonly string[],
   contents: Contents,
 ): Promise<{ readonly files: readonly FileDiff[]; readonly texts: ReadonlyMap<string, string> }> {
-  const paths = [...new Set(edges.map(({ to }) => to))].slice(0, MAX_READ)
+  const paths = [...new Set(wanted)].slice(0, MAX_READ)
   if (paths.length === 0) return { files: [], texts: new Map() }
   const answers = await contents.read(paths, 'head')
   const texts = new Map(

@@ -438,3 +438,20 @@ describe('operating', () => {
     expect(roles).toEqual([null, 'worker'])
   })
 })
+
+describe('eval', () => {
+  const evaluation: NonNullable<Services['evaluation']> = async () => async (directory) => {
+    asked = directory
+    return []
+  }
+  let asked = ''
+
+  test('takes our own cases unless a folder is named, and prints tables or JSON', async () => {
+    const { code, out } = await run(['eval'], { evaluation })
+    expect([code, asked]).toEqual([0, 'eval/rules/testdata'])
+    expect(out).toMatch(/^0 cases\n/)
+    const other = await run(['eval', 'my/cases', '--format', 'json'], { evaluation })
+    expect(asked).toBe('my/cases')
+    expect(JSON.parse(other.out)).toMatchObject({ cases: 0, whole: { precision: null } })
+  })
+})

@@ -115,6 +115,75 @@ describe('complaints', () => {
   })
 })
 
+const PART = `rule: no-eval
+languages: [python]
+fix: ast.literal_eval(text)
+rules:
+  - id: call
+    rule: { pattern: eval($A) }
+    unless: [{ in: function, text: '{a}\\s*=\\s*checked' }]
+examples:
+  bad: [{ language: python, path: a.py, code: eval(x) }]
+  good: [{ language: python, path: a.py, code: run(x) }]
+`
+
+describe('a part', () => {
+  test('adds languages, patterns, examples and the fix to its rule', async () => {
+    await put('rules/injection/no-eval.yml', RULE)
+    await put('rules/injection/no-eval.python.yml', PART)
+    const { rules, matchers } = await loadRules(home)
+    expect(rules).toHaveLength(1)
+    expect(rules[0]?.languages).toEqual(['typescript', 'python'])
+    expect(rules[0]?.fix.examples).toEqual({ python: 'ast.literal_eval(text)' })
+    expect(rules[0]?.examples.bad.map(({ language }) => language)).toEqual(['typescript', 'python'])
+    expect(matchers.map(({ id }) => id)).toEqual([
+      'rule-no-eval.call.typescript',
+      'rule-no-eval.call.python',
+    ])
+  })
+
+  test.each([
+    [
+      'of a rule that does not exist',
+      PART.replace('rule: no-eval', 'rule: no-evil'),
+      /no-eval\.python\.yml:1: no rule is called no-evil/,
+    ],
+    [
+      'in a language that the rule has',
+      PART.replaceAll('python]', 'typescript]'),
+      /no-eval\.python\.yml:2: no-eval is already written for typescript/,
+    ],
+    [
+      'without good examples',
+      PART.replace(/\n {2}good: .*/, ''),
+      /no-eval\.python\.yml:9: examples\.good/,
+    ],
+    [
+      'with a guard that is no regular expression',
+      PART.replace('checked', '(checked'),
+      /no-eval\.python\.yml:7: rules\.0\.unless\.0\.text/,
+    ],
+    [
+      'without patterns, of a rule without judgement',
+      PART.replace(/rules:\n[\s\S]*examples/, 'examples'),
+      /no-eval has no judgement: this part needs rules of its own/,
+    ],
+  ])('%s is refused with file and line', async (_, text, complaint) => {
+    await put('rules/injection/no-eval.yml', RULE)
+    await put('rules/injection/no-eval.python.yml', text)
+    await expect(loadRules(home)).rejects.toThrow(complaint)
+  })
+
+  test('fills every name of the sentences', async () => {
+    await put(
+      'rules/injection/no-eval.yml',
+      RULE.replace('eval($A)', 'eval($WHAT)').replace('{snippet}', '{what}'),
+    )
+    await put('rules/injection/no-eval.python.yml', PART)
+    await expect(loadRules(home)).rejects.toThrow(/no-eval\.python\.yml: \{what\} is never filled/)
+  })
+})
+
 test('a pack becomes one matcher for each of its languages', async () => {
   await put(
     'facts/typescript/jwt.yml',

@@ -1,3 +1,4 @@
+import { builtClients } from '#core/filter/built-client'
 import type { Term } from '#core/filter/call-vocabulary'
 import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
@@ -8,6 +9,7 @@ import { lineWords, namesOn } from '#core/filter/line-words'
 import { nameSight } from '#core/filter/name-hits'
 import { WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
+import { isReport, isReportOn } from '#core/filter/reports'
 import type { Catalog } from '#core/providers/catalog'
 import type { ImportLanguage } from '#core/providers/provider'
 
@@ -28,9 +30,10 @@ const QUOTED = 0.6
 export function createCodeReader(catalog: Catalog): CodeReader {
   const termsOf = createVocabulary()
   return (lines, language) => {
-    const hits = lines.flatMap((line) =>
+    const onLines = lines.flatMap((line) =>
       line.text.length < 4 ? [] : lineHits(line, language, catalog, termsOf),
     )
+    const hits = [...onLines, ...builtClients(lines)]
     const others = hits.filter(inContext(lines))
     const calls = others.some(({ signal }) => HTTP.has(signal))
     return calls && ownApiOnly(lines) ? others.filter(({ signal }) => !HTTP.has(signal)) : others
@@ -43,7 +46,8 @@ function lineHits(
   catalog: Catalog,
   termsOf: (word: string) => readonly Term[],
 ): readonly Hit[] {
-  const modules = language === null ? [] : importHits(line, language, catalog)
+  const found = language === null ? [] : importHits(line, language, catalog)
+  const modules = found.filter(({ provider }) => !isReportOn(line.text, provider, catalog))
   if (ONLY_IMPORTS.test(line.text)) return modules
   const terms = lineWords(line.text, language).flatMap(({ text, quoted }) =>
     termsOf(text)
@@ -152,7 +156,7 @@ function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
   return [...text.matchAll(CALL)].flatMap(([, root = '', path = '']) => {
     const name = root.replace(/(?:Client|_client)$/, '')
     const provider = WORDS.has(root.toLowerCase()) ? null : catalog.byName(name)
-    if (provider === null) return []
+    if (provider === null || isReport(provider, path, catalog)) return []
     const detail = `calls ${root}${path}`
     return [{ signal: 'provider-sdk', detail, weight: CLIENT_CALL_WEIGHT, reach: 'part', provider }]
   })

@@ -78,7 +78,7 @@ const WORKFLOW: readonly Clue[] = [
   clue(
     'ci-secrets',
     0.55,
-    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CACHIX|CROWDIN|CODACY|GRADLE|DEVELOCITY|NX|TURBO|NPM|DOCKER|DOCKERHUB|GHCR|QUAY|BOT|PAT|RENOVATE)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(|\bfrom_secret\b|^\s*secrets\s*:\s*\[|\bjson_key_(?:file|data)\b|\bapp_store_connect_api_key\b/i,
+    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CODACY|CACHIX|GRADLE|DEVELOCITY|NX|TURBO)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(|\bfrom_secret\b|^\s*secrets\s*:\s*(?:\[|$)|\bjson_key_(?:file|data)\b|\bapp_store_connect_api_key\b/i,
   ),
   clue('ci-secrets', 0.5, /^\s*password\s*:\s*(?!\$\{\{)\S/),
 ]

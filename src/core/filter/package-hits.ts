@@ -198,9 +198,10 @@ const OUTSIDE: ReadonlySet<ImportSignal> = new Set<ImportSignal>([
 
 /** What packages of every registry are called that speak a protocol or call somebody. */
 const PARTNER_NAME =
-  /(?:^|[./:_-])(?:retrofit2?|okhttp3?|openfeign|httpclient5?|guzzle|http[-_]client|ktor[-_]client|kafka|amqp|rabbitmq|mailer|phpmailer|(?:javax|jakarta)\.mail|oauth2?|oidc|saml2?|socialite|omniauth|sdk|api[-_]client|ldap|mqtt)(?:$|[./:_-])/i
+  /(?:^|[./:_-])(?:retrofit2?|okhttp3?|openfeign|httpclient5?|guzzle|http[-_]client|ktor[-_]client|kafka|amqp|rabbitmq|mailer|phpmailer|(?:javax|jakarta)\.mail|oauth2?|oidc|saml2?|socialite|omniauth|sdk|smtp[-_]?\w*|api[-_]client|ldap|mqtt)(?:$|[./:_-])/i
 /** Kits that build, test or measure programs. */
-const TOOL_NAME = /opentelemetry|microsoft\.net|^android|mock|fake|test|compile|@types\//i
+const TOOL_NAME =
+  /opentelemetry|microsoft\.net|^net-smtp$|^android|mock|fake|test|compile|@types\//i
 
 function isPartner(name: string, language: ImportLanguage): boolean {
   if (PARTNER_NAME.test(name) && !TOOL_NAME.test(name)) return true
@@ -215,9 +216,11 @@ const TOOLS: ReadonlySet<string> = new Set(['google', 'github', 'gitlab', 'aws',
 
 /** A version that is named after a provider: `sentry-android = "7.14.0"`. */
 function aliasHit(alias: string | null, line: CodeLine, catalog: Catalog): readonly Hit[] {
-  const [first = ''] = alias === null ? [] : wordsIn(alias)
+  if (alias === null) return []
+  const [first = ''] = wordsIn(alias)
   const provider = WORDS.has(first) || TOOLS.has(first) ? null : catalog.byName(first)
-  if (alias === null || provider === null) return []
+  const speaks = PARTNER_NAME.test(alias) && !TOOL_NAME.test(alias)
+  if (provider === null && !speaks) return []
   const detail = `version of ${alias}`
   return [hitAt(line, { signal: 'package', detail, weight: 0.65, reach: 'part', provider })]
 }

@@ -70,6 +70,8 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   kafka: 0.5,
   remote: 0.2,
   upstream: 0.2,
+  openapi: 0.5,
+  asyncapi: 0.5,
 })
 
 /** Words in a file's own name. */
@@ -155,6 +157,8 @@ const PAIRS: ReadonlyMap<string, number> = weights({
   'token issuer': 0.45,
   'token provider': 0.35,
   'app store': 0.45,
+  'callback controller': 0.46,
+  'api tokens': 0.35,
 })
 
 /** What a longer word may begin with: `oauthable`, `webhookable`. */

@@ -2,6 +2,7 @@ import { isSpecification } from '#core/filter/configuration-hits'
 import type { PathFacts } from '#core/filter/file-kind'
 import type { Hit } from '#core/filter/hit'
 import type { CodeLine } from '#core/filter/read-lines'
+import { isOnWire } from '#core/filter/wire-marks'
 
 /** From this on a path says that everything below it is an integration, its index file too. */
 const OWN_FOLDER = 0.44
@@ -41,7 +42,7 @@ export function refined(
   return {
     ...facts,
     catchAll,
-    store: facts.store && !named.some(({ weight }) => weight >= NAMED),
+    store: facts.store && !named.some(({ weight }) => weight >= NAMED) && !isOnWire(lines),
     component,
     browser: inBrowser(facts, component, has),
     kind: kindOf(),

@@ -10,7 +10,14 @@ import { pathHits } from '#core/filter/path-hits'
 import { type CodeLine, readLines } from '#core/filter/read-lines'
 import { drawsPage, refined } from '#core/filter/refine-facts'
 import type { FileDecision, Reason, Selection } from '#core/filter/selection'
-import { bestPerDetail, discountOf, scoreOf, spreadOf, THRESHOLD } from '#core/filter/weigh'
+import {
+  bestPerDetail,
+  discountOf,
+  isLongCode,
+  scoreOf,
+  spreadOf,
+  THRESHOLD,
+} from '#core/filter/weigh'
 import type { Catalog } from '#core/providers/catalog'
 import { createPathMatcher } from '#core/settings/path-matcher'
 import type { Settings } from '#core/settings/settings'
@@ -130,7 +137,8 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const hits = [...hitsOf({ path, facts, lines, named }, judge), ...hints].filter(
     ({ signal }) => judge.input.without?.has(signal) !== true,
   )
-  const score = scoreOf(hits, { facts, isView, spread: spreadOf(hits, lines) })
+  const spread = spreadOf(hits, lines)
+  const score = scoreOf(hits, { facts, isView, spread, isLong: isLongCode(lines, facts) })
   const heaviest = [...bestPerDetail(hits)].sort(byWeight)
   const providers = [...new Set(heaviest.flatMap(({ provider }) => provider ?? []))]
   const decision = score >= THRESHOLD ? 'selected' : 'skipped'

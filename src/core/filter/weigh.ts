@@ -47,7 +47,10 @@ export interface Discount {
 }
 
 /** Combines hits as independent hints: each takes its share of the doubt that is left. */
-export function scoreOf(hits: readonly Hit[], { facts, isView, spread }: Surroundings): number {
+export function scoreOf(
+  hits: readonly Hit[],
+  { facts, isView, spread, isLong }: Surroundings,
+): number {
   const bySignal = new Map<Signal, number[]>()
   for (const hit of bestPerDetail(hits)) {
     const weights = bySignal.get(hit.signal) ?? []
@@ -59,7 +62,8 @@ export function scoreOf(hits: readonly Hit[], { facts, isView, spread }: Surroun
     const [first = 0, second = 0] = weights.sort((a, b) => b - a)
     doubt *= (1 - first) * (1 - second * SECOND)
   }
-  const elsewhere = facts.catchAll && !hits.some(({ changed }) => changed)
+  const meets = facts.catchAll || (isLong && spread !== 'dense' && !hits.some(isNamed))
+  const elsewhere = meets && !hits.some(({ changed }) => changed)
   const most = elsewhere ? MOST_WITHOUT_CHANGE : 1
   const kept = facts.store && !hits.some(({ signal }) => DEPENDS.has(signal)) ? STORE : 1
   return rounded(Math.min(most, 1 - doubt) * kept * discountOf(facts, isView).factor)
@@ -77,22 +81,42 @@ function weightOf(hit: Hit, { catchAll }: PathFacts, spread: Spread): number {
   return weight * UNTOUCHED[depends ? 'even' : spread][reach]
 }
 
+/** Whether a path tells what the file is, be it ever so long. */
+const isNamed = ({ signal, weight }: Hit) => signal === 'path' && weight >= NAMED
+const NAMED = 0.3
+
 /** Where a file stands and how its hits lie in it. */
 export interface Surroundings {
   readonly facts: PathFacts
   readonly isView: boolean
   readonly spread: Spread
+  /** So much code that it is about more than one thing. */
+  readonly isLong: boolean
 }
 
 const DENSE = { share: 0.06, lines: 4 }
 const SPARSE = { share: 0.01, lines: 400 }
 const LOST = { share: 0.005, lines: 1_500 }
 
+const LONG = 1_200
+const LONG_TEST = 400
+
+/** Whether a file has so many lines of code that it is about more than one thing. */
+export function isLongCode(lines: readonly CodeLine[], { kind, test }: PathFacts): boolean {
+  if (kind !== 'source' && kind !== 'view') return false
+  return lines.filter(({ text }) => text.trim() !== '').length >= (test ? LONG_TEST : LONG)
+}
+
+/** A generic client that is only imported, and whose calls are nowhere to be seen. */
+const isGeneral = ({ signal, provider }: Hit) =>
+  provider === null && (signal === 'http-client' || signal === 'rpc-client')
+
 /** How the lines that speak of another system lie among all lines of code. */
 export function spreadOf(hits: readonly Hit[], lines: readonly CodeLine[]): Spread {
   const all = lines.filter(({ text }) => text.trim() !== '').length
   const speaking = new Set(hits.flatMap(({ line }) => line ?? [])).size
   if (speaking >= DENSE.lines && speaking >= all * DENSE.share) return 'dense'
+  if (all >= SPARSE.lines && speaking === 1 && hits.every(isGeneral)) return 'lost'
   if (all >= LOST.lines && speaking < all * LOST.share) return 'lost'
   return all >= SPARSE.lines && speaking < all * SPARSE.share ? 'sparse' : 'even'
 }

@@ -1,12 +1,12 @@
 import type { Fact } from '#core/facts/fact'
-import { factsOf, isPython, isScript } from '#core/rules/code'
+import { factsOf, surroundings } from '#core/rules/code'
 import { literal } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { assignedTo, unfolded } from '#core/rules/scope-text'
+import { assignedTo } from '#core/rules/scope-text'
 
 const CONSTANT =
-  /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b|["'`])|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
+  /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
 const MAC =
   /hmac(?:\.new)?\s*\(|hmac_?sha|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)/i
 const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)|\.finalize\(\)/
@@ -44,27 +44,33 @@ function isUnsafe(view: View, fact: Fact): boolean {
   return (isOwn(left) && SENT.test(right)) || (isOwn(right) && SENT.test(left))
 }
 
-/** A value that a text is put together from: Ruby's `#{digest}`, PHP's `"$digest"` and `. $digest`. */
-const PUT_IN = /#\{\s*(\w+)\s*\}|(?:["{]|=|\.\s)(\$\w+)/
-
 /** A text with nothing of the code's values in it. */
 function isConstant(side: string): boolean {
   if (side.includes('#{') || /^(?:`[\s\S]*\$\{|f["'][\s\S]*\{)/.test(side)) return false
   return CONSTANT.test(side) || literal(side) !== null
 }
 
-/** An expression, what the names in it were given, and what made the digest in it. */
+/** Names are followed this often, so many of them at a time. */
+const MAX_STEPS = 3
+const MAX_NAMES = 8
+
+/** An expression and what the names in it were given in its function, a few steps back. */
 function origin({ file }: View, fact: Fact, side: string): string {
-  const own = /^(?:`|f["'])[\s\S]*?\{\s*([\w$]+)\s*\}[^{}]*$/.exec(side)?.[1]
-  const named = unfolded(file, fact, side)
-  const part =
-    isScript(file.language) || isPython(file) || !/^["'\w$]/.test(side) ? null : PUT_IN.exec(named)
-  const inner = own ?? part?.[1] ?? part?.[2]
-  const text = inner === undefined ? named : `${named}\n${unfolded(file, fact, inner)}`
-  const constants = /^[A-Z][A-Z0-9_]*$/.test(side) ? assignedTo(file.text, side).join('\n') : ''
-  const maker = /([\w$]+)\.(?:(?:hex)?digest|Sum|finalize)\(/.exec(text)?.[1]
-  const made = maker === undefined ? '' : unfolded(file, fact, maker)
-  return [text, constants, made].filter((part) => part !== '').join('\n')
+  const around = surroundings(file, fact)
+  const constants = /^[A-Z][A-Z0-9_]*$/.test(side) ? assignedTo(file.text, side) : []
+  const seen = new Set<string>()
+  const texts = [side, ...constants]
+  let fresh = texts
+  for (let step = 0; step < MAX_STEPS && fresh.length > 0; step += 1) {
+    const names = fresh
+      .flatMap((text) => text.match(/(?<![.\w$])\$?[A-Za-z_]\w*(?!\w*\()/g) ?? [])
+      .filter((name) => !seen.has(name))
+      .slice(0, MAX_NAMES)
+    for (const name of names) seen.add(name)
+    fresh = names.flatMap((name) => assignedTo(around, name))
+    texts.push(...fresh)
+  }
+  return texts.join('\n')
 }
 
 /** A setting, or in Go and Rust the field of what was made from the settings. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { jsonReport } from '#core/render/json-report'
 import { markdownReport } from '#core/render/markdown-report'
@@ -9,6 +11,12 @@ import {
   sampleReport,
   skippedFile,
 } from '../../support/sample-report.ts'
+
+/** The standard's own: https://github.com/oasis-tcs/sarif-spec, sarif-2.1/schema. */
+const SARIF_SCHEMA = new URL('../../fixtures/sarif-schema-2.1.0.json', import.meta.url)
+const fitsSarif = new Ajv({ strict: false, logger: false, unicodeRegExp: false }).compile(
+  JSON.parse(readFileSync(SARIF_SCHEMA, 'utf8')),
+)
 
 describe('JSON', () => {
   test('gives back the very report and fits its schema', () => {
@@ -98,6 +106,31 @@ describe('SARIF', () => {
       ruleIndex: 0,
       level: 'note',
     })
+  })
+
+  test('fits the schema of SARIF 2.1.0, whatever the report says', () => {
+    const odd = [
+      sampleFinding({ path: 'src/ä b#%.ts', provider: 'stripe', suggestion: 'x' }),
+      sampleFinding({ id: 'tl-aaaaaaaaaaaa', rule: null, source: 'agent', severity: 'low' }),
+      sampleFinding({ id: 'tl-bbbbbbbbbbbb', side: 'LEFT', placement: 'summary' }),
+      sampleFinding({ id: 'tl-cccccccccccc', preExisting: true, placement: 'file' }),
+    ]
+    const reports = [
+      sampleReport({}),
+      sampleReport({ findings: odd, notes: ['a note'], status: 'partial', because: 'one was cut' }),
+      sampleReport({
+        findings: [],
+        files: [skippedFile('yarn.lock', 'lock file')],
+        status: 'not-reviewed',
+        because: 'files only',
+      }),
+    ]
+    for (const report of reports) {
+      expect(fitsSarif(JSON.parse(sarifReport(report))), JSON.stringify(fitsSarif.errors)).toBe(
+        true,
+      )
+    }
+    expect(fitsSarif({ ...JSON.parse(sarifReport(sampleReport({}))), version: '2.2' })).toBe(false)
   })
 
   test('a line that only the base has is named in words, for the head has no such region', () => {
