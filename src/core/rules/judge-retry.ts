@@ -61,7 +61,10 @@ function retryLoops(view: View): readonly RetryLoop[] {
     const tried = factsOf(view.file, 'catch-block', loop)
       .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact))
       .flatMap((fact) => fact.spans['tried'] ?? [])
-    const call = triedCall(view, loop, tried)
+    // What a function within an endless loop tries or returns does not end the loop.
+    const home = functionAround(view.file, loop)
+    const own = tried.filter((span) => functionAround(view.file, span) === home)
+    const call = triedCall(view, loop, isEndless(loop) ? own : tried)
     if (call === null) return []
     // Success ends a counted retry; a loop that never leaves does its work many times.
     const leaves = !isCounted(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
@@ -98,11 +101,7 @@ function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | nul
   )
   if (known !== undefined) return known.callee
   if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
-  if (!isEndless(loop)) return null
-  // What a function within the loop returns does not end the loop.
-  const home = functionAround(view.file, loop)
-  const own = tried.filter((span) => functionAround(view.file, span) === home)
-  return handedOn(view, own, RETURNED)
+  return isEndless(loop) ? handedOn(view, tried, RETURNED) : null
 }
 
 const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
