@@ -46,7 +46,7 @@ const SERVER_PATH =
   /(?:^|[/-])(?:server|backend|api|lambdas?|functions|workers?|jobs|cron|cli)(?:[/-]|$)/i
 /** Bundlers write their public variables into browser code under these prefixes. */
 const SERVER_CODE =
-  /\bprocess\.env\b(?!\.(?:NODE_ENV|REACT_APP_|NEXT_PUBLIC_|VUE_APP_))|\bBuffer\.|(?:from|require\()\s*['"](?:node:[\w/]+|fs|fs\/promises|path|crypto|https?|os|stream|express|fastify|koa|hono|pino|winston|commander|undici|aws-sdk|@aws-sdk\/[\w-]+|ioredis|pg|mysql2|knex|typeorm|@prisma\/client|bullmq|@nestjs\/[\w-]+)['"]/
+  /\bprocess\.env\b(?!\.(?:NODE_ENV|REACT_APP_|NEXT_PUBLIC_|VUE_APP_))|\bBuffer\.|(?:from|require\()\s*['"](?:node:[\w/]+|fs|fs\/promises|path|crypto|https?|os|stream|express|fastify|koa|hono|pino|winston|commander|undici|aws-sdk|@aws-sdk\/[\w-]+|ioredis|pg|mysql2|knex|typeorm|@prisma\/client|bullmq|@nestjs\/[\w-]+|inversify|tsyringe|typedi|drizzle-orm(?:\/[\w-]+)?|mongoose|mongodb|sequelize|kysely|redis|kafkajs|amqplib|nodemailer|node-cron|googleapis|stripe|dotenv|bunyan|aws-lambda|firebase-(?:functions|admin)(?:\/[\w-]+)?|@google-cloud\/[\w-]+|@hapi\/[\w-]+)['"]|\bauth:\s*\{\s*username|[aA]uthorization['"]?\]?\s*[:=]\s*[`'"](?:Bearer|Basic|Token|[\w-]*-Key)?\s*\$\{[^}]*(?:[aA]pi_?[kK]ey|[sS]ecret|[pP]rivateKey|[aA]piToken)/
 
 /** Whether a file shows that it runs on a server or a developer's machine. */
 export function runsOnServer(file: CodeFile): boolean {

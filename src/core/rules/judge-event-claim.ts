@@ -19,7 +19,12 @@ const LOOKUP =
 const GUARDED =
   /\block|for\s+update|select_for_update|advisory|serializable|on\s+conflict|upsert|get_or_create|update_or_create|skipDuplicates|ignore_conflicts|P2002|23505|IntegrityError|UniqueViolation|UniqueConstraint|DuplicateKey|11000|ER_DUP|setnx|\bnx\b|mutex|semaphore/i
 const TRANSACTION =
-  /\$?transaction\b|\.atomic\(|\.begin\(|with_transaction|withTransaction|unit_?of_?work/i
+  /\$?\btransaction\s*(?:<[^()]*>)?\(|\$transaction\b|\.atomic\b|\.begin\(|\bbegin\b|with_transaction|withTransaction|\.transacting\(|startSession\(|unit_?of_?work/i
+/** The same in SQL. */
+const SQL_LOOKUP = /\bselect\s[^;'"`]{1,120}?\sfrom\s+(\w+)\s+where\b/gi
+/** Methods that only collections of documents have. */
+const OF_COLLECTIONS =
+  /\.(?:updateOne|insertOne|findOneAndUpdate|replaceOne|update_one|insert_one|replace_one)$/
 const LEAVES = /^[\s\S]{0,400}?\b(?:return|continue)\b/
 /** Functions that are judged; a longer one is not. */
 const MAX_FUNCTION = 12_000
@@ -56,8 +61,8 @@ function raceIn(view: View, around: Fact) {
   const { file } = view
   const text = withoutComments(file.text.slice(around.start, around.end), file.language)
   if (GUARDED.test(text)) return null
-  for (const match of text.matchAll(LOOKUP)) {
-    const store = nameOfStore(match[1] ?? '')
+  for (const match of [...text.matchAll(LOOKUP), ...text.matchAll(SQL_LOOKUP)]) {
+    const store = nameOfStore(match[1] ?? '', match[0])
     if (store === null || !LEDGER.test(store)) continue
     const after = text.slice(match.index)
     if (!LEAVES.test(after)) continue
@@ -66,18 +71,21 @@ function raceIn(view: View, around: Fact) {
       continue
     if (isOneTransaction(view, text, mark, around, store)) continue
     const line = file.text.slice(0, around.start + match.index).split('\n').length
-    return { look: `${match[0].replace(/\($/, '')}`, mark, line }
+    return { look: match[0].replace(/\($/, ''), mark, line }
   }
   return null
 }
 
 /** `prisma.webhookEvent` and `WebhookEvent.objects` both keep webhook events. */
-function nameOfStore(path: string): string | null {
+function nameOfStore(path: string, look: string): string | null {
   const last =
     path
       .replace(/\.objects$/, '')
       .split('.')
       .at(-1) ?? ''
+  // No list has these methods: `events.findOne` asks a collection.
+  if (/\.(?:findOne|find_one)\($/.test(look) && /^(?:events|messages|notifications)$/.test(last))
+    return last
   return last === '' ||
     /^(?:prisma|db|tx|session|self|this|array|list|items|events|messages|notifications|keys)$/i.test(
       last,
@@ -90,8 +98,9 @@ function marksOf({ file }: View, around: Fact, store: string): readonly Fact[] {
   const named = new RegExp(
     `\\b${store}\\b(?:\\.objects)?\\.(?:create|insert|insertOne|insert_one|save|add)$`,
   )
-  return factsOf(file, 'durable-write', around).filter((fact) =>
-    named.test(fact.captures['callee'] ?? ''),
+  const inserted = new RegExp(`\\binsert\\s+into\\s+["\`]?${store}\\b`, 'i')
+  return factsOf(file, 'durable-write', around).filter(
+    (fact) => named.test(fact.captures['callee'] ?? '') || inserted.test(fact.text),
   )
 }
 
@@ -99,7 +108,10 @@ function marksOf({ file }: View, around: Fact, store: string): readonly Fact[] {
 function worksBetween(view: View, from: number, mark: Fact, around: Fact): boolean {
   const between = (span: Span) =>
     span.start > from && span.end <= mark.start && within(span, around)
-  const stored = factsOf(view.file, 'durable-write').some((fact) => between(fact) && isStored(fact))
+  const stored = factsOf(view.file, 'durable-write').some(
+    (fact) =>
+      between(fact) && (isStored(fact) || OF_COLLECTIONS.test(fact.captures['callee'] ?? '')),
+  )
   return stored || outboundCalls(view.code, view.file).some(({ fact }) => between(fact))
 }
 

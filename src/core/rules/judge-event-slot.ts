@@ -7,7 +7,7 @@ import { reachedFrom, textOf } from '#core/rules/reach'
 
 /** A key that only one can set: https://redis.io/docs/latest/commands/set/ with NX, and its kin. */
 const CLAIM =
-  /\b((?:this\.|self\.)?_?\w*(?:redis|cache|kv|valkey|client)\w*\.(?:set|setnx|setNX|add))\(((?:[^();]|\([^()]*\)){0,600})\)/gi
+  /\b((?:this\.|self\.)?(?:\w+\.)*?\w+\.(?:set|setnx|setNX|add))\(((?:[^();]|\([^()]*\)){0,600})\)/gi
 const ONLY_ONCE = /["']NX["']|\bNX\s*:\s*true|\bnx\s*=\s*True|\bnx\s*:\s*true/
 /** What makes the key one of an event. */
 const EVENT = /event|delivery|message|webhook|msg|notification|evt|dedup|idempot|processed|seen/i

@@ -1,8 +1,12 @@
-import { factsOf, isPython, surroundings } from '#core/rules/code'
-import type { Judgement } from '#core/rules/observation'
+import type { Fact } from '#core/facts/fact'
+import { factsOf, functionAround, isPython, surroundings } from '#core/rules/code'
+import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
 const REQUEST = /\b(?:req|request|ctx|headers|authorization|Authorization|bearer|Bearer)\b/
+/** A file that stands before requests: the token that it decodes in a helper is a caller's. */
+const GUARDS =
+  /\bcanActivate\b|\bExecutionContext\b|\b(?:req|request|ctx|c\.req|event|socket|handshake|headers)\??\.(?:headers\??\.|header\(["'`]|get\(["'`]|handshake\.|cookies\??\.)?(?:\[["'`])?(?:authorization|auth\b|x-\w*token|session|token)|headers\??(?:\.get\(|\[|\.)\s*["'`]?(?:authorization|x-\w*token)/i
 const DECODES =
   /(?:^|\.)(?:decode|decodeJwt|jwtDecode|jwt_decode|get_unverified_claims|get_unverified_payload)$/
 
@@ -33,8 +37,18 @@ export const jwtDecodedOnly: Judgement = {
         // Python's `jwt.decode` verifies by itself; only its unverified forms are meant here.
         .filter((fact) => !python || /unverified/.test(fact.captures['callee'] ?? ''))
         .filter((fact) => !FROM_ISSUER.test(fact.args[0] ?? ''))
-        .filter((fact) => REQUEST.test(surroundings(view.file, fact)))
+        .filter((fact) => isOfCaller(view, fact))
         .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
     )
   },
+}
+
+/** Whether the token came with a request, seen here or where this file calls the function. */
+function isOfCaller({ file }: View, fact: Fact): boolean {
+  if (REQUEST.test(surroundings(file, fact))) return true
+  const name = functionAround(file, fact)?.captures['name'] ?? ''
+  if (!/^[\w$#]+$/.test(name) || !GUARDS.test(file.text)) return false
+  return new RegExp(
+    `(?:\\b(?:this|self)\\.|\\b(?:await|return)\\s+|[=(!,]\\s*)${RegExp.escape(name)}\\(`,
+  ).test(file.text)
 }

@@ -31,6 +31,15 @@ const TOKENS =
   /^(?:tokens?|tokenSet|token_?set|tokenResponse|token_response|tokenData|token_data|credentials|creds|oauth)$/
 const EXCHANGE =
   /\b(?:getToken|exchange\w*|refresh\w*[tT]okens?|refreshAccessToken|requestToken|fetch_token|refresh_token|acquire_?[tT]oken\w*|authorizationCodeGrant)\(/
+/** What trades a code or a token for tokens, by names that mean nothing else. */
+const TOKEN_EXCHANGE =
+  /(?:exchange\w*[tT]oken|token_?[eE]xchange|exchange_?\w*[cC]ode|[cC]ode_?[eE]xchange|getToken|get_token|getAccessToken|get_access_token|fetch_?[tT]oken|refresh_?(?:access_?)?[tT]okens?|authorizationCodeGrant|refreshTokenGrant|acquire_?[tT]oken\w*|request_?[tT]oken|oauth\.(?:v2\.)?(?:access|token)|createToken|create_token|issue_?[tT]okens?)\s*\(/
+/** Where tokens are given out. */
+const TOKEN_ADDRESS =
+  /^(?:await\s+)?[\w.]+\(\s*f?["'`][^"'`\s]*(?:oauth2?[\w./-]*(?:access|token)|\/token\b)/
+/** The whole of an answer, as clients write it out. */
+const WHOLE =
+  /(?:\.(?:tokens|credentials|to_dict|model_dump|dict|json|as_dict|to_json|model_dump_json|toJSON|data|body)(?:\(\))?|\.__dict__)$/
 /** Values of these classes hide their secrets when they are written. */
 const MASKED = /SecretStr|repr\s*=\s*False|def __repr__|redact|toJSON\(/
 /** Characters of an assignment that are read for what it puts together. */
@@ -110,8 +119,10 @@ function isSecret(written: string): boolean {
 
 /** A name of something that was put together from a credential in the same function. */
 function holdsSecret({ file }: View, fact: Fact, value: string): boolean {
-  if (!/^[A-Za-z_$][\w$]{2,60}$/.test(value) || MASKED.test(file.text)) return false
+  if (MASKED.test(file.text)) return false
   const around = surroundings(file, fact)
+  if (isTokenAnswer(around, value.replace(/^vars\((\w+)\)$/, '$1').replace(WHOLE, ''))) return true
+  if (!/^[A-Za-z_$][\w$]{2,60}$/.test(value)) return false
   if (TOKENS.test(value) && assignedTo(around, value).some((given) => EXCHANGE.test(given)))
     return true
   const made = new RegExp(
@@ -122,6 +133,21 @@ function holdsSecret({ file }: View, fact: Fact, value: string): boolean {
     SECRET_KEY.test(
       bracketed(around.slice(index + start.length, index + start.length + MAX_ASSIGNED)),
     ),
+  )
+}
+
+function isTokenAnswer(around: string, name: string): boolean {
+  if (!/^[A-Za-z_$][\w$]{1,60}$/.test(name)) return false
+  const given = assignedTo(around, name)
+  const taken = new RegExp(
+    `\\{[^{}\\n]*\\b${name.replaceAll('$', '\\$')}\\b[^{}\\n]*\\}\\s*=\\s*(?:await\\s+)?([^\\n]{0,200})`,
+  )
+  // The body of an answer that came from where tokens are given out.
+  const answer = given.flatMap((one) => /^(?:await\s+)?(\w+)\.json\(\)/.exec(one)?.[1] ?? [])
+  if (answer.some((one) => assignedTo(around, one).some((sent) => TOKEN_ADDRESS.test(sent))))
+    return true
+  return [...given, taken.exec(around)?.[1] ?? ''].some((one) =>
+    TOKEN_EXCHANGE.test(one.slice(0, one.indexOf('(') + 1)),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
-import { factsOf } from '#core/rules/code'
+import { factsOf, functionAround } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -61,7 +61,10 @@ function retryLoops(view: View): readonly RetryLoop[] {
     const tried = factsOf(view.file, 'catch-block', loop)
       .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact))
       .flatMap((fact) => fact.spans['tried'] ?? [])
-    const call = triedCall(view, loop, tried)
+    // What a function within an endless loop tries or returns does not end the loop.
+    const home = functionAround(view.file, loop)
+    const own = tried.filter((span) => functionAround(view.file, span) === home)
+    const call = triedCall(view, loop, isEndless(loop) ? own : tried)
     if (call === null) return []
     // Success ends a counted retry; a loop that never leaves does its work many times.
     const leaves = !isCounted(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
@@ -97,7 +100,8 @@ function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | nul
       !OWN_STORE.test(client.package) && tried.some((span) => within(fact, span)),
   )
   if (known !== undefined) return known.callee
-  return NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop) ? handedOn(view, tried) : null
+  if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
+  return isEndless(loop) ? handedOn(view, tried, RETURNED) : null
 }
 
 const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
@@ -106,13 +110,16 @@ const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
 const OWN_STORE =
   /prisma|mongoose|sequelize|typeorm|knex|drizzle|kysely|sqlalchemy|psycopg|asyncpg/i
 
+const ANY_CALL = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{0,80}>)?\(/
+/** An endless loop that ends with what a call returned repeats that call. */
+const RETURNED =
+  /\breturn\s+(?:await\s+)?([\w$.]{0,50}(?:get|fetch|post|put|send|request|call|once|push|query|list|create|update|submit|publish|execute|perform|attempt|charge|upload|download|sync|fn|func|action|operation|task|connect)\w*)(?:<[^()\n]{0,80}>)?\(/i
+
 /** What a wrapper tries again: `return await fn()`. */
-function handedOn(view: View, tried: readonly Span[]): string | null {
+function handedOn(view: View, tried: readonly Span[], pattern: RegExp): string | null {
   for (const span of tried) {
     const text = codeOnly(view.file.text.slice(span.start, span.end), view.file.language)
-    const call = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{0,80}>)?\(/.exec(
-      text,
-    )?.[1]
+    const call = pattern.exec(text)?.[1]
     if (call !== undefined) return call
   }
   return null

@@ -25,10 +25,14 @@ export const callWithoutTimeout: Judgement = {
       server ??= runsOnServer(view.file)
       return server
     }
-    return outboundCalls(view.code, view.file)
-      .filter((call) => waitsForEver(call, view, onServer))
+    const calls = outboundCalls(view.code, view.file).filter((call) =>
+      waitsForEver(call, view, onServer),
+    )
+    return calls
+      .filter((call) => isFirstOfClient(call, calls, view))
       .map((call) =>
-        observe(view, call.fact, {
+        observe(view, ownConstruction(call, view) ?? call.fact, {
+          range: call.fact,
           provider: call.host === null ? null : view.providers.byHost(call.host),
           names: {
             call: call.callee,
@@ -36,7 +40,13 @@ export const callWithoutTimeout: Judgement = {
             target: call.host === null ? 'the other side' : `\`${call.host}\``,
             library: call.client.package,
           },
-          evidence: constructionLine(call, view),
+          evidence: calls
+            .filter(
+              (one) =>
+                ownConstruction(call, view) !== null &&
+                ownConstruction(one, view) === ownConstruction(call, view),
+            )
+            .map(({ fact }) => ({ path: view.file.path, line: fact.line })),
         }),
       )
   },
@@ -82,7 +92,18 @@ function hasOwnSession({ client }: OutboundCall): boolean {
   return !/^(?:requests\.[Ss]ession|Session|session|axios\.create|got\.extend)$/.test(ctor)
 }
 
-function constructionLine({ client }: OutboundCall, { file }: View) {
-  if (client.constructed === null || client.constructed.file.path !== file.path) return []
-  return [{ path: file.path, line: client.constructed.fact.line }]
+/** What makes a client with a limit for all of its calls; sessions of requests take none. */
+const TAKES_TIMEOUT = /^(?:axios\.create|got\.extend)$/
+
+/** Where this file makes the client: there one line mends all of its calls. */
+function ownConstruction({ client }: OutboundCall, { file }: View) {
+  if (client.constructed?.file.path !== file.path) return null
+  const { fact } = client.constructed
+  return TAKES_TIMEOUT.test(fact.captures['ctor'] ?? '') ? fact : null
+}
+
+/** Several calls of a client that this file makes are one finding. */
+function isFirstOfClient(call: OutboundCall, calls: readonly OutboundCall[], view: View): boolean {
+  const made = ownConstruction(call, view)
+  return made === null || calls.find((one) => ownConstruction(one, view) === made) === call
 }

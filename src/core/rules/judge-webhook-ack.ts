@@ -74,7 +74,7 @@ const SUCCESS =
   /^return\b(?![^\n]*(?:\b[345]\d\d\b|error|fail))[^\n]*(?:\b20[0-4]\b|\breceived\b|\bok\b|\bsuccess)/i
 /** Calls that change something, by their names. */
 const WORK =
-  /(?:^|[^\w.])(?:await\s+)?(?:[\w$]+\.)*(?:mark|save|store|update|insert|upsert|apply|process|handle|record|credit|activate|fulfil|sync|put|enqueue|publish|persist|write|complete)(?:[A-Z_]\w*)?\(/
+  /(?:^|[^\w.])(?:await\s+)?(?:[\w$]+\.)*_?(?:mark|save|store|update|insert|upsert|apply|process|handle|record|credit|activate|fulfil|sync|put|enqueue|publish|persist|write|complete)(?:[A-Z_]\w*)?\(/
 /** Failures that a repetition would not mend. */
 const PERMANENT =
   /^except\s*\(?[^:\n]*\b(?:Validation|Value|Key|Type|Integrity|Duplicate|Unique|JSON|Decode|Parse|Schema|DoesNotExist|NotFound|Signature|Already)\w*/

@@ -20,7 +20,9 @@ const OTHER_TOKENS =
 const HANDED_ON =
   /[(,]\s*(?:this\.)?(?:request|req|servletRequest|http(?:Servlet)?Request|headers|httpHeaders|context|ctx|httpContext|HttpContext|Request|Request\.Headers|exchange|call)\s*[,)]|\bEvent\.retrieve\(|\b_?[eE]ventService\b/
 const INJECTED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp'])
-const REQUEST_WORDS = /\b(?:req|request|ctx|c|headers|rawBody|raw_body|payload|body)\b/
+/** A field of the payload tells nobody who sent it. */
+const REQUEST_WORDS =
+  /\b(?:req|request|ctx|c|headers|rawBody|raw_body)\b|\b(?<!\.)(?:payload|body)\b(?!\??[.[])/
 
 /** A view that takes more from its base than a framework's own: the check may stand there. */
 const OWN_BASE =

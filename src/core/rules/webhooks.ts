@@ -1,4 +1,5 @@
 import type { Fact, Span } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
 import { fileOfImport } from '#core/rules/clients'
 import { type CodeFile, factsOf, isPython, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
@@ -43,7 +44,8 @@ const MAX_HANDLERS = 50
 export function webhookHandlers(view: View): readonly WebhookHandler[] {
   const found: WebhookHandler[] = []
   const facts = [...factsOf(view.file, 'route-handler'), ...factsOf(view.file, 'webhook-function')]
-  for (const fact of facts) {
+  const routes = facts.filter((fact) => fact.captures['form'] !== 'taker')
+  for (const fact of [...routes, ...facts.filter((one) => isLoneTaker(one, routes))]) {
     const handler = found.length < MAX_HANDLERS ? handlerOf(view, fact) : null
     const known = found.some(({ body }) => body.start === handler?.body.start)
     if (handler !== null && !known) found.push(handler)
@@ -51,10 +53,18 @@ export function webhookHandlers(view: View): readonly WebhookHandler[] {
   return found
 }
 
+/** A function that takes a request and stands in no route of this file. */
+function isLoneTaker(fact: Fact, routes: readonly Fact[]): boolean {
+  return fact.captures['form'] === 'taker' && !routes.some((route) => within(fact, route))
+}
+
 function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   const { file } = view
   if (!acceptsDeliveries(file, fact)) return null
-  const path = (fact.captures['path'] ?? '').replace(/^[rf]?["'`]|["'`]$/g, '')
+  const path = [fact.captures['prefix'] ?? '', fact.captures['path'] ?? '']
+    .map((part) => part.replace(/^[rf]?["'`]|["'`]$/g, ''))
+    .filter((part) => part !== '')
+    .join('/')
   const name = fact.captures['name'] ?? fact.args.at(-1) ?? ''
   const shortName = /^[\w$.]{1,80}$/.test(name) ? name : ''
   const words = `${path} ${shortName} ${file.path}`
@@ -66,7 +76,7 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   if (whole.length > MAX_HANDLER) return null
   const text = withoutComments(whole, file.language)
   if (MANAGES_CODE.test(text)) return null
-  if (!WEBHOOK_WORD.test(words) && !isDelivery(view, `${path} ${shortName}`, text)) return null
+  if (!takesDeliveries(view, fact, { path, shortName, words, text })) return null
   return {
     fact,
     label: path !== '' ? path : shortName || 'the handler',
@@ -78,11 +88,36 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   }
 }
 
+interface Named {
+  readonly path: string
+  readonly shortName: string
+  /** Everything that names it, the file's path included. */
+  readonly words: string
+  readonly text: string
+}
+
+function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
+  const { path, shortName, words, text } = named
+  if (fact.captures['form'] === 'taker')
+    return SIGNED_REQUEST.test(text) || (/web-?_?hook/i.test(words) && hasProvider(view, words))
+  if (WEBHOOK_WORD.test(words)) return true
+  const home =
+    view.file.path
+      .split('/')
+      .at(-1)
+      ?.replace(/\.\w+$/, '') ?? ''
+  return isDelivery(view, `${path} ${shortName}`, text) || isDelivery(view, `${home} ${path}`, text)
+}
+
+function hasProvider(view: View, words: string): boolean {
+  return providersOfWords(view, words).length === 1
+}
+
 /** Whether a handler without a word for webhooks in its names takes them all the same. */
 function isDelivery(view: View, words: string, text: string): boolean {
   if (SIGNED_REQUEST.test(text)) return true
   const parted = words.replace(/([a-z])([A-Z])/g, '$1_$2')
-  return DELIVERY_WORD.test(parted) && providersOfWords(view, words).length === 1
+  return DELIVERY_WORD.test(parted) && hasProvider(view, words)
 }
 
 /** Methods, annotations and functions of routers by which nobody delivers. */
