@@ -1,0 +1,7 @@
+class Geocoder {
+  async locate() {
+    return null;
+  }
+}
+
+module.exports = Geocoder;

@@ -1,0 +1,41 @@
+import { Prisma, PrismaClient } from '@prisma/client';
+
+const SORTABLE: Record<string, Prisma.Sql> = {
+  updated_at: Prisma.sql`updated_at`,
+  email: Prisma.sql`email`,
+};
+
+export interface ContactRow {
+  id: string;
+  email: string;
+  crm_id: string | null;
+  updated_at: Date;
+}
+
+export interface SearchInput {
+  tenantId: string;
+  term: string;
+  sort?: string;
+  limit?: number;
+}
+
+export class ContactRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+
+  findByCrmId(tenantId: string, crmId: string) {
+    return this.prisma.contact.findFirst({ where: { tenantId, crmId } });
+  }
+
+  async search({ tenantId, term, sort = 'updated_at', limit = 50 }: SearchInput): Promise<ContactRow[]> {
+    const take = Math.min(Math.max(Math.trunc(limit) || 1, 1), 200);
+    const column = SORTABLE[sort] ?? SORTABLE.updated_at;
+    const like = `%${term.replace(/[\\%_]/g, '\\$&')}%`;
+    return this.prisma.$queryRaw<ContactRow[]>`
+      SELECT id, email, crm_id, updated_at
+        FROM contacts
+       WHERE tenant_id = ${tenantId}
+         AND email ILIKE ${like}
+       ORDER BY ${column} DESC
+       LIMIT ${take}`;
+  }
+}
