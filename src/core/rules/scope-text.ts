@@ -1,5 +1,5 @@
 import type { Span } from '#core/facts/fact'
-import { type CodeFile, surroundings } from '#core/rules/code'
+import type { CodeFile } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 
 /** What a name is given in a text, one for each assignment, up to the end of the line and of the chain of calls. */
@@ -10,12 +10,6 @@ export function assignedTo(text: string, name: string): readonly string[] {
     'g',
   )
   return [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim())
-}
-
-/** An expression together with what the names in it were given in the same function. */
-export function unfolded(file: CodeFile, at: Span, expression: string): string {
-  if (!/^[\w$]+$/.test(expression.trim())) return expression
-  return [expression, ...assignedTo(surroundings(file, at), expression.trim())].join('\n')
 }
 
 /** The code between two spans of a file, without strings and comments. */
