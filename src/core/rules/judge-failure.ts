@@ -4,6 +4,7 @@ import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from
 import { factsOf, isPython, surroundings } from '#core/rules/code'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isRunByHand } from '#core/rules/quiet-files'
 import { isStored } from '#core/rules/stores'
 
 /** Methods of an SDK or HTTP client that change something on the other side. */
@@ -60,6 +61,7 @@ function isDropped({ file }: View, fact: Fact): boolean {
 export const statusUnchecked: Judgement = {
   names: ['call', 'answer'],
   judge: (view) => {
+    if (isRunByHand(view.file.path)) return []
     if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
     return outboundCalls(view.code, view.file).flatMap((call) => {
       const answer = call.fact.captures['binding'] ?? ''

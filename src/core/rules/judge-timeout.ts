@@ -2,6 +2,7 @@ import { mayRunInBrowser, type OutboundCall, outboundCalls, runsOnServer } from 
 import { isPython } from '#core/rules/code'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isRunByHand } from '#core/rules/quiet-files'
 
 /** Keys that bound how long a call may take, in the options of the libraries below. */
 const BOUNDS = ['timeout', 'signal', 'timeout_seconds', 'cancelToken', 'agent', 'dispatcher']
@@ -11,15 +12,12 @@ const THIS_MACHINE = /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/i
 const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
 const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|got)$/
 
-/** Folders of what developers run by hand: there somebody sees that it hangs. */
-const WORKSHOP = /(?:^|\/)(?:dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox)\//i
-
 /** An HTTP call without a time limit: its own, its client's, or a default for all calls. */
 export const callWithoutTimeout: Judgement = {
   names: ['call', 'target', 'library'],
   judge: (view) => {
     if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
-    if (WORKSHOP.test(view.file.path)) return []
+    if (isRunByHand(view.file.path)) return []
     let server: boolean | undefined
     const onServer = () => {
       server ??= runsOnServer(view.file)

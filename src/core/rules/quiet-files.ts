@@ -34,3 +34,12 @@ export function testsFrom(path: string, text: string): number | null {
   const tests = path.endsWith('.rs') ? RUST_TESTS.exec(text) : null
   return tests === null ? null : text.slice(0, tests.index).split('\n').length
 }
+
+/** Folders of what developers and builds run: there somebody sees that it hangs or fails. */
+const RUN_BY_HAND =
+  /(?:^|\/)(?:dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright)\//i
+
+/** Whether a file is run by hand: calls from there are looked at by who makes them. */
+export function isRunByHand(path: string): boolean {
+  return RUN_BY_HAND.test(path) || /(?:^|\/)bin\/release/.test(path)
+}
