@@ -104,7 +104,7 @@ def push(order):
     requests.post(
         "https://api.shop.io/orders",
         json=order,
-    )
+    ).raise_for_status()
 `
     const after = before.replace(
       '        json=order,\n',
@@ -135,7 +135,8 @@ export const order = (id: string) => http.get(id)
     const result = await check({ 'src/http.ts': before }, { 'src/http.ts': after })
     expect(result.claims.map((claim) => claim.rule)).toEqual(['call-without-timeout'])
     expect(result.preExisting).toEqual([])
-    expect(result.claims[0]?.line).toBe(7)
+    // Where the client is made: the line itself is gone.
+    expect(result.claims[0]?.startLine).toBe(3)
   })
 })
 

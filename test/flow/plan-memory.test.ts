@@ -84,7 +84,9 @@ async function stage(
     ...{ report: report(), memoryEdits: [], waiting: null, integrations },
     ...more,
   })
+  // What choosing the files asked for is not what memory asks for.
   reads.length = 0
+  lists.length = 0
   const needs = { scan, knowledge: loaded.knowledge, log } as unknown as ExamineNeeds
   return {
     ...{ reads, lists, lines, gathered: set, scope },
