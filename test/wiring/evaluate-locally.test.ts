@@ -22,8 +22,8 @@ const expected = (defects: string) =>
 const quiet = () => {}
 
 test('a change is judged by its own lines, with what stands in other files', async () => {
-  await put('removed/base/app/push.py', `${CALL}, timeout=5)\n`)
-  await put('removed/head/app/push.py', `${CALL})\n`)
+  await put('removed/base/app/push.py', `${CALL}, timeout=5).raise_for_status()\n`)
+  await put('removed/head/app/push.py', `${CALL}).raise_for_status()\n`)
   await put(
     'removed/expected.yml',
     expected('[{ class: timeout, path: app/push.py, lines: [3, 4], why: It hangs. }]'),

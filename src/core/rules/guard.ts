@@ -5,19 +5,23 @@ import { fileOfImport } from '#core/rules/clients'
 import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
+import { spellOutCase } from '#core/rules/letter-case'
 import type { View } from '#core/rules/observation'
 import { reachedFrom } from '#core/rules/reach'
 
 /** A capture of the match within a guard's pattern: `{answer}`. */
 const CAPTURE = /\{([a-z]+)\}/g
 
-const Pattern = z.string().check((ctx) => {
-  try {
-    new RegExp(ctx.value.replace(CAPTURE, 'x'))
-  } catch (error) {
-    ctx.issues.push({ code: 'custom', input: ctx.value, message: String(error) })
-  }
-})
+const Pattern = z
+  .string()
+  .check((ctx) => {
+    try {
+      new RegExp(ctx.value.replace(CAPTURE, 'x'))
+    } catch (error) {
+      ctx.issues.push({ code: 'custom', input: ctx.value, message: String(error) })
+    }
+  })
+  .transform(spellOutCase)
 
 /**
  * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
