@@ -102,7 +102,7 @@ function hasDefault(file: CodeFile, binding: string): boolean {
   const set = factsOf(file, 'client-construction').some(
     (fact) => fact.captures['ctor'] === 'default' && fact.captures['binding'] === binding,
   )
-  const name = binding.replaceAll('$', '\\$')
+  const name = RegExp.escape(binding)
   // requests' own adapter pools and retries; another class may do anything.
   const hooks = `\\b${name}\\.(?:interceptors\\.request|defaults|mount\\((?![^\\n]*\\b(?:requests\\.adapters\\.)?HTTPAdapter\\())`
   return set || new RegExp(hooks).test(file.text)

@@ -43,8 +43,8 @@ export interface Guards {
   readonly unless: readonly Guard[]
 }
 
-/** Whether a match counts. */
-export function isLeft(view: View, fact: Fact, { only, unless }: Guards): boolean {
+/** Whether a match counts: all of `only` hold, none of `unless`. */
+export function passesGuards(view: View, fact: Fact, { only, unless }: Guards): boolean {
   return (
     only.every((one) => holds(view, fact, one)) && !unless.some((one) => holds(view, fact, one))
   )

@@ -116,12 +116,16 @@ function dottedCandidates(fromPath: string, module: string): readonly string[] {
   return [`${stem}.java`, `${stem}.kt`]
 }
 
-/** PSR-4: the first part of a namespace is a folder by another name, https://www.php-fig.org/psr/psr-4/. */
-function phpCandidates(_: string, module: string): readonly string[] {
+/**
+ * PSR-4: the first part of a namespace is a folder by another name, https://www.php-fig.org/psr/psr-4/.
+ * Applications say `App`; a library's own files share the folder of the one that imports them.
+ */
+function phpCandidates(fromPath: string, module: string): readonly string[] {
   const [first, ...rest] = module.split('\\')
-  if (first === undefined || rest.length === 0) return []
-  const path = rest.join('/')
-  return ['app', 'src', 'lib'].map((folder) => `${folder}/${path}.php`)
+  if (rest.length === 0) return []
+  const own = /^(?:src|lib)(?=\/)/.exec(fromPath)
+  const folders = first === 'App' ? ['app', 'src'] : [...(own ?? [])]
+  return folders.map((folder) => `${folder}/${rest.join('/')}.php`)
 }
 
 function scriptCandidates(fromPath: string, module: string): readonly string[] {

@@ -84,7 +84,7 @@ function isReadUnchecked({ file }: View, call: OutboundCall, answer: string): bo
   // An address that is put together may be one of our own, unless a credential goes along.
   const foreign = call.host !== null || /\bauthorization\b|api-?key/i.test(call.fact.text)
   if (call.client.package === 'fetch' && !foreign) return false
-  const name = answer.replaceAll('$', '\\$')
+  const name = RegExp.escape(answer)
   const read = new RegExp(`\\b${name}\\s*\\.\\s*(?:json|text|blob|content|headers)\\b`).test(text)
   const looked = new RegExp(
     `\\b${name}\\s*\\??\\.\\s*(?:ok|status|statusCode|status_code|is_success|is_error|raise_for_status|reason)\\b`,
@@ -106,7 +106,7 @@ function looksIntoBody(text: string, answer: string, python: boolean): boolean {
     `\\b([\\w$]+)\\s*(?::[^=\\n]{0,80})?=\\s*\\(?(?:await\\s+)?${answer}\\s*\\.\\s*(?:json|text)\\(`,
   ).exec(text)?.[1]
   if (body === undefined || caught) return caught
-  const name = body.replaceAll('$', '\\$')
+  const name = RegExp.escape(body)
   const field = `\\b${name}\\s*(?:\\??\\.\\s*|\\[["']|\\.get\\(["'])(?:ok|success|errors?|error_?(?:code|message|description)|status)\\b`
   const schema = `\\b(?:safeParse|parse|parseAsync|isArray|isinstance|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
   return (

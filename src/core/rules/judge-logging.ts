@@ -126,7 +126,7 @@ function holdsSecret({ file }: View, fact: Fact, value: string): boolean {
   if (TOKENS.test(value) && assignedTo(around, value).some((given) => EXCHANGE.test(given)))
     return true
   const made = new RegExp(
-    `(?:^|[^\\w.$])${value.replaceAll('$', '\\$')}(?::[^=\\n]{1,60})?\\s*=\\s*(?=(?:new\\s+)?[A-Z]\\w*\\(|\\{)`,
+    `(?:^|[^\\w.$])${RegExp.escape(value)}(?::[^=\\n]{1,60})?\\s*=\\s*(?=(?:new\\s+)?[A-Z]\\w*\\(|\\{)`,
     'g',
   )
   return [...around.matchAll(made)].some(({ index, 0: start }) =>
@@ -140,7 +140,7 @@ function isTokenAnswer(around: string, name: string): boolean {
   if (!/^[A-Za-z_$][\w$]{1,60}$/.test(name)) return false
   const given = assignedTo(around, name)
   const taken = new RegExp(
-    `\\{[^{}\\n]*\\b${name.replaceAll('$', '\\$')}\\b[^{}\\n]*\\}\\s*=\\s*(?:await\\s+)?([^\\n]{0,200})`,
+    `\\{[^{}\\n]*\\b${RegExp.escape(name)}\\b[^{}\\n]*\\}\\s*=\\s*(?:await\\s+)?([^\\n]{0,200})`,
   )
   // The body of an answer that came from where tokens are given out.
   const answer = given.flatMap((one) => /^(?:await\s+)?(\w+)\.json\(\)/.exec(one)?.[1] ?? [])

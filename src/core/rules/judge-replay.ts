@@ -15,17 +15,16 @@ const LOOKS_AT_TIME =
 const SIGNED_TIME =
   /(?:headers?|\.get|META|getHeader(?:Line)?|param|env|_SERVER)\??\.?\s*[([]\s*["'`][\w-]*time-?_?stamp[\w-]*["'`]/i
 const TIME_IN_MAC = /\btime_?stamp\b|\bts\b/i
-const DEFAULT_SECONDS = 300
 
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {
-  names: ['handler', 'provider', 'seconds'],
+  names: ['handler', 'provider', 'limit'],
   judge: (view) => {
     const inHandlers = webhookHandlers(view).flatMap((handler) => {
-      const tolerance = handler.provider?.toleranceSeconds ?? null
       const check = macsOf(view).find((fact) => handler.spans.some((span) => within(fact, span)))
-      if (tolerance === null || check === undefined || LOOKS_AT_TIME.test(handler.text)) return []
-      const names = namesOf(handler.label, handler.provider, tolerance)
+      const isLimited = check === undefined || LOOKS_AT_TIME.test(handler.text)
+      if (isLimited || handler.provider?.toleranceSeconds == null) return []
+      const names = namesOf(handler.label, handler.provider)
       return [observe(view, check, { range: handler.body, provider: handler.provider, names })]
     })
     return inHandlers.length > 0 ? inHandlers : agelessChecks(view)
@@ -53,11 +52,7 @@ function agelessChecks(view: View): readonly Observation[] {
     const header = isScript(file.language) || isPython(file) ? text : file.text
     if (!SIGNED_TIME.test(header) || !TIME_IN_MAC.test(signedPart(text, mac))) return []
     const provider = providerOfHeaders(view, text)
-    const names = namesOf(
-      around.captures['name'] ?? 'the check',
-      provider,
-      provider?.toleranceSeconds ?? DEFAULT_SECONDS,
-    )
+    const names = namesOf(around.captures['name'] ?? 'the check', provider)
     return [observe(view, check, { range: around, provider, names })]
   })
 }
@@ -83,6 +78,12 @@ function providerOfHeaders({ providers }: View, text: string): ProviderFacts | n
   return null
 }
 
-function namesOf(handler: string, provider: ProviderFacts | null, seconds: number) {
-  return { handler, provider: provider?.name ?? 'the sender', seconds: String(seconds) }
+/** A limit is only named where a provider's pages name one. */
+function namesOf(handler: string, provider: ProviderFacts | null) {
+  const seconds = provider?.toleranceSeconds ?? null
+  const limit =
+    seconds === null
+      ? 'A few minutes are usual.'
+      : `The documentation of ${provider?.name} names ${seconds} seconds as the limit.`
+  return { handler, provider: provider?.name ?? 'the sender', limit }
 }

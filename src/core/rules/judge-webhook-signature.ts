@@ -1,25 +1,23 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
+import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/checked-elsewhere'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/webhook-routes'
+import type { ProviderFacts } from '#core/rules/provider-knowledge'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Words that say that somebody looks at who sent the request. */
 const CHECK_WORDS =
   /verif|signature|hmac|digest|timing.?safe|authoriz|authenticat|secret|token|allow.?list|white.?list|ip.?range|guard|permission_classes/i
+/** Calls that say themselves that they verify nothing: they only parse. */
+const ONLY_PARSES = /\w*without_?verif\w*/gi
 /** Types and parameters of other things that are called tokens. */
 const OTHER_TOKENS =
   /cancellation_?tokens?|antiforgery_?token|\b[JX]Token\b|json_?token|type_?token|CancelSource\.Token/gi
-/**
- * The whole request, handed to an object whose class is named elsewhere, as injected services are;
- * or the event fetched again from the provider, which proves it as well.
- */
-const HANDED_ON =
-  /[(,]\s*(?:this\.)?(?:request|req|servletRequest|http(?:Servlet)?Request|headers|httpHeaders|context|ctx|httpContext|HttpContext|Request|Request\.Headers|exchange|call)\s*[,)]|\bEvent\.retrieve\(|\b_?[eE]ventService\b/
-const INJECTED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp'])
+/** Languages in which annotations stand above a handler. */
+const ANNOTATED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp'])
 /** A field of the payload tells nobody who sent it. */
 const REQUEST_WORDS =
   /\b(?:req|request|ctx|c|headers|rawBody|raw_body)\b|\b(?<!\.)(?:payload|body)\b(?!\??[.[])/
@@ -33,7 +31,7 @@ const NO_CHECK =
 
 /** A webhook handler of a provider that signs, which never looks at the signature. */
 export const webhookUnverified: Judgement = {
-  names: ['handler', 'provider', 'header'],
+  names: ['handler', 'provider', 'where'],
   judge: (view) =>
     webhookHandlers(view)
       .filter((handler) => handler.provider?.signsWebhooks === true)
@@ -48,11 +46,17 @@ export const webhookUnverified: Judgement = {
           names: {
             handler: handler.label,
             provider: handler.provider?.name ?? '',
-            header: handler.provider?.signatureHeader ?? 'signature',
+            where: whereSigned(handler.provider),
           },
           evidence: bodyLines(view, handler),
         }),
       ),
+}
+
+/** Not every pack knows the header, and not every provider signs in one. */
+function whereSigned(provider: ProviderFacts | null): string {
+  const header = provider?.signatureHeader ?? null
+  return header === null ? 'as its documentation says' : `with the header \`${header}\``
 }
 
 /** Where a route names a function of Go or Rust, the function is what has to change. */
@@ -63,7 +67,7 @@ function placeOf({ file }: View, { fact, body }: WebhookHandler) {
 /** The line of the handler itself: what stands above a method, such as its annotations, is skipped. */
 function lineOf(view: View, handler: WebhookHandler): number {
   const place = placeOf(view, handler)
-  if (!INJECTED.has(view.file.language)) return place.line
+  if (!ANNOTATED.has(view.file.language)) return place.line
   const name = handler.fact.captures['name'] ?? ''
   if (!/^\w+$/.test(name) || place !== handler.fact) return place.line
   const lines = view.file.text.slice(place.start, place.end).split('\n')
@@ -93,30 +97,12 @@ function readsBody(view: View, handler: WebhookHandler): boolean {
 }
 
 function isUnverified(view: View, handler: WebhookHandler): boolean {
-  if (CHECK_WORDS.test(handler.text.replace(OTHER_TOKENS, ''))) return false
+  const text = handler.text.replace(ONLY_PARSES, 'parse').replace(OTHER_TOKENS, '')
+  if (CHECK_WORDS.test(text)) return false
   if (OWN_BASE.test(handler.text) || /@UseGuards\(/.test(view.file.text)) return false
-  if (INJECTED.has(view.file.language) && HANDED_ON.test(handler.text)) return false
-  if (handler.provider?.verifyHelpers.some((name) => handler.text.includes(name))) return false
+  if (handler.provider?.verifyHelpers.some((name) => text.includes(name))) return false
   if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false
-  if (handsRequestOn(view, handler)) return false
-  return !handler.unseen.some((name) => mayVerify(view, handler, name))
-}
-
-/** What Go's own packages and routers do with a whole request verifies nobody. */
-const HARMLESS =
-  /^(?:Error|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/
-const WHOLE_REQUEST =
-  /([\w]+)\(((?:[\w.*&]+,\s*)*(?:r|req|request|c|ctx\.Request|c\.Request|headers)(?:\.Header)?\s*(?:,[^()]*)?)\)/g
-
-/** In Go and Rust a method of something that stands elsewhere may be given the request to verify. */
-function handsRequestOn(view: View, handler: WebhookHandler): boolean {
-  if (view.file.language !== 'go' && view.file.language !== 'rust') return false
-  const own = new Set(
-    factsOf(view.file, 'function').map((fact) => fact.captures['name'] ?? '(a closure)'),
-  )
-  return [...handler.text.matchAll(WHOLE_REQUEST)].some(
-    ([, callee = '']) => !own.has(callee) && !HARMLESS.test(callee),
-  )
+  return !handler.unseen.some((name) => mayVerify(view, { ...handler, text }, name))
 }
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */
@@ -143,7 +129,9 @@ function mayVerify(view: View, handler: WebhookHandler, name: string): boolean {
   const checks = importHas(view, name, 'signature-check')
   if (checks !== null) return checks
   const calls = [
-    ...handler.text.matchAll(new RegExp(`\\b${escaped(name)}\\b([\\w.$]*)\\(([^)]{0,200})`, 'g')),
+    ...handler.text.matchAll(
+      new RegExp(`\\b${RegExp.escape(name)}\\b([\\w.$]*)\\(([^)]{0,200})`, 'g'),
+    ),
   ].filter(([, method = '']) => !NO_CHECK.test(method))
   const middleware = handler.fact.args.slice(0, -1).some((arg) => arg.includes(name))
   const taken = calls.some((call) => REQUEST_WORDS.test(call[2] ?? ''))
@@ -153,8 +141,4 @@ function mayVerify(view: View, handler: WebhookHandler, name: string): boolean {
 
 function isBodyParser(name: string): boolean {
   return /^(?:express|bodyParser|cors|helmet|morgan|multer|json)$/.test(name)
-}
-
-function escaped(name: string): string {
-  return name.replace(/[$.]/g, '\\$&')
 }

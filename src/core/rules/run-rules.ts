@@ -3,7 +3,7 @@ import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim, Severity } from '#core/findings/finding'
 import { type ClaimSources, claimOf } from '#core/rules/claims'
 import type { Code, CodeFile } from '#core/rules/code'
-import { isLeft } from '#core/rules/guard'
+import { passesGuards } from '#core/rules/guard'
 import { JUDGEMENTS } from '#core/rules/judgements'
 import type { Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -87,7 +87,7 @@ function matchesOf(rule: Rule, view: View): readonly Observation[] {
     .filter((fact) => fact.kind === kind)
     .filter((fact) => {
       const pattern = patterns.find(({ id }) => id === fact.by)
-      return pattern !== undefined && isLeft(view, fact, pattern)
+      return pattern !== undefined && passesGuards(view, fact, pattern)
     })
     .map((fact) => {
       const symbol = fact.scope?.name ?? view.file.path

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact, Language } from '#core/facts/fact'
 import { codeOf } from '#core/rules/code'
-import { Guard, isLeft } from '#core/rules/guard'
+import { Guard, passesGuards } from '#core/rules/guard'
 import type { View } from '#core/rules/observation'
 import type { SourceText } from '#core/text/source-text'
 import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
@@ -60,7 +60,7 @@ if (file === undefined) throw new Error('the file was not read')
 const view: View = { file, code, providers: EXAMPLE_PROVIDERS, secrets: [] }
 
 const isThere = (place: Guard['in'], text: string) =>
-  isLeft(view, call, { only: [{ in: place, text }], unless: [] })
+  passesGuards(view, call, { only: [{ in: place, text }], unless: [] })
 
 test.each<[Guard['in'], string, string]>([
   ['match', 'post', 'prepare'],
@@ -82,7 +82,9 @@ test('comments are no code', () => {
 test('what the match captured stands in the pattern as it is', () => {
   expect(isThere('function', 'prepare\\({what}\\)')).toBe(true)
   const odd = { ...call, captures: { what: 'o.der' } }
-  expect(isLeft(view, odd, { only: [{ in: 'function', text: '{what}' }], unless: [] })).toBe(false)
+  expect(passesGuards(view, odd, { only: [{ in: 'function', text: '{what}' }], unless: [] })).toBe(
+    false,
+  )
 })
 
 test('one guard that holds is enough to let a match go', () => {
@@ -90,7 +92,7 @@ test('one guard that holds is enough to let a match go', () => {
     { in: 'function', text: 'nothing' },
     { in: 'function', text: 'prepare' },
   ]
-  expect(isLeft(view, call, { only: [], unless })).toBe(false)
+  expect(passesGuards(view, call, { only: [], unless })).toBe(false)
 })
 
 test('a pattern that is no regular expression is refused', () => {

@@ -89,6 +89,8 @@ test('a package is named without what stands below it', () => {
   expect(packageOf('node:https', 'typescript')).toBe('https')
   expect(packageOf('google.cloud.storage', 'python')).toBe('google')
   expect(packageOf('./stripe', 'typescript')).toBeNull()
+  expect(packageOf('aws_sdk_sqs::Client', 'rust')).toBe('aws_sdk_sqs')
+  expect(packageOf('github.com/stripe/stripe-go/v76', 'go')).toBe('github.com/stripe/stripe-go/v76')
 })
 
 describe('where a module of the repository may stand', () => {
@@ -105,6 +107,31 @@ describe('where a module of the repository may stand', () => {
       'shop/app/http/__init__.py',
     ])
     expect(candidatesFor('shop/app/views.py', '..http', 'python')[0]).toBe('shop/http.py')
+  })
+
+  test('for Java and Kotlin below the source root, where the company is the same', () => {
+    const from = 'app/src/main/java/com/acme/crm/Sync.java'
+    expect(candidatesFor(from, 'com.acme.net.Http', 'java')).toEqual([
+      'app/src/main/java/com/acme/net/Http.java',
+      'app/src/main/java/com/acme/net/Http.kt',
+    ])
+    expect(candidatesFor(from, 'com.stripe.model.Charge', 'java')).toEqual([])
+    expect(candidatesFor('Sync.kt', 'com.acme.net.Http', 'kotlin')).toEqual([])
+  })
+
+  test('for PHP where PSR-4 keeps the own namespace, and nowhere for a vendor', () => {
+    const controller = 'app/Http/Controllers/Pay.php'
+    expect(candidatesFor(controller, 'App\\Net\\Http', 'php')).toEqual([
+      'app/Net/Http.php',
+      'src/Net/Http.php',
+    ])
+    expect(candidatesFor(controller, 'Illuminate\\Http\\Request', 'php')).toEqual([])
+    expect(candidatesFor('src/Pay.php', 'Acme\\Net\\Http', 'php')).toEqual(['src/Net/Http.php'])
+  })
+
+  test('nowhere in languages whose modules name no file', () => {
+    for (const language of ['go', 'ruby', 'csharp', 'rust'] as const)
+      expect(candidatesFor('a/b.x', 'acme/http', language)).toEqual([])
   })
 
   test('never outside of it', () => {

@@ -1,5 +1,5 @@
 import type { Fact, Language } from '#core/facts/fact'
-import { type CodeFile, functionAround } from '#core/rules/code'
+import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import type { View } from '#core/rules/observation'
 import type { WebhookHandler } from '#core/rules/webhooks'
@@ -9,10 +9,19 @@ const PLAIN_HEADER =
   /["'][\w-]*(?:event|topic|delivery|domain|content[-_]type|user[-_]agent|[-_]id)["']/gi
 const HEADER =
   /\brequest\.(?:headers?|env)\s*(?:(?:\[|\.(?:fetch|dig)\(|\()\s*["'\w]|[,)]|\.(?!fetch|dig))|->headers?\(\s*["'$]|->headers(?:->get\(\s*["'$]|->all\(|\s*[,)])|->getHeader(?:Line)?\(\s*["'$]|\$_SERVER\[\s*["']HTTP_|\bgetallheaders\(/
+/**
+ * The whole request, handed to an object whose class is named elsewhere, as injected services are;
+ * or the event fetched again from the provider, which proves it as well.
+ */
+const TO_A_SERVICE =
+  /[(,]\s*(?:this\.)?(?:request|req|servletRequest|http(?:Servlet)?Request|headers|httpHeaders|context|ctx|httpContext|HttpContext|Request|Request\.Headers|exchange|call)\s*[,)]|\bEvent\.retrieve\(|\b_?[eE]ventService\b/
 /** The request as a whole, handed on: who takes it can look at its headers. */
 const HANDED_ON: Readonly<Partial<Record<Language, RegExp>>> = {
   ruby: /[\w)]\s*[(,]\s*request\s*[,)]|\brequest:\s*request\b|\w \s*request\s*$/m,
   php: /[(,]\s*\$(?:this->)?request\s*[,)]/,
+  java: TO_A_SERVICE,
+  kotlin: TO_A_SERVICE,
+  csharp: TO_A_SERVICE,
 }
 
 /**
@@ -20,11 +29,30 @@ const HANDED_ON: Readonly<Partial<Record<Language, RegExp>>> = {
  * handed the request or its headers, or by middleware in the routes of a framework.
  */
 export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): boolean {
-  const handed = HANDED_ON[view.file.language]
+  const { language } = view.file
+  if (language === 'go' || language === 'rust') return handsToUnseen(view, handler)
+  const handed = HANDED_ON[language]
+  if (handed === TO_A_SERVICE) return handed.test(handler.text)
   if (handed === undefined) return false
   const text = handler.text.replace(PLAIN_HEADER, '')
   if (HEADER.test(text) || handed.test(withoutSignature(text))) return true
-  return view.file.language === 'php' && mayHaveMiddleware(view, handler)
+  return language === 'php' && mayHaveMiddleware(view, handler)
+}
+
+/** What Go's own packages and routers do with a whole request verifies nobody. */
+const HARMLESS =
+  /^(?:Error|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/
+const WHOLE_REQUEST =
+  /([\w]+)\(((?:[\w.*&]+,\s*)*(?:r|req|request|c|ctx\.Request|c\.Request|headers)(?:\.Header)?\s*(?:,[^()]*)?)\)/g
+
+/** In Go and Rust a method of something that stands elsewhere may be given the request to verify. */
+function handsToUnseen({ file }: View, handler: WebhookHandler): boolean {
+  const own = new Set(
+    factsOf(file, 'function').map((fact) => fact.captures['name'] ?? '(a closure)'),
+  )
+  return [...handler.text.matchAll(WHOLE_REQUEST)].some(
+    ([, callee = '']) => !own.has(callee) && !HARMLESS.test(callee),
+  )
 }
 
 /** The checks that Rails runs for this action: a filter may name the actions it is for. */
