@@ -1,5 +1,5 @@
 import type { Language } from '#core/facts/fact'
-import { GRAMMARS } from '#core/facts/language'
+import { GRAMMARS, languageName } from '#core/facts/language'
 import { PLACEHOLDER, type Rule } from '#core/rules/rule'
 import { type DocFile, NOTE, order } from './doc-file.ts'
 
@@ -10,20 +10,6 @@ export function rulePages(rules: readonly Rule[]): readonly DocFile[] {
   return [{ path: 'docs/rules.md', text: indexPage(sorted) }, ...pages]
 }
 
-/** As people write them, in the order of the index. */
-const SHOWN: Readonly<Record<Language, string>> = {
-  typescript: 'TypeScript',
-  tsx: 'TSX',
-  javascript: 'JavaScript',
-  python: 'Python',
-  go: 'Go',
-  ruby: 'Ruby',
-  php: 'PHP',
-  java: 'Java',
-  kotlin: 'Kotlin',
-  csharp: 'C#',
-  rust: 'Rust',
-}
 /** TypeScript stands for JavaScript and TSX as well. */
 const SHORT: readonly (readonly [Language, string])[] = [
   ['typescript', 'TS'],
@@ -40,7 +26,7 @@ const SHORT: readonly (readonly [Language, string])[] = [
 function indexPage(rules: readonly Rule[]): string {
   const languages = SHORT.map(([language, short]) => {
     const count = rules.filter((rule) => rule.languages.includes(language)).length
-    return `${count} read ${SHOWN[language]} (${short})`
+    return `${count} read ${languageName(language)} (${short})`
   })
   const rows = rules.map((rule) => {
     const read = SHORT.filter(([language]) => rule.languages.includes(language))
@@ -61,7 +47,7 @@ function indexPage(rules: readonly Rule[]): string {
 }
 
 function rulePage(rule: Rule): string {
-  const languages = rule.languages.map((language) => SHOWN[language]).join(', ')
+  const languages = rule.languages.map(languageName).join(', ')
   return joined([
     `# ${rule.id}`,
     NOTE,

@@ -15,6 +15,24 @@ export const GRAMMARS: Readonly<Record<Language, { readonly id: string; readonly
   rust: { id: 'Rust', ext: 'rs' },
 }
 
+/** As people write them. */
+const NAMES: Readonly<Record<Language, string>> = {
+  typescript: 'TypeScript',
+  tsx: 'TSX',
+  javascript: 'JavaScript',
+  python: 'Python',
+  go: 'Go',
+  java: 'Java',
+  kotlin: 'Kotlin',
+  ruby: 'Ruby',
+  php: 'PHP',
+  csharp: 'C#',
+  rust: 'Rust',
+}
+
+/** A language as people write it: `C#`. */
+export const languageName = (language: Language): string => NAMES[language]
+
 const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['ts', 'typescript'],
   ['mts', 'typescript'],
@@ -35,25 +53,18 @@ const BY_EXTENSION: ReadonlyMap<string, Language> = new Map([
   ['rs', 'rust'],
 ])
 
-/** Names of languages without rules, so that the ledger can say which one was not read. */
+/** Names of languages without fact packs, so that the ledger can say which one was not read. */
 const UNREAD: Readonly<Record<string, string>> = {
   c: 'C',
   clj: 'Clojure',
   cpp: 'C++',
-  cs: 'C#',
   dart: 'Dart',
   erl: 'Erlang',
   ex: 'Elixir',
   exs: 'Elixir',
-  go: 'Go',
   hs: 'Haskell',
-  java: 'Java',
-  kt: 'Kotlin',
   lua: 'Lua',
-  php: 'PHP',
   pl: 'Perl',
-  rb: 'Ruby',
-  rs: 'Rust',
   scala: 'Scala',
   sh: 'shell scripts',
   sql: 'SQL',
@@ -77,7 +88,8 @@ export function languageOf(path: string): Language | null {
 /** Why no rule reads a file, in the words of the coverage ledger. */
 export function unreadBecause(path: string): string {
   const extension = extensionOf(path)
-  const name = UNREAD[extension]
+  const known = languageOf(path)
+  const name = known === null ? UNREAD[extension] : languageName(known)
   if (name !== undefined) return `no rules for ${name}`
   return /^[a-z0-9]{1,12}$/.test(extension)
     ? `no rules for .${extension} files`

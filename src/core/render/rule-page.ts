@@ -1,5 +1,4 @@
-import type { Language } from '#core/facts/fact'
-import { GRAMMARS } from '#core/facts/language'
+import { languageName } from '#core/facts/language'
 import { definitions, page, section } from '#core/render/definition-list'
 import { PLACEHOLDER, type Rule } from '#core/rules/rule'
 
@@ -23,10 +22,6 @@ export function rulePage(rule: Rule, width: number): string {
 export function openNames(sentence: string): string {
   return sentence.replace(PLACEHOLDER, '…')
 }
-
-/** As its makers write it. */
-const SHOWN: Readonly<Partial<Record<Language, string>>> = { tsx: 'TSX' }
-const languageName = (language: Language) => SHOWN[language] ?? GRAMMARS[language].id
 
 function properties(rule: Rule): readonly (readonly [string, string])[] {
   const proof =
