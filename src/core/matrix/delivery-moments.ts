@@ -1,11 +1,16 @@
 import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import type { CallGraph } from '#core/matrix/call-graph'
+import { claimsByFailure } from '#core/matrix/caught-claims'
+import type { CallGraph, Declared } from '#core/matrix/call-graph'
+import { deadAssignments, effectsOf } from '#core/matrix/chain-effects'
+import { mayBeWork } from '#core/matrix/chain-words'
+import { type Chain, chainsIn } from '#core/matrix/chains'
 import { DELIVERY_SIGNS, type MomentKind } from '#core/matrix/delivery-signs'
+import { bodyOf, functionsOf, namedIn, typeOf } from '#core/matrix/functions-called'
+import { looksIn } from '#core/matrix/looks'
 import { lineAt, quietOf, type Region } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type CodeFile, factsOf } from '#core/rules/code'
-import { isStored } from '#core/rules/stores'
 
 /** Something that happens to a delivery, in the order in which it happens. */
 export interface Moment {
@@ -20,7 +25,13 @@ export interface Moment {
   readonly deferred: boolean
   /** It goes to another system. */
   readonly remote: boolean
+  /** What is stored or handed on is more than an id. */
+  readonly carries: boolean
+  /** Who does it: what runs before the handler, the handler, or who works off what it keeps. */
+  readonly part: Part
 }
+
+export type Part = 'before' | 'handler' | 'worker' | 'declared'
 
 /** What a walk knows besides the code. */
 export interface Walk {
@@ -30,21 +41,34 @@ export interface Walk {
 }
 
 /** Functions are followed this deep. */
-const MAX_DEPTH = 4
+const MAX_DEPTH = 5
 /** A region that is longer is not read: no handler is. */
 const MAX_REGION = 60_000
 /** Moments of one delivery: more is a program of its own. */
-const MAX_MOMENTS = 600
+const MAX_MOMENTS = 800
 
 /** What runs beside the answer or after it, by who is told to run it. */
 const DEFERS =
-  /(?:^|\.)(?:setImmediate|setTimeout|nextTick|queueMicrotask|waitUntil|after|create_task|ensure_future|add_task|submit|runAsync|supplyAsync|Run|StartNew|spawn|spawn_blocking|launch|async|afterResponse|dispatchAfterResponse|terminating|defer)$|^Thread\.new$|^threading\.Thread$|^Concurrent::/
+  /(?:^|\.|::)(?:setImmediate|setTimeout|nextTick|queueMicrotask|waitUntil|after|create_task|ensure_future|add_task|submit|runAsync|supplyAsync|StartNew|spawn|spawn_blocking|launch|afterResponse|dispatchAfterResponse|terminating|defer|Thread\.new|Thread|start_soon|after_this_request|call_on_close)$|^(?:_?\w+\.)?Task\.Run$|^Concurrent::|^(?:async|launch)$/
 const GO_STATEMENT = /\bgo\s+(?:func\b|[\w.]+\()/g
+const RUNS_ASIDE = /@Async\b|@async\b/
+
+interface Around {
+  readonly visited: Set<string>
+  readonly depth: number
+  readonly part: Part
+}
 
 /** The moments of the regions, one region after the other, through the functions that they call. */
-export function momentsOf(walk: Walk, regions: readonly Region[]): readonly Moment[] {
-  const visited = new Set<string>()
-  return regions.flatMap((region) => momentsIn(walk, region, visited, 0)).slice(0, MAX_MOMENTS)
+export function momentsOf(
+  walk: Walk,
+  regions: readonly Region[],
+  part: Part,
+  visited: Set<string>,
+): readonly Moment[] {
+  return regions
+    .flatMap((region) => momentsIn(walk, region, { visited, depth: 0, part }))
+    .slice(0, MAX_MOMENTS)
 }
 
 interface Placed {
@@ -52,51 +76,41 @@ interface Placed {
   readonly moments: readonly Moment[]
 }
 
-function momentsIn(
-  walk: Walk,
-  region: Region,
-  visited: Set<string>,
-  depth: number,
-): readonly Moment[] {
+function momentsIn(walk: Walk, region: Region, around: Around): readonly Moment[] {
   const { file, start, end } = region
   const key = `${file.path}:${start}:${end}`
-  if (start === end || visited.has(key) || end - start > MAX_REGION) return []
-  visited.add(key)
-  const deferred = deferredSpans(region)
+  if (start >= end || around.visited.has(key) || end - start > MAX_REGION) return []
+  around.visited.add(key)
+  const chains = chainsIn(region)
+  const deferred = deferredSpans(region, chains)
   const isDeferred = (offset: number) =>
     deferred.some((one) => one.start <= offset && offset < one.end)
-  const own = [...signsIn(region), ...storesIn(region), ...requestsIn(walk, region)].map(
-    ({ kind, offset, text, remote = false }): Placed => ({
+  const own = [...signsIn(region), ...effectsIn(walk, region, chains, around)].map(
+    ({ kind, offset, text, remote = false, carries = false }): Placed => ({
       offset,
       moments: [
         {
           ...{ kind, file, path: file.path, line: lineAt(file, offset), offset, text },
-          deferred: isDeferred(offset),
-          remote,
+          ...{ deferred: isDeferred(offset), remote, carries, part: around.part },
         },
       ],
     }),
   )
-  const called =
-    depth >= MAX_DEPTH
-      ? []
-      : calledFrom(walk, region).flatMap(({ offset, target }): readonly Placed[] => {
-          const inner = momentsIn(walk, target, visited, depth + 1)
-          const beside = isDeferred(offset)
-          return inner.length === 0
-            ? []
-            : [{ offset, moments: inner.map((one) => (beside ? { ...one, deferred: true } : one)) }]
-        })
-  return [...own, ...called].sort((a, b) => a.offset - b.offset).flatMap(({ moments }) => moments)
+  const called = around.depth >= MAX_DEPTH ? [] : calledIn(walk, region, chains, around, isDeferred)
+  const placed = [...own, ...called].sort((a, b) => a.offset - b.offset)
+  return claimsByFailure(region, placed).flatMap(({ moments }) => moments)
 }
 
-type Seen = Pick<Moment, 'kind' | 'offset' | 'text'> & { readonly remote?: boolean }
+type Seen = Pick<Moment, 'kind' | 'offset' | 'text'> & {
+  readonly remote?: boolean
+  readonly carries?: boolean
+}
 
 function signsIn({ file, start, end }: Region): readonly Seen[] {
   const quiet = quietOf(file)
   const code = quiet.code.slice(start, end)
   const text = quiet.text.slice(start, end)
-  const found = DELIVERY_SIGNS.filter(
+  return DELIVERY_SIGNS.filter(
     ({ languages }) => languages === undefined || languages.includes(file.language),
   ).flatMap((sign) =>
     [...(sign.within === 'code' ? code : text).matchAll(sign.pattern)].map((match) => ({
@@ -105,123 +119,120 @@ function signsIn({ file, start, end }: Region): readonly Seen[] {
       text: match[0].trim(),
     })),
   )
-  return found.filter((one) => one.kind !== 'process' || isWork(one, found))
 }
 
-/** Names of work that are something else: answers, errors, listeners, a store's own. */
-const NO_WORK =
-  /(?:^|\.)(?:res|resp|response|reply|rep|ctx|c|w|logger|log|console|app|router|server|Object|Promise|JSON|db|conn|tx|pool|session|cursor|stmt|prisma|process|queue|mock\w*)\.|(?:sendStatus|sendError|handleError|onError|handle_error|once|only|online|one|onerror|send_file|sendFile|executeRaw|execute_sql|applyDecorators|syncBuiltin|on_commit|run_until_complete)\s*\($|^on\s*\(|\bfunction\s|\bdef\s|\bfunc\s/i
-
-function isWork(one: Seen, all: readonly Seen[]): boolean {
-  if (NO_WORK.test(one.text)) return false
-  const end = one.offset + one.text.length
-  return !all.some(
-    (other) =>
-      other.kind !== 'process' &&
-      other.offset < end &&
-      other.offset + other.text.length > one.offset,
-  )
-}
-
-/** Statements that keep something, as the language's facts see them. */
-function storesIn({ file, start, end }: Region): readonly Seen[] {
-  return factsOf(file, 'durable-write', { start, end, line: 1, endLine: 1 })
-    .filter(isStored)
-    .map((fact) => ({
-      kind: QUEUES.test(fact.captures['callee'] ?? '') ? 'enqueue' : 'store',
-      offset: fact.start,
-      text: fact.text.slice(0, 300),
-    }))
-}
-
-const QUEUES =
-  /\.(?:[eE]nqueue|[pP]ublish\w*|RPush|LPush|XAdd|rpush|lpush|sendToQueue|[sS]end_?[mM]essage|addJob|send_task|delay|apply_async)$|(?:[qQ]ueue|[jJ]obs?)\.(?:add|send|push|put)$/
-
-function requestsIn({ requestsIn: of }: Walk, { file, start, end }: Region): readonly Seen[] {
-  return of(file)
-    .filter((span) => span.start >= start && span.end <= end)
-    .map((span) => ({
-      remote: true,
-      kind: 'process',
-      offset: span.start,
-      text: file.text.slice(span.start, span.end).slice(0, 200),
-    }))
-}
-
-interface Target {
-  readonly offset: number
-  readonly target: Region
-}
-
-/** The functions of the repository that a region calls, and the workers that it hands work to. */
-function calledFrom({ graph }: Walk, { file, start, end, role }: Region): readonly Target[] {
-  const span: Span = { start, end, line: 1, endLine: 1 }
-  const calls = factsOf(file, 'call', span)
-  const targets = calls.flatMap((fact) => {
-    const offset = fact.start + 1
-    return namesCalledBy(fact).flatMap((name): readonly Target[] => {
-      const declared = graph.declared(file, name)
-      if (declared === null || (declared.file === file && within(declared.fact, span))) return []
-      const target = bodyOf(declared.file, declared.fact)
-      return target === null ? [] : [{ offset, target }]
-    })
-  })
-  return role === 'wrapper' ? [...targets, ...handedOn(graph, file, span)] : targets
-}
-
-const RUNS =
-  /^(?:perform|perform_later|perform_async|handle|execute|run|call|__invoke|Execute|Handle|Invoke|process|invoke|delay|apply_async|dispatch|enqueue|new|intercept|use|validate|canActivate|check)$/
-
-/** The function that is called, and the class whose job is handed on: `SyncJob.perform_later(id)`. */
-function namesCalledBy(fact: Fact): readonly string[] {
-  const callee = fact.captures['callee'] ?? ''
-  const names = callee.split(/\.|->|::/).map((part) => part.replace(/\W/g, ''))
-  const last = names.at(-1) ?? ''
-  const owner = names.at(-2) ?? ''
-  const constructed = /^new\s+(\w+)/.exec(fact.args[0] ?? '')?.[1]
-  return [
-    last,
-    ...(RUNS.test(last) && owner !== '' ? [owner] : []),
-    ...(constructed === undefined ? [] : [constructed]),
-    ...(/^(?:enqueue|add_task|submit|delay|send_task)$/i.test(last)
-      ? [/^([A-Za-z_]\w*)$/.exec(fact.args[0] ?? '')?.[1] ?? '']
-      : []),
-  ].filter((name) => name !== '')
-}
-
-/** A function itself; of a class the methods by which it is run. */
-function bodyOf(file: CodeFile, fact: Fact): Region | null {
-  if (fact.captures['form'] === 'function')
-    return { role: 'helper', file, start: fact.start, end: fact.end }
-  const runs = factsOf(file, 'function', fact).filter(
-    (one) => one.captures['form'] === 'function' && RUNS.test(one.captures['name'] ?? ''),
-  )
-  const [first] = runs
-  return first === undefined ? null : { role: 'helper', file, start: first.start, end: first.end }
-}
-
-/** What is handed on by name, as middleware is: every name that stands for a function. */
-function handedOn(graph: CallGraph, file: CodeFile, span: Span): readonly Target[] {
-  const code = quietOf(file).code.slice(span.start, span.end)
-  return [...code.matchAll(/(?<![\w$.])[:@]?([A-Za-z_]\w{2,60})(?!\w*\s*[=:])/g)].flatMap(
-    (match) => {
-      const declared = graph.declared(file, match[1] ?? '')
-      if (declared === null || (declared.file === file && within(declared.fact, span))) return []
-      const target = bodyOf(declared.file, declared.fact)
-      return target === null ? [] : [{ offset: span.start + match.index + 1, target }]
-    },
-  )
-}
-
-function deferredSpans(region: Region): readonly Pick<Span, 'start' | 'end'>[] {
+/** What the calls of a region do, and what may be the work. */
+function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part }: Around): readonly Seen[] {
   const { file, start, end } = region
-  const calls = factsOf(file, 'call', { start, end, line: 1, endLine: 1 }).filter(({ captures }) =>
+  const requests = walk.requestsIn(file).filter((span) => span.start >= start && span.end <= end)
+  const seen = chains.flatMap((chain): readonly Seen[] => {
+    const isRemote = requests.some((one) => one.start < chain.end && one.end > chain.start && one.start >= chain.start - 30 && chain.start >= one.start - 2)
+    const effects = effectsOf(chain, madeBefore(chain, start))
+    if (effects.length > 0)
+      return effects.map(({ kind, offset, carries, remote }) => ({
+        ...{ kind, offset, carries, text: chain.text.slice(0, 400) },
+        remote: remote || (isRemote && kind !== 'enqueue'),
+      }))
+    if (part === 'before' && !isRemote) return []
+    const isClient = isClientOf(chain)
+    if (!isRemote && !mayBeWork(chain, isClient)) return []
+    return [{ kind: 'process', offset: chain.start, text: chain.text.slice(0, 200), remote: isRemote || isClient }]
+  })
+  const dead = deadAssignments(region).map((one): Seen => ({ kind: 'dead-letter', ...one }))
+  return [...seen, ...looksIn(region, chains), ...dead]
+}
+
+/** What is called through something that by its type or name speaks to another system. */
+function isClientOf({ file, head }: Chain): boolean {
+  const owner = head.split(/\?\.|!\.|\.|->|::|&\./).at(-2) ?? ''
+  const type = typeOf(file, owner) ?? ''
+  return /(?:Client|Api|API|Gateway|Sdk|SDK|Mailer|Fetcher)$/.test(type) || /(?:[a-z]Client|[a-z]Api|_client|_api|[mM]ailer|[gG]ateway)$/.test(owner)
+}
+
+/** What was put together before it is stored: `db.Add(new Delivery { Payload = body })`, `const row = { … }`. */
+function madeBefore(chain: Chain, start: number): string {
+  const { text, code } = quietOf(chain.file)
+  const last = chain.names.at(-1) ?? ''
+  if (/^(?:SaveChanges\w*|commit|flush|save!?|save_\w+)$/.test(last)) return text.slice(Math.max(start, chain.start - 700), chain.start)
+  const names = [...chain.text.matchAll(/[(,]\s*&?([a-z_$]\w*)\s*(?=[,)])/g)].map(([, name = '']) => name)
+  const before = code.slice(Math.max(start, chain.start - 2_500), chain.start)
+  const from = Math.max(start, chain.start - 2_500)
+  return names
+    .flatMap((name) => {
+      const at = before.search(new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\b[^=\\n]{0,40}=(?!=)`))
+      if (at < 0) return []
+      const made = statementAt('function', chain.file, from + at)
+      return [text.slice(made.start, Math.min(made.end, chain.start))]
+    })
+    .join('\n')
+}
+
+/** What a function does that makes it more than work: it is read line by line. */
+const MORE: ReadonlySet<MomentKind> = new Set<MomentKind>(['claim', 'look', 'verify', 'enqueue', 'beside', 'acknowledge', 'raw'])
+const KEEPS = /^_?(?:record|save|store|insert|persist|create|log|mark|remember|write|add|upsert|load|find|get|fetch|build|parse|to|is|has|verify|check|valid|ensure|require|compute|expected)(?=_|[A-Z]|$)/
+
+/** The functions of the repository that a region calls, each where it is called. */
+function calledIn(
+  walk: Walk,
+  region: Region,
+  chains: readonly Chain[],
+  around: Around,
+  isDeferred: (offset: number) => boolean,
+): readonly Placed[] {
+  const { file } = region
+  const span = { start: region.start, end: region.end, line: 1, endLine: 1 }
+  // What is handed to a queue is read as the worker's.
+  const isHanded = (chain: Chain) => effectsOf(chain, '').some(({ kind }) => kind === 'enqueue' || kind === 'beside')
+  const byChain = chains.flatMap((chain) =>
+    isHanded(chain) ? [] : functionsOf(walk.graph, chain).map((declared) => ({ offset: chain.start, declared, chain })),
+  )
+  const isListed = around.part !== 'handler' || file.language === 'ruby' || region.role === 'wrapper'
+  const byName = (isListed && region.role === 'wrapper') || file.language === 'ruby' ? namedIn(walk.graph, region) : []
+  return [...byChain, ...byName.map((one) => ({ ...one, chain: null }))].flatMap(({ offset, declared, chain }) => {
+    if (declared.file === file && within(declared.fact, span) && declared.fact.start !== region.start) return []
+    const target = bodyOf(declared)
+    if (target === null) return []
+    const inner = momentsIn(walk, target, { ...around, depth: around.depth + 1 })
+    if (inner.length === 0) return []
+    const aside = isDeferred(offset) || isRunAside(declared)
+    const moments = aside ? inner.map((one) => ({ ...one, deferred: true })) : inner
+    const whole = chain === null || isRunAside(declared) ? [] : asWork(chain, declared, inner, aside, around.part)
+    return [{ offset: offset + 1, moments: [...whole, ...moments] }]
+  })
+}
+
+/** A function that only works is the work, where it is called. */
+function asWork(chain: Chain, { fact }: Declared, inner: readonly Moment[], deferred: boolean, part: Part): readonly Moment[] {
+  const handsOn = /^(?:perform_?later|perform_async|perform_in|delay|apply_async|dispatch|add_task|enqueue\w*|Enqueue\w*|new|submit|create_task|spawn|send_with_options)$/.test(chain.names.at(-1) ?? '')
+  if (part === 'before' || handsOn || inner.some(({ kind }) => MORE.has(kind))) return []
+  const works = inner.filter(({ kind }) => kind === 'process' || kind === 'store')
+  if (works.length === 0) return []
+  const name = fact.captures['name'] ?? ''
+  if (KEEPS.test(name) && !works.some(({ kind, remote }) => kind === 'process' && remote)) return []
+  const { file, start, text } = chain
+  return [
+    {
+      ...{ kind: 'process', file, path: file.path, line: lineAt(file, start), offset: start },
+      ...{ text: text.slice(0, 200), deferred, remote: false, carries: false, part },
+    },
+  ]
+}
+
+function isRunAside({ file, fact }: Declared): boolean {
+  return RUNS_ASIDE.test(quietOf(file).code.slice(Math.max(0, fact.start - 120), fact.start + 160).split(/\{|\bfun\b/)[0] ?? '')
+}
+
+function deferredSpans({ file, start, end }: Region, chains: readonly Chain[]): readonly Pick<Span, 'start' | 'end'>[] {
+  const code = quietOf(file).code.slice(start, end)
+  const begun = chains.filter(({ head, names }) => DEFERS.test(head) || DEFERS.test(names.at(-1) ?? ''))
+  const calls = factsOf(file, 'call', { start, end, line: 1, endLine: 1 }).filter(({ captures }: Fact) =>
     DEFERS.test(captures['callee'] ?? ''),
   )
-  if (file.language !== 'go') return calls
-  const code = quietOf(file).code.slice(start, end)
-  const started = [...code.matchAll(GO_STATEMENT)].map(({ index }) =>
-    statementAt('function', file, start + index),
+  // A promise that nobody waits for: `void handle(event)`, `handle(event).catch(log)`.
+  const loose = chains.filter(
+    ({ alone, awaited, names, start: at }) =>
+      alone && !awaited && (/\bvoid\s*$/.test(quietOf(file).code.slice(Math.max(0, at - 8), at)) || (names.length > 1 && names.at(-1) === 'catch')),
   )
-  return [...calls, ...started]
+  const started = file.language === 'go' ? [...code.matchAll(GO_STATEMENT)].map(({ index }) => statementAt('function', file, start + index)) : []
+  return [...begun, ...calls, ...loose, ...started]
 }

@@ -18,6 +18,8 @@ export const MOMENTS = [
   'store',
   /** Hands the work to a worker by a queue that outlives the process. */
   'enqueue',
+  /** Hands the work to something in the same process. */
+  'beside',
   'acknowledge',
   /** Does what the event stands for. */
   'process',
@@ -75,7 +77,7 @@ const RAW: readonly MomentSign[] = [
     within: 'code',
     languages: JVM,
     pattern:
-      /@RequestBody\b[^,)]{0,60}\b(?:String|byte\[\]|ByteArray)\b|\breceive(?:Text|Stream)?\b(?:<(?:String|ByteArray)>)?\(\)|\breceiveText\(|\.getInputStream\(|\.getReader\(|\.inputStream\b|\bContentCachingRequestWrapper\b|\w*[cC]achedBody\w*|HttpEntity<String>|\brawBody\b/g,
+      /@RequestBody\b[^,)]{0,60}(?:\bString\b|\bbyte\s?\[\]|\bByteArray\b)|\breceive(?:Text|Stream)?\b(?:<(?:String|ByteArray)>)?\(\)|\breceiveText\(|\.getInputStream\(|\.getReader\(|\.inputStream\b|\bContentCachingRequestWrapper\b|\w*[cC]achedBody\w*|HttpEntity<String>|\brawBody\b/g,
   },
   {
     kind: 'raw',
@@ -158,56 +160,6 @@ const WINDOW: readonly MomentSign[] = [
   },
 ]
 
-const DEDUPE: readonly MomentSign[] = [
-  {
-    kind: 'claim',
-    within: 'text',
-    pattern:
-      /\bon\s+conflict\b|\binsert\s+(?:or\s+)?ignore\b|\bon\s+duplicate\s+key\b|\bskipDuplicates\b|\bignore_conflicts\b|\bsetnx\b|\bSetNX\b|\b(?:get|find|first)_?[oO]r_?[cC]reate\w*|\bcreate_or_find_by\b|\binsertOrIgnore\b|\binsert_all\b|\bfirstOrCreate\b|["']NX["']|\bnx\s*[=:]\s*(?:True|true)|\bnx:\s*true|\bsetIfAbsent\b|\bputIfAbsent\b|\battribute_not_exists\b|\bIF NOT EXISTS\b|\bWhen\.NotExists\b|\bunless_exist:\s*true|\bCache::add\(|\bcache\.add\(|\b(?:claim|tryClaim|try_claim|reserve|markOnce|firstTime|first_time|acquire)\w*\(/gi,
-  },
-  {
-    kind: 'claim',
-    within: 'text',
-    pattern:
-      /\bP2002\b|\b23505\b|\bIntegrityError\b|\bUniqueViolation\w*|\bRecordNotUnique\b|\bUniqueConstraint\w*Exception\b|\bDuplicateKey\w*|\b11000\b|\bDataIntegrityViolationException\b|\bQueryException\b|\bDbUpdateException\b|\bis_unique_violation\b|\bisDuplicate\w*\(|\bErrDuplicate\w*|\bconflict\b/g,
-  },
-  {
-    kind: 'look',
-    within: 'text',
-    pattern:
-      /\b(?:already|seen|processed|duplicate|handled|exists|isProcessed|wasProcessed|alreadyHandled|hasSeen|is_duplicate|was_seen)\w*\??\s*(?:\(|=|\)|\{|:)|\b(?:find(?:First|Unique|One|_by|_one|ById)\w*|exists\??|existsBy\w*|exist|where)\b[^\n;]{0,80}\b(?:event|delivery|webhook|message|notification|idempot)\w*[_.]?(?:id|key|Id|ID)?/gi,
-  },
-  {
-    kind: 'release',
-    within: 'code',
-    pattern:
-      /\b(?:release|unclaim|giveBack|give_back|forget|del|delete|destroy|remove|rollback|Del|Release|Delete)\w*\b[^\n;]{0,80}\b(?:claim|event|delivery|key|dedupe|seen|idempot|lock)\w*/gi,
-  },
-]
-
-const STORE: readonly MomentSign[] = [
-  {
-    kind: 'enqueue',
-    within: 'code',
-    pattern:
-      /\b\w*(?:[qQ]ueue|[jJ]obs?|[pP]roducer|[pP]ublisher|inngest|boss)\w*\.(?:add|send|push|put|publish|enqueue|produce|schedule|insert)\w*\(|\.(?:perform_later|perform_async|perform_in|delay|apply_async|enqueue\w*|Enqueue\w*|sendToQueue|send_task|publish\w*|Publish\w*|dispatch|SendMessage\w*|send_message|convertAndSend|sendMessage|LPush|RPush|lpush|rpush|XAdd|xadd)\(|\bnew\s+SendMessageCommand\(|::dispatch\(|\bdispatch\(\s*new\b|\bBackgroundJob\.Enqueue|\bKafkaTemplate\b|\bkafkaTemplate\.send\(|\brabbitTemplate\.\w+\(|\benqueue\w*\(|\.perform_(?:later|async)\b/g,
-  },
-  {
-    kind: 'store',
-    within: 'code',
-    languages: JVM,
-    pattern:
-      /\b\w*(?:[rR]epository|[rR]epo|[dD]ao|[sS]tore|jdbcTemplate|entityManager|em)\.(?:save\w*|insert\w*|update\w*|persist|merge|execute|upsert\w*|create\w*|record\w*|mark\w*)\(|\binsertInto\b|\.insert\s*\{|\btransaction\s*\{/g,
-  },
-  {
-    kind: 'store',
-    within: 'code',
-    languages: ['csharp'],
-    pattern:
-      /\bSaveChanges(?:Async)?\(|\bExecuteSql\w*\(|\bExecute(?:Async)?\(|\b_?\w*(?:[rR]epository|[sS]tore|[iI]nbox)\.(?:Save|Insert|Add|Update|Record|Mark|Upsert)\w*\(/g,
-  },
-]
-
 const ANSWER: readonly MomentSign[] = [
   {
     kind: 'acknowledge',
@@ -267,33 +219,11 @@ const ANSWER: readonly MomentSign[] = [
   },
 ]
 
-const WORK: readonly MomentSign[] = [
-  {
-    kind: 'process',
-    within: 'code',
-    pattern:
-      /\b(?:(?:this|self|svc|s|h)\.)?(?:\w+(?:\.|->|::))*_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|execute|run|onboard|reconcile|route|dispatch|on)(?:_?[A-Z_a-z]\w*)?\s*\(/g,
-  },
-]
-
-const DEAD: readonly MomentSign[] = [
-  {
-    kind: 'dead-letter',
-    within: 'text',
-    pattern:
-      /\bdead_?-?letter\w*|\bDeadLetter\w*|\bdlq\w*|\w*(?:Dlq|DLQ)\b|\bredrive\w*|\bmaxReceiveCount\b|\bfailed_?(?:jobs|events?|webhooks?|deliver\w*|messages?)\b|\bFailed(?:Event|Webhook|Delivery|Job|Message)\w*|\bfailed(?:Event|Webhook|Deliver|Message)\w*|\bretries_exhausted\b|\bsidekiq_retries_exhausted\b|\bstatus\w*["']?\s*(?:[:=]|=>)\s*["':]*(?:failed|dead|errored|FAILED|DEAD|Failed|quarantined)\b|\bparking_?lot\b|\bpoison\w*|\bquarantine\w*|\bmark_?[aA]?s?_?[fF]ailed\w*\(|\bMarkFailed\w*\(|\bset_?[fF]ailed\w*\(|\bfunction\s+failed\(|\bdiscard_on\b|\bfailure_?[lL]og\b/g,
-  },
-]
-
 /** Everything that is looked for in the code that a delivery runs through. */
 export const DELIVERY_SIGNS: readonly MomentSign[] = [
   ...RAW,
   ...PARSE,
   ...VERIFY,
   ...WINDOW,
-  ...DEDUPE,
-  ...STORE,
   ...ANSWER,
-  ...WORK,
-  ...DEAD,
 ]

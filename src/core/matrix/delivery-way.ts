@@ -9,6 +9,8 @@ import type { ProviderFacts } from '#core/providers/provider'
 /** A delivery's way through a handler: what happens, and what is known of who sends it. */
 export interface Way {
   readonly moments: readonly Moment[]
+  /** Who works it off is at hand, where it is handed on. */
+  readonly hasWorker: boolean
   /** Where the handler begins. */
   readonly at: { readonly path: string; readonly line: number }
   /** Where it ends: it answers there when it answers nowhere else. */
@@ -31,38 +33,72 @@ export function stationsOf(way: Way): readonly Station[] {
 type Stations = Readonly<Record<DeliveryState, Station>>
 
 function findStations(way: Way): Stations {
-  const raw = rawBody(way)
   const verify = verified(way)
-  const window = limited(way, verify)
   const claim = claimOf(way)
-  const dedupe =
-    claim === undefined
-      ? absent('dedupe', 'missing', 'a second delivery is handled like the first')
-      : present('dedupe', claim, claim.kind === 'claim' ? 'taken in one step' : 'looked up')
-  const durable = storeOf(way)
+  const durable = durableOf(way)
   const answer = answerOf(way)
-  const work = workOf(way)
-  const dead = first(way, ['dead-letter'])
   return {
     receive: { ...blank('receive', 'present', 'takes the delivery'), ...way.at },
-    'raw-body': raw,
+    'raw-body': rawBody(way),
     verify: { ...verify, misplaced: lateCheck(way, verify) },
-    window,
-    dedupe,
+    window: limited(way, verify),
+    dedupe: taken(way, claim),
     durable:
       durable === undefined
         ? absent('durable', 'missing', 'nothing of it outlives the process')
         : present('durable', durable, durable.kind === 'enqueue' ? 'handed to a queue' : 'stored'),
-    acknowledge: { ...answer.station, misplaced: badAnswer(way, answer.moment) },
-    process:
-      work === undefined
-        ? absent('process', 'unknown', 'where the work is done was not seen')
-        : { ...present('process', work, 'does the work'), misplaced: earlyWork(way, work, claim) },
-    'dead-letter':
-      dead === undefined
-        ? absent('dead-letter', 'missing', 'what fails for good is kept nowhere')
-        : present('dead-letter', dead, 'kept for a person'),
+    acknowledge: { ...answer.station, misplaced: badAnswer(way, answer.moment, durable) },
+    process: worked(way, claim),
+    'dead-letter': keptWhenItFails(way),
   }
+}
+
+function taken(way: Way, claim: Moment | undefined): Station {
+  if (claim !== undefined)
+    return present('dedupe', claim, claim.kind === 'claim' ? 'taken in one step' : 'looked up')
+  return isHandedAway(way)
+    ? absent('dedupe', 'unknown', 'who works it off was not seen')
+    : absent('dedupe', 'missing', 'a second delivery is handled like the first')
+}
+
+function worked(way: Way, claim: Moment | undefined): Station {
+  const work = workOf(way)
+  if (work === undefined) return absent('process', 'unknown', 'where the work is done was not seen')
+  return { ...present('process', work, 'does the work'), misplaced: earlyWork(way, work, claim) }
+}
+
+function keptWhenItFails(way: Way): Station {
+  const dead = first(way, ['dead-letter'])
+  if (dead !== undefined) return present('dead-letter', dead, 'kept for a person')
+  return isHandedAway(way) || isLeftWaiting(way)
+    ? absent('dead-letter', 'unknown', 'who works it off was not seen')
+    : absent('dead-letter', 'missing', 'what fails for good is kept nowhere')
+}
+
+/** It goes to a queue whose reader is not at hand. */
+function isHandedAway(way: Way): boolean {
+  return !way.hasWorker && handlerQueue(way) !== undefined
+}
+
+function handlerQueue({ moments }: Way): Moment | undefined {
+  const stored = moments.some(({ kind, carries }) => kind === 'store' && carries)
+  return moments.find(
+    ({ kind, part, text }) =>
+      kind === 'enqueue' && part === 'handler' && !(stored && NEWS.test(text)),
+  )
+}
+
+/** Others are told that something was done: no queue of work, where the work is stored already. */
+const NEWS = /\bPutEvents\w*|\bput_events\b/
+
+/** It is stored as work that waits, and who takes it is not at hand. */
+const WAITS = /["'`:.]\s*(?:pending|queued|ready|waiting|unprocessed|received)\b|\b(?:PENDING|QUEUED|Pending|Queued|Ready)\b/
+
+function isLeftWaiting(way: Way): boolean {
+  if (way.hasWorker || inlineWork(way) !== undefined) return false
+  return way.moments.some(
+    ({ kind, text }) => (kind === 'store' || kind === 'claim') && WAITS.test(text),
+  )
 }
 
 function blank(name: DeliveryState, state: Station['state'], because: string): Station {
@@ -147,25 +183,47 @@ function claimOf({ moments }: Way): Moment | undefined {
   return moments.find(({ kind }) => kind === 'claim') ?? moments.find(({ kind }) => kind === 'look')
 }
 
-/** A claim in a cache is no record of the event. */
-const IN_CACHE = /set_?nx|\bnx\b|["']NX["']|setIfAbsent|putIfAbsent|cache|unless_exist|NotExists/i
+/** The first thing that outlives the process and is more than an id. */
+function durableOf(way: Way): Moment | undefined {
+  const later = afterCheck(way)
+  const keeps = ({ kind, carries, text }: Moment) =>
+    kind === 'store' || (kind === 'enqueue' && !NEWS.test(text)) || (kind === 'claim' && carries)
+  return later.find(keeps) ?? later.find(({ kind }) => kind === 'enqueue')
+}
 
-function storeOf({ moments }: Way): Moment | undefined {
-  return moments.find(
-    ({ kind, text }) =>
-      kind === 'store' || kind === 'enqueue' || (kind === 'claim' && !IN_CACHE.test(text)),
+/** What happens once the sender is known; everything, where nobody looks. */
+function afterCheck({ moments }: Way): readonly Moment[] {
+  const checked = moments.findLastIndex(
+    ({ kind, part }) => kind === 'verify' && (part === 'before' || part === 'handler'),
+  )
+  return moments.slice(checked + 1)
+}
+
+/** The work itself: a worker's, when it is handed to one. */
+function workOf(way: Way): Moment | undefined {
+  if (way.hasWorker) return firstWork(way.moments.filter(({ part }) => part === 'worker'))
+  if (isHandedAway(way) || isLeftWaiting(way)) return undefined
+  return inlineWork(way) ?? lastStore(way)
+}
+
+function firstWork(moments: readonly Moment[]): Moment | undefined {
+  return (
+    moments.find(({ kind }) => kind === 'process') ??
+    moments.find(({ kind, text }) => kind === 'store' && !/\b(?:done|attempts|status|state)\b/i.test(text)) ??
+    moments.find(({ kind }) => kind === 'store' || kind === 'enqueue')
   )
 }
 
-/** The work itself, which is not what refuses or answers; done by a worker when it is handed to one. */
-function workOf({ moments }: Way): Moment | undefined {
-  const checked = moments.findIndex(({ kind }) => kind === 'verify')
-  const later = moments.slice(checked + 1)
-  return (
-    later.find(({ kind }) => kind === 'process') ??
-    later.find(({ kind }) => kind === 'enqueue') ??
-    later.filter(({ kind }) => kind === 'store').at(-1)
-  )
+function inlineWork(way: Way): Moment | undefined {
+  const own = afterCheck(way).filter(({ part }) => part === 'handler')
+  return own.find(({ kind }) => kind === 'process') ?? own.find(({ kind, text }) => kind === 'enqueue' && NEWS.test(text))
+}
+
+/** Of a handler that only stores, what it stores after the event itself. */
+function lastStore(way: Way): Moment | undefined {
+  const durable = durableOf(way)
+  const stores = afterCheck(way).filter(({ kind, part }) => kind === 'store' && part === 'handler')
+  return stores.find((one) => one !== durable && !/\bcommit\b|SaveChanges/.test(one.text)) ?? stores[0] ?? (durable?.kind === 'claim' ? undefined : durable)
 }
 
 interface Answer {
@@ -215,40 +273,37 @@ function lateCheck(way: Way, verify: Station): string | null {
   const checks = way.moments.filter(({ kind }) => kind === 'verify')
   const [check] = checks
   if (check === undefined) return null
-  const before = way.moments
-    .slice(0, place(way, check))
-    .find(
-      ({ kind }) =>
-        kind === 'store' ||
-        kind === 'enqueue' ||
-        kind === 'claim' ||
-        kind === 'process' ||
-        kind === 'parse',
-    )
-  if (before === undefined) return null
-  return before.kind === 'parse'
-    ? `the body is read as data first, in line ${before.line}`
-    : `something is done with it first, in line ${before.line}`
+  const before = way.moments.slice(0, place(way, check))
+  const acts = before.find(({ kind }) => ACTS.has(kind))
+  if (acts !== undefined) return `something is done with it first, in line ${acts.line}`
+  const parsed = before.find(({ kind }) => kind === 'parse')
+  return parsed !== undefined && first(way, ['raw']) === undefined
+    ? `the body is read as data first, in line ${parsed.line}`
+    : null
 }
 
+const ACTS: ReadonlySet<MomentKind> = new Set<MomentKind>(['store', 'enqueue', 'claim'])
+/** Others that a handler asks before it answers: one is quick, more are slow. */
+const MAX_ASKED = 1
+
 /** What is wrong with when the answer is given. */
-function badAnswer(way: Way, answer: Moment | null): string | null {
+function badAnswer(way: Way, answer: Moment | null, durable: Moment | undefined): string | null {
   const { moments } = way
   const at = answer === null ? moments.length : place(way, answer)
-  const kept = moments.findIndex(
-    ({ kind, text }) =>
-      kind === 'store' || kind === 'enqueue' || (kind === 'claim' && !IN_CACHE.test(text)),
-  )
-  const early = answer !== null && goesOn(answer)
-  if (early && (kept < 0 || kept > at)) return 'answered before anything of it is kept'
-  const beside = moments.find(({ kind, deferred }) => deferred && kind === 'process')
-  if (beside !== undefined && (kept < 0 || moments[kept]?.deferred === true))
-    return 'answered before anything of it is kept'
-  return null
+  const isLate =
+    durable !== undefined &&
+    (durable.deferred || (answer !== null && goesOn(answer) && place(way, durable) > at))
+  if (isLate) return 'answered before anything of it is kept'
+  const asked = moments
+    .slice(0, at)
+    .filter(({ kind, part, deferred, remote }) => kind === 'process' && part === 'handler' && !deferred && remote)
+  return asked.length > MAX_ASKED
+    ? `${asked.length} others are asked first, from line ${asked[0]?.line ?? ''}`
+    : null
 }
 
 /** Work that starts before it is known whether it was done already. */
 function earlyWork(way: Way, work: Moment, claim: Moment | undefined): string | null {
-  if (claim === undefined || place(way, claim) < place(way, work)) return null
+  if (claim === undefined || claim.part === 'worker' || place(way, claim) < place(way, work)) return null
   return `the event is taken only afterwards, in line ${claim.line}`
 }

@@ -2,7 +2,7 @@ import type { Span } from '#core/facts/fact'
 import { integrationId, NOBODY, type Owner } from '#core/inventory/owner'
 import type { SiteRow } from '#core/inventory/site-rows'
 import type { CallGraph } from '#core/matrix/call-graph'
-import { momentsOf } from '#core/matrix/delivery-moments'
+import { deliveryOf } from '#core/matrix/delivery'
 import { handlerRow } from '#core/matrix/handler-row'
 import { type Entrance, entranceOf, handlerUnit } from '#core/matrix/handler-unit'
 import type { HandlerRow } from '#core/matrix/matrix'
@@ -92,13 +92,14 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found):
   const unit = handlerUnit(graph, entrance)
   const provider = owner.kind === 'provider' ? catalog.get(owner.name) : null
   const { file, fact } = unit
-  const moments = momentsOf({ graph, requestsIn: input.requestsIn }, unit.regions)
+  const { moments, hasWorker } = deliveryOf({ graph, requestsIn: input.requestsIn }, unit)
   const view: View = { file, code: graph.code, providers, secrets: [] }
   const symbol = fact.captures['name'] ?? fact.scope?.name ?? null
   const integration = integrationId(owner)
   return handlerRow(
     {
       moments,
+      hasWorker,
       at: { path: file.path, line: fact.line },
       end: { path: unit.body.file.path, line: unit.body.fact.endLine },
       facts: provider === null ? {} : catalog.facts(provider.id),

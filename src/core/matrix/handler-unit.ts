@@ -13,8 +13,12 @@ export interface HandlerUnit {
   readonly fact: Fact
   /** The function that answers. */
   readonly body: Declared
-  /** What runs before it, then the handler itself. */
-  readonly regions: readonly Region[]
+  /** What runs before it, in order. */
+  readonly before: readonly Region[]
+  /** The handler itself. */
+  readonly own: readonly Region[]
+  /** Where queues and workers are set up. */
+  readonly declared: readonly Region[]
 }
 
 /** A place at which deliveries arrive: a route, a function by its name, or both. */
@@ -59,7 +63,9 @@ function named(graph: CallGraph, file: CodeFile, fact: Fact): Declared | null {
     .split(/[#@.:]+|->|::/)
     .map((part) => part.replace(/\W/g, ''))
     .filter((part) => part !== '')
-  const method = parts.at(-1) ?? (controller === undefined ? '' : '__invoke')
+  // `Hooks::class` alone stands for its `__invoke`.
+  const last = parts.at(-1) ?? ''
+  const method = (last === 'class' || last === '') && controller !== undefined ? '__invoke' : last
   const owner = controller ?? parts.at(-2)
   if (owner === undefined) return graph.declared(file, method)
   const className = classNameOf(owner)
@@ -87,14 +93,9 @@ export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): H
     file: isInRoute ? file : body.file,
     fact: isInRoute ? fact : body.fact,
     body,
-    regions: [
-      ...mountings(graph, file),
-      ...route,
-      ...filters(body),
-      annotations(body),
-      { role: 'function', file: body.file, start: body.fact.start, end: body.fact.end },
-      ...declarations(graph, body),
-    ],
+    before: [...mountings(graph, file), ...route, ...filters(graph, body), annotations(body)],
+    own: [{ role: 'function', file: body.file, start: body.fact.start, end: body.fact.end }],
+    declared: declarations(graph, body),
   }
 }
 
@@ -128,20 +129,59 @@ function mountings(graph: CallGraph, file: CodeFile): readonly Region[] {
 /** Files in which applications put together what runs before every handler. */
 const MAIN = /(?:^|\/)(?:main|app|server|index|Program|Startup|bootstrap|Kernel)\.\w+$/
 
-/** Rails' filters of the class around. */
-function filters({ file, fact }: Declared): readonly Region[] {
+const FILTERS = /^\s*(?:prepend_|append_)?before(?:_action|_filter)?\b(?!\s*=)[^\n]*/gm
+const INCLUDES = /^\s*(?:include|prepend)\s+([\w:]+)|^\s*class\s+[\w:]+\s*<\s*([\w:]+)/gm
+/** Classes above and modules within each other that are looked at. */
+const MAX_PARENTS = 6
+
+/** Rails' filters of the class around, of its parents and of what it includes; Sinatra's of the file. */
+function filters(graph: CallGraph, { file, fact }: Declared): readonly Region[] {
   if (file.language !== 'ruby') return []
   const [home] = classesAround(file, fact).toReversed()
-  if (home === undefined) return []
-  const code = quietOf(file).code.slice(home.start, fact.start)
-  return [...code.matchAll(/^\s*(?:before_action|prepend_before_action|before)\b[^\n]*/gm)].map(
-    ({ index, 0: text }): Region => ({
-      role: 'wrapper',
-      file,
-      start: home.start + index,
-      end: home.start + index + text.length,
-    }),
-  )
+  const own = home === undefined ? { start: 0, end: file.text.length } : home
+  const seen = new Set<string>()
+  return classAndParents(graph, { file, fact: { ...fact, start: own.start, end: own.end } }, seen)
+    .toReversed()
+    .flatMap(({ file: one, fact: around }) => filtersIn(one, around, fact.captures['name'] ?? ''))
+}
+
+function classAndParents(
+  graph: CallGraph,
+  declared: Declared,
+  seen: Set<string>,
+): readonly Declared[] {
+  const { file, fact } = declared
+  const key = `${file.path}:${fact.start}`
+  if (seen.has(key) || seen.size >= MAX_PARENTS) return []
+  seen.add(key)
+  const code = quietOf(file).code.slice(fact.start, fact.end)
+  const parents = [...code.matchAll(INCLUDES)].flatMap(([, module, parent]) => {
+    const name = (module ?? parent ?? '').split('::').at(-1) ?? ''
+    const found = graph.declared(file, name)
+    return found === null ? [] : classAndParents(graph, found, seen)
+  })
+  return [declared, ...parents]
+}
+
+function filtersIn(file: CodeFile, { start, end }: Span, action: string): readonly Region[] {
+  const code = quietOf(file).code.slice(start, end)
+  return [...code.matchAll(FILTERS)]
+    .filter(({ 0: text }) => !leavesOut(text, action))
+    .map(({ index, 0: text }): Region => {
+      const from = start + index + (text.length - text.trimStart().length)
+      const block = /\bdo\b\s*(?:\|[^|]*\|)?\s*$/.test(text)
+      return block
+        ? statementAt('wrapper', file, from)
+        : { role: 'wrapper', file, start: from, end: start + index + text.length }
+    })
+}
+
+/** `only: :create` and `except: [:create]` say for which actions a filter runs. */
+function leavesOut(filter: string, action: string): boolean {
+  const list = /\b(only|except):\s*(\[[^\]]*\]|%i\[[^\]]*\]|:\w+)/.exec(filter)
+  if (list === null || action === '') return false
+  const named = new RegExp(`\\b${RegExp.escape(action)}\\b`).test(list[2] ?? '')
+  return list[1] === 'only' ? !named : named
 }
 
 function classesAround(file: CodeFile, span: Span): readonly Fact[] {

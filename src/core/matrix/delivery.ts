@@ -1,0 +1,35 @@
+import { type Moment, momentsOf, type Walk } from '#core/matrix/delivery-moments'
+import type { HandlerUnit } from '#core/matrix/handler-unit'
+import { workersOf } from '#core/matrix/workers'
+
+/** A delivery's moments, and whether who works it off is at hand. */
+export interface Delivery {
+  readonly moments: readonly Moment[]
+  /** It is handed on to someone whose code was found. */
+  readonly hasWorker: boolean
+}
+
+/** Everything that happens to a delivery: before its handler, in it, and in who works it off. */
+export function deliveryOf(walk: Walk, unit: HandlerUnit): Delivery {
+  const visited = new Set<string>()
+  const before = momentsOf(walk, unit.before, 'before', visited)
+  const own = momentsOf(walk, unit.own, 'handler', visited)
+  const workers = workersOf(walk.graph, own, unit.body)
+  // A job whose function was read where it is handed on is the worker all the same.
+  const seenAgain = new Set<string>()
+  const worked = momentsOf(walk, workers.map(({ region }) => region), 'worker', seenAgain)
+  const places = new Set(worked.map(({ path, offset }) => `${path}:${offset}`))
+  const kept = [
+    ...momentsOf(walk, workers.map(({ home }) => home), 'declared', new Set()),
+    ...momentsOf(walk, unit.declared, 'declared', new Set()),
+  ].filter(({ kind }) => kind === 'dead-letter')
+  return {
+    moments: [
+      ...before,
+      ...own.filter(({ path, offset }) => !places.has(`${path}:${offset}`)),
+      ...worked,
+      ...kept,
+    ],
+    hasWorker: workers.length > 0,
+  }
+}

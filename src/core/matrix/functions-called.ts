@@ -1,0 +1,93 @@
+import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import type { CallGraph, Declared } from '#core/matrix/call-graph'
+import type { Chain } from '#core/matrix/chains'
+import { quietOf, type Region } from '#core/matrix/region'
+import { type CodeFile, factsOf } from '#core/rules/code'
+
+/** Methods by which a class is run that was made to do one thing. */
+export const RUNS =
+  /^(?:perform|handle|execute|run|call|__invoke|Execute|Handle|HandleAsync|ExecuteAsync|Invoke|InvokeAsync|process|Process|invoke|intercept|use|validate|canActivate|check|doFilterInternal|preHandle|OnActionExecutionAsync|OnAuthorization|OnAuthorizationAsync|Consume|consume|work|Work|ProcessTask|doFilter|onRequest|beforeHandle|dispatch|call!|OnActionExecuting|InvokeAsync|before|__call__)$/
+/** Methods that hand a class or function to whoever runs it. */
+const HANDS_ON =
+  /^(?:perform_?later|perform_?now|perform_async|perform_in|delay|apply_async|applyAsync|dispatch\w*|enqueue\w*|Enqueue\w*|send_with_options|defer_async|new|now|add_task|create_task|submit|spawn|Run|start_soon|send|run|call|execute|process|handle|perform|Schedule|schedule)$/
+
+/** The functions of the repository that a chain runs, whether it calls them or hands them on. */
+export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[] {
+  const { file, head, names, text } = chain
+  const parts = head.replaceAll(/^(?:\$?this(?:\.|->)|self\.|@{1,2}|\$)/g, '').split(/\?\.|!\.|\.|->|::|&\./)
+  const first = names[0] ?? parts.at(-1) ?? ''
+  const owner = parts.length > 1 ? (parts.at(-2) ?? '') : null
+  const found: (Declared | null)[] = []
+  found.push(owner === null ? graph.declared(file, first) : methodOf(graph, file, owner, first))
+  if (HANDS_ON.test(first) && owner !== null) found.push(graph.declared(file, owner))
+  if (HANDS_ON.test(names.at(-1) ?? '')) {
+    for (const [, name = ''] of text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)::(?:class|new)/g)) found.push(graph.declared(file, name))
+    for (const [, name = ''] of text.matchAll(/[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g)) found.push(graph.declared(file, name))
+    for (const [, , name = ''] of text.matchAll(/<(\w+)>\(\s*\w+\s*=>\s*\w+\.(\w+)/g)) found.push(graph.declared(file, name))
+  }
+  return [...new Set(found.filter((one) => one !== null))]
+}
+
+/** A method by the name and type of what it is called on: `this.bounces.handle`. */
+function methodOf(graph: CallGraph, file: CodeFile, owner: string, name: string): Declared | null {
+  const type = typeOf(file, owner)
+  const home =
+    (type === null ? null : graph.declared(file, type)) ??
+    (type !== null && /^I[A-Z]/.test(type) ? graph.declared(file, type.slice(1)) : null) ??
+    (/^[A-Z]/.test(owner) ? graph.declared(file, owner) : null)
+  if (home !== null && home.fact.captures['form'] === 'class') {
+    const member = memberOf(home, name)
+    if (member !== null) return member
+  }
+  const isOwn = owner === 'this' || owner === 'self' || owner === 'static' || owner === '$this'
+  const declared = graph.declared(file, name)
+  if (declared === null || isOwn || type === null || home === null) return declared
+  return home.fact.captures['form'] === 'class' && home.file.language !== 'go' && home.file.language !== 'rust' ? null : declared
+}
+
+function memberOf({ file, fact }: Declared, name: string): Declared | null {
+  const member = factsOf(file, 'function', fact).find(
+    (one) => one.captures['form'] === 'function' && one.captures['name'] === name,
+  )
+  return member === undefined ? null : { file, fact: member }
+}
+
+/** The type of a name as this file declares it; null where it says none. */
+export function typeOf(file: CodeFile, name: string): string | null {
+  const plain = name.replace(/^[$_@]+/, '')
+  const declared = factsOf(file, 'declared-name').find(
+    (one) => (one.captures['name'] ?? '').replace(/^[$_@]+/, '') === plain,
+  )
+  const type = declared?.captures['type']?.replace(/^[*&\s[\]?]+/, '').replace(/<.*$|\?$/, '')
+  return type === undefined ? null : (/(\w+)$/.exec(type)?.[1] ?? null)
+}
+
+/** What of a function or class is run: of a class the methods by which such classes are run. */
+export function bodyOf({ file, fact }: Declared): Region | null {
+  if (fact.captures['form'] === 'function') return regionOf(file, fact)
+  const runs = factsOf(file, 'function', fact).find(
+    (one) => one.captures['form'] === 'function' && RUNS.test(one.captures['name'] ?? ''),
+  )
+  return runs === undefined ? null : regionOf(file, runs)
+}
+
+function regionOf(file: CodeFile, { start, end }: Pick<Fact, 'start' | 'end'>): Region {
+  return { role: 'helper', file, start, end }
+}
+
+/** What is handed on by name, as middleware is: every name that stands for a function. */
+export function namedIn(
+  graph: CallGraph,
+  { file, start, end }: Region,
+): readonly { readonly offset: number; readonly declared: Declared }[] {
+  const code = quietOf(file).code.slice(start, end)
+  const span = { start, end, line: 1, endLine: 1 }
+  return [...code.matchAll(/(?<![\w$])(?<!(?:\bdef|\bfunc|\bfunction|\bfn|\bfun|\bclass)[ \t])([A-Za-z_]\w{2,60}[?!]?)(?!\w*\s*(?:=(?!=)|:\s))/g)].flatMap(
+    ({ index, 1: name = '' }) => {
+      const declared = graph.declared(file, name) ?? graph.declared(file, name.replace(/[?!]$/, ''))
+      if (declared === null || (declared.file === file && within(declared.fact, span))) return []
+      return [{ offset: start + index, declared }]
+    },
+  )
+}
