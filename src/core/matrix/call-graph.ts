@@ -1,4 +1,5 @@
 import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
 import { homesOf } from '#core/inventory/repository-modules'
 import { type Code, type CodeFile, factsOf } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
@@ -85,13 +86,25 @@ function callsByName(code: Code): ReadonlyMap<string, readonly Called[]> {
   return byName
 }
 
+/** A class and its constructor have one name in some languages: the class is meant. */
+function withoutConstructors(all: readonly Declared[]): readonly Declared[] {
+  const classes = all.filter(({ fact }) => fact.captures['form'] === 'class')
+  return classes.length === 0
+    ? all
+    : all.filter(
+        ({ file, fact }) =>
+          fact.captures['form'] === 'class' ||
+          !classes.some((one) => one.file === file && within(fact, one.fact)),
+      )
+}
+
 function declaredAs(
   code: Code,
   named: (name: string) => readonly Declared[],
   file: CodeFile,
   name: string,
 ): Declared | null {
-  const all = named(name)
+  const all = withoutConstructors(named(name))
   const [own, ...others] = all.filter((one) => one.file === file)
   if (own !== undefined) return others.length === 0 ? own : null
   const imported = importsOf(file).find(({ local }) => local === name)

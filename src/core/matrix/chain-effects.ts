@@ -1,5 +1,6 @@
 import type { Chain } from '#core/matrix/chains'
 import type { MomentKind } from '#core/matrix/delivery-signs'
+import { typeOf } from '#core/matrix/functions-called'
 import { quietOf } from '#core/matrix/region'
 import { standsInFailure } from '#core/matrix/surroundings'
 import { isHarmless, isReading } from '#core/matrix/chain-words'
@@ -64,6 +65,7 @@ const CARRIES =
 
 /** What a chain does, of all that matters to a delivery; empty where it is nothing. */
 export function effectsOf(chain: Chain, around: string): readonly Effect[] {
+  if (chain.isMade) return []
   const last = chain.names.at(-1) ?? ''
   if (isHarmless(chain)) return []
   const dead = deadLetter(chain)
@@ -100,7 +102,9 @@ function deadLetter(chain: Chain): Effect | null {
   const fails = names.some((name) => DEAD_NAMES.test(name))
   if (fails) return effect('dead-letter', chain)
   if (isReading(chain)) return null
-  const writes = isWriting(chain) || names.some((name) => ENQUEUES.test(name))
+  const writes =
+    isWriting(chain) ||
+    names.some((name) => ENQUEUES.test(name) || /^(?:save|create|insert|record|store|persist|write|append)!?(?:Async|Many|One)?$/i.test(name))
   if (!writes) {
     const isStatus = /^set_?(?:status|state)$/i.test(names.at(-1) ?? '')
     return isStatus && /failed|dead|error/i.test(text) && standsInFailure(file, start)
@@ -146,10 +150,12 @@ export function isWriting(chain: Chain): boolean {
   if (SENDS_COMMAND.test(text)) return true
   const owner = head.replace(/(?:\.|->|::|&\.|\?\.)?\w+[?!]?$/, '')
   const last = names.findLast((name) => WRITE_NAMES.test(name))
-  if (last === undefined) return false
+  if (last === undefined || names[0] === 'new') return false
   if (NO_STORE.test(owner) || NO_STORE.test(head)) return false
   if (/^(?:execute|exec|Exec\w*|run|values|batch|commit|flush|SaveChanges\w*|add|Add|set|push|append|store|record|write|fill|touch)$/.test(last))
     return isStatement(chain, last, owner)
+  const type = typeOf(file, owner.split(/\?\.|\.|->|::/).at(-1) ?? '') ?? ''
+  if (/(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries)$/.test(type)) return true
   if (STORES.test(owner) || STORES.test(`${head.split(/\W/)[0] ?? ''}`)) return true
   if (MODEL.test(owner) && !/(?:Client|Service|Api|Session|Customer|Charge|PaymentIntent|Builder|Factory|Command|Job|Mailer)$/.test(owner)) return true
   if (names.length > 1 && /^(?:insert\w*|increment|decrement|update|upsert|save|create)!?$/.test(last) && /^(?:trx|tx|db|knex|qb|insert|update|query)\b/.test(head)) return true
@@ -169,10 +175,18 @@ function isStatement({ text, head, file }: Chain, last: string, owner: string): 
 function stored_(chain: Chain, around: string): readonly Effect[] | null {
   const { text, names, head } = chain
   const isCache = REDIS.test(head)
-  const isClaim = names.some((name) => CLAIM_NAMES.test(name)) || CLAIM_TEXT.test(text) || CACHE_ADD.test(head)
+  // A statement that is put together here and run elsewhere is no statement yet.
+  if (/^(?:insert|pg_insert|update|select|sa\.insert|sqlalchemy\.insert)$/.test(head) || (names.length === 1 && names[0] === 'prepare')) return []
+  const runsBuilt = /^(?:execute|exec|run|scalars?|Exec\w*|query)$/.test(names[0] ?? '')
+  const whole = runsBuilt ? `${text}\n${around}` : text
+  const isClaim =
+    names.some((name) => CLAIM_NAMES.test(name)) ||
+    CLAIM_TEXT.test(whole) ||
+    (runsBuilt && /\bon_conflict_do_nothing\(|\.prefix_with\(["']IGNORE/i.test(around)) ||
+    CACHE_ADD.test(head)
   if (isClaim && (isCache || CACHE_ADD.test(head))) return [effect('claim', chain)]
-  if (DELETES_SQL.test(text) || names.some((name) => /^(?:delete\w*|destroy\w*!?|remove\w*|Delete\w*|Remove\w*|del|Del|forget|release\w*|unclaim\w*|unlink)$/.test(name)))
-    return isStoreOf(chain) ? [effect('release', chain)] : null
+  const deletes = DELETES_SQL.test(text) || names.some((name) => /^(?:delete\w*|destroy\w*!?|remove\w*|Delete\w*|Remove\w*|del|Del|forget|release\w*|unclaim\w*|unlink)$/.test(name))
+  if (deletes) return isStoreOf(chain) ? [effect('release', chain)] : null
   if (!isWriting(chain) && !isClaim) return null
   const carries = CARRIES.test(withoutId(text)) || CARRIES.test(withoutId(around))
   if (isClaim) return [effect('claim', chain, { carries })]
@@ -180,12 +194,18 @@ function stored_(chain: Chain, around: string): readonly Effect[] | null {
   return [effect('store', chain, { carries })]
 }
 
+/** A member of the event is no event: `payload.event_id`. */
 function withoutId(text: string): string {
-  return text.replaceAll(/\b\w+(?:\.|->|::|\[["'])(?:id|ID|Id|type|kind|name)\b/g, '')
+  return text.replaceAll(/\$?\b\w+(?:\??\.|\??->|\[["'])(\w+)["']?\]?(?![\w(])/g, (whole, member: string) =>
+    CARRIED.test(member) ? whole : '',
+  )
 }
 
-function isStoreOf({ head, text }: Chain): boolean {
-  return DELETES_SQL.test(text) || STORES.test(head) || REDIS.test(head) || MODEL.test(head.split(/\.|->|::/)[0] ?? '') || /event|delivery|claim|record|entry|lock/i.test(head)
+const CARRIED = /^(?:payload|body|data|raw\w*|json|content|resource|object|attributes|details)$/i
+
+function isStoreOf({ head, text, names }: Chain): boolean {
+  if (names.includes('new')) return false
+  return DELETES_SQL.test(text) || STORES.test(head) || REDIS.test(head) || /event|delivery|claim|record|entry|lock/i.test(head)
 }
 
 /** Where a failure is written by an assignment: `event.status = "failed"`. */

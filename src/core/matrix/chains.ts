@@ -20,6 +20,8 @@ export interface Chain {
   readonly outermost: boolean
   /** The variable that takes what it gives back. */
   readonly into: string | null
+  /** It makes an object: `new Worker(…)`. */
+  readonly isMade: boolean
 }
 
 /** Characters of one chain. */
@@ -102,7 +104,7 @@ function rubyEnd(code: string, from: number, names: string[], name: string): num
   const mark = /^[?!]/.exec(rest)?.[0] ?? ''
   const takes = /^[?!]?[ \t]+(?=[\w:@"'[{*&$ ])(?![|&=]{1,2}[ \t]|(?:if|unless|and|or|do|then|while|in|rescue)\b)/.test(rest)
   const before = code.slice(code.lastIndexOf('\n', from - 1) + 1, from)
-  const isMember = /[.:]\w+$/.test(before)
+  const isMember = /\.\w+$/.test(before) || /:[a-z]\w*$/.test(before)
   if (mark === '' && !takes && !isMember) return null
   names.push(`${name}${mark}`)
   if (!takes || mark === '?') return from + mark.length
@@ -154,7 +156,7 @@ function placeOf(
   code: string,
   start: number,
   end: number,
-): Pick<Chain, 'text' | 'alone' | 'awaited' | 'outermost' | 'into'> {
+): Pick<Chain, 'text' | 'alone' | 'awaited' | 'outermost' | 'into' | 'isMade'> {
   const lineStart = code.lastIndexOf('\n', start - 1) + 1
   const line = code.slice(lineStart, start)
   const lead = /(?:^|[{};]|=>|->|\bdo\b|\belse\b|\bthen\b|\|)\s*([^{};|>]*)$/.exec(line)?.[1] ?? line
@@ -165,6 +167,7 @@ function placeOf(
   const into = INTO.exec(code.slice(Math.max(0, start - 120), start))
   return {
     into: into?.[1] ?? null,
+    isMade: /\bnew\s+$/.test(line),
     text: ownText(file, code, start, end),
     alone: BEFORE_ALONE.test(lead.trim()) && !isArgument,
     awaited: /\b(?:await|return|yield)\s*$/.test(line) || /\.await\b/.test(code.slice(end, end + 12)),

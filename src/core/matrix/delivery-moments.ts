@@ -125,6 +125,7 @@ function signsIn({ file, start, end }: Region): readonly Seen[] {
 function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part }: Around): readonly Seen[] {
   const { file, start, end } = region
   const requests = walk.requestsIn(file).filter((span) => span.start >= start && span.end <= end)
+  const signs = signsIn(region)
   const seen = chains.flatMap((chain): readonly Seen[] => {
     const isRemote = requests.some((one) => one.start < chain.end && one.end > chain.start && one.start >= chain.start - 30 && chain.start >= one.start - 2)
     const effects = effectsOf(chain, madeBefore(chain, start))
@@ -136,6 +137,7 @@ function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part 
     if (part === 'before' && !isRemote) return []
     const isClient = isClientOf(chain)
     if (!isRemote && !mayBeWork(chain, isClient)) return []
+    if (signs.some((one) => one.kind === 'verify' && one.offset < chain.end && one.offset >= chain.start)) return []
     return [{ kind: 'process', offset: chain.start, text: chain.text.slice(0, 200), remote: isRemote || isClient }]
   })
   const dead = deadAssignments(region).map((one): Seen => ({ kind: 'dead-letter', ...one }))

@@ -147,7 +147,7 @@ const VERIFY: readonly MomentSign[] = [
     kind: 'verify',
     within: 'code',
     pattern:
-      /\bconstruct_?[eE]vent(?:_?[aA]sync)?\(|\bConstructEvent\w*\(|\btimingSafeEqual\(|\btiming_?safe_?[eE]quals?\w*\(|\bcompare_digest\(|\bconstant_time_compare\(|\bhash_equals\(|\bsecure_?[cC]ompare\w*[ (]|\bhmac\.Equal\(|\bsubtle\.ConstantTimeCompare\(|\bMessageDigest\.isEqual\(|\bFixedTimeEquals\(|\bvalidate(?:Payload|Signature|Request|Webhook)\w*\(|\bValidate(?:Payload|Signature)\w*\(|\b[vV]erify_?(?:[wW]ebhook|[sS]ignature|[rR]equest|[hH]mac|[pP]ayload)\w*\b[(\s]|\bverify_slice\(|\bunwrap\(\s*(?:raw|body|payload)|\bRequestValidator\b|\b[vV]erif(?:y|ier)\.(?:verify|validate|isValid)\w*\(|\.verify\(/g,
+      /\bconstruct_?[eE]vent(?:_?[aA]sync)?\(|\bConstructEvent\w*\(|\btimingSafeEqual\(|\btiming_?safe_?[eE]quals?\w*\(|\bcompare_digest\(|\bconstant_time_compare\(|\bhash_equals\(|\bsecure_?[cC]ompare\w*[ (]|\bhmac\.Equal\(|\bsubtle\.ConstantTimeCompare\(|\bMessageDigest\.isEqual\(|\bFixedTimeEquals\(|\bvalidate(?:Payload|Signature|Request|Webhook)\w*\(|\bValidate(?:Payload|Signature)\w*\(|\b[vV]erify_?(?:[wW]ebhook|[sS]ignature|[rR]equest|[hH]mac|[pP]ayload)\w*\b[(\s]|\bverify_slice\(|\bunwrap\(\s*(?:raw|body|payload)|\b[wW]ebhooks?\.(?:unmarshal|unwrap|parse|constructEvent|verify\w*)\(|\bRequestValidator\b|\b[vV]erif(?:y|ier)\.(?:verify|validate|isValid)\w*\(|\.verify\(/g,
   },
 ]
 
@@ -219,6 +219,25 @@ const ANSWER: readonly MomentSign[] = [
   },
 ]
 
+/** Checks that another system makes: PayPal looks at its own signature when it is asked. */
+const ASKED: readonly MomentSign[] = [
+  {
+    kind: 'verify',
+    within: 'text',
+    pattern: /["'`]verification_status["'`]|\bverification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)/g,
+  },
+]
+
+/** Queues that are set up with a place for what fails for good. */
+const SET_UP: readonly MomentSign[] = [
+  {
+    kind: 'dead-letter',
+    within: 'text',
+    pattern:
+      /["']x-dead-letter-exchange["']|\bdeadLetter(?:Queue|Topic|Policy|Exchange)\b\s*[:=]|\b[rR]edrivePolicy\b|\bmaxReceiveCount\b|\bdead_letter_(?:policy|queue|topic|exchange)\b\s*[:=]|\bDeadLetter(?:Policy|Topic)\b\s*[:=]|@DltHandler\b|\bDeadLetterPublishingRecoverer\b|\.deadLetterExchange\(/g,
+  },
+]
+
 /** Everything that is looked for in the code that a delivery runs through. */
 export const DELIVERY_SIGNS: readonly MomentSign[] = [
   ...RAW,
@@ -226,4 +245,6 @@ export const DELIVERY_SIGNS: readonly MomentSign[] = [
   ...VERIFY,
   ...WINDOW,
   ...ANSWER,
+  ...ASKED,
+  ...SET_UP,
 ]

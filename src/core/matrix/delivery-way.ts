@@ -81,7 +81,7 @@ function isHandedAway(way: Way): boolean {
 }
 
 function handlerQueue({ moments }: Way): Moment | undefined {
-  const stored = moments.some(({ kind, carries }) => kind === 'store' && carries)
+  const stored = moments.some(({ kind, part }) => kind === 'store' && part === 'handler')
   return moments.find(
     ({ kind, part, text }) =>
       kind === 'enqueue' && part === 'handler' && !(stored && NEWS.test(text)),

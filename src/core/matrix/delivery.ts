@@ -1,4 +1,5 @@
 import { type Moment, momentsOf, type Walk } from '#core/matrix/delivery-moments'
+import type { MomentKind } from '#core/matrix/delivery-signs'
 import type { HandlerUnit } from '#core/matrix/handler-unit'
 import { workersOf } from '#core/matrix/workers'
 
@@ -9,10 +10,27 @@ export interface Delivery {
   readonly hasWorker: boolean
 }
 
+/** What middleware does to a delivery that matters to its handler. */
+const CHECKS: ReadonlySet<MomentKind> = new Set<MomentKind>([
+  'raw',
+  'parse',
+  'verify',
+  'window',
+  'claim',
+  'look',
+])
+
 /** Everything that happens to a delivery: before its handler, in it, and in who works it off. */
 export function deliveryOf(walk: Walk, unit: HandlerUnit): Delivery {
   const visited = new Set<string>()
-  const before = momentsOf(walk, unit.before, 'before', visited)
+  // The handler is named by its route: it is read as itself, not as what runs before.
+  const { file, fact } = unit.body
+  const key = `${file.path}:${fact.start}:${fact.end}`
+  visited.add(key)
+  const before = momentsOf(walk, unit.before, 'before', visited).filter(
+    ({ kind, carries }) => CHECKS.has(kind) || (kind === 'store' && carries),
+  )
+  visited.delete(key)
   const own = momentsOf(walk, unit.own, 'handler', visited)
   const workers = workersOf(walk.graph, own, unit.body)
   // A job whose function was read where it is handed on is the worker all the same.

@@ -96,6 +96,7 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found):
   const view: View = { file, code: graph.code, providers, secrets: [] }
   const symbol = fact.captures['name'] ?? fact.scope?.name ?? null
   const integration = integrationId(owner)
+  if ((globalThis as Record<string, unknown>)["SHOW"] === true) for (const m of moments) console.log("   ", m.part, m.kind, `${m.path.split("/").at(-1)}:${m.line}`, m.deferred ? "DEF" : "", m.remote ? "REM" : "", m.carries ? "CAR" : "", JSON.stringify(m.text.slice(0, 70)))
   return handlerRow(
     {
       moments,

@@ -108,7 +108,7 @@ function routeRegions({ file, fact, body }: Entrance, isInRoute: boolean): reado
 }
 
 const MOUNTS =
-  /(?<![\w$])\w*(?:[aA]pp|[rR]outer|[rR]outes|fastify|server|hono|api|webhooks|group|mux|[rR])\.(?:use|Use|addHook|register|addContentTypeParser|before|before_request|With)\(|\bNestFactory\.create\(|\bcreateNodeMiddleware\(/g
+  /(?<![\w$])\w*(?:[aA]pp|[rR]outer|[rR]outes|fastify|server|hono|api|webhooks|group|mux|[rR])\.(?:use|Use|addHook|register|addContentTypeParser|before|before_request|With)\(|\bNestFactory\.create(?:<\w+>)?\(|\bcreateNodeMiddleware\(/g
 const MAX_MOUNTINGS = 12
 
 /** What a file mounts for all of its routes, such as a parser or a check. */
@@ -214,7 +214,7 @@ function annotations({ file, fact }: Declared): Region {
 }
 
 const DEFINES_QUEUE =
-  /\bnew\s+(?:Queue|Worker|QueueEvents|FlowProducer)\s*(?:<[^>]*>)?\(|\bcreateQueue\(|\bwork\(|\bqueue_as\b|\bsidekiq_options\b|\bretry_on\b|\bdiscard_on\b|\bsidekiq_retries_exhausted\b|\bRedrivePolicy\b|\bmaxReceiveCount\b|\bdeadLetter\w*|\bDeadLetter\w*|\bdead_letter\w*|\bx-dead-letter\b|\bpublic\s+function\s+failed\(|\bon_failure\b|\.process\(|@Processor\(|@RabbitListener|@KafkaListener|@SqsListener|@RetryableTopic|\bconsume\w*\(/g
+  /\bdead[-_]?[lL]etter|\bDeadLetter|\b[rR]edrivePolicy\b|\bmaxReceiveCount\b|@DltHandler\b/g
 const MAX_DECLARATIONS = 16
 
 /** Where the queues and workers are set up that events are handed to: they say what becomes of failures. */
@@ -223,7 +223,7 @@ function declarations(graph: CallGraph, body: Declared): readonly Region[] {
   return [...graph.code.files.values()]
     .filter((file) => file === body.file || file.path.startsWith(folder))
     .flatMap((file) =>
-      [...quietOf(file).code.matchAll(DEFINES_QUEUE)].map(
+      [...quietOf(file).text.matchAll(DEFINES_QUEUE)].map(
         ({ index }): Region => statementAt('caller', file, index),
       ),
     )

@@ -30,7 +30,7 @@ export function headersAbove(file: CodeFile, offset: number): readonly Header[] 
     if (line.trim() === '') continue
     const own = indentOf(line)
     if (own >= indent) continue
-    if (/^\s*[)\]}]+[;,]?\s*$/.test(line)) continue
+    if (/^\s*(?:[)\]}]+[;,]?|\{)\s*$/.test(line)) continue
     indent = own
     found.push({ offset: before, indent: own, text: line })
     if (DECLARES.test(line)) break
