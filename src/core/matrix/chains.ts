@@ -33,6 +33,10 @@ const HEAD =
   /(?<![\w$@.>:])(?:@{1,2}|\$)?[A-Za-z_]\w*(?:[ \t]*(?:\n[ \t]*)?(?:\?\.|!\.|\.|->|\?->|::|&\.)[ \t]*[A-Za-z_]\w*)*/g
 const NO_CALL =
   /^(?:if|for|foreach|while|switch|catch|except|elif|elsif|unless|until|return|def|func|function|fn|fun|class|and|or|not|in|match|when|with|using|lock|await|new|typeof|sizeof|use|namespace|import|from|require|constructor|super|async|array|list|isset|empty|echo|print|where|select|case|else|do|then|end|throw|raise|yield|interface|struct|impl|enum|trait|mod|module|include|extend|prepend|attr_\w+|type|try|finally|begin|ensure|rescue|init|object|companion|guard|unsafe|loop|let|var|val|const|public|private|protected|static|void|final|override)$/
+const DECLARES = /\b(?:def|func|function|fn|fun|class)\s+(?:\([^)]*\)\s*)?(?:\w+\.)?$/
+/** `async process(job: Job): Promise<void> {` is no call. */
+const DECLARED_BY = /^\s*(?:(?:public|private|protected|internal|static|async|override|virtual|final|sealed|readonly|[\w<>[\],.?]+)\s+)*$/
+const OPENS_BODY = /^\s*(?::[^;={}()]{1,120}|throws\s[\w\s,.]{1,120})?\s*\{/
 const CONTINUES = /^\s*(?:\)?\s*\.await\b\s*)?\??\s*(?:\?\.|!\.|\.|->|\?->|::|&\.)\s*([A-Za-z_]\w*[?!]?)/
 
 /** The calls of a region in the order in which they are written; arguments come after what takes them. */
@@ -55,8 +59,9 @@ export function chainsIn({ file, start, end }: Pick<Region, 'file' | 'start' | '
 function chainAt(file: CodeFile, code: string, start: number, head: string): Chain | null {
   const parts = head.split(/\?\.|!\.|\.|->|\?->|::|&\./).map((part) => part.trim())
   const last = parts.at(-1) ?? ''
-  const isDeclared = /(?:\b(?:def|func|function|fn|fun|class)|\*)\s+$/.test(code.slice(Math.max(0, start - 12), start))
-  if ((parts.length === 1 && NO_CALL.test(last)) || isDeclared) return null
+  const line = code.slice(code.lastIndexOf('\n', start - 1) + 1, start)
+  if (DECLARES.test(line)) return null
+  if (parts.length === 1 && NO_CALL.test(last)) return null
   const names: string[] = []
   const first = callEnd(file, code, start + head.length, names, last)
   if (first === null) return null
@@ -68,6 +73,8 @@ function chainAt(file: CodeFile, code: string, start: number, head: string): Cha
     const after: number | null = callEnd(file, code, from, names, next[1] ?? '')
     end = after ?? from
   }
+  const isBare = names.length === 1 && parts.length === 1
+  if (isBare && DECLARED_BY.test(line) && OPENS_BODY.test(code.slice(end, end + 200))) return null
   return { file, start, end, head: head.replaceAll(/\s+/g, ''), names, ...placeOf(file, code, start, end) }
 }
 

@@ -128,6 +128,7 @@ function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part 
   const signs = signsIn(region)
   const seen = chains.flatMap((chain): readonly Seen[] => {
     const isRemote = requests.some((one) => one.start < chain.end && one.end > chain.start && one.start >= chain.start - 30 && chain.start >= one.start - 2)
+    if (chain.isMade) return []
     const effects = effectsOf(chain, madeBefore(chain, start))
     if (effects.length > 0)
       return effects.map(({ kind, offset, carries, remote }) => ({
@@ -135,6 +136,8 @@ function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part 
         remote: remote || (isRemote && kind !== 'enqueue'),
       }))
     if (part === 'before' && !isRemote) return []
+    // What a function of the repository does is read in it.
+    if (!isRemote && functionsOf(walk.graph, chain).some((one) => bodyOf(one) !== null)) return []
     const isClient = isClientOf(chain)
     if (!isRemote && !mayBeWork(chain, isClient)) return []
     if (signs.some((one) => one.kind === 'verify' && one.offset < chain.end && one.offset >= chain.start)) return []

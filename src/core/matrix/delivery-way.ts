@@ -6,6 +6,16 @@ import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
 import type { ProviderFacts } from '#core/providers/provider'
 
+/** A framework that takes deliveries for its listeners. */
+export interface Framework {
+  /** What it does, in a few words. */
+  readonly checks: string
+  /** Where it is set up, or the listener. */
+  readonly at: { readonly path: string; readonly line: number }
+  /** It refuses what was sent too long ago. */
+  readonly limitsAge: boolean
+}
+
 /** A delivery's way through a handler: what happens, and what is known of who sends it. */
 export interface Way {
   readonly moments: readonly Moment[]
@@ -18,8 +28,8 @@ export interface Way {
   readonly facts: ProviderFacts
   /** How the sender is called; null where nobody knows. */
   readonly sender: string | null
-  /** The framework looks at the sender before the handler runs. */
-  readonly checkedByFramework: string | null
+  /** The framework looks at the sender before the handler runs, and answers after it. */
+  readonly framework: Framework | null
   /** The sender may be checked by code that was not seen. */
   readonly unseen: boolean
 }
@@ -76,7 +86,7 @@ function keptWhenItFails(way: Way): Station {
 }
 
 /** It goes to a queue whose reader is not at hand. */
-function isHandedAway(way: Way): boolean {
+export function isHandedAway(way: Way): boolean {
   return !way.hasWorker && handlerQueue(way) !== undefined
 }
 
@@ -119,8 +129,8 @@ function first({ moments }: Way, kinds: readonly MomentKind[]): Moment | undefin
 const TAKES_REQUEST = /ValidatePayload|validateRequest|RequestValidator|unwrap/
 
 function rawBody(way: Way): Station {
-  if (way.checkedByFramework !== null)
-    return { ...blank('raw-body', 'present', way.checkedByFramework), ...way.at }
+  if (way.framework !== null)
+    return { ...blank('raw-body', 'present', way.framework.checks), ...way.framework.at }
   const raw = first(way, ['raw'])
   if (raw !== undefined) return present('raw-body', raw, 'the bytes as they were sent')
   const check = first(way, ['verify'])
@@ -132,9 +142,8 @@ function rawBody(way: Way): Station {
 }
 
 function verified(way: Way): Station {
-  const { facts, checkedByFramework, at, sender } = way
-  if (checkedByFramework !== null)
-    return { ...blank('verify', 'present', checkedByFramework), ...at }
+  const { facts, framework, sender } = way
+  if (framework !== null) return { ...blank('verify', 'present', framework.checks), ...framework.at }
   const check = first(way, ['verify'])
   if (check !== undefined) {
     const skipped = skippedBecause(way.moments.filter(({ kind }) => kind === 'verify'))
@@ -150,6 +159,8 @@ function verified(way: Way): Station {
 
 function limited(way: Way, verify: Station): Station {
   const { webhooks } = way.facts
+  if (way.framework?.limitsAge === true)
+    return { ...blank('window', 'present', way.framework.checks), ...way.framework.at }
   const own = first(way, ['window'])
   if (own !== undefined) return present('window', own, 'old deliveries are refused')
   const check = first(way, ['verify'])
@@ -234,6 +245,11 @@ interface Answer {
 
 /** An early way out is not the answer; the first one after which the handler goes on is. */
 function answerOf(way: Way): Answer {
+  if (way.framework !== null)
+    return {
+      station: { ...blank('acknowledge', 'present', 'the framework answers'), ...way.framework.at },
+      moment: null,
+    }
   const answers = way.moments.filter(({ kind, deferred }) => kind === 'acknowledge' && !deferred)
   const early = answers.find((one) => goesOn(one))
   const moment = early ?? answers.at(-1) ?? null
@@ -269,7 +285,7 @@ function place({ moments }: Way, moment: Moment): number {
 
 /** What was done with a delivery before its sender was known. */
 function lateCheck(way: Way, verify: Station): string | null {
-  if (verify.state !== 'present' || way.checkedByFramework !== null) return null
+  if (verify.state !== 'present' || way.framework !== null) return null
   const checks = way.moments.filter(({ kind }) => kind === 'verify')
   const [check] = checks
   if (check === undefined) return null

@@ -20,7 +20,7 @@ export function handlerRow(way: Way, { site, integration, name }: RowOf): Handle
   return {
     ...{ id, integration, name, path, line, symbol, what },
     states: [...states],
-    idempotency: idempotencyOf(way.moments, way.facts),
+    idempotency: idempotencyOf(way),
     cells: {
       'raw-body': cellOf(station('raw-body')),
       signature: cellOf(station('verify')),

@@ -3,7 +3,9 @@ import { integrationId, NOBODY, type Owner } from '#core/inventory/owner'
 import type { SiteRow } from '#core/inventory/site-rows'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { deliveryOf } from '#core/matrix/delivery'
+import type { Framework } from '#core/matrix/delivery-way'
 import { handlerRow } from '#core/matrix/handler-row'
+import { listenersIn } from '#core/matrix/listeners'
 import { type Entrance, entranceOf, handlerUnit } from '#core/matrix/handler-unit'
 import type { HandlerRow } from '#core/matrix/matrix'
 import type { Catalog } from '#core/providers/catalog'
@@ -30,11 +32,12 @@ interface Found {
   /** The inventory's id of the place, where it has one. */
   readonly id: string | null
   readonly seenAs: WebhookHandler | null
+  readonly framework: Framework | null
 }
 
 /** A row for each function that webhooks are delivered to, whichever way it was found. */
 export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
-  const found = [...byRoute(input), ...byName(input)]
+  const found = [...byListener(input), ...byRoute(input), ...byName(input)]
   const known = new Map<string, Found>()
   for (const one of found) {
     const { body } = one.entrance
@@ -51,6 +54,15 @@ export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
   return [...known.values()].map((one) => rowOf(input, one))
 }
 
+function byListener({ graph }: HandlersOf): readonly Found[] {
+  return listenersIn(graph).map(
+    ({ entrance, provider, what, framework }): Found => ({
+      ...{ entrance, what, framework, id: null, seenAs: null },
+      owner: { kind: 'provider', name: provider },
+    }),
+  )
+}
+
 function byRoute({ rows, graph }: HandlersOf): readonly Found[] {
   return rows.flatMap(({ site, found }) => {
     const file = graph.code.files.get(site.path)
@@ -62,7 +74,7 @@ function byRoute({ rows, graph }: HandlersOf): readonly Found[] {
       return []
     const entrance = entranceOf(graph, file, found.cause.handler)
     if (entrance === null) return []
-    return [{ entrance, owner: found.owner, what: site.what, id: site.id, seenAs: null }]
+    return [{ entrance, owner: found.owner, what: site.what, id: site.id, seenAs: null, framework: null }]
   })
 }
 
@@ -77,6 +89,7 @@ function byName({ graph, providers }: HandlersOf): readonly Found[] {
         what: handler.label,
         id: null,
         seenAs: handler,
+        framework: null,
       }
     })
   })
@@ -87,7 +100,7 @@ function asWritten(file: CodeFile, { body, fact }: WebhookHandler): Entrance {
   return { file, fact, body: { file, fact: { ...fact, start, end, line, endLine } } }
 }
 
-function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found): HandlerRow {
+function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs, framework }: Found): HandlerRow {
   const { graph, catalog, providers } = input
   const unit = handlerUnit(graph, entrance)
   const provider = owner.kind === 'provider' ? catalog.get(owner.name) : null
@@ -105,7 +118,7 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found):
       end: { path: unit.body.file.path, line: unit.body.fact.endLine },
       facts: provider === null ? {} : catalog.facts(provider.id),
       sender: provider?.names[0] ?? null,
-      checkedByFramework: checkOf(file),
+      framework,
       unseen: seenAs !== null && mayBeCheckedElsewhere(view, seenAs),
     },
     {
@@ -119,11 +132,4 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found):
       name: provider?.names[0] ?? 'unknown sender',
     },
   )
-}
-
-/** Probot verifies every delivery before a listener runs: https://probot.github.io/docs/webhooks/. */
-function checkOf(file: CodeFile): string | null {
-  return file.facts.some(({ kind, text }) => kind === 'import' && /["']probot["']/.test(text))
-    ? 'Probot checks the sender before'
-    : null
 }

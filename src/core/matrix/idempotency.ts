@@ -1,22 +1,22 @@
 import type { Moment } from '#core/matrix/delivery-moments'
+import { isHandedAway, type Way } from '#core/matrix/delivery-way'
 import type { Idempotency, IdempotencyClass } from '#core/matrix/matrix'
 import { quietOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
+import { standsInTransaction } from '#core/matrix/surroundings'
 import type { ProviderFacts } from '#core/providers/provider'
 
-const TRANSACTION =
-  /\$?\btransaction\s*(?:<[^()]*>)?[({]|\$transaction\b|\.atomic\b|\batomic\(|\.begin\(|\bBegin(?:Tx|Transaction\w*)?\(|\bbegin\b|\bwith_transaction|withTransaction|\.transacting\(|@Transactional\b|\bDB::transaction\(|\bstartSession\(|\bunit_?of_?work\b/i
 const LOCKS =
   /\bfor\s+update\b|select_for_update|with_lock|\block!|lockForUpdate|advisory|serializable|\bmutex\b|redlock|PESSIMISTIC/i
 
 /** How a handler keeps a second delivery from having an effect. */
-export function idempotencyOf(moments: readonly Moment[], facts: ProviderFacts): Idempotency {
+export function idempotencyOf(way: Way): Idempotency {
+  const { moments, facts } = way
   const claim = moments.find(({ kind }) => kind === 'claim')
   const look = moments.find(({ kind }) => kind === 'look')
   const seen = claim ?? look
-  const name = classOf(moments, claim, look)
   return {
-    class: name,
+    class: classOf(way, claim, look),
     key: seen === undefined ? null : keyIn(seen),
     scope: seen === undefined ? null : scopeIn(seen),
     lifetime: lifetimeOf(seen, facts),
@@ -26,29 +26,42 @@ export function idempotencyOf(moments: readonly Moment[], facts: ProviderFacts):
 }
 
 function classOf(
-  moments: readonly Moment[],
+  way: Way,
   claim: Moment | undefined,
   look: Moment | undefined,
 ): IdempotencyClass {
-  if (claim === undefined && look === undefined) return 'none'
-  if (claim === undefined) {
-    const text = look === undefined ? '' : around(look)
-    return LOCKS.test(text) ? 'atomic-claim' : 'check-then-act'
-  }
-  const at = moments.indexOf(claim)
-  const later = moments.slice(at + 1)
-  const together = TRANSACTION.test(around(claim))
-  const handed = later.find(({ kind }) => kind === 'enqueue' || kind === 'store')
-  const work = later.find(({ kind, deferred }) => kind === 'process' && !deferred)
-  const released = moments.some(({ kind }) => kind === 'release')
-  if (together && handed !== undefined && (work === undefined || isAfter(moments, work, handed)))
+  if (claim !== undefined) return classOfClaim(way, claim)
+  if (look !== undefined) return LOCKS.test(around(look)) ? 'atomic-claim' : 'check-then-act'
+  return isHandedAway(way) ? 'unknown' : 'none'
+}
+
+/** Whether a claim and what it is for happen together, or can be undone. */
+function classOfClaim(way: Way, claim: Moment): IdempotencyClass {
+  const { moments } = way
+  const later = moments.slice(moments.indexOf(claim) + 1)
+  const queued = moments.find(
+    ({ kind, part }) => (kind === 'enqueue' || kind === 'beside') && part === 'handler',
+  )
+  const together = standsInTransaction(claim.file, claim.offset)
+  const isDrained = way.hasWorker && queued === undefined
+  if (isDrained && (together || claim.carries)) return 'outbox'
+  if (together && queued?.kind === 'enqueue' && standsInTransaction(queued.file, queued.offset))
     return 'outbox'
-  if (together || released || work === undefined) return 'atomic-claim'
+  const isQueue = queued !== undefined && queued.file === claim.file && queued.offset <= claim.offset && claim.offset <= queued.offset + MAX_QUEUED && queued.text === claim.text
+  const kept = later.some(({ kind, part }) => kind === 'dead-letter' && part === 'handler')
+  const released = moments.some(({ kind }) => kind === 'release')
+  const goesOn = later.some(
+    ({ kind, part }) =>
+      part === claim.part && (kind === 'process' || kind === 'enqueue' || kind === 'beside' || kind === 'store'),
+  )
+  if (together || isQueue || kept || released || !goesOn || TAKEN_BACK.test(claim.text)) return 'atomic-claim'
   return 'claim-burned-on-failure'
 }
 
-const isAfter = (moments: readonly Moment[], one: Moment, other: Moment) =>
-  moments.indexOf(one) > moments.indexOf(other)
+/** Characters of a statement that hands something to a queue. */
+const MAX_QUEUED = 2_000
+/** A claim that lets a failed event be taken again. */
+const TAKEN_BACK = /\bdo\s+update\b[\s\S]{0,200}\bwhere\b/i
 
 /** Characters before and after something in which a transaction or lock around it is looked for. */
 const AROUND = 600

@@ -54,7 +54,20 @@ export function standsInFailure(file: CodeFile, offset: number): boolean {
 const TRANSACTION =
   /\$?\btransaction\b|\batomic\b|\b[bB]egin(?:Tx|Transaction|Nested)?\w*\s*\(|\bin_?[tT]ransaction\b|with_?[tT]ransaction|@Transactional\b|\bunit_?of_?work\b/i
 
-/** Whether something is done in a block that is written as one. */
+const BEGINS =
+  /["'`]\s*(?:BEGIN|START TRANSACTION)\b|\.(?:[bB]egin\w*|BeginTx\w*|startTransaction|start_transaction|transaction)\(|\bbeginTransaction\b/
+const ENDS = /["'`]\s*COMMIT\b|\.(?:[cC]ommit\w*)\(/
+/** Characters before something in which its transaction may begin. */
+const BEFORE = 1_500
+
+/** Whether something is done in a block that is written as one, or after one was begun. */
 export function standsInTransaction(file: CodeFile, offset: number): boolean {
-  return headersAbove(file, offset).some(({ text }) => TRANSACTION.test(text))
+  const headers = headersAbove(file, offset)
+  if (headers.some(({ text }) => TRANSACTION.test(text))) return true
+  const { text } = quietOf(file)
+  const top = headers.at(-1)?.offset ?? 0
+  if (/@Transactional\b|@transaction\.atomic|@atomic\b/.test(text.slice(Math.max(0, top - 200), top))) return true
+  const before = text.slice(Math.max(top, offset - BEFORE), offset)
+  const begun = before.search(BEGINS)
+  return begun >= 0 && !ENDS.test(before.slice(begun))
 }
