@@ -127,7 +127,7 @@ function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part 
   const requests = walk.requestsIn(file).filter((span) => span.start >= start && span.end <= end)
   const signs = signsIn(region)
   const seen = chains.flatMap((chain): readonly Seen[] => {
-    const isRemote = requests.some((one) => one.start < chain.end && one.end > chain.start && one.start >= chain.start - 30 && chain.start >= one.start - 2)
+    const isRemote = REMOTE_HEAD.test(chain.head) || requests.some((one) => one.start < chain.end && one.end > chain.start && one.start >= chain.start - 30 && chain.start >= one.start - 2)
     if (chain.isMade) return []
     const effects = effectsOf(chain, madeBefore(chain, start))
     if (effects.length > 0)
@@ -146,6 +146,10 @@ function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part 
   const dead = deadAssignments(region).map((one): Seen => ({ kind: 'dead-letter', ...one }))
   return [...seen, ...looksIn(region, chains), ...dead]
 }
+
+/** Calls that by their name go to another system. */
+const REMOTE_HEAD =
+  /^(?:Http::|Mail::|Storage::disk|axios\b|fetch$|ky\b|got\b|requests\.|httpx\.|aiohttp\.|HTTParty\.|Faraday\.|RestClient\.|Net::HTTP|reqwest::|http\.(?:Get|Post|PostForm|Do)$)/
 
 /** What is called through something that by its type or name speaks to another system. */
 function isClientOf({ file, head }: Chain): boolean {
@@ -224,7 +228,10 @@ function asWork(chain: Chain, { fact }: Declared, inner: readonly Moment[], defe
 }
 
 function isRunAside({ file, fact }: Declared): boolean {
-  return RUNS_ASIDE.test(quietOf(file).code.slice(Math.max(0, fact.start - 120), fact.start + 160).split(/\{|\bfun\b/)[0] ?? '')
+  const { code } = quietOf(file)
+  const before = code.slice(Math.max(0, fact.start - 120), fact.start).split(/[;}]/).at(-1) ?? ''
+  const head = code.slice(fact.start, fact.start + 200).split('{')[0] ?? ''
+  return RUNS_ASIDE.test(`${before}${head}`)
 }
 
 function deferredSpans({ file, start, end }: Region, chains: readonly Chain[]): readonly Pick<Span, 'start' | 'end'>[] {

@@ -50,9 +50,10 @@ function classOfClaim(way: Way, claim: Moment): IdempotencyClass {
   const isQueue = queued !== undefined && queued.file === claim.file && queued.offset <= claim.offset && claim.offset <= queued.offset + MAX_QUEUED && queued.text === claim.text
   const kept = later.some(({ kind, part }) => kind === 'dead-letter' && part === 'handler')
   const released = moments.some(({ kind }) => kind === 'release')
+  const before = moments.slice(0, moments.indexOf(claim)).some(({ kind }) => kind === 'process')
   const goesOn = later.some(
     ({ kind, part }) =>
-      part === claim.part && (kind === 'process' || kind === 'enqueue' || kind === 'beside' || kind === 'store'),
+      part === claim.part && (kind === 'process' || kind === 'enqueue' || kind === 'beside' || (kind === 'store' && !before)),
   )
   if (together || isQueue || kept || released || !goesOn || TAKEN_BACK.test(claim.text)) return 'atomic-claim'
   return 'claim-burned-on-failure'

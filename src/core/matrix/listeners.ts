@@ -22,7 +22,7 @@ interface Taker {
   readonly package: RegExp
   readonly listens: RegExp
   /** Where it is set up. */
-  readonly begins: RegExp
+  readonly begins: readonly RegExp[]
   readonly checks: string
   readonly limitsAge: boolean
 }
@@ -33,7 +33,11 @@ const TAKERS: readonly Taker[] = [
     provider: 'github',
     package: /["']probot["']/,
     listens: /^(?:app|robot|probot|bot)\.(?:on|onAny)$/,
-    begins: /\bcreateNodeMiddleware\(|\bcreateLambdaFunction\(|\bcreateAzureFunction\w*\(|\bnew\s+Server\(|(?<![.\w])run\(\s*\w+|\bcreateProbot\(|\bnew\s+Probot\(/,
+    begins: [
+      /\bcreateNodeMiddleware\(|\bcreateLambdaFunction\(|\bcreateAzureFunction\w*\(/,
+      /\bnew\s+Server\(|(?<![.\w])run\(\s*\w+/,
+      /\bcreateProbot\(|\bnew\s+Probot\(/,
+    ],
     checks: 'Probot checks the sender before and answers',
     limitsAge: false,
   },
@@ -42,7 +46,7 @@ const TAKERS: readonly Taker[] = [
     provider: 'github',
     package: /["']@octokit\/(?:webhooks|app)["']/,
     listens: /^(?:webhooks|app\.webhooks|\w*[wW]ebhooks)\.(?:on|onAny)$/,
-    begins: /\bcreateNodeMiddleware\(|\bcreateWebMiddleware\(|\bverifyAndReceive\(|\bnew\s+Webhooks\(/,
+    begins: [/\bcreateNodeMiddleware\(|\bcreateWebMiddleware\(|\bverifyAndReceive\(/, /\bnew\s+Webhooks\(/],
     checks: 'Octokit checks the sender before and answers',
     limitsAge: false,
   },
@@ -51,7 +55,7 @@ const TAKERS: readonly Taker[] = [
     provider: 'slack',
     package: /["']@slack\/bolt["']/,
     listens: /^(?:app|bolt|slackApp)\.(?:event|message|action|command|view|shortcut|options)$/,
-    begins: /\bnew\s+(?:App|ExpressReceiver|HTTPReceiver|AwsLambdaReceiver)\(/,
+    begins: [/\bnew\s+(?:App|ExpressReceiver|HTTPReceiver|AwsLambdaReceiver)\(/],
     checks: 'Bolt checks the sender and the age before',
     limitsAge: true,
   },
@@ -105,10 +109,14 @@ function functionOf(graph: CallGraph, file: CodeFile, fact: Fact): Declared | nu
 }
 
 function beginningOf(graph: CallGraph, taker: Taker): Framework['at'] | null {
-  for (const file of graph.code.files.values()) {
-    if (!isScript(file.language) || !imports(file, taker)) continue
-    const match = taker.begins.exec(quietOf(file).code)
-    if (match !== null) return { path: file.path, line: lineAt(file, match.index) }
+  const files = [...graph.code.files.values()].filter(
+    (file) => isScript(file.language) && imports(file, taker),
+  )
+  for (const begins of taker.begins) {
+    for (const file of files) {
+      const match = begins.exec(quietOf(file).code)
+      if (match !== null) return { path: file.path, line: lineAt(file, match.index) }
+    }
   }
   return null
 }

@@ -20,7 +20,7 @@ const EXISTENCE = /^(?:exists?\??|existsBy\w*|exist|has|sismember|SIsMember|cont
 /** Reads of what was seen before, of which the answer decides whether the handler goes on. */
 export function looksIn(region: Region, chains: readonly Chain[]): readonly Look[] {
   return chains.flatMap((chain): readonly Look[] => {
-    if (/^(?:\w+\.)*(?:headers|params|query|searchParams|TOPICS|[A-Z_]{3,})(?:\.|$)/.test(chain.head)) return []
+    if (/^(?:\w+\.)*(?:headers|params|query|searchParams|TOPICS|[A-Z_]{3,})(?:\.|$)|^\$?_?(?:req|request|ctx|c|r)(?:\.|->|$)/.test(chain.head)) return []
     const last = chain.names.find((name) => EXISTENCE.test(name)) ?? null
     const reads = last !== null || isReading(chain) || /\bselect\b[\s\S]{0,300}\bfrom\b/i.test(chain.text)
     if (!reads || !decides(chain, region, last !== null)) return []

@@ -1,70 +1,120 @@
 import type { Moment } from '#core/matrix/delivery-moments'
 import { quietOf } from '#core/matrix/region'
+import { headersAbove } from '#core/matrix/surroundings'
+import type { CodeFile } from '#core/rules/code'
 
-const NAMES = String.raw`[\w.$>@\[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key)\w*["'\])]*`
-/** `if (!secret) return true`: what cannot be checked is let through. */
-const LETS_THROUGH = new RegExp(
-  String.raw`\b(?:if|unless)\s*\(?\s*(?:!|not\s+)?\s*${NAMES}\s*(?:(?:===?|==)\s*(?:null|nil|None|undefined|""|'')|is\s+None|\.(?:nil|blank|empty)\?)?\s*\)?\s*(?::|\{|then)?\s*(?:\n\s*)?(?:(?:console|log|logger|Rails\.logger|logging)[^\n]*\n\s*)?(?:return\s+(?:true|True|next\(\)|nil\b)|next\(\)|return\s*;?\s*$)`,
-  'im',
-)
-/** `if (signature && !valid(signature))`: without one nothing is checked. */
-const ONLY_IF_SENT = new RegExp(
-  String.raw`\bif\s*\(?\s*${NAMES}\s*(?:&&|\band\b)\s*(?:!|not\s|hmac)`,
-  'i',
-)
-/** `if (secret) {`: the check stands in a block that need not run. */
-const ONLY_IF_SET = new RegExp(
-  String.raw`^([ \t]*)(?:\}?\s*)if\s*\(?\s*${NAMES}\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')|is not None|\.present\?)?\s*\)?\s*(?:\{|:|then)?\s*$`,
-  'gim',
-)
-/** Characters before a check in which its condition is looked for. */
-const BEFORE = 1_500
+/** Characters before and after a check in which it may be skipped. */
+const NEAR = 2_500
+/** Lines of the body of a condition. */
+const MAX_BODY = 8
 
-/** Why a check need not run, in a few words; null where it always does. */
+/** Why a check need not run or need not hold, in a few words; null where it always does. */
 export function skippedBecause(checks: readonly Moment[]): string | null {
-  for (const check of checks) {
-    const { code } = quietOf(check.file)
-    const from = Math.max(0, check.offset - BEFORE)
-    const before = functionBefore(code.slice(from, check.offset))
-    const line = code.slice(
-      code.lastIndexOf('\n', check.offset) + 1,
-      code.indexOf('\n', check.offset) + 1,
-    )
-    if (LETS_THROUGH.test(before)) return 'what cannot be checked is let through'
-    if (ONLY_IF_SENT.test(line)) return 'only checked when a signature is sent'
-    if (standsIn(before, code, check.offset)) return 'only checked when a secret is set'
-  }
-  return null
+  const reasons = checks.map(reasonOf)
+  // One check that always holds is enough.
+  return reasons.includes(null) ? null : (reasons[0] ?? null)
 }
 
-/** The part that belongs to the function of the check. */
-function functionBefore(text: string): string {
-  const starts = [
-    ...text.matchAll(
-      /^\s*(?:export\s+)?(?:async\s+)?(?:def|func|function|public|private|protected|fn|fun)\b/gim,
-    ),
-  ]
-  const last = starts.at(-1)
-  return last === undefined ? text : text.slice(last.index)
+function reasonOf({ file, offset }: Moment): string | null {
+  const { text } = quietOf(file)
+  const headers = headersAbove(file, offset)
+  const top = Math.max(headers.at(-1)?.offset ?? 0, offset - NEAR)
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  if (conditionsIn(text.slice(top, lineStart)).some(letsThrough)) return 'what cannot be checked is let through'
+  const line = text.slice(lineStart, offset)
+  if (ONLY_IF.test(line)) return 'only checked when a secret or signature is there'
+  const around = headers.find((one) => ONLY_SET.test(one.text) && !hasElse(file, offset, one.indent))
+  if (around !== undefined && !isLeftOtherwise(text, offset, around.indent)) return 'only checked when a secret or signature is there'
+  return isOnlyLogged(file, offset) ? 'what does not match is only logged' : null
 }
 
-/** Whether the check is in the block of a condition that asks only for a secret, and nothing refuses otherwise. */
-function standsIn(before: string, code: string, offset: number): boolean {
-  for (const match of before.matchAll(ONLY_IF_SET)) {
-    const depth = match[1]?.length ?? 0
-    const between = before.slice(match.index + match[0].length)
-    const leaves = between
-      .split('\n')
-      .some(
-        (line) =>
-          line.trim() !== '' &&
-          (/^[ \t]*/.exec(line)?.[0].length ?? 0) <= depth &&
-          !/^\s*$/.test(line),
-      )
-    if (leaves) continue
-    const after = code.slice(offset, offset + 800)
-    const closing = new RegExp(`\\n[ \\t]{0,${depth}}\\}?\\s*else\\b`).exec(after)
-    if (closing === null) return true
+/** `if (signature && !valid(signature))`: without one nothing is checked. */
+const ONLY_IF =
+  /\b(?:if|elif)\s*\(?\s*[\w.$>@\[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled|verify_?\w*)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')\s*)?(?:&&|\band\b)\s*(?:!|not\s|hmac)/i
+/** `if (secret) {`: the check stands in a block that need not run. */
+const ONLY_SET =
+  /^\s*(?:\}?\s*)(?:els?e?\s*)?if\s*\(?\s*(?!.*(?:valid|match|compare|equal))[\w.$>@\[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')|is not None|\.present\?)?\s*\)?\s*(?:\{|:|then)?\s*$/i
+
+interface Condition {
+  readonly condition: string
+  readonly body: string
+  readonly isUnless: boolean
+}
+
+/** The conditions of a text, each with what is done under it. */
+function conditionsIn(text: string): readonly Condition[] {
+  const lines = text.split('\n')
+  return lines.flatMap((line, index): readonly Condition[] => {
+    const modifier = /^\s*((?:return|next)\b[^#]{0,40}?)\s+(if|unless)\s+(.{1,160})$/.exec(line)
+    if (modifier !== null)
+      return [{ body: modifier[1] ?? '', isUnless: modifier[2] === 'unless', condition: modifier[3] ?? '' }]
+    const opening = /\b(if|unless)\b\s*\(?(.{1,200}?)(?:\)?\s*(?:\{|:|then)\s*(.*)|\)\s*(\S.*)|\)?\s*)$/.exec(line)
+    if (opening === null) return []
+    const [, word = '', condition = '', rest = '', other = ''] = opening
+    const indent = indentOf(line)
+    const body: string[] = [rest, other]
+    for (const next of lines.slice(index + 1, index + 1 + MAX_BODY)) {
+      if (/^\s*\{\s*$/.test(next)) continue
+      if (next.trim() !== '' && indentOf(next) <= indent) break
+      body.push(next)
+    }
+    return [{ condition, body: body.join('\n'), isUnless: word === 'unless' }]
+  })
+}
+
+const ABOUT =
+  /secret|signature|\bsig\b|hmac|token|signing|(?:public|hmac|webhook|verif\w*)_?key|\bDEBUG\b|debug|_env\b|NODE_ENV|[eE]nviron|\.env\b|isDev|development|skip|insecure|disabled|enabled|configured/i
+const CHECKS_IT = /valid|verif(?!y_?(?:enabled|signatures?\b))|match|equal|compare|genuine|authentic/i
+const LACKS =
+  /!(?!=)|\bnot\b|===?\s*(?:null|nil|None|undefined|""|''|0\b|false)|\bis\s+(?:None|null)|nil\?|blank\?|empty|IsNullOr|isBlank|is_none|\bNone\b|development|DEBUG|debug|skip|insecure|disabled|local|\btest\b|!==?\s*["']production/i
+const LETS =
+  /\breturn\s+(?:await\s+)?(?:true|True|None|nil\b(?!\s*,)|next\b|\$next\b|Ok\(\(\)\)|Ok\(next|chain\.filter|call_next|handler\b)|\b_?next\s*\(|\bnext\.ServeHTTP\(|\bc\.Next\(\)|\b(?:filterC|c)hain\.doFilter\(|\bcall_next\(|^\s*return\s*;?\s*$|^(?:return|next)\s*$/m
+const REFUSES =
+  /\bthrow\b|\braise\b|\babort\b|\bpanic\b|\b[45]\d\d\b|return\s+(?:false|False|err|Err|errors?\.)|[uU]nauthori[sz]ed|[fF]orbidden|bad_?[rR]equest|UNAUTHORIZED|FORBIDDEN|BAD_REQUEST|[eE]xit\(|InternalServerError|Problem\(|\bfail\(/
+
+function letsThrough({ condition, body, isUnless }: Condition): boolean {
+  if (!ABOUT.test(condition) || CHECKS_IT.test(condition)) return false
+  if (!isUnless && !LACKS.test(condition)) return false
+  return LETS.test(body) && !REFUSES.test(body)
+}
+
+/** Whether the condition around a check has another way that refuses. */
+function hasElse({ text }: CodeFile, offset: number, indent: number): boolean {
+  const after = text.slice(offset, offset + NEAR).split('\n').slice(1)
+  const next = after.find((line) => line.trim() !== '' && indentOf(line) <= indent)
+  return next !== undefined && /^\s*\}?\s*(?:else|elif|elsif)\b/.test(next)
+}
+
+/** Whether a block ends what is done in it, so that what follows is for those without a secret. */
+function isLeftOtherwise(text: string, offset: number, indent: number): boolean {
+  const after = text.slice(offset, offset + NEAR).split('\n').slice(1)
+  const end = after.findIndex((line) => line.trim() !== '' && indentOf(line) <= indent)
+  const rest = after.slice(Math.max(0, end), end + 4).join('\n')
+  return REFUSES.test(rest)
+}
+
+const ANSWERS_NO =
+  /^\s*(?:\}\s*)?(?:if|unless|elif)\b.*(?:!|\bnot\b|unless|false|False|===?\s*0)/
+const GOES =
+  /\breturn\b|\bthrow\b|\braise\b|\babort|\bhalt\b|\bpanic\b|\bcontinue\b|\bexit\b|\bhead\b|\brender\b|\bjson\b|Abort\w*\(|sendStatus|reject\(|\bend\(|redirect|\bfail\w*\(|\?\s*;|\[45]\d\d/i
+
+/** Whether a failed check leads to a log line and nothing more. */
+function isOnlyLogged(file: CodeFile, offset: number): boolean {
+  const { text } = quietOf(file)
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+  const lines = text.slice(lineStart, lineStart + 1_200).split('\n')
+  const [own = ''] = lines
+  if (!ANSWERS_NO.test(own) || !/(?:\{|:|then|\))\s*$/.test(own)) return false
+  const body: string[] = []
+  for (const line of lines.slice(1, 10)) {
+    if (/^\s*\{\s*$/.test(line)) continue
+    if (line.trim() !== '' && indentOf(line) <= indentOf(own)) break
+    body.push(line)
   }
-  return false
+  const done = body.join('\n')
+  return done.trim() !== '' && /log|warn|print|console|puts/i.test(done) && !GOES.test(done)
+}
+
+function indentOf(line: string): number {
+  return (/^[ \t]*/.exec(line)?.[0] ?? '').replaceAll('\t', '    ').length
 }
