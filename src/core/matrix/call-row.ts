@@ -24,6 +24,7 @@ export function callRow(view: CallView, { site, integration, name }: RowOf): Cal
   const { id, path, line, symbol, what } = site
   return {
     ...{ id, integration, name, path, line, symbol, what },
+    within: linesOf(view, line),
     cells: {
       timeout: timeoutCell(view),
       retry: retryCell(view),
@@ -37,4 +38,10 @@ export function callRow(view: CallView, { site, integration, name }: RowOf): Cal
       cancelled: cancelledCell(view),
     },
   }
+}
+
+function linesOf({ unit: { around } }: CallView, line: number): CallRow['within'] {
+  return around === null
+    ? { startLine: line, endLine: line }
+    : { startLine: around.line, endLine: around.endLine }
 }

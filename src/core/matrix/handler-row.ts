@@ -10,15 +10,16 @@ interface RowOf {
   readonly site: Pick<Site, 'id' | 'path' | 'line' | 'symbol' | 'what'>
   readonly integration: string
   readonly name: string
+  readonly within: HandlerRow['within']
 }
 
 /** One handler with its states and what protects it. */
-export function handlerRow(way: Way, { site, integration, name }: RowOf): HandlerRow {
+export function handlerRow(way: Way, { site, integration, name, within }: RowOf): HandlerRow {
   const states = stationsOf(way)
   const station = (wanted: Station['name']) => states.find((one) => one.name === wanted)
   const { id, path, line, symbol, what } = site
   return {
-    ...{ id, integration, name, path, line, symbol, what },
+    ...{ id, integration, name, path, line, symbol, what, within },
     states: [...states],
     idempotency: idempotencyOf(way.moments, way.facts),
     cells: {

@@ -113,6 +113,7 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found):
           `inv-${shortHash([integration, 'inbound-webhook', file.path, symbol ?? '', what], 12)}`,
         ...{ path: file.path, line: fact.line, symbol, what },
       },
+      within: { startLine: unit.body.fact.line, endLine: unit.body.fact.endLine },
       integration,
       name: provider?.names[0] ?? 'unknown sender',
     },

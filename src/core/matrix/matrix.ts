@@ -120,6 +120,8 @@ const Row = {
   symbol: z.string().nullable(),
   /** The call without its arguments, or the route. */
   what: z.string(),
+  /** The lines of the function that calls or answers, without what it calls itself. */
+  within: z.strictObject({ startLine: line, endLine: line }),
 }
 
 export const CallRow = z.strictObject({ ...Row, cells: z.record(z.enum(CALL_COLUMNS), Cell) })
@@ -133,6 +135,25 @@ export const HandlerRow = z.strictObject({
   states: z.array(Station),
 })
 export type HandlerRow = z.infer<typeof HandlerRow>
+
+/** A call that a change touches; `before` is null where the change adds it. */
+export const TouchedCall = CallRow.extend({
+  before: z.record(z.enum(CALL_COLUMNS), CellState).nullable(),
+})
+export type TouchedCall = z.infer<typeof TouchedCall>
+
+/** A handler that a change touches; `before` is null where the change adds it. */
+export const TouchedHandler = HandlerRow.extend({
+  before: z.record(z.enum(HANDLER_COLUMNS), CellState).nullable(),
+})
+export type TouchedHandler = z.infer<typeof TouchedHandler>
+
+/** What a change does to what protects the integrations: only rows that it touches. */
+export const MatrixDelta = z.strictObject({
+  calls: z.array(TouchedCall),
+  handlers: z.array(TouchedHandler),
+})
+export type MatrixDelta = z.infer<typeof MatrixDelta>
 
 /**
  * What protects the calls and handlers of a repository at one commit: version 1, described by
