@@ -3,6 +3,7 @@ import type { MomentKind } from '#core/matrix/delivery-signs'
 import { DELIVERY_STATES, type DeliveryState, type Station } from '#core/matrix/matrix'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
+import { headersAbove } from '#core/matrix/surroundings'
 import { statementAt } from '#core/matrix/statement'
 import type { ProviderFacts } from '#core/providers/provider'
 
@@ -171,6 +172,8 @@ function limited(way: Way, verify: Station): Station {
   const tolerance = webhooks?.toleranceSeconds?.value
   if (byHelper && tolerance !== undefined && verify.state === 'present')
     return present('window', check, `the helper refuses what is older than ${tolerance} s`)
+  if (check !== undefined && isSharedToken(check))
+    return absent('window', 'not-needed', 'a shared token has no time')
   if (webhooks?.signedTimestamp?.value === false)
     return absent('window', 'not-needed', `${way.sender ?? 'the sender'} signs no time`)
   if (verify.state === 'not-needed' || verify.state === 'unknown')
@@ -180,6 +183,19 @@ function limited(way: Way, verify: Station): Station {
   return verify.state === 'missing'
     ? absent('window', 'missing', 'without a check of the sender no time can be trusted')
     : absent('window', 'unknown', 'whether the sender signs a time is not known')
+}
+
+const SIGNS =
+  /hmac|digest|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
+const TOKEN = /token|password|authorization|basic|secret|api_?key/i
+const MAX_AROUND = 700
+
+/** A header that is compared with something both sides know; nothing of the delivery is signed. */
+function isSharedToken({ file, offset }: Moment): boolean {
+  const { text } = quietOf(file)
+  const top = headersAbove(file, offset).at(-1)?.offset ?? 0
+  const around = text.slice(Math.max(top, offset - MAX_AROUND), offset + 160)
+  return TOKEN.test(around) && !SIGNS.test(around)
 }
 
 const TIME_HEADER = /timestamp|[-_]time["'`]/i

@@ -45,8 +45,8 @@ export function deliveryOf(walk: Walk, unit: HandlerUnit): Delivery {
     moments: [
       ...before,
       ...own.filter(({ path, offset }) => !places.has(`${path}:${offset}`)),
-      ...worked,
-      ...kept,
+      ...worked.map((one) => ({ ...one, deferred: true })),
+      ...kept.map((one) => ({ ...one, deferred: true })),
     ],
     hasWorker: workers.length > 0,
   }
