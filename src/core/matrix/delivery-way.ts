@@ -186,7 +186,7 @@ function limited(way: Way, verify: Station): Station {
 }
 
 const SIGNS =
-  /hmac|digest|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
+  /hmac|(?<!Message)digest\b|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
 const TOKEN = /token|password|authorization|basic|secret|api_?key/i
 const MAX_AROUND = 700
 
