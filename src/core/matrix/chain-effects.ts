@@ -91,7 +91,7 @@ function effect(
 export function targetOf({ head, text, names }: Chain): string {
   const named = [
     ...text.matchAll(
-      /\b(?:into|update|from)\s+["`\\]?([\w.]+)|\bnew\s+(\w+)|\bTableName["']?\s*[:=]\s*["'\w.]*?(\w+)["']?\s*[,}\n]|^\w+\(\s*["'`](\w+)["'`]|\b(?:collection|table|from|Table|into)\(\s*["'`](\w+)["'`]|\binsert(?:_into)?\(\s*(\w+)|&(\w+)\{|\b(?:QueueUrl|queue_url|TopicArn|topic)["']?\s*[:=]\s*([\w.$]+)/gi,
+      /\b(?:into|update|from)\s+["`\\]?([\w.]+)|\bnew\s+(\w+)|\bTableName["']?\s*[:=]\s*["'\w.]*?(\w+)["']?\s*[,}\n]|^\w+\(\s*["'`](\w+)["'`]|\b(?:collection|table|from|Table|into)\(\s*["'`](\w+)["'`]|\binsert(?:_into)?\(\s*(\w+)|&(?:\w+\.)?(\w+)\{|\b(?:add|Add|persist|save|Save)\w*\(\s*(?:new\s+)?(\w+)\s*\(|\b(?:QueueUrl|queue_url|TopicArn|topic)["']?\s*[:=]\s*([\w.$]+)/gi,
     ),
   ].flatMap((match) => match.slice(1).filter((one) => one !== undefined))
   return [head, ...named, names[0] ?? ''].join(' ')
@@ -104,7 +104,7 @@ function deadLetter(chain: Chain): Effect | null {
   if (isReading(chain)) return null
   const writes =
     isWriting(chain) ||
-    names.some((name) => ENQUEUES.test(name) || /^(?:save|create|insert|record|store|persist|write|append)!?(?:Async|Many|One)?$/i.test(name))
+    names.some((name) => ENQUEUES.test(name) || /^(?:save|create|insert|record|store|persist|write|append|add|publish|send|push)!?(?:Async|Many|One)?$/i.test(name))
   if (!writes) {
     const isStatus = /^set_?(?:status|state)$/i.test(names.at(-1) ?? '')
     return isStatus && /failed|dead|error/i.test(text) && standsInFailure(file, start)

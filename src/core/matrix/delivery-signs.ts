@@ -52,7 +52,7 @@ const RAW: readonly MomentSign[] = [
     within: 'text',
     languages: ['python'],
     pattern:
-      /\brequest\.(?:body|data|get_data\(|stream|raw)\b|\bawait request\.body\(\)|\bevent(?:\[["']body["']\]|\.get\(["']body["'])/g,
+      /\brequest\.(?:body|data|stream|raw)\b|\brequest\.get_data\(|\bawait request\.body\(\)|\bevent(?:\[["']body["']\]|\.get\(["']body["'])/g,
   },
   {
     kind: 'raw',

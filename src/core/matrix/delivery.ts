@@ -6,6 +6,8 @@ import { workersOf } from '#core/matrix/workers'
 /** A delivery's moments, and whether who works it off is at hand. */
 export interface Delivery {
   readonly moments: readonly Moment[]
+  /** Functions that were read on its way, as `path:start:end`. */
+  readonly read: ReadonlySet<string>
   /** It is handed on to someone whose code was found. */
   readonly hasWorker: boolean
 }
@@ -48,6 +50,7 @@ export function deliveryOf(walk: Walk, unit: HandlerUnit): Delivery {
       ...worked.map((one) => ({ ...one, deferred: true })),
       ...kept.map((one) => ({ ...one, deferred: true })),
     ],
+    read: visited,
     hasWorker: workers.length > 0,
   }
 }

@@ -52,7 +52,14 @@ export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
         owner: before.owner.kind === 'provider' ? before.owner : one.owner,
       })
   }
-  return [...known.values()].map((one) => rowOf(input, one))
+  const rows = [...known.values()].map((one) => ({ one, ...rowOf(input, one) }))
+  return rows.flatMap(({ one, row }) => {
+    const { file, fact } = one.entrance.body
+    const key = `${file.path}:${fact.start}:${fact.end}`
+    // What a route runs before its handler takes a request too, and is no handler.
+    const isBefore = one.id === null && rows.some((other) => other.one !== one && other.read.has(key))
+    return isBefore ? [] : [row]
+  })
 }
 
 function byListener({ graph }: HandlersOf): readonly Found[] {
@@ -101,17 +108,17 @@ function asWritten(file: CodeFile, { body, fact }: WebhookHandler): Entrance {
   return { file, fact, body: { file, fact: { ...fact, start, end, line, endLine } } }
 }
 
-function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs, framework }: Found): HandlerRow {
+function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs, framework }: Found): { readonly row: HandlerRow; readonly read: ReadonlySet<string> } {
   const { graph, catalog, providers } = input
   const unit = handlerUnit(graph, entrance)
   const provider = owner.kind === 'provider' ? catalog.get(owner.name) : null
   const { file, fact } = unit
-  const { moments, hasWorker } = deliveryOf({ graph, requestsIn: input.requestsIn }, unit)
+  const { moments, hasWorker, read } = deliveryOf({ graph, requestsIn: input.requestsIn }, unit)
   const view: View = { file, code: graph.code, providers, secrets: [] }
   const symbol = fact.captures['name'] ?? fact.scope?.name ?? null
   const integration = integrationId(owner)
   if ((globalThis as Record<string, unknown>)["SHOW"] === true) for (const m of moments) console.log("   ", m.part, m.kind, `${m.path.split("/").at(-1)}:${m.line}`, m.deferred ? "DEF" : "", m.remote ? "REM" : "", m.carries ? "CAR" : "", JSON.stringify(m.text.slice(0, 70)))
-  return handlerRow(
+  const row = handlerRow(
     {
       moments,
       hasWorker,
@@ -135,4 +142,5 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs, framework
       name: provider?.names[0] ?? 'unknown sender',
     },
   )
+  return { row, read }
 }

@@ -93,7 +93,13 @@ export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): H
     file: isInRoute ? file : body.file,
     fact: isInRoute ? fact : body.fact,
     body,
-    before: [...mountings(graph, file), ...route, ...filters(graph, body), annotations(body)],
+    before: [
+      ...mountings(graph, file),
+      ...route,
+      ...filters(graph, body),
+      annotations(body),
+      headOf(body),
+    ],
     own: [{ role: 'function', file: body.file, start: body.fact.start, end: body.fact.end }],
     declared: declarations(graph, body),
   }
@@ -213,15 +219,33 @@ function annotations({ file, fact }: Declared): Region {
     : { role: 'wrapper', file, start: from, end: fact.start }
 }
 
+/** Decorators and parameters, which name what is run before: `raw = Depends(signed_body)`. */
+function headOf({ file, fact }: Declared): Region {
+  const code = quietOf(file).code.slice(fact.start, Math.min(fact.end, fact.start + MAX_HEAD))
+  const end =
+    file.language === 'python'
+      ? /\bdef\s+\w+\s*\([\s\S]*?\)\s*(?:->[^:]{1,80})?:\s*$/m.exec(code)
+      : /^[^{]*?\{/.exec(code)
+  const length = end === null ? 0 : end.index + end[0].length
+  return { role: 'wrapper', file, start: fact.start, end: fact.start + length }
+}
+
+/** Characters of a function before its body. */
+const MAX_HEAD = 2_000
+
 const DEFINES_QUEUE =
   /\bdead[-_]?[lL]etter|\bDeadLetter|\b[rR]edrivePolicy\b|\bmaxReceiveCount\b|@DltHandler\b/g
+const DEFINES_ONE = new RegExp(DEFINES_QUEUE.source)
+const MAX_ELSEWHERE = 2
 const MAX_DECLARATIONS = 16
 
 /** Where the queues and workers are set up that events are handed to: they say what becomes of failures. */
 function declarations(graph: CallGraph, body: Declared): readonly Region[] {
   const folder = body.file.path.split('/').slice(0, 2).join('/')
-  return [...graph.code.files.values()]
-    .filter((file) => file === body.file || file.path.startsWith(folder))
+  const all = [...graph.code.files.values()].filter((file) => DEFINES_ONE.test(file.text))
+  const near = all.filter(({ path }) => path.startsWith(folder))
+  // Queues may be set up elsewhere; where many are, nobody knows which is this one's.
+  return (near.length > 0 || all.length > MAX_ELSEWHERE ? near : all)
     .flatMap((file) =>
       [...quietOf(file).text.matchAll(DEFINES_QUEUE)].map(
         ({ index }): Region => statementAt('caller', file, index),

@@ -168,49 +168,69 @@ function workerAt(file: CodeFile, { start, end }: Pick<Region, 'start' | 'end'>)
 }
 
 const WAITING =
-  /skip[_ ]?locked|for_?[_ ]?update|pending|ready|queued|unprocessed|new\b|waiting|next_attempt|run_at|available_at|processed_at|isNull|is null|is_null|not_?processed|NULL|order_?[bB]y|limit|Received|Pending|find_each|claim/i
-const NO_TABLE = /^(?:db|trx|tx|prisma|pool|client|conn|session|execute|query|insert|values|create|save|update|where|self|this|await|new|repository|repo|manager|knex|exec|Exec|objects|Date|String|JSON|Error|now)$/i
+  /skip[_ ]?locked|for_?[_ ]?update|pending|\bready\b|queued|unprocessed|waiting|next_attempt|run_at|available_at|processed_?at|\bstate\b|\bstatus\b|\bSKIP\b|not_?processed/i
+const READS =
+  /\bselect\b|\bfrom\b|\.(?:where|filter\w*|find\w*|Where|order_?[bB]y|OrderBy|all|get|first|First\w*|limit|query\w*|Query\w*|select\w*|fetch\w*|lock\w*|pending|due|unprocessed|ready|objects|createQueryBuilder|findMany|updateMany|scalars?|each|Find|Order)\b|find(?:All|Top|First|By)\w*\(/i
+const NO_TABLE =
+  /^(?:db|trx|tx|prisma|pool|client|conn|session|execute|query|insert\w*|values|create\w*|save\w*|update\w*|where|self|this|await|new|repository|repo|manager|knex|exec|Exec\w*|objects|Date|String|JSON|Error|now|Repository|event|events|payload|data|body|type|state|status|json|into|from|transaction|atomic|begin|send|fetch|return|const|none|true|false|null|name|message|delivery|received|source|table|orIgnore|onConflict\w*|on_conflict\w*|index_elements|event_id|eventId|pending|Model|context|_context|_db|DB)$/i
 
 /** Who takes rows of a table from it again: the function that reads those which wait. */
 function drainsOf(graph: CallGraph, moment: Moment, handler: Declared): readonly Worker[] {
   const { file, offset, text } = moment
-  const chain = chainsIn({ file, start: offset, end: offset + Math.min(6_000, text.length + 2_000) }).find(({ start }) => start === offset)
+  const chain = chainsIn({
+    file,
+    start: offset,
+    end: offset + Math.min(6_000, text.length + 2_000),
+  }).find(({ start }) => start === offset)
   const target = chain === undefined ? text : targetOf(chain)
-  const built = /\((\w+)\)/.exec(text)?.[1]
-  const words = [target, built === undefined ? '' : definitionsOf(graph, file, built, { role: 'function' }).map(textOf).join(' ')]
-    .join(' ')
-    .match(/[A-Za-z_]\w{3,60}/g)
-  const names = [...new Set(words ?? [])].filter((one) => !NO_TABLE.test(one))
+  const owner = (chain?.head ?? '').split(/\.|->|::/).at(-2) ?? ''
+  const names = [...new Set([target, ...rowsOf(moment), modelOf(file, owner)].join(' ').match(/[A-Za-z_]\w{3,60}/g))].filter(
+    (one) => !NO_TABLE.test(one) && one !== owner,
+  )
   if (names.length === 0) return []
   return [...graph.code.files.values()].flatMap((one) =>
     names.some((name) => one.text.includes(name)) ? readersIn(one, names, handler) : [],
   )
 }
 
+/** The classes of rows that were made right before: `new InboxEvent { … }`, `insert(InboxEvent)`. */
+function rowsOf({ file, offset }: Moment): readonly string[] {
+  const before = quietOf(file).code.slice(Math.max(0, offset - 1_200), offset)
+  return [
+    ...before.matchAll(/\bnew\s+(\w+)|\b(?:insert|add|Add|save|persist)\(\s*([A-Z]\w+)|\b([A-Z]\w+)\s*(?:\(|\{)/g),
+  ].flatMap((match) => match.slice(1).filter((one) => one !== undefined))
+}
+
+/** What a repository keeps, by its type: `events: Repository<InboxEvent>`. */
+function modelOf(file: CodeFile, owner: string): string {
+  const declared = factsOf(file, 'declared-name').find((one) => (one.captures['name'] ?? '').replace(/^[$_@]+/, '') === owner.replace(/^[$_@]+/, ''))
+  const type = declared?.captures['type'] ?? ''
+  return `${/<([^>]*)>/.exec(type)?.[1] ?? ''} ${type.replace(/(?:Repository|Repo|Store|Dao|Model)$/, '')} ${type}`
+}
+
 function readersIn(file: CodeFile, names: readonly string[], handler: Declared): readonly Worker[] {
   const { text } = quietOf(file)
   const functions = factsOf(file, 'function').filter(
-    (one) => one.captures['form'] === 'function' && one.captures['name'] !== undefined && one.end - one.start < 20_000,
-  )
-  const innermost = functions.filter(
     (one) =>
+      one.captures['form'] === 'function' &&
+      one.captures['name'] !== undefined &&
+      one.end - one.start < 20_000 &&
       !(file === handler.file && (within(one, handler.fact) || within(handler.fact, one))),
   )
-  return innermost
-    .filter((one) => {
-      const body = text.slice(one.start, one.end)
-      return names.some((name) => reads(body, name))
-    })
+  return functions
+    .filter((one) => isReader(file, text.slice(one.start, one.end), names))
     .filter((one, _, all) => !all.some((other) => other !== one && within(other, one)))
     .map((one) => workerAt(file, one))
 }
 
-function reads(body: string, name: string): boolean {
-  const word = RegExp.escape(name)
-  const read = new RegExp(
-    `\\b(?:from|join)\\s+["'\`\\\\]?${word}\\b|\\bupdate\\s+["'\`]?${word}\\b[\\s\\S]{0,400}\\breturning\\b|\\(\\s*["'\`]${word}["'\`]\\s*\\)\\s*\\n?\\s*\\.(?:where|select|andWhere)|\\b${word}(?:\\.|::|->)(?:objects|query|where|pending|ready|find\\w*|filter|unprocessed|due|lock\\w*|order|all|select\\w*|next\\w*|due_\\w+)\\b|select\\(\\s*${word}\\b|\\bSet<${word}>|\\.${word}\\s*\\n?\\s*\\.(?:Where|OrderBy|FromSql\\w*|find\\w*|updateMany)`,
-    'i',
-  ).exec(body)
-  if (read === null) return false
-  return WAITING.test(body.slice(Math.max(0, read.index - 100), read.index + 500))
+function isReader(file: CodeFile, body: string, names: readonly string[]): boolean {
+  if (!READS.test(body) || !WAITING.test(body)) return false
+  return names.some((name) => {
+    const at = new RegExp(`\\b${RegExp.escape(name)}\\b`).exec(body)
+    if (at !== null) {
+      const near = body.slice(Math.max(0, at.index - 200), at.index + 500)
+      return READS.test(near) && WAITING.test(near) && !/\binsert\s+into\s+\S{0,3}$/i.test(body.slice(0, at.index))
+    }
+    return /^[A-Z]/.test(name) && new RegExp(`<${RegExp.escape(name)}\\b`).test(file.text)
+  })
 }
