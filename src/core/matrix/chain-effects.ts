@@ -27,7 +27,7 @@ const MODEL = /^(?:[A-Z]\w*::)*[A-Z][a-z]\w*$/
 const SENDS_COMMAND =
   /\b(?:Put|Update|TransactWrite|BatchWrite)(?:Item|Items)?Command\b|\b(?:put_item|update_item|transact_write_items|PutItem|UpdateItem|TransactWriteItems)\b/
 const NO_STORE =
-  /^(?:this\.|self\.)?(?:res|resp|response|reply|ctx|c|req|request|headers?|logger|log|console|map|set|seen|params|formData|url|searchParams|hmac|hash|mac|digest|crypto|cipher|stripe|axios|http|client\.messages|Set|Map|Date|Math|Object|JSON|Promise|Array|Buffer|span|metrics|events|errors|list|items|result|results|rows|data|Response|JsonResponse|Redirect|Result|Log|Carbon|Str|Arr)$|\.(?:headers|logger|log|metrics|searchParams)$|^(?:Notification|Mail|Stripe|Http|Log|Event|Storage|Queue|Bus)$/
+  /^(?:this\.|self\.)?(?:res|resp|response|reply|ctx|c|req|request|headers?|logger|log|console|map|set|seen|params|formData|url|searchParams|hmac|hash|mac|digest|crypto|cipher|stripe|axios|http|client\.messages|Set|Map|Date|Math|Object|JSON|Promise|Array|Buffer|span|metrics|errors|list|items|result|results|rows|data|Response|JsonResponse|Redirect|Result|Log|Carbon|Str|Arr)$|\.(?:headers|logger|log|metrics|searchParams)$|^(?:Notification|Mail|Stripe|Http|Log|Event|Storage|Queue|Bus)$/
 
 const CLAIM_NAMES =
   /^(?:setnx|SetNX|set_nx|setIfAbsent|putIfAbsent|put_if_absent|onConflictDoNothing|on_conflict_do_nothing|orIgnore|insertIgnore\w*|insertOrIgnore|insert_ignore|orDoNothing|get_or_create|find_or_create_by!?|create_or_find_by!?|first_?or_?create!?|FirstOrCreate|createOrFirst|create_or_first|firstOrCreate|findOrCreate|LoadOrStore|TryAdd\w*)$/
@@ -151,11 +151,12 @@ export function isWriting(chain: Chain): boolean {
   const owner = head.replace(/(?:\.|->|::|&\.|\?\.)?\w+[?!]?$/, '')
   const last = names.findLast((name) => WRITE_NAMES.test(name))
   if (last === undefined || names[0] === 'new') return false
-  if (NO_STORE.test(owner) || NO_STORE.test(head)) return false
   if (/^(?:execute|exec|Exec\w*|run|values|batch|commit|flush|SaveChanges\w*|add|Add|set|push|append|store|record|write|fill|touch)$/.test(last))
     return isStatement(chain, last, owner)
   const type = typeOf(file, owner.split(/\?\.|\.|->|::/).at(-1) ?? '') ?? ''
-  if (/(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries)$/.test(type)) return true
+  if (/(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries|DataSource)$/.test(type)) return true
+  if (NO_STORE.test(owner) || NO_STORE.test(head)) return false
+  if (names.includes('getRepository') || names.includes('collection')) return true
   if (STORES.test(owner) || STORES.test(`${head.split(/\W/)[0] ?? ''}`)) return true
   if (MODEL.test(owner) && !/(?:Client|Service|Api|Session|Customer|Charge|PaymentIntent|Builder|Factory|Command|Job|Mailer)$/.test(owner)) return true
   if (names.length > 1 && /^(?:insert\w*|increment|decrement|update|upsert|save|create)!?$/.test(last) && /^(?:trx|tx|db|knex|qb|insert|update|query)\b/.test(head)) return true

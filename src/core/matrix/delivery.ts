@@ -34,7 +34,7 @@ export function deliveryOf(walk: Walk, unit: HandlerUnit): Delivery {
   )
   visited.delete(key)
   const own = momentsOf(walk, unit.own, 'handler', visited)
-  const workers = workersOf(walk.graph, own, unit.body)
+  const workers = workersOf(walk.graph, own, unit.body, visited)
   // A job whose function was read where it is handed on is the worker all the same.
   const seenAgain = new Set<string>()
   const worked = momentsOf(walk, workers.map(({ region }) => region), 'worker', seenAgain)

@@ -25,6 +25,7 @@ export function workersOf(
   graph: CallGraph,
   moments: readonly Moment[],
   handler: Declared,
+  read: ReadonlySet<string>,
 ): readonly Worker[] {
   const handed = moments.filter(({ kind, part }) => (kind === 'enqueue' || kind === 'beside') && part === 'handler')
   const named = handed.flatMap((one) => jobsOf(graph, one))
@@ -35,7 +36,9 @@ export function workersOf(
   const stored = moments.filter(
     ({ kind, part }) => (kind === 'store' || kind === 'claim') && part === 'handler',
   )
-  return distinct(stored.flatMap((one) => drainsOf(graph, one, handler)))
+  return distinct(stored.flatMap((one) => drainsOf(graph, one, handler))).filter(
+    ({ region: { file, start, end } }) => !read.has(`${file.path}:${start}:${end}`),
+  )
 }
 
 function distinct(workers: readonly Worker[]): readonly Worker[] {
