@@ -30,7 +30,7 @@ const NO_STORE =
   /^(?:this\.|self\.)?(?:res|resp|response|reply|ctx|c|req|request|headers?|logger|log|console|map|set|seen|params|formData|url|searchParams|hmac|hash|mac|digest|crypto|cipher|stripe|axios|http|client\.messages|Set|Map|Date|Math|Object|JSON|Promise|Array|Buffer|span|metrics|errors|list|items|result|results|rows|data|Response|JsonResponse|Redirect|Result|Log|Carbon|Str|Arr)$|\.(?:headers|logger|log|metrics|searchParams)$|^(?:Notification|Mail|Stripe|Http|Log|Event|Storage|Queue|Bus)$/
 
 const CLAIM_NAMES =
-  /^(?:setnx|SetNX|set_nx|setIfAbsent|putIfAbsent|put_if_absent|onConflictDoNothing|on_conflict_do_nothing|orIgnore|insertIgnore\w*|insertOrIgnore|insert_ignore|orDoNothing|get_or_create|find_or_create_by!?|create_or_find_by!?|first_?or_?create!?|FirstOrCreate|createOrFirst|create_or_first|firstOrCreate|findOrCreate|LoadOrStore|TryAdd\w*)$/
+  /^(?:setnx|SetNX|set_nx|setIfAbsent|putIfAbsent|put_if_absent|onConflictDoNothing|on_conflict_do_nothing|orIgnore|insertIgnore\w*|insertOrIgnore|insert_ignore|insert_conflict|orDoNothing|get_or_create|find_or_create_by!?|create_or_find_by!?|first_?or_?create!?|FirstOrCreate|createOrFirst|create_or_first|firstOrCreate|findOrCreate|LoadOrStore|TryAdd\w*)$/
 const CLAIM_TEXT =
   /\bon\s+conflict\b[^;]{0,160}\bdo\s+nothing\b|\bon\s+conflict\b[^;]{0,200}\bdo\s+update\b[^;]{0,200}\bwhere\b|\binsert\s+(?:or\s+)?ignore\b|\bon\s+conflict\s*\(?[^;]{0,80}$|\bwhere\s+not\s+exists\b|\bskipDuplicates\s*:\s*true|\bignore_conflicts\s*=\s*True|["']NX["']|\bnx\s*[=:]\s*true|\bNX\s*:\s*true|\battribute_not_exists\b|\bunless_exist:\s*true|\bWhen\.NotExists\b|\bIF NOT EXISTS\b|\bunique_by\b|\bwhen\s+not\s+matched\b|Precondition\w*\s*[:=(]{1,2}\s*(?:does_?[nN]ot_?[eE]xist|exists\s*[:=]\s*false)|\bIf-?None-?Match\b|DoNothing:\s*true|\.onConflict\([^)]*\)\s*\.ignore\(|on_duplicate_key_ignore|ON DUPLICATE KEY UPDATE\s+\w+\s*=\s*\w+\s*$/i
 const CACHE_ADD = /(?:^|[.:_])(?:cache|Cache)(?:\.|::|->)add$|(?:^|\.)cache\.(?:add|set_add)$/
@@ -130,6 +130,7 @@ function handedOn(chain: Chain, last: string): readonly Effect[] | null {
   const isQueue =
     QUEUE_HEAD.test(owner) ||
     JOB_CLASS.test(owner) ||
+    (chain.file.language === 'php' && /::dispatch\w*$/.test(head)) ||
     (last === 'delay' && chain.file.language === 'python') ||
     /^(?:enqueue|dispatch)$/i.test(head) ||
     /^\w*dispatch$/.test(head) && /\bnew\s+\w+|\b[A-Z]\w+::/.test(text)

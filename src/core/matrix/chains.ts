@@ -30,7 +30,7 @@ const MAX_CHAIN = 6_000
 const MAX_CHAINS = 1_500
 
 const HEAD =
-  /(?<![\w$@.>:])(?:@{1,2}|\$)?[A-Za-z_]\w*(?:[ \t]*(?:\n[ \t]*)?(?:\?\.|!\.|\.|->|\?->|::|&\.)[ \t]*[A-Za-z_]\w*)*/g
+  /(?<![\w$@.>:])(?:@{1,2}|\$)?[A-Za-z_]\w*(?:\[[^\]\n]{0,60}\])?(?:[ \t]*(?:\n[ \t]*)?(?:\?\.|!\.|\.|->|\?->|::|&\.)[ \t]*[A-Za-z_]\w*(?:\[[^\]\n]{0,60}\])?)*/g
 const NO_CALL =
   /^(?:if|for|foreach|while|switch|catch|except|elif|elsif|unless|until|return|def|func|function|fn|fun|class|and|or|not|in|match|when|with|using|lock|await|new|typeof|sizeof|use|namespace|import|from|require|constructor|super|async|array|list|isset|empty|echo|print|where|select|case|else|do|then|end|throw|raise|yield|interface|struct|impl|enum|trait|mod|module|include|extend|prepend|attr_\w+|type|try|finally|begin|ensure|rescue|init|object|companion|guard|unsafe|loop|let|var|val|const|public|private|protected|static|void|final|override)$/
 const DECLARES = /\b(?:def|func|function|fn|fun|class)\s+(?:\([^)]*\)\s*)?(?:\w+\.)?$/
@@ -57,8 +57,9 @@ export function chainsIn({ file, start, end }: Pick<Region, 'file' | 'start' | '
 }
 
 function chainAt(file: CodeFile, code: string, start: number, head: string): Chain | null {
-  const parts = head.split(/\?\.|!\.|\.|->|\?->|::|&\./).map((part) => part.trim())
+  const parts = head.replaceAll(/\[[^\]]*\]/g, '').split(/\?\.|!\.|\.|->|\?->|::|&\./).map((part) => part.trim())
   const last = parts.at(-1) ?? ''
+  if (head.endsWith(']')) return null
   const line = code.slice(code.lastIndexOf('\n', start - 1) + 1, start)
   if (DECLARES.test(line)) return null
   if (parts.length === 1 && NO_CALL.test(last)) return null
@@ -75,7 +76,7 @@ function chainAt(file: CodeFile, code: string, start: number, head: string): Cha
   }
   const isBare = names.length === 1 && parts.length === 1
   if (isBare && DECLARED_BY.test(line) && OPENS_BODY.test(code.slice(end, end + 200))) return null
-  return { file, start, end, head: head.replaceAll(/\s+/g, ''), names, ...placeOf(file, code, start, end) }
+  return { file, start, end, head: quietOf(file).text.slice(start, start + head.length).replaceAll(/\s+/g, ''), names, ...placeOf(file, code, start, end) }
 }
 
 /** Where the arguments of a name end; null where it is not called. */

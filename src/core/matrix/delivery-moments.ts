@@ -85,7 +85,8 @@ function momentsIn(walk: Walk, region: Region, around: Around): readonly Moment[
   const deferred = deferredSpans(region, chains)
   const isDeferred = (offset: number) =>
     deferred.some((one) => one.start <= offset && offset < one.end)
-  const own = [...signsIn(region), ...effectsIn(walk, region, chains, around)].map(
+  const signs = signsIn(region).filter((one) => !isReadElsewhere(walk, region, one))
+  const own = [...signs, ...effectsIn(walk, region, chains, around)].map(
     ({ kind, offset, text, remote = false, carries = false }): Placed => ({
       offset,
       moments: [
@@ -104,6 +105,17 @@ function momentsIn(walk: Walk, region: Region, around: Around): readonly Moment[
 type Seen = Pick<Moment, 'kind' | 'offset' | 'text'> & {
   readonly remote?: boolean
   readonly carries?: boolean
+}
+
+/** A check that is only named is read in its own function, where that is at hand. */
+const NAMED_CHECK = /^(?:[vV]erify|[vV]alidate|is_?[vV]alid|check)\w*/
+
+function isReadElsewhere({ graph }: Walk, { file }: Region, { kind, text, offset }: Seen): boolean {
+  if (kind !== 'verify' || !NAMED_CHECK.test(text)) return false
+  const name = /^\w+/.exec(text)?.[0] ?? ''
+  const declared = graph.declared(file, name)
+  if (declared === null) return false
+  return bodyOf(declared) !== null && (declared.file !== file || offset !== declared.fact.start)
 }
 
 function signsIn({ file, start, end }: Region): readonly Seen[] {

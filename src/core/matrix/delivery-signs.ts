@@ -156,7 +156,7 @@ const WINDOW: readonly MomentSign[] = [
     kind: 'window',
     within: 'code',
     pattern:
-      /\b\w*(?:tolerance|TOLERANCE|max_?age|MAX_?AGE|maxSkew|MAX_?SKEW|max_?drift|MAX_?DRIFT|clock_?skew|replay_?window|REPLAY_?WINDOW|too_?old|TooOld|isStale|is_stale|expired\?)\w*\b|\b(?:abs|Abs)\w*\(\s*[^;\n]{0,80}(?:now|time|Time|Date|Instant|ts|stamp)[^;\n]{0,80}|\b(?:now|time\.time|Date\.now|Time\.now|Time\.current|Instant\.now|time\.Since|Utc::now|UtcNow)\b\(?\)?[^;\n]{0,60}-[^;\n]{0,60}(?:[<>]|\.abs)|\btime\.Since\(|\bDuration\.between\(/g,
+      /\b\w*(?:tolerance|TOLERANCE|max_?age|MAX_?AGE|maxSkew|MAX_?SKEW|max_?drift|MAX_?DRIFT|clock_?skew|replay_?window|REPLAY_?WINDOW|too_?old|TooOld|isStale|is_stale|expired\?)\w*\b|\b(?:abs|Abs)\w*\(\s*[^;\n]{0,80}(?:now|time|Time|Date|Instant|ts|stamp)[^;\n]{0,80}|\b(?:now|time\.time|Date\.now|Time\.now|Time\.current|Instant\.now|time\.Since|Utc::now|UtcNow)\b\(?\)?[^;\n]{0,60}-[^;\n]{0,60}(?:\s[<>]=?\s|\.abs)|\btime\.Since\(|\bDuration\.between\(/g,
   },
 ]
 

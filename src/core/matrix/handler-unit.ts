@@ -3,6 +3,7 @@ import { within } from '#core/facts/scopes'
 import type { Handler } from '#core/inventory/handlers'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
 import { quietOf, type Region } from '#core/matrix/region'
+import { headersAbove } from '#core/matrix/surroundings'
 import { statementAt } from '#core/matrix/statement'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
@@ -107,11 +108,17 @@ export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): H
 
 /** What a route is given before its handler. */
 function routeRegions({ file, fact, body }: Entrance, isInRoute: boolean): readonly Region[] {
-  if (!isInRoute) return [statementAt('wrapper', file, fact.start, fact.end)]
+  const groups = headersAbove(file, fact.start)
+    .filter(({ text }) => GROUPS.test(text))
+    .map(({ offset, text }): Region => ({ role: 'wrapper', file, start: offset, end: offset + text.length }))
+  if (!isInRoute) return [...groups, statementAt('wrapper', file, fact.start, fact.end)]
   return body.fact === fact
-    ? []
-    : [{ role: 'wrapper', file, start: fact.start, end: body.fact.start }]
+    ? groups
+    : [...groups, { role: 'wrapper', file, start: fact.start, end: body.fact.start }]
 }
+
+/** A group of routes, which says what runs before each. */
+const GROUPS = /\b(?:middleware|group|Group|scope|With|Route|filter|authenticate|intercept)\b/
 
 const MOUNTS =
   /(?<![\w$])\w*(?:[aA]pp|[rR]outer|[rR]outes|fastify|server|hono|api|webhooks|group|mux|[rR])\.(?:use|Use|addHook|register|addContentTypeParser|before|before_request|With)\(|\bNestFactory\.create(?:<\w+>)?\(|\bcreateNodeMiddleware\(/g

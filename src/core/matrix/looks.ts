@@ -14,7 +14,7 @@ const BY_EVENT =
 const SEEN_WORD = /seen|processed|handled|duplicate|idempot|dedup|already|received|deliver|webhook_?event|event_?log|inbox/i
 const DONE = /done|processed|handled|complete|finished|succe|paid|settled|applied|fulfilled|seen|exists|duplicate/i
 const LEAVES_WELL =
-  /\breturn\b(?![^;\n]{0,80}\b(?:4\d\d|5\d\d)\b)|\bcontinue\b|\bnext\b|\bhead\s*\(?:ok|\bskip\b|\bbreak\b|\bhalt\s+20\d/
+  /\breturn\b(?!\s*(?:\w+,\s*){0,2}\w*[eE]rr\b)(?![^;\n]{0,80}\b(?:4\d\d|5\d\d)\b)|\bcontinue\b|\bnext\b|\bhead\s*\(?:ok|\bskip\b|\bbreak\b|\bhalt\s+20\d/
 const EXISTENCE = /^(?:exists?\??|existsBy\w*|exist|has|sismember|SIsMember|contains\w*|include\?|member\?|any\?|AnyAsync|Any|ExistsAsync|count|isProcessed|is_processed|wasProcessed|was_processed|already\w*|isDuplicate|is_duplicate|seen\w*|hasSeen|has_seen|is_?seen\w*|was_?seen\w*|is_?handled\w*)$/i
 
 /** Reads of what was seen before, of which the answer decides whether the handler goes on. */
@@ -23,6 +23,7 @@ export function looksIn(region: Region, chains: readonly Chain[]): readonly Look
     if (/^(?:\w+\.)*(?:headers|params|query|searchParams|TOPICS|[A-Z_]{3,})(?:\.|$)|^\$?_?(?:req|request|ctx|c|r)(?:\.|->|$)/.test(chain.head)) return []
     const last = chain.names.find((name) => EXISTENCE.test(name)) ?? null
     const reads = last !== null || isReading(chain) || /\bselect\b[\s\S]{0,300}\bfrom\b/i.test(chain.text)
+    if (/skip[_ ]?locked|pending|\bqueued\b/i.test(chain.text)) return []
     if (!reads || !decides(chain, region, last !== null)) return []
     return [{ kind: 'look', offset: chain.start, text: chain.text.slice(0, 300) }]
   })
@@ -48,6 +49,7 @@ function decides(chain: Chain, region: Region, asks: boolean): boolean {
     return inline !== null && byEvent
   }
   const rest = test[2] ?? ''
+  if (/^\.(?!is_some|isPresent|present|exists|any|length|rowCount|rows|count)\w+\(/.test(rest)) return false
   const isNegative = test[1] !== undefined || /^\s*(?:===?\s*(?:null|undefined|nil|None|0|false)|is None|is null|\.nil\?|\.empty\?|\.isEmpty|\.is_none|\.blank\?)/.test(rest)
   const asksState = DONE.test(rest)
   if (isNegative && !asksState) return false
