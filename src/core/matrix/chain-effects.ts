@@ -152,10 +152,10 @@ export function isWriting(chain: Chain): boolean {
   const owner = head.replace(/(?:\.|->|::|&\.|\?\.)?\w+[?!]?$/, '')
   const last = names.findLast((name) => WRITE_NAMES.test(name))
   if (last === undefined || names[0] === 'new') return false
+  const type = typeOf(file, owner.split(/\?\.|\.|->|::/).at(-1) ?? '') ?? ''
+  if (!/^(?:add|Add|set|push)$/.test(last) && /(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries|DataSource)$/.test(type)) return true
   if (/^(?:execute|exec|Exec\w*|run|values|batch|commit|flush|SaveChanges\w*|add|Add|set|push|append|store|record|write|fill|touch)$/.test(last))
     return isStatement(chain, last, owner)
-  const type = typeOf(file, owner.split(/\?\.|\.|->|::/).at(-1) ?? '') ?? ''
-  if (/(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries|DataSource)$/.test(type)) return true
   if (NO_STORE.test(owner) || NO_STORE.test(head)) return false
   if (names.includes('getRepository') || names.includes('collection')) return true
   if (STORES.test(owner) || STORES.test(`${head.split(/\W/)[0] ?? ''}`)) return true
