@@ -25,9 +25,13 @@ export function claimsByFailure(region: Region, placed: readonly Placed[]): read
   for (const at of taken) {
     const from = tryBefore(region, at)
     const candidates = placed.filter(({ offset }) => offset >= from && offset < at)
-    const stores = candidates.flatMap(({ moments }) => moments).filter(({ kind }) => kind === 'store' || kind === 'claim')
+    const stores = candidates
+      .flatMap(({ moments }) => moments)
+      .filter(({ kind }) => kind === 'store' || kind === 'claim')
     const one = from === start ? stores.at(-1) : stores[0]
-    const queued = candidates.flatMap(({ moments }) => moments).filter(({ kind }) => kind === 'enqueue' || kind === 'claim')
+    const queued = candidates
+      .flatMap(({ moments }) => moments)
+      .filter(({ kind }) => kind === 'enqueue' || kind === 'claim')
     const found = one ?? queued[0]
     if (found !== undefined) claims.add(found)
   }

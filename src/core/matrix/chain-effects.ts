@@ -1,9 +1,9 @@
+import { isHarmless, isReading } from '#core/matrix/chain-words'
 import type { Chain } from '#core/matrix/chains'
 import type { MomentKind } from '#core/matrix/delivery-signs'
 import { typeOf } from '#core/matrix/functions-called'
 import { quietOf } from '#core/matrix/region'
 import { standsInFailure } from '#core/matrix/surroundings'
-import { isHarmless, isReading } from '#core/matrix/chain-words'
 
 /** What a call does to a delivery. */
 export interface Effect {
@@ -37,7 +37,8 @@ const CACHE_ADD = /(?:^|[.:_])(?:cache|Cache)(?:\.|::|->)add$|(?:^|\.)cache\.(?:
 /** A function of this name takes an event for itself. */
 const CLAIM_CALL =
   /^(?:(?:try_?)?claim\w*|(?:try_?)?reserve(?:_?(?:event|delivery|webhook|message|key|id))?\w*|mark_?once|first_?time\w*|first_?seen\w*|try_?acquire\w*|remember_?once|record_?once|insert_?once|register_?once|is_?first\w*|try_?(?:insert|record|register|mark|begin|start)\w*|record_?if_?new|insert_?if_?(?:new|absent)|add_?if_?absent|create_?if_?absent)$/i
-const REDIS = /\b(?:redis|rdb|valkey|memcache\w*|cache|Cache|kv|KV|REDIS|\$redis|stringRedisTemplate|opsForValue)\b/i
+const REDIS =
+  /\b(?:redis|rdb|valkey|memcache\w*|cache|Cache|kv|KV|REDIS|\$redis|stringRedisTemplate|opsForValue)\b/i
 const QUEUE_OPTION =
   /\bjobId\s*:|\bjob_id\s*=|\b_job_id\s*=|\bTaskID\s*\(|\btask_id\s*=|\b[mM]essageDeduplicationId\b|\bmessage_deduplication_id\b|\bsingletonKey\s*:|\bUniqueOpts\b|\bunique_for\b|\buniqueFor\b|\bdeduplicationId\b|\bdedup(?:e|lication)_?(?:key|id)\b|\bqueueing_lock\s*=|\bjob_key\b|\bjobKey\s*:/i
 
@@ -104,7 +105,13 @@ function deadLetter(chain: Chain): Effect | null {
   if (isReading(chain)) return null
   const writes =
     isWriting(chain) ||
-    names.some((name) => ENQUEUES.test(name) || /^(?:save|create|insert|record|store|persist|write|append|add|publish|send|push)!?(?:Async|Many|One)?$/i.test(name))
+    names.some(
+      (name) =>
+        ENQUEUES.test(name) ||
+        /^(?:save|create|insert|record|store|persist|write|append|add|publish|send|push)!?(?:Async|Many|One)?$/i.test(
+          name,
+        ),
+    )
   if (!writes) {
     const isStatus = /^set_?(?:status|state)$/i.test(names.at(-1) ?? '')
     return isStatus && /failed|dead|error/i.test(text) && standsInFailure(file, start)
@@ -121,22 +128,25 @@ function deadLetter(chain: Chain): Effect | null {
 function handedOn(chain: Chain, last: string): readonly Effect[] | null {
   const { head, text, names, start } = chain
   const isBus = names.some((name) => ENQUEUES.test(name))
-  const isCommand = /\bnew\s+(?:SendMessage|Publish|PutEvents|PutRecord)\w*Command\b|\bput_events\b/.test(text)
+  const isCommand =
+    /\bnew\s+(?:SendMessage|Publish|PutEvents|PutRecord)\w*Command\b|\bput_events\b/.test(text)
   if (!isBus && !isCommand) return null
-  if (IN_MEMORY.test(head) || IN_MEMORY.test(names.join(' ')))
-    return [effect('beside', chain)]
+  if (IN_MEMORY.test(head) || IN_MEMORY.test(names.join(' '))) return [effect('beside', chain)]
   const owner = `${head.replace(/(?:\.|->|::)\w+[?!]?$/, '')}`
-  const isWeak = !isCommand && names.filter((name) => ENQUEUES.test(name)).every((name) => WEAK.test(name))
+  const isWeak =
+    !isCommand && names.filter((name) => ENQUEUES.test(name)).every((name) => WEAK.test(name))
   const isQueue =
     QUEUE_HEAD.test(owner) ||
     JOB_CLASS.test(owner) ||
     (chain.file.language === 'php' && /::dispatch\w*$/.test(head)) ||
     (last === 'delay' && chain.file.language === 'python') ||
     /^(?:enqueue|dispatch)$/i.test(head) ||
-    /^\w*dispatch$/.test(head) && /\bnew\s+\w+|\b[A-Z]\w+::/.test(text)
+    (/^\w*dispatch$/.test(head) && /\bnew\s+\w+|\b[A-Z]\w+::/.test(text))
   if (isWeak && !isQueue) return null
-  if (/\b(?:chat|views|users|messages|mail\w*|sms|email|twilio|slack|octokit|ses)\b/i.test(owner)) return null
-  if (/^(?:redis|rdb)/i.test(owner) && /^(?:publish|Publish)$/.test(last)) return [effect('beside', chain)]
+  if (/\b(?:chat|views|users|messages|mail\w*|sms|email|twilio|slack|octokit|ses)\b/i.test(owner))
+    return null
+  if (/^(?:redis|rdb)/i.test(owner) && /^(?:publish|Publish)$/.test(last))
+    return [effect('beside', chain)]
   const option = QUEUE_OPTION.exec(text)
   const queued = effect('enqueue', chain, { carries: true })
   return option === null
@@ -153,32 +163,73 @@ export function isWriting(chain: Chain): boolean {
   const last = names.findLast((name) => WRITE_NAMES.test(name))
   if (last === undefined || names[0] === 'new') return false
   const type = typeOf(file, owner.split(/\?\.|\.|->|::/).at(-1) ?? '') ?? ''
-  if (!/^(?:add|Add|set|push)$/.test(last) && /(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries|DataSource)$/.test(type)) return true
-  if (/^(?:execute|exec|Exec\w*|run|values|batch|commit|flush|SaveChanges\w*|add|Add|set|push|append|store|record|write|fill|touch)$/.test(last))
+  if (
+    !/^(?:add|Add|set|push)$/.test(last) &&
+    /(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries|DataSource)$/.test(
+      type,
+    )
+  )
+    return true
+  if (
+    /^(?:execute|exec|Exec\w*|run|values|batch|commit|flush|SaveChanges\w*|add|Add|set|push|append|store|record|write|fill|touch)$/.test(
+      last,
+    )
+  )
     return isStatement(chain, last, owner)
   if (NO_STORE.test(owner) || NO_STORE.test(head)) return false
   if (names.includes('getRepository') || names.includes('collection')) return true
   if (STORES.test(owner) || STORES.test(`${head.split(/\W/)[0] ?? ''}`)) return true
-  if (MODEL.test(owner) && !/(?:Client|Service|Api|Session|Customer|Charge|PaymentIntent|Builder|Factory|Command|Job|Mailer)$/.test(owner)) return true
-  if (names.length > 1 && /^(?:insert\w*|increment|decrement|update|upsert|save|create)!?$/.test(last) && /^(?:trx|tx|db|knex|qb|insert|update|query)\b/.test(head)) return true
-  return (file.language === 'ruby' || file.language === 'python' || file.language === 'php') && /^(?:save!?|update!?|update_columns?|update_attributes?|increment!|touch|create!|mark\w*!)$/.test(last) && owner !== '' && !/\b(?:service|client|api|stripe)\b/i.test(owner)
+  if (
+    MODEL.test(owner) &&
+    !/(?:Client|Service|Api|Session|Customer|Charge|PaymentIntent|Builder|Factory|Command|Job|Mailer)$/.test(
+      owner,
+    )
+  )
+    return true
+  if (
+    names.length > 1 &&
+    /^(?:insert\w*|increment|decrement|update|upsert|save|create)!?$/.test(last) &&
+    /^(?:trx|tx|db|knex|qb|insert|update|query)\b/.test(head)
+  )
+    return true
+  return (
+    (file.language === 'ruby' || file.language === 'python' || file.language === 'php') &&
+    /^(?:save!?|update!?|update_columns?|update_attributes?|increment!|touch|create!|mark\w*!)$/.test(
+      last,
+    ) &&
+    owner !== '' &&
+    !/\b(?:service|client|api|stripe)\b/i.test(owner)
+  )
 }
 
 /** Of words that stand for much else: a statement that writes, in a store. */
 function isStatement({ text, head, file }: Chain, last: string, owner: string): boolean {
   if (/^SaveChanges/.test(last)) return true
-  if (/^(?:commit|flush)$/.test(last)) return file.language === 'python' && /session|db$/.test(owner)
+  if (/^(?:commit|flush)$/.test(last))
+    return file.language === 'python' && /session|db$/.test(owner)
   if (/^(?:add|Add)$/.test(last)) return /\b(?:collection|firestore)\b/i.test(head)
   if (/^(?:execute|exec|Exec\w*|run|values|batch)$/.test(last))
-    return STORES.test(owner) && !/\bselect\b/i.test(text) && !/["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SET|LISTEN|LOCK|SAVEPOINT)\b/i.test(text)
-  return STORES.test(owner) || REDIS.test(owner) || /\b(?:doc|inbox|outbox|ledger|repository)\b/i.test(head)
+    return (
+      STORES.test(owner) &&
+      !/\bselect\b/i.test(text) &&
+      !/["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SET|LISTEN|LOCK|SAVEPOINT)\b/i.test(text)
+    )
+  return (
+    STORES.test(owner) ||
+    REDIS.test(owner) ||
+    /\b(?:doc|inbox|outbox|ledger|repository)\b/i.test(head)
+  )
 }
 
 function stored_(chain: Chain, around: string): readonly Effect[] | null {
   const { text, names, head } = chain
   const isCache = REDIS.test(head)
   // A statement that is put together here and run elsewhere is no statement yet.
-  if (/^(?:insert|pg_insert|update|select|sa\.insert|sqlalchemy\.insert)$/.test(head) || (names.length === 1 && names[0] === 'prepare')) return []
+  if (
+    /^(?:insert|pg_insert|update|select|sa\.insert|sqlalchemy\.insert)$/.test(head) ||
+    (names.length === 1 && names[0] === 'prepare')
+  )
+    return []
   const runsBuilt = /^(?:execute|exec|run|scalars?|Exec\w*|query)$/.test(names[0] ?? '')
   const whole = runsBuilt ? `${text}\n${around}` : text
   const isClaim =
@@ -187,7 +238,13 @@ function stored_(chain: Chain, around: string): readonly Effect[] | null {
     (runsBuilt && /\bon_conflict_do_nothing\(|\.prefix_with\(["']IGNORE/i.test(around)) ||
     CACHE_ADD.test(head)
   if (isClaim && (isCache || CACHE_ADD.test(head))) return [effect('claim', chain)]
-  const deletes = DELETES_SQL.test(text) || names.some((name) => /^(?:delete\w*|destroy\w*!?|remove\w*|Delete\w*|Remove\w*|del|Del|forget|release\w*|unclaim\w*|unlink)$/.test(name))
+  const deletes =
+    DELETES_SQL.test(text) ||
+    names.some((name) =>
+      /^(?:delete\w*|destroy\w*!?|remove\w*|Delete\w*|Remove\w*|del|Del|forget|release\w*|unclaim\w*|unlink)$/.test(
+        name,
+      ),
+    )
   if (deletes) return isStoreOf(chain) ? [effect('release', chain)] : null
   if (!isWriting(chain) && !isClaim) return null
   const carries = CARRIES.test(withoutId(text)) || CARRIES.test(withoutId(around))
@@ -198,8 +255,9 @@ function stored_(chain: Chain, around: string): readonly Effect[] | null {
 
 /** A member of the event is no event: `payload.event_id`. */
 function withoutId(text: string): string {
-  return text.replaceAll(/\$?\b\w+(?:\??\.|\??->|\[["'])(\w+)["']?\]?(?![\w(])/g, (whole, member: string) =>
-    CARRIED.test(member) ? whole : '',
+  return text.replaceAll(
+    /\$?\b\w+(?:\??\.|\??->|\[["'])(\w+)["']?\]?(?![\w(])/g,
+    (whole, member: string) => (CARRIED.test(member) ? whole : ''),
   )
 }
 
@@ -207,13 +265,23 @@ const CARRIED = /^(?:payload|body|data|raw\w*|json|content|resource|object|attri
 
 function isStoreOf({ head, text, names }: Chain): boolean {
   if (names.includes('new')) return false
-  return DELETES_SQL.test(text) || STORES.test(head) || REDIS.test(head) || /event|delivery|claim|record|entry|lock/i.test(head)
+  return (
+    DELETES_SQL.test(text) ||
+    STORES.test(head) ||
+    REDIS.test(head) ||
+    /event|delivery|claim|record|entry|lock/i.test(head)
+  )
 }
 
 /** Where a failure is written by an assignment: `event.status = "failed"`. */
-export function deadAssignments(
-  { file, start, end }: Pick<Chain, 'file' | 'start' | 'end'>,
-): readonly { readonly offset: number; readonly text: string }[] {
+export function deadAssignments({
+  file,
+  start,
+  end,
+}: Pick<Chain, 'file' | 'start' | 'end'>): readonly {
+  readonly offset: number
+  readonly text: string
+}[] {
   const { text } = quietOf(file)
   return [
     ...text

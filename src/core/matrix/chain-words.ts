@@ -17,21 +17,60 @@ export function isHarmless({ head, names }: Chain): boolean {
 
 /** Whether the last word of a chain says that it only reads. */
 export function isReading({ names, text }: Chain): boolean {
-  if (/\b(?:insert\s+(?:\w+\s+){0,2}into|update\s+[\w."`\\]+\s+(?:\w+\s+)?set|delete\s+from)\b/i.test(text)) return false
-  const last = names.findLast((name) => !/^(?:then|catch|await|expect|unwrap\w*|orElse\w*|throw|json|ok_or\w*|map_err)$/.test(name)) ?? ''
-  return READING.test(last) && !/^(?:get_or_create|find_or_create\w*|first_?or_?create\w*|findOrCreate|FirstOrCreate|find_?one_?and_?\w+|findAndModify|firstOrCreate)!?$/i.test(last)
+  if (
+    /\b(?:insert\s+(?:\w+\s+){0,2}into|update\s+[\w."`\\]+\s+(?:\w+\s+)?set|delete\s+from)\b/i.test(
+      text,
+    )
+  )
+    return false
+  const last =
+    names.findLast(
+      (name) =>
+        !/^(?:then|catch|await|expect|unwrap\w*|orElse\w*|throw|json|ok_or\w*|map_err)$/.test(name),
+    ) ?? ''
+  return (
+    READING.test(last) &&
+    !/^(?:get_or_create|find_or_create\w*|first_?or_?create\w*|findOrCreate|FirstOrCreate|find_?one_?and_?\w+|findAndModify|firstOrCreate)!?$/i.test(
+      last,
+    )
+  )
 }
 
 /** A call that may be the work that a delivery stands for, by what it is called and how it stands. */
 export function mayBeWork(chain: Chain, isClient = false): boolean {
   const { names, head, alone, awaited, outermost, text } = chain
-  if (!outermost || chain.isMade || (head.startsWith('@') && chain.file.language !== 'ruby') || isHarmless(chain) || (isReading(chain) && !isClient)) return false
-  const last = names.findLast((name) => !/^(?:then|catch|finally|expect|unwrap\w*|orElse\w*|throw|retrieve|toBodilessEntity|block|subscribe|execute|await|ok_or\w*|map_err)$/.test(name)) ?? names.at(-1) ?? ''
+  if (
+    !outermost ||
+    chain.isMade ||
+    (head.startsWith('@') && chain.file.language !== 'ruby') ||
+    isHarmless(chain) ||
+    (isReading(chain) && !isClient)
+  )
+    return false
+  const last =
+    names.findLast(
+      (name) =>
+        !/^(?:then|catch|finally|expect|unwrap\w*|orElse\w*|throw|retrieve|toBodilessEntity|block|subscribe|execute|await|ok_or\w*|map_err)$/.test(
+          name,
+        ),
+    ) ??
+    names.at(-1) ??
+    ''
   if (HARMLESS_NAMES.test(last) && !/^(?:apply|run|post|put|delete|push)$/.test(last)) return false
-  if (/^(?:add|Add\w*|persist|prepare|attach)$/.test(last) && /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i.test(head)) return false
+  if (
+    /^(?:add|Add\w*|persist|prepare|attach)$/.test(last) &&
+    /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i.test(head)
+  )
+    return false
   const isBare = head === last || !/[.:>]/.test(head)
   if (/^(?:apply|run|post|put|delete|push)$/.test(last) && isBare && last !== 'apply') return false
-  if (isBare && /^[A-Z]/.test(head) && chain.file.language !== 'go' && chain.file.language !== 'csharp') return false
+  if (
+    isBare &&
+    /^[A-Z]/.test(head) &&
+    chain.file.language !== 'go' &&
+    chain.file.language !== 'csharp'
+  )
+    return false
   if (/\b(?:select)\b[\s\S]{0,300}\bfrom\b/i.test(text)) return false
   if (/["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|SET)\b/.test(text)) return false
   if (alone || (awaited && isClient)) return true

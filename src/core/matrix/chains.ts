@@ -35,12 +35,18 @@ const NO_CALL =
   /^(?:if|for|foreach|while|switch|catch|except|elif|elsif|unless|until|return|def|func|function|fn|fun|class|and|or|not|in|match|when|with|using|lock|await|new|typeof|sizeof|use|namespace|import|from|require|constructor|super|async|array|list|isset|empty|echo|print|where|select|case|else|do|then|end|throw|raise|yield|interface|struct|impl|enum|trait|mod|module|include|extend|prepend|attr_\w+|type|try|finally|begin|ensure|rescue|init|object|companion|guard|unsafe|loop|let|var|val|const|public|private|protected|static|void|final|override)$/
 const DECLARES = /\b(?:def|func|function|fn|fun|class)\s+(?:\([^)]*\)\s*)?(?:\w+\.)?$/
 /** `async process(job: Job): Promise<void> {` is no call. */
-const DECLARED_BY = /^\s*(?:(?:public|private|protected|internal|static|async|override|virtual|final|sealed|readonly|[\w<>[\],.?]+)\s+)*$/
+const DECLARED_BY =
+  /^\s*(?:(?:public|private|protected|internal|static|async|override|virtual|final|sealed|readonly|[\w<>[\],.?]+)\s+)*$/
 const OPENS_BODY = /^\s*(?::[^;={}()]{1,120}|throws\s[\w\s,.]{1,120})?\s*\{/
-const CONTINUES = /^\s*(?:\)?\s*\.await\b\s*)?\??\s*(?:\?\.|!\.|\.|->|\?->|::|&\.)\s*([A-Za-z_]\w*[?!]?)/
+const CONTINUES =
+  /^\s*(?:\)?\s*\.await\b\s*)?\??\s*(?:\?\.|!\.|\.|->|\?->|::|&\.)\s*([A-Za-z_]\w*[?!]?)/
 
 /** The calls of a region in the order in which they are written; arguments come after what takes them. */
-export function chainsIn({ file, start, end }: Pick<Region, 'file' | 'start' | 'end'>): readonly Chain[] {
+export function chainsIn({
+  file,
+  start,
+  end,
+}: Pick<Region, 'file' | 'start' | 'end'>): readonly Chain[] {
   const { code } = quietOf(file)
   const part = code.slice(start, end)
   const found: Chain[] = []
@@ -57,7 +63,10 @@ export function chainsIn({ file, start, end }: Pick<Region, 'file' | 'start' | '
 }
 
 function chainAt(file: CodeFile, code: string, start: number, head: string): Chain | null {
-  const parts = head.replaceAll(/\[[^\]]*\]/g, '').split(/\?\.|!\.|\.|->|\?->|::|&\./).map((part) => part.trim())
+  const parts = head
+    .replaceAll(/\[[^\]]*\]/g, '')
+    .split(/\?\.|!\.|\.|->|\?->|::|&\./)
+    .map((part) => part.trim())
   const last = parts.at(-1) ?? ''
   if (head.endsWith(']')) return null
   const line = code.slice(code.lastIndexOf('\n', start - 1) + 1, start)
@@ -76,12 +85,30 @@ function chainAt(file: CodeFile, code: string, start: number, head: string): Cha
   }
   const isBare = names.length === 1 && parts.length === 1
   if (isBare && DECLARED_BY.test(line) && OPENS_BODY.test(code.slice(end, end + 200))) return null
-  return { file, start, end, head: quietOf(file).text.slice(start, start + head.length).replaceAll(/\s+/g, ''), names, ...placeOf(file, code, start, end) }
+  return {
+    file,
+    start,
+    end,
+    head: quietOf(file)
+      .text.slice(start, start + head.length)
+      .replaceAll(/\s+/g, ''),
+    names,
+    ...placeOf(file, code, start, end),
+  }
 }
 
 /** Where the arguments of a name end; null where it is not called. */
-function callEnd(file: CodeFile, code: string, from: number, names: string[], name: string): number | null {
-  const opening = /^(?:[?!](?=[\s(]|$))?(?:<[\w\s,.[\]<>?:|]{0,120}>|::<[^()]{0,120}>)?[?!]?\(/.exec(code.slice(from, from + 200))
+function callEnd(
+  file: CodeFile,
+  code: string,
+  from: number,
+  names: string[],
+  name: string,
+): number | null {
+  const opening =
+    /^(?:[?!](?=[\s(]|$))?(?:<[\w\s,.[\]<>?:|]{0,120}>|::<[^()]{0,120}>)?[?!]?\(/.exec(
+      code.slice(from, from + 200),
+    )
   if (opening !== null) {
     names.push(name)
     const close = closing(code, from + opening[0].length - 1)
@@ -110,7 +137,10 @@ function withBlock(file: CodeFile, code: string, end: number): number {
 function rubyEnd(code: string, from: number, names: string[], name: string): number | null {
   const rest = code.slice(from, from + 400)
   const mark = /^[?!]/.exec(rest)?.[0] ?? ''
-  const takes = /^[?!]?[ \t]+(?=[\w:@"'[{*&$ ])(?![|&=]{1,2}[ \t]|(?:if|unless|and|or|do|then|while|in|rescue)\b)/.test(rest)
+  const takes =
+    /^[?!]?[ \t]+(?=[\w:@"'[{*&$ ])(?![|&=]{1,2}[ \t]|(?:if|unless|and|or|do|then|while|in|rescue)\b)/.test(
+      rest,
+    )
   const before = code.slice(code.lastIndexOf('\n', from - 1) + 1, from)
   const isMember = /\.\w+$/.test(before) || /:[a-z]\w*$/.test(before)
   if (mark === '' && !takes && !isMember) return null
@@ -167,10 +197,18 @@ function placeOf(
 ): Pick<Chain, 'text' | 'alone' | 'awaited' | 'outermost' | 'into' | 'isMade'> {
   const lineStart = code.lastIndexOf('\n', start - 1) + 1
   const line = code.slice(lineStart, start)
-  const lead = /(?:^|[{};]|=>|->|\bdo\b|\belse\b|\bthen\b|\|)\s*([^{};|>]*)$/.exec(line)?.[1] ?? line
-  const before = code.slice(Math.max(0, start - 200), start - (lead.length > 0 ? lead.trimStart().length : 0)).trimEnd().at(-1) ?? ''
+  const lead =
+    /(?:^|[{};]|=>|->|\bdo\b|\belse\b|\bthen\b|\|)\s*([^{};|>]*)$/.exec(line)?.[1] ?? line
+  const before =
+    code
+      .slice(Math.max(0, start - 200), start - (lead.length > 0 ? lead.trimStart().length : 0))
+      .trimEnd()
+      .at(-1) ?? ''
   const after = /^\s*(.)/.exec(code.slice(end, end + 80))?.[1] ?? ''
-  const isArgument = lead.trim() === '' && /[(,[=+.?&:]/.test(before) && !(before === ':' && file.language === 'python')
+  const isArgument =
+    lead.trim() === '' &&
+    /[(,[=+.?&:]/.test(before) &&
+    !(before === ':' && file.language === 'python')
   const isTaken = /[,)\]]/.test(after) && isArgument
   const into = INTO.exec(code.slice(Math.max(0, start - 120), start))
   return {
@@ -178,7 +216,8 @@ function placeOf(
     isMade: /\bnew\s+$/.test(line),
     text: ownText(file, code, start, end),
     alone: BEFORE_ALONE.test(lead.trim()) && !isArgument,
-    awaited: /\b(?:await|return|yield)\s*$/.test(line) || /\.await\b/.test(code.slice(end, end + 12)),
+    awaited:
+      /\b(?:await|return|yield)\s*$/.test(line) || /\.await\b/.test(code.slice(end, end + 12)),
     outermost: !isTaken && !/[(,[]\s*(?:await\s+)?$/.test(line),
   }
 }

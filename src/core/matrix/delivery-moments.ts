@@ -1,7 +1,7 @@
 import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { claimsByFailure } from '#core/matrix/caught-claims'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
+import { claimsByFailure } from '#core/matrix/caught-claims'
 import { deadAssignments, effectsOf } from '#core/matrix/chain-effects'
 import { mayBeWork } from '#core/matrix/chain-words'
 import { type Chain, chainsIn } from '#core/matrix/chains'
@@ -134,12 +134,25 @@ function signsIn({ file, start, end }: Region): readonly Seen[] {
 }
 
 /** What the calls of a region do, and what may be the work. */
-function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part }: Around): readonly Seen[] {
+function effectsIn(
+  walk: Walk,
+  region: Region,
+  chains: readonly Chain[],
+  { part }: Around,
+): readonly Seen[] {
   const { file, start, end } = region
   const requests = walk.requestsIn(file).filter((span) => span.start >= start && span.end <= end)
   const signs = signsIn(region)
   const seen = chains.flatMap((chain): readonly Seen[] => {
-    const isRemote = REMOTE_HEAD.test(chain.head) || requests.some((one) => one.start < chain.end && one.end > chain.start && one.start >= chain.start - 30 && chain.start >= one.start - 2)
+    const isRemote =
+      REMOTE_HEAD.test(chain.head) ||
+      requests.some(
+        (one) =>
+          one.start < chain.end &&
+          one.end > chain.start &&
+          one.start >= chain.start - 30 &&
+          chain.start >= one.start - 2,
+      )
     if (chain.isMade) return []
     const effects = effectsOf(chain, madeBefore(chain, start))
     if (effects.length > 0)
@@ -152,8 +165,20 @@ function effectsIn(walk: Walk, region: Region, chains: readonly Chain[], { part 
     if (!isRemote && functionsOf(walk.graph, chain).some((one) => bodyOf(one) !== null)) return []
     const isClient = isClientOf(chain)
     if (!isRemote && !mayBeWork(chain, isClient)) return []
-    if (signs.some((one) => one.kind === 'verify' && one.offset < chain.end && one.offset >= chain.start)) return []
-    return [{ kind: 'process', offset: chain.start, text: chain.text.slice(0, 200), remote: isRemote || isClient }]
+    if (
+      signs.some(
+        (one) => one.kind === 'verify' && one.offset < chain.end && one.offset >= chain.start,
+      )
+    )
+      return []
+    return [
+      {
+        kind: 'process',
+        offset: chain.start,
+        text: chain.text.slice(0, 200),
+        remote: isRemote || isClient,
+      },
+    ]
   })
   const dead = deadAssignments(region).map((one): Seen => ({ kind: 'dead-letter', ...one }))
   return [...seen, ...looksIn(region, chains), ...dead]
@@ -167,20 +192,28 @@ const REMOTE_HEAD =
 function isClientOf({ file, head }: Chain): boolean {
   const owner = head.split(/\?\.|!\.|\.|->|::|&\./).at(-2) ?? ''
   const type = typeOf(file, owner) ?? ''
-  return /(?:Client|Api|API|Gateway|Sdk|SDK|Mailer|Fetcher)$/.test(type) || /(?:[a-z]Client|[a-z]Api|_client|_api|[mM]ailer|[gG]ateway)$/.test(owner)
+  return (
+    /(?:Client|Api|API|Gateway|Sdk|SDK|Mailer|Fetcher)$/.test(type) ||
+    /(?:[a-z]Client|[a-z]Api|_client|_api|[mM]ailer|[gG]ateway)$/.test(owner)
+  )
 }
 
 /** What was put together before it is stored: `db.Add(new Delivery { Payload = body })`, `const row = { … }`. */
 function madeBefore(chain: Chain, start: number): string {
   const { text, code } = quietOf(chain.file)
   const last = chain.names.at(-1) ?? ''
-  if (/^(?:SaveChanges\w*|commit|flush|save!?|save_\w+)$/.test(last)) return text.slice(Math.max(start, chain.start - 700), chain.start)
-  const names = [...chain.text.matchAll(/[(,]\s*&?([a-z_$]\w*)\s*(?=[,)])/g)].map(([, name = '']) => name)
+  if (/^(?:SaveChanges\w*|commit|flush|save!?|save_\w+)$/.test(last))
+    return text.slice(Math.max(start, chain.start - 700), chain.start)
+  const names = [...chain.text.matchAll(/[(,]\s*&?([a-z_$]\w*)\s*(?=[,)])/g)].map(
+    ([, name = '']) => name,
+  )
   const before = code.slice(Math.max(start, chain.start - 2_500), chain.start)
   const from = Math.max(start, chain.start - 2_500)
   return names
     .flatMap((name) => {
-      const at = before.search(new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\b[^=\\n]{0,40}=(?!=)`))
+      const at = before.search(
+        new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\b[^=\\n]{0,40}=(?!=)`),
+      )
       if (at < 0) return []
       const made = statementAt('function', chain.file, from + at)
       return [text.slice(made.start, Math.min(made.end, chain.start))]
@@ -189,8 +222,17 @@ function madeBefore(chain: Chain, start: number): string {
 }
 
 /** What a function does that makes it more than work: it is read line by line. */
-const MORE: ReadonlySet<MomentKind> = new Set<MomentKind>(['claim', 'look', 'verify', 'enqueue', 'beside', 'acknowledge', 'raw'])
-const KEEPS = /^_?(?:record|save|store|insert|persist|create|log|mark|remember|write|add|upsert|load|find|get|fetch|build|parse|to|is|has|verify|check|valid|ensure|require|compute|expected)(?=_|[A-Z]|$)/
+const MORE: ReadonlySet<MomentKind> = new Set<MomentKind>([
+  'claim',
+  'look',
+  'verify',
+  'enqueue',
+  'beside',
+  'acknowledge',
+  'raw',
+])
+const KEEPS =
+  /^_?(?:record|save|store|insert|persist|create|log|mark|remember|write|add|upsert|load|find|get|fetch|build|parse|to|is|has|verify|check|valid|ensure|require|compute|expected)(?=_|[A-Z]|$)/
 
 /** The functions of the repository that a region calls, each where it is called. */
 function calledIn(
@@ -203,28 +245,58 @@ function calledIn(
   const { file } = region
   const span = { start: region.start, end: region.end, line: 1, endLine: 1 }
   // What is handed to a queue is read as the worker's.
-  const isHanded = (chain: Chain) => effectsOf(chain, '').some(({ kind }) => kind === 'enqueue' || kind === 'beside')
+  const isHanded = (chain: Chain) =>
+    effectsOf(chain, '').some(({ kind }) => kind === 'enqueue' || kind === 'beside')
   const byChain = chains.flatMap((chain) =>
-    isHanded(chain) ? [] : functionsOf(walk.graph, chain).map((declared) => ({ offset: chain.start, declared, chain })),
+    isHanded(chain)
+      ? []
+      : functionsOf(walk.graph, chain).map((declared) => ({
+          offset: chain.start,
+          declared,
+          chain,
+        })),
   )
-  const isListed = around.part !== 'handler' || file.language === 'ruby' || region.role === 'wrapper'
-  const byName = (isListed && region.role === 'wrapper') || file.language === 'ruby' ? namedIn(walk.graph, region) : []
-  return [...byChain, ...byName.map((one) => ({ ...one, chain: null }))].flatMap(({ offset, declared, chain }) => {
-    if (declared.file === file && within(declared.fact, span) && declared.fact.start !== region.start) return []
-    const target = bodyOf(declared)
-    if (target === null) return []
-    const inner = momentsIn(walk, target, { ...around, depth: around.depth + 1 })
-    if (inner.length === 0) return []
-    const aside = isDeferred(offset) || isRunAside(declared)
-    const moments = aside ? inner.map((one) => ({ ...one, deferred: true })) : inner
-    const whole = chain === null || isRunAside(declared) ? [] : asWork(chain, declared, inner, aside, around.part)
-    return [{ offset: offset + 1, moments: [...whole, ...moments] }]
-  })
+  const isListed =
+    around.part !== 'handler' || file.language === 'ruby' || region.role === 'wrapper'
+  const byName =
+    (isListed && region.role === 'wrapper') || file.language === 'ruby'
+      ? namedIn(walk.graph, region)
+      : []
+  return [...byChain, ...byName.map((one) => ({ ...one, chain: null }))].flatMap(
+    ({ offset, declared, chain }) => {
+      if (
+        declared.file === file &&
+        within(declared.fact, span) &&
+        declared.fact.start !== region.start
+      )
+        return []
+      const target = bodyOf(declared)
+      if (target === null) return []
+      const inner = momentsIn(walk, target, { ...around, depth: around.depth + 1 })
+      if (inner.length === 0) return []
+      const aside = isDeferred(offset) || isRunAside(declared)
+      const moments = aside ? inner.map((one) => ({ ...one, deferred: true })) : inner
+      const whole =
+        chain === null || isRunAside(declared)
+          ? []
+          : asWork(chain, declared, inner, aside, around.part)
+      return [{ offset: offset + 1, moments: [...whole, ...moments] }]
+    },
+  )
 }
 
 /** A function that only works is the work, where it is called. */
-function asWork(chain: Chain, { fact }: Declared, inner: readonly Moment[], deferred: boolean, part: Part): readonly Moment[] {
-  const handsOn = /^(?:perform_?later|perform_async|perform_in|delay|apply_async|dispatch|add_task|enqueue\w*|Enqueue\w*|new|submit|create_task|spawn|send_with_options)$/.test(chain.names.at(-1) ?? '')
+function asWork(
+  chain: Chain,
+  { fact }: Declared,
+  inner: readonly Moment[],
+  deferred: boolean,
+  part: Part,
+): readonly Moment[] {
+  const handsOn =
+    /^(?:perform_?later|perform_async|perform_in|delay|apply_async|dispatch|add_task|enqueue\w*|Enqueue\w*|new|submit|create_task|spawn|send_with_options)$/.test(
+      chain.names.at(-1) ?? '',
+    )
   if (part === 'before' || handsOn || inner.some(({ kind }) => MORE.has(kind))) return []
   const works = inner.filter(({ kind }) => kind === 'process' || kind === 'store')
   if (works.length === 0) return []
@@ -241,22 +313,39 @@ function asWork(chain: Chain, { fact }: Declared, inner: readonly Moment[], defe
 
 function isRunAside({ file, fact }: Declared): boolean {
   const { code } = quietOf(file)
-  const before = code.slice(Math.max(0, fact.start - 120), fact.start).split(/[;}]/).at(-1) ?? ''
+  const before =
+    code
+      .slice(Math.max(0, fact.start - 120), fact.start)
+      .split(/[;}]/)
+      .at(-1) ?? ''
   const head = code.slice(fact.start, fact.start + 200).split('{')[0] ?? ''
   return RUNS_ASIDE.test(`${before}${head}`)
 }
 
-function deferredSpans({ file, start, end }: Region, chains: readonly Chain[]): readonly Pick<Span, 'start' | 'end'>[] {
+function deferredSpans(
+  { file, start, end }: Region,
+  chains: readonly Chain[],
+): readonly Pick<Span, 'start' | 'end'>[] {
   const code = quietOf(file).code.slice(start, end)
-  const begun = chains.filter(({ head, names }) => DEFERS.test(head) || DEFERS.test(names.at(-1) ?? ''))
-  const calls = factsOf(file, 'call', { start, end, line: 1, endLine: 1 }).filter(({ captures }: Fact) =>
-    DEFERS.test(captures['callee'] ?? ''),
+  const begun = chains.filter(
+    ({ head, names }) => DEFERS.test(head) || DEFERS.test(names.at(-1) ?? ''),
+  )
+  const calls = factsOf(file, 'call', { start, end, line: 1, endLine: 1 }).filter(
+    ({ captures }: Fact) => DEFERS.test(captures['callee'] ?? ''),
   )
   // A promise that nobody waits for: `void handle(event)`, `handle(event).catch(log)`.
   const loose = chains.filter(
     ({ alone, awaited, names, start: at }) =>
-      alone && !awaited && (/\bvoid\s*$/.test(quietOf(file).code.slice(Math.max(0, at - 8), at)) || (names.length > 1 && names.at(-1) === 'catch')),
+      alone &&
+      !awaited &&
+      (/\bvoid\s*$/.test(quietOf(file).code.slice(Math.max(0, at - 8), at)) ||
+        (names.length > 1 && names.at(-1) === 'catch')),
   )
-  const started = file.language === 'go' ? [...code.matchAll(GO_STATEMENT)].map(({ index }) => statementAt('function', file, start + index)) : []
+  const started =
+    file.language === 'go'
+      ? [...code.matchAll(GO_STATEMENT)].map(({ index }) =>
+          statementAt('function', file, start + index),
+        )
+      : []
   return [...begun, ...calls, ...loose, ...started]
 }

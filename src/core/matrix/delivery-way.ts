@@ -3,8 +3,8 @@ import type { MomentKind } from '#core/matrix/delivery-signs'
 import { DELIVERY_STATES, type DeliveryState, type Station } from '#core/matrix/matrix'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
-import { headersAbove } from '#core/matrix/surroundings'
 import { statementAt } from '#core/matrix/statement'
+import { headersAbove } from '#core/matrix/surroundings'
 import type { ProviderFacts } from '#core/providers/provider'
 
 /** A framework that takes deliveries for its listeners. */
@@ -103,7 +103,8 @@ function handlerQueue({ moments }: Way): Moment | undefined {
 const NEWS = /\bPutEvents\w*|\bput_events\b/
 
 /** It is stored as work that waits, and who takes it is not at hand. */
-const WAITS = /["'`:.]\s*(?:pending|queued|ready|waiting|unprocessed|received)\b|\b(?:PENDING|QUEUED|Pending|Queued|Ready)\b/
+const WAITS =
+  /["'`:.]\s*(?:pending|queued|ready|waiting|unprocessed|received)\b|\b(?:PENDING|QUEUED|Pending|Queued|Ready)\b/
 
 function isLeftWaiting(way: Way): boolean {
   if (way.hasWorker || inlineWork(way) !== undefined) return false
@@ -144,7 +145,8 @@ function rawBody(way: Way): Station {
 
 function verified(way: Way): Station {
   const { facts, framework, sender } = way
-  if (framework !== null) return { ...blank('verify', 'present', framework.checks), ...framework.at }
+  if (framework !== null)
+    return { ...blank('verify', 'present', framework.checks), ...framework.at }
   const check = first(way, ['verify'])
   if (check !== undefined) {
     const skipped = skippedBecause(way.moments.filter(({ kind }) => kind === 'verify'))
@@ -201,7 +203,9 @@ function isSharedToken({ file, offset }: Moment): boolean {
 const TIME_HEADER = /timestamp|[-_]time["'`]/i
 
 function namesTime({ moments }: Way): boolean {
-  const files = new Set(moments.filter(({ kind }) => kind === 'verify').map(({ file }) => file))
+  const files = new Set(
+    moments.filter(({ kind }) => kind === 'verify' || kind === 'raw').map(({ file }) => file),
+  )
   return [...files].some((file) => TIME_HEADER.test(quietOf(file).text))
 }
 
@@ -236,21 +240,30 @@ function workOf(way: Way): Moment | undefined {
 function firstWork(moments: readonly Moment[]): Moment | undefined {
   return (
     moments.find(({ kind }) => kind === 'process') ??
-    moments.find(({ kind, text }) => kind === 'store' && !/\b(?:done|attempts|status|state)\b/i.test(text)) ??
+    moments.find(
+      ({ kind, text }) => kind === 'store' && !/\b(?:done|attempts|status|state)\b/i.test(text),
+    ) ??
     moments.find(({ kind }) => kind === 'store' || kind === 'enqueue')
   )
 }
 
 function inlineWork(way: Way): Moment | undefined {
   const own = afterCheck(way).filter(({ part }) => part === 'handler')
-  return own.find(({ kind }) => kind === 'process') ?? own.find(({ kind, text }) => kind === 'enqueue' && NEWS.test(text))
+  return (
+    own.find(({ kind }) => kind === 'process') ??
+    own.find(({ kind, text }) => kind === 'enqueue' && NEWS.test(text))
+  )
 }
 
 /** Of a handler that only stores, what it stores after the event itself. */
 function lastStore(way: Way): Moment | undefined {
   const durable = durableOf(way)
   const stores = afterCheck(way).filter(({ kind, part }) => kind === 'store' && part === 'handler')
-  return stores.find((one) => one !== durable && !/\bcommit\b|SaveChanges/.test(one.text)) ?? stores[0] ?? (durable?.kind === 'claim' ? undefined : durable)
+  return (
+    stores.find((one) => one !== durable && !/\bcommit\b|SaveChanges/.test(one.text)) ??
+    stores[0] ??
+    (durable?.kind === 'claim' ? undefined : durable)
+  )
 }
 
 interface Answer {
@@ -328,7 +341,10 @@ function badAnswer(way: Way, answer: Moment | null, durable: Moment | undefined)
   if (isLate) return 'answered before anything of it is kept'
   const asked = moments
     .slice(0, at)
-    .filter(({ kind, part, deferred, remote }) => kind === 'process' && part === 'handler' && !deferred && remote)
+    .filter(
+      ({ kind, part, deferred, remote }) =>
+        kind === 'process' && part === 'handler' && !deferred && remote,
+    )
   return asked.length > MAX_ASKED
     ? `${asked.length} others are asked first, from line ${asked[0]?.line ?? ''}`
     : null
@@ -336,6 +352,7 @@ function badAnswer(way: Way, answer: Moment | null, durable: Moment | undefined)
 
 /** Work that starts before it is known whether it was done already. */
 function earlyWork(way: Way, work: Moment, claim: Moment | undefined): string | null {
-  if (claim === undefined || claim.part === 'worker' || place(way, claim) < place(way, work)) return null
+  if (claim === undefined || claim.part === 'worker' || place(way, claim) < place(way, work))
+    return null
   return `the event is taken only afterwards, in line ${claim.line}`
 }

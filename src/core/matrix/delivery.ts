@@ -37,10 +37,20 @@ export function deliveryOf(walk: Walk, unit: HandlerUnit): Delivery {
   const workers = workersOf(walk.graph, own, unit.body, visited)
   // A job whose function was read where it is handed on is the worker all the same.
   const seenAgain = new Set<string>()
-  const worked = momentsOf(walk, workers.map(({ region }) => region), 'worker', seenAgain)
+  const worked = momentsOf(
+    walk,
+    workers.map(({ region }) => region),
+    'worker',
+    seenAgain,
+  )
   const places = new Set(worked.map(({ path, offset }) => `${path}:${offset}`))
   const kept = [
-    ...momentsOf(walk, workers.map(({ home }) => home), 'declared', new Set()),
+    ...momentsOf(
+      walk,
+      workers.map(({ home }) => home),
+      'declared',
+      new Set(),
+    ),
     ...momentsOf(walk, unit.declared, 'declared', new Set()),
   ].filter(({ kind }) => kind === 'dead-letter')
   return {

@@ -15,16 +15,21 @@ const HANDS_ON =
 /** The functions of the repository that a chain runs, whether it calls them or hands them on. */
 export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[] {
   const { file, head, names, text } = chain
-  const parts = head.replaceAll(/^(?:\$?this(?:\.|->)|self\.|@{1,2}|\$)/g, '').split(/\?\.|!\.|\.|->|::|&\./)
+  const parts = head
+    .replaceAll(/^(?:\$?this(?:\.|->)|self\.|@{1,2}|\$)/g, '')
+    .split(/\?\.|!\.|\.|->|::|&\./)
   const first = names[0] ?? parts.at(-1) ?? ''
   const owner = parts.length > 1 ? (parts.at(-2) ?? '') : null
   const found: (Declared | null)[] = []
   found.push(owner === null ? graph.declared(file, first) : methodOf(graph, file, owner, first))
   if (HANDS_ON.test(first) && owner !== null) found.push(graph.declared(file, owner))
   if (HANDS_ON.test(names.at(-1) ?? '')) {
-    for (const [, name = ''] of text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)::(?:class|new)/g)) found.push(graph.declared(file, name))
-    for (const [, name = ''] of text.matchAll(/[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g)) found.push(graph.declared(file, name))
-    for (const [, , name = ''] of text.matchAll(/<(\w+)>\(\s*\w+\s*=>\s*\w+\.(\w+)/g)) found.push(graph.declared(file, name))
+    for (const [, name = ''] of text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)::(?:class|new)/g))
+      found.push(graph.declared(file, name))
+    for (const [, name = ''] of text.matchAll(/[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g))
+      found.push(graph.declared(file, name))
+    for (const [, , name = ''] of text.matchAll(/<(\w+)>\(\s*\w+\s*=>\s*\w+\.(\w+)/g))
+      found.push(graph.declared(file, name))
   }
   return [...new Set(found.filter((one) => one !== null))]
 }
@@ -43,7 +48,11 @@ function methodOf(graph: CallGraph, file: CodeFile, owner: string, name: string)
   const isOwn = owner === 'this' || owner === 'self' || owner === 'static' || owner === '$this'
   const declared = graph.declared(file, name)
   if (declared === null || isOwn || type === null || home === null) return declared
-  return home.fact.captures['form'] === 'class' && home.file.language !== 'go' && home.file.language !== 'rust' ? null : declared
+  return home.fact.captures['form'] === 'class' &&
+    home.file.language !== 'go' &&
+    home.file.language !== 'rust'
+    ? null
+    : declared
 }
 
 function memberOf({ file, fact }: Declared, name: string): Declared | null {
@@ -83,11 +92,13 @@ export function namedIn(
 ): readonly { readonly offset: number; readonly declared: Declared }[] {
   const code = quietOf(file).code.slice(start, end)
   const span = { start, end, line: 1, endLine: 1 }
-  return [...code.matchAll(/(?<![\w$])(?<!(?:\bdef|\bfunc|\bfunction|\bfn|\bfun|\bclass)[ \t])([A-Za-z_]\w{2,60}[?!]?)(?!\w*\s*(?:=(?!=)|:\s))/g)].flatMap(
-    ({ index, 1: name = '' }) => {
-      const declared = graph.declared(file, name) ?? graph.declared(file, name.replace(/[?!]$/, ''))
-      if (declared === null || (declared.file === file && within(declared.fact, span))) return []
-      return [{ offset: start + index, declared }]
-    },
-  )
+  return [
+    ...code.matchAll(
+      /(?<![\w$])(?<!(?:\bdef|\bfunc|\bfunction|\bfn|\bfun|\bclass)[ \t])([A-Za-z_]\w{2,60}[?!]?)(?!\w*\s*(?:=(?!=)|:\s))/g,
+    ),
+  ].flatMap(({ index, 1: name = '' }) => {
+    const declared = graph.declared(file, name) ?? graph.declared(file, name.replace(/[?!]$/, ''))
+    if (declared === null || (declared.file === file && within(declared.fact, span))) return []
+    return [{ offset: start + index, declared }]
+  })
 }

@@ -5,8 +5,8 @@ import type { CallGraph } from '#core/matrix/call-graph'
 import { deliveryOf } from '#core/matrix/delivery'
 import type { Framework } from '#core/matrix/delivery-way'
 import { handlerRow } from '#core/matrix/handler-row'
-import { listenersIn } from '#core/matrix/listeners'
 import { type Entrance, entranceOf, handlerUnit } from '#core/matrix/handler-unit'
+import { listenersIn } from '#core/matrix/listeners'
 import type { CallRow, HandlerRow } from '#core/matrix/matrix'
 import type { Catalog } from '#core/providers/catalog'
 import { mayBeCheckedElsewhere } from '#core/rules/checked-elsewhere'
@@ -57,7 +57,8 @@ export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
     const { file, fact } = one.entrance.body
     const key = `${file.path}:${fact.start}:${fact.end}`
     // What a route runs before its handler takes a request too, and is no handler.
-    const isBefore = one.id === null && rows.some((other) => other.one !== one && other.read.has(key))
+    const isBefore =
+      one.id === null && rows.some((other) => other.one !== one && other.read.has(key))
     return isBefore ? [] : [row]
   })
 }
@@ -82,7 +83,9 @@ function byRoute({ rows, graph }: HandlersOf): readonly Found[] {
       return []
     const entrance = entranceOf(graph, file, found.cause.handler)
     if (entrance === null) return []
-    return [{ entrance, owner: found.owner, what: site.what, id: site.id, seenAs: null, framework: null }]
+    return [
+      { entrance, owner: found.owner, what: site.what, id: site.id, seenAs: null, framework: null },
+    ]
   })
 }
 
@@ -108,7 +111,10 @@ function asWritten(file: CodeFile, { body, fact }: WebhookHandler): Entrance {
   return { file, fact, body: { file, fact: { ...fact, start, end, line, endLine } } }
 }
 
-function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs, framework }: Found): { readonly row: HandlerRow; readonly read: ReadonlySet<string> } {
+function rowOf(
+  input: HandlersOf,
+  { entrance, owner, what, id, seenAs, framework }: Found,
+): { readonly row: HandlerRow; readonly read: ReadonlySet<string> } {
   const { graph, catalog, providers } = input
   const unit = handlerUnit(graph, entrance)
   const provider = owner.kind === 'provider' ? catalog.get(owner.name) : null
@@ -117,7 +123,6 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs, framework
   const view: View = { file, code: graph.code, providers, secrets: [] }
   const symbol = fact.captures['name'] ?? fact.scope?.name ?? null
   const integration = integrationId(owner)
-  if ((globalThis as Record<string, unknown>)["SHOW"] === true) for (const m of moments) console.log("   ", m.part, m.kind, `${m.path.split("/").at(-1)}:${m.line}`, m.deferred ? "DEF" : "", m.remote ? "REM" : "", m.carries ? "CAR" : "", JSON.stringify(m.text.slice(0, 70)))
   const row = handlerRow(
     {
       moments,

@@ -3,8 +3,8 @@ import { within } from '#core/facts/scopes'
 import type { Handler } from '#core/inventory/handlers'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
 import { quietOf, type Region } from '#core/matrix/region'
-import { headersAbove } from '#core/matrix/surroundings'
 import { statementAt } from '#core/matrix/statement'
+import { headersAbove } from '#core/matrix/surroundings'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
 /** A handler with the code that a delivery runs through before it and in it. */
@@ -110,7 +110,14 @@ export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): H
 function routeRegions({ file, fact, body }: Entrance, isInRoute: boolean): readonly Region[] {
   const groups = headersAbove(file, fact.start)
     .filter(({ text }) => GROUPS.test(text))
-    .map(({ offset, text }): Region => ({ role: 'wrapper', file, start: offset, end: offset + text.length }))
+    .map(
+      ({ offset, text }): Region => ({
+        role: 'wrapper',
+        file,
+        start: offset,
+        end: offset + text.length,
+      }),
+    )
   if (!isInRoute) return [...groups, statementAt('wrapper', file, fact.start, fact.end)]
   return body.fact === fact
     ? groups

@@ -25,11 +25,7 @@ export function idempotencyOf(way: Way): Idempotency {
   }
 }
 
-function classOf(
-  way: Way,
-  claim: Moment | undefined,
-  look: Moment | undefined,
-): IdempotencyClass {
+function classOf(way: Way, claim: Moment | undefined, look: Moment | undefined): IdempotencyClass {
   if (claim !== undefined) return classOfClaim(way, claim)
   if (look !== undefined) return LOCKS.test(around(look)) ? 'atomic-claim' : 'check-then-act'
   return isHandedAway(way) ? 'unknown' : 'none'
@@ -47,15 +43,25 @@ function classOfClaim(way: Way, claim: Moment): IdempotencyClass {
   if (isDrained && (together || claim.carries)) return 'outbox'
   if (together && queued?.kind === 'enqueue' && standsInTransaction(queued.file, queued.offset))
     return 'outbox'
-  const isQueue = queued !== undefined && queued.file === claim.file && queued.offset <= claim.offset && claim.offset <= queued.offset + MAX_QUEUED && queued.text === claim.text
+  const isQueue =
+    queued !== undefined &&
+    queued.file === claim.file &&
+    queued.offset <= claim.offset &&
+    claim.offset <= queued.offset + MAX_QUEUED &&
+    queued.text === claim.text
   const kept = later.some(({ kind, part }) => kind === 'dead-letter' && part === 'handler')
   const released = moments.some(({ kind }) => kind === 'release')
   const before = moments.slice(0, moments.indexOf(claim)).some(({ kind }) => kind === 'process')
   const goesOn = later.some(
     ({ kind, part }) =>
-      part === claim.part && (kind === 'process' || kind === 'enqueue' || kind === 'beside' || (kind === 'store' && !before)),
+      part === claim.part &&
+      (kind === 'process' ||
+        kind === 'enqueue' ||
+        kind === 'beside' ||
+        (kind === 'store' && !before)),
   )
-  if (together || isQueue || kept || released || !goesOn || TAKEN_BACK.test(claim.text)) return 'atomic-claim'
+  if (together || isQueue || kept || released || !goesOn || TAKEN_BACK.test(claim.text))
+    return 'atomic-claim'
   return 'claim-burned-on-failure'
 }
 

@@ -46,7 +46,10 @@ const TAKERS: readonly Taker[] = [
     provider: 'github',
     package: /["']@octokit\/(?:webhooks|app)["']/,
     listens: /^(?:webhooks|app\.webhooks|\w*[wW]ebhooks)\.(?:on|onAny)$/,
-    begins: [/\bcreateNodeMiddleware\(|\bcreateWebMiddleware\(|\bverifyAndReceive\(/, /\bnew\s+Webhooks\(/],
+    begins: [
+      /\bcreateNodeMiddleware\(|\bcreateWebMiddleware\(|\bverifyAndReceive\(/,
+      /\bnew\s+Webhooks\(/,
+    ],
     checks: 'Octokit checks the sender before and answers',
     limitsAge: false,
   },

@@ -1,5 +1,5 @@
-import type { Chain } from '#core/matrix/chains'
 import { isReading } from '#core/matrix/chain-words'
+import type { Chain } from '#core/matrix/chains'
 import { quietOf, type Region } from '#core/matrix/region'
 
 /** Asking whether an event was seen. */
@@ -11,18 +11,27 @@ interface Look {
 
 const BY_EVENT =
   /\b(?:\w*(?:event|delivery|webhook|message|notification|transmission|invocation|idempotency|external|request)\w*(?:\.|->|_|\[["']|::)?(?:id|key|uuid|sid)\b\w*|\w*(?:event|Event|delivery|Delivery|webhook|Webhook|message|Message|notification|Notification|idempotency)\w*(?:Id|ID|Key|Sid)\b)|\b(?:event|payload|body|evt|msg|message|notification|delivery|data|e|n|hook)(?:\.|->|\[["'])(?:\w+\.)?(?:id|ID|Id)\b/i
-const SEEN_WORD = /seen|processed|handled|duplicate|idempot|dedup|already|received|deliver|webhook_?event|event_?log|inbox/i
-const DONE = /done|processed|handled|complete|finished|succe|paid|settled|applied|fulfilled|seen|exists|duplicate/i
+const SEEN_WORD =
+  /seen|processed|handled|duplicate|idempot|dedup|already|received|deliver|webhook_?event|event_?log|inbox/i
+const DONE =
+  /done|processed|handled|complete|finished|succe|paid|settled|applied|fulfilled|seen|exists|duplicate/i
 const LEAVES_WELL =
   /\breturn\b(?!\s*(?:\w+,\s*){0,2}\w*[eE]rr\b)(?![^;\n]{0,80}\b(?:4\d\d|5\d\d)\b)|\bcontinue\b|\bnext\b|\bhead\s*\(?:ok|\bskip\b|\bbreak\b|\bhalt\s+20\d/
-const EXISTENCE = /^(?:exists?\??|existsBy\w*|exist|has|sismember|SIsMember|contains\w*|include\?|member\?|any\?|AnyAsync|Any|ExistsAsync|count|isProcessed|is_processed|wasProcessed|was_processed|already\w*|isDuplicate|is_duplicate|seen\w*|hasSeen|has_seen|is_?seen\w*|was_?seen\w*|is_?handled\w*)$/i
+const EXISTENCE =
+  /^(?:exists?\??|existsBy\w*|exist|has|sismember|SIsMember|contains\w*|include\?|member\?|any\?|AnyAsync|Any|ExistsAsync|count|isProcessed|is_processed|wasProcessed|was_processed|already\w*|isDuplicate|is_duplicate|seen\w*|hasSeen|has_seen|is_?seen\w*|was_?seen\w*|is_?handled\w*)$/i
 
 /** Reads of what was seen before, of which the answer decides whether the handler goes on. */
 export function looksIn(region: Region, chains: readonly Chain[]): readonly Look[] {
   return chains.flatMap((chain): readonly Look[] => {
-    if (/^(?:\w+\.)*(?:headers|params|query|searchParams|TOPICS|[A-Z_]{3,})(?:\.|$)|^\$?_?(?:req|request|ctx|c|r)(?:\.|->|$)/.test(chain.head)) return []
+    if (
+      /^(?:\w+\.)*(?:headers|params|query|searchParams|TOPICS|[A-Z_]{3,})(?:\.|$)|^\$?_?(?:req|request|ctx|c|r)(?:\.|->|$)/.test(
+        chain.head,
+      )
+    )
+      return []
     const last = chain.names.find((name) => EXISTENCE.test(name)) ?? null
-    const reads = last !== null || isReading(chain) || /\bselect\b[\s\S]{0,300}\bfrom\b/i.test(chain.text)
+    const reads =
+      last !== null || isReading(chain) || /\bselect\b[\s\S]{0,300}\bfrom\b/i.test(chain.text)
     if (/skip[_ ]?locked|pending|\bqueued\b/i.test(chain.text)) return []
     if (!reads || !decides(chain, region, last !== null)) return []
     return [{ kind: 'look', offset: chain.start, text: chain.text.slice(0, 300) }]
@@ -35,22 +44,37 @@ function decides(chain: Chain, region: Region, asks: boolean): boolean {
   const after = whole.slice(chain.end, Math.min(region.end, chain.end + 500))
   const lineStart = whole.lastIndexOf('\n', chain.start - 1) + 1
   const before = whole.slice(lineStart, chain.start)
-  const byEvent = BY_EVENT.test(text) || keyOf(chain, whole) || SEEN_WORD.test(`${chain.head} ${chain.names.join(' ')}`)
-  const inCondition = /\b(?:if|unless|elif|when)\b/.test(before) || (chain.file.language === 'ruby' && /^\s*(?:return|next)\b.*\bif\b/.test(before))
+  const byEvent =
+    BY_EVENT.test(text) ||
+    keyOf(chain, whole) ||
+    SEEN_WORD.test(`${chain.head} ${chain.names.join(' ')}`)
+  const inCondition =
+    /\b(?:if|unless|elif|when)\b/.test(before) ||
+    (chain.file.language === 'ruby' && /^\s*(?:return|next)\b.*\bif\b/.test(before))
   if (inCondition) {
     const negated = /!\s*(?:await\s+)?\(?\s*$|\bnot\s+(?:await\s+)?$|\bunless\b/.test(before)
     const isNegative = /^\s*(?:===?\s*null|==\s*nil|is None|\.nil\?|is null)/.test(after)
     return asks && byEvent && SEENISH(chain, text) && !negated && !isNegative && leaves(after)
   }
   if (chain.into === null) return false
-  const test = new RegExp(`\\b(?:if|unless|elif|when)\\b[^\\n]{0,20}(?<![\\w$!])(!|not\\s+)?\\(?${RegExp.escape(chain.into)}\\b([^\\n]{0,120})`).exec(after)
+  const test = new RegExp(
+    `\\b(?:if|unless|elif|when)\\b[^\\n]{0,20}(?<![\\w$!])(!|not\\s+)?\\(?${RegExp.escape(chain.into)}\\b([^\\n]{0,120})`,
+  ).exec(after)
   if (test === null) {
-    const inline = new RegExp(`^[^\\n]*\\b(?:return|next)\\b[^\\n]*\\bif\\s+${RegExp.escape(chain.into)}\\b([^\\n]*)`, 'm').exec(after)
+    const inline = new RegExp(
+      `^[^\\n]*\\b(?:return|next)\\b[^\\n]*\\bif\\s+${RegExp.escape(chain.into)}\\b([^\\n]*)`,
+      'm',
+    ).exec(after)
     return inline !== null && byEvent
   }
   const rest = test[2] ?? ''
-  if (/^\.(?!is_some|isPresent|present|exists|any|length|rowCount|rows|count)\w+\(/.test(rest)) return false
-  const isNegative = test[1] !== undefined || /^\s*(?:===?\s*(?:null|undefined|nil|None|0|false)|is None|is null|\.nil\?|\.empty\?|\.isEmpty|\.is_none|\.blank\?)/.test(rest)
+  if (/^\.(?!is_some|isPresent|present|exists|any|length|rowCount|rows|count)\w+\(/.test(rest))
+    return false
+  const isNegative =
+    test[1] !== undefined ||
+    /^\s*(?:===?\s*(?:null|undefined|nil|None|0|false)|is None|is null|\.nil\?|\.empty\?|\.isEmpty|\.is_none|\.blank\?)/.test(
+      rest,
+    )
   const asksState = DONE.test(rest)
   if (isNegative && !asksState) return false
   if (!leaves(after.slice(test.index))) return false
@@ -58,14 +82,19 @@ function decides(chain: Chain, region: Region, asks: boolean): boolean {
 }
 
 const SEENISH = ({ head, names }: Chain, text: string): boolean =>
-  SEEN_WORD.test(`${head} ${names.join(' ')} ${text}`) || BY_EVENT.test(text) || /redis|cache|kv\b/i.test(head) || /\b(?:event|delivery|webhook|notification|hook)\w*/i.test(head)
+  SEEN_WORD.test(`${head} ${names.join(' ')} ${text}`) ||
+  BY_EVENT.test(text) ||
+  /redis|cache|kv\b/i.test(head) ||
+  /\b(?:event|delivery|webhook|notification|hook)\w*/i.test(head)
 
 /** Whether the key that is asked for was put together from the event. */
 function keyOf(chain: Chain, whole: string): boolean {
   const [, name] = /[(,]\s*([a-z_$]\w*)\s*[,)]/i.exec(chain.text) ?? []
   if (name === undefined) return false
   const before = whole.slice(Math.max(0, chain.start - 800), chain.start)
-  const made = new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\b[^=\\n]{0,20}=([^\\n]{0,200})`).exec(before)
+  const made = new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\b[^=\\n]{0,20}=([^\\n]{0,200})`).exec(
+    before,
+  )
   return made !== null && BY_EVENT.test(made[1] ?? '')
 }
 

@@ -20,20 +20,24 @@ function reasonOf({ file, offset }: Moment): string | null {
   const headers = headersAbove(file, offset)
   const top = Math.max(headers.at(-1)?.offset ?? 0, offset - NEAR)
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  if (conditionsIn(text.slice(top, lineStart)).some(letsThrough)) return 'what cannot be checked is let through'
+  if (conditionsIn(text.slice(top, lineStart)).some(letsThrough))
+    return 'what cannot be checked is let through'
   const line = text.slice(lineStart, offset)
   if (ONLY_IF.test(line)) return 'only checked when a secret or signature is there'
-  const around = headers.find((one) => ONLY_SET.test(one.text) && !hasElse(file, offset, one.indent))
-  if (around !== undefined && !isLeftOtherwise(text, offset, around.indent)) return 'only checked when a secret or signature is there'
+  const around = headers.find(
+    (one) => ONLY_SET.test(one.text) && !hasElse(file, offset, one.indent),
+  )
+  if (around !== undefined && !isLeftOtherwise(text, offset, around.indent))
+    return 'only checked when a secret or signature is there'
   return isOnlyLogged(file, offset) ? 'what does not match is only logged' : null
 }
 
 /** `if (signature && !valid(signature))`: without one nothing is checked. */
 const ONLY_IF =
-  /\b(?:if|elif)\s*\(?\s*[\w.$>@\[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled|verify_?\w*)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')\s*)?(?:&&|\band\b)\s*(?:!|not\s|hmac)/i
+  /\b(?:if|elif)\s*\(?\s*[\w.$>@[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled|verify_?\w*)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')\s*)?(?:&&|\band\b)\s*(?:!|not\s|hmac)/i
 /** `if (secret) {`: the check stands in a block that need not run. */
 const ONLY_SET =
-  /^\s*(?:\}?\s*)(?:els?e?\s*)?if\s*\(?\s*(?!.*(?:valid|match|compare|equal))[\w.$>@\[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')|is not None|\.present\?)?\s*\)?\s*(?:\{|:|then)?\s*$/i
+  /^\s*(?:\}?\s*)(?:els?e?\s*)?if\s*\(?\s*(?!.*(?:valid|match|compare|equal))[\w.$>@[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')|is not None|\.present\?)?\s*\)?\s*(?:\{|:|then)?\s*$/i
 
 interface Condition {
   readonly condition: string
@@ -47,8 +51,17 @@ function conditionsIn(text: string): readonly Condition[] {
   return lines.flatMap((line, index): readonly Condition[] => {
     const modifier = /^\s*((?:return|next)\b[^#]{0,40}?)\s+(if|unless)\s+(.{1,160})$/.exec(line)
     if (modifier !== null)
-      return [{ body: modifier[1] ?? '', isUnless: modifier[2] === 'unless', condition: modifier[3] ?? '' }]
-    const opening = /\b(if|unless)\b\s*\(?(.{1,200}?)(?:\)?\s*(?:\{|:|then)\s*(.*)|\)\s*(\S.*)|\)?\s*)$/.exec(line)
+      return [
+        {
+          body: modifier[1] ?? '',
+          isUnless: modifier[2] === 'unless',
+          condition: modifier[3] ?? '',
+        },
+      ]
+    const opening =
+      /\b(if|unless)\b\s*\(?(.{1,200}?)(?:\)?\s*(?:\{|:|then)\s*(.*)|\)\s*(\S.*)|\)?\s*)$/.exec(
+        line,
+      )
     if (opening === null) return []
     const [, word = '', condition = '', rest = '', other = ''] = opening
     const indent = indentOf(line)
@@ -64,7 +77,8 @@ function conditionsIn(text: string): readonly Condition[] {
 
 const ABOUT =
   /secret|signature|\bsig\b|hmac|token|signing|(?:public|hmac|webhook|verif\w*)_?key|\bDEBUG\b|debug|_env\b|NODE_ENV|[eE]nviron|\.env\b|isDev|development|skip|insecure|disabled|enabled|configured/i
-const CHECKS_IT = /valid|verif(?!y_?(?:enabled|signatures?\b))|match|equal|compare|genuine|authentic/i
+const CHECKS_IT =
+  /valid|verif(?!y_?(?:enabled|signatures?\b))|match|equal|compare|genuine|authentic/i
 const LACKS =
   /!(?!=)|\bnot\b|===?\s*(?:null|nil|None|undefined|""|''|0\b|false)|\bis\s+(?:None|null)|nil\?|blank\?|empty|IsNullOr|isBlank|is_none|\bNone\b|development|DEBUG|debug|skip|insecure|disabled|local|\btest\b|!==?\s*["']production/i
 const LETS =
@@ -80,21 +94,26 @@ function letsThrough({ condition, body, isUnless }: Condition): boolean {
 
 /** Whether the condition around a check has another way that refuses. */
 function hasElse({ text }: CodeFile, offset: number, indent: number): boolean {
-  const after = text.slice(offset, offset + NEAR).split('\n').slice(1)
+  const after = text
+    .slice(offset, offset + NEAR)
+    .split('\n')
+    .slice(1)
   const next = after.find((line) => line.trim() !== '' && indentOf(line) <= indent)
   return next !== undefined && /^\s*\}?\s*(?:else|elif|elsif)\b/.test(next)
 }
 
 /** Whether a block ends what is done in it, so that what follows is for those without a secret. */
 function isLeftOtherwise(text: string, offset: number, indent: number): boolean {
-  const after = text.slice(offset, offset + NEAR).split('\n').slice(1)
+  const after = text
+    .slice(offset, offset + NEAR)
+    .split('\n')
+    .slice(1)
   const end = after.findIndex((line) => line.trim() !== '' && indentOf(line) <= indent)
   const rest = after.slice(Math.max(0, end), end + 4).join('\n')
   return REFUSES.test(rest)
 }
 
-const ANSWERS_NO =
-  /^\s*(?:\}\s*)?(?:if|unless|elif)\b.*(?:!|\bnot\b|unless|false|False|===?\s*0)/
+const ANSWERS_NO = /^\s*(?:\}\s*)?(?:if|unless|elif)\b.*(?:!|\bnot\b|unless|false|False|===?\s*0)/
 const GOES =
   /\breturn\b|\bthrow\b|\braise\b|\babort|\bhalt\b|\bpanic\b|\bcontinue\b|\bexit\b|\bhead\b|\brender\b|\bjson\b|Abort\w*\(|sendStatus|reject\(|\bend\(|redirect|\bfail\w*\(|\?\s*;|\[45]\d\d/i
 

@@ -66,7 +66,10 @@ export function standsInTransaction(file: CodeFile, offset: number): boolean {
   if (headers.some(({ text }) => TRANSACTION.test(text))) return true
   const { text } = quietOf(file)
   const top = headers.at(-1)?.offset ?? 0
-  if (/@Transactional\b|@transaction\.atomic|@atomic\b/.test(text.slice(Math.max(0, top - 200), top))) return true
+  if (
+    /@Transactional\b|@transaction\.atomic|@atomic\b/.test(text.slice(Math.max(0, top - 200), top))
+  )
+    return true
   const before = text.slice(Math.max(top, offset - BEFORE), offset)
   const begun = before.search(BEGINS)
   return begun >= 0 && !ENDS.test(before.slice(begun))

@@ -1,7 +1,7 @@
 import { within } from '#core/facts/scopes'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
-import { chainsIn } from '#core/matrix/chains'
 import { targetOf } from '#core/matrix/chain-effects'
+import { chainsIn } from '#core/matrix/chains'
 import { definitionsOf } from '#core/matrix/definitions'
 import type { Moment } from '#core/matrix/delivery-moments'
 import { bodyOf, functionsOf, RUNS } from '#core/matrix/functions-called'
@@ -27,7 +27,9 @@ export function workersOf(
   handler: Declared,
   read: ReadonlySet<string>,
 ): readonly Worker[] {
-  const handed = moments.filter(({ kind, part }) => (kind === 'enqueue' || kind === 'beside') && part === 'handler')
+  const handed = moments.filter(
+    ({ kind, part }) => (kind === 'enqueue' || kind === 'beside') && part === 'handler',
+  )
   const named = handed.flatMap((one) => jobsOf(graph, one))
   if (named.length > 0) return distinct(named)
   const queued = handed.flatMap((one) => consumersOf(graph, one, handler))
@@ -51,14 +53,22 @@ function distinct(workers: readonly Worker[]): readonly Worker[] {
 /** The job that is handed on by its name: `SyncJob.perform_later(id)`, `dispatch(new Sync($id))`. */
 function jobsOf(graph: CallGraph, moment: Moment): readonly Worker[] {
   const { file, offset } = moment
-  const chain = chainsIn({ file, start: offset, end: offset + moment.text.length + 2_000 }).find(({ start }) => start === offset)
+  const chain = chainsIn({ file, start: offset, end: offset + moment.text.length + 2_000 }).find(
+    ({ start }) => start === offset,
+  )
   if (chain === undefined) return []
   const declared = functionsOf(graph, chain)
-  const messages = [...chain.text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)\(/g)].map(([, one, other]) => one ?? other ?? '')
+  const messages = [...chain.text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)\(/g)].map(
+    ([, one, other]) => one ?? other ?? '',
+  )
   return [
     ...declared.flatMap((one) => {
       const region = bodyOf(one)
-      const isOwn = region === null || /\b(?:publish|enqueue|basicPublish|sendToQueue|send_message|push)\b/i.test(one.fact.captures['name'] ?? '')
+      const isOwn =
+        region === null ||
+        /\b(?:publish|enqueue|basicPublish|sendToQueue|send_message|push)\b/i.test(
+          one.fact.captures['name'] ?? '',
+        )
       return isOwn ? [] : [{ region, home: homeOf(one) }]
     }),
     ...messages.flatMap((name) => takersOf(graph, name, file)),
@@ -68,12 +78,19 @@ function jobsOf(graph: CallGraph, moment: Moment): readonly Worker[] {
 /** The handler of a message's class: `public function __invoke(StripeEvent $message)`. */
 function takersOf(graph: CallGraph, name: string, own: CodeFile): readonly Worker[] {
   if (!/(?:Message|Event|Command|Job|Task|Notification|Received|Args)$/.test(name)) return []
-  const takes = new RegExp(`^[^{]{0,300}[(<,]\\s*(?:\\w+\\s+)*(?:\\w+<)?${RegExp.escape(name)}>?\\s*(?:\\$?\\w+\\s*[,)]|\\s*>)|\\*river\\.Job\\[${RegExp.escape(name)}\\]`)
+  const takes = new RegExp(
+    `^[^{]{0,300}[(<,]\\s*(?:\\w+\\s+)*(?:\\w+<)?${RegExp.escape(name)}>?\\s*(?:\\$?\\w+\\s*[,)]|\\s*>)|\\*river\\.Job\\[${RegExp.escape(name)}\\]`,
+  )
   return [...graph.code.files.values()]
     .filter((file) => file.language === own.language && file.text.includes(name))
     .flatMap((file) =>
       factsOf(file, 'function')
-        .filter((fact) => fact.captures['form'] === 'function' && (RUNS.test(fact.captures['name'] ?? '') || /^(?:on|handle)\w*/i.test(fact.captures['name'] ?? '')))
+        .filter(
+          (fact) =>
+            fact.captures['form'] === 'function' &&
+            (RUNS.test(fact.captures['name'] ?? '') ||
+              /^(?:on|handle)\w*/i.test(fact.captures['name'] ?? '')),
+        )
         .filter((fact) => takes.test(quietOf(file).code.slice(fact.start, fact.start + 400)))
         .map((fact) => workerAt(file, { start: fact.start, end: fact.end })),
     )
@@ -91,7 +108,8 @@ function homeOf({ file, fact }: Declared): Region {
 const CONSUMES =
   /\bnew\s+Worker\s*(?:<[^>]*>)?\(|@Processor\(|@Process\(|\.process\(|\bbasicConsume\(|\bbasic_consume\(|\bBasicConsume\w*\(|\.consume\(|\.Consume\(|@RabbitListener\b|@KafkaListener\b|@SqsListener\b|@JmsListener\b|@ServiceBusListener\b|@StreamListener\b|\b(?:boss|queue|worker|pgBoss)\.work\(|\bcreateFunction\(|\beachMessage\b|\beachBatch\b|\bProcessTask\(|\bReceiveMessage\w*\(|\breceive_messages?\(|\bProcessMessageAsync\b|\bProcessErrorAsync\b|\bBackgroundService\b|\bIConsumer<|\bIHostedService\b|@shared_task\b|@\w+\.task\b|@dramatiq\.actor\b|@actor\b|\b[bB]L(?:POP|Pop|MOVE|Move)\b|\bbr?l?pop\(|\bbrpop\(|\bblpop\(|\bxread_?group\(|\bXReadGroup\(|\bhandleDelivery\(|@MessagePattern\(|@EventPattern\(|\bSQSHandler\b|\bSQSEvent\b|\bevents\.SQSEvent\b|\bsubscribe\(|\bSubscribe\w*\(|\bReadMessage\(|\bFetchMessage\(|\bReadAllAsync\(|\bWaitToReadAsync\(|\bfor\s+\w+(?:\s*,\s*\w+)?\s*:?=\s*range\s+\w|\.recv\(\)|\bregister_callback\(|\bnew\s+QueueWorker|\bconsumer\.run\(|\bmux\.HandleFunc\(|\bpoll\(|\bChannel\.Reader\b|\.Reader\.Read/g
 /** Words that are no names of queues. */
-const PLAIN = /^(?:application\/json|json|utf-?8|POST|GET|id|type|event|payload|body|data|default|queue|name|status|error|webhook|job|process|String|DataType)$/i
+const PLAIN =
+  /^(?:application\/json|json|utf-?8|POST|GET|id|type|event|payload|body|data|default|queue|name|status|error|webhook|job|process|String|DataType)$/i
 
 /** Where the queue is read that something is handed to: by its name, its constant, or the only one at hand. */
 function consumersOf(graph: CallGraph, moment: Moment, handler: Declared): readonly Worker[] {
@@ -99,13 +117,18 @@ function consumersOf(graph: CallGraph, moment: Moment, handler: Declared): reado
   const all = [...graph.code.files.values()].flatMap((file) =>
     [...quietOf(file).code.matchAll(CONSUMES)]
       .map(({ index }) => ({ file, index }))
-      .filter(({ file: home, index }) => !isInside(home, index, handler) && isConsumer(home, index)),
+      .filter(
+        ({ file: home, index }) => !isInside(home, index, handler) && isConsumer(home, index),
+      ),
   )
   const byKey = all.filter(({ file, index }) => {
     const near = quietOf(file).text.slice(Math.max(0, index - 400), index + 600)
     return keys.some((key) => near.includes(key))
   })
-  const byFile = byKey.length > 0 ? byKey : all.filter(({ file }) => keys.some((key) => quietOf(file).text.includes(key)))
+  const byFile =
+    byKey.length > 0
+      ? byKey
+      : all.filter(({ file }) => keys.some((key) => quietOf(file).text.includes(key)))
   const files = new Set(all.map(({ file }) => file))
   const chosen = byFile.length > 0 ? byFile : files.size === 1 ? all : []
   return chosen.flatMap(({ file, index }) => consumerAt(graph, file, index))
@@ -120,8 +143,12 @@ function isConsumer(file: CodeFile, index: number): boolean {
   const { text } = quietOf(file)
   const near = text.slice(index, index + 120)
   if (/^mux\.HandleFunc/.test(near)) return /asynq/.test(text)
-  if (/^for\s/.test(near)) return /\brange\s+\w*(?:ch|chan|queue|jobs|events|work|inbox|tasks|messages|msgs)\w*\b/i.test(near.split('\n')[0] ?? '')
-  if (/^(?:\.process|\.consume|\.Consume|subscribe|Subscribe|poll)/.test(near)) return /queue|bull|kafka|amqp|rabbit|nats|pubsub|channel|topic|consumer/i.test(text)
+  if (/^for\s/.test(near))
+    return /\brange\s+\w*(?:ch|chan|queue|jobs|events|work|inbox|tasks|messages|msgs)\w*\b/i.test(
+      near.split('\n')[0] ?? '',
+    )
+  if (/^(?:\.process|\.consume|\.Consume|subscribe|Subscribe|poll)/.test(near))
+    return /queue|bull|kafka|amqp|rabbit|nats|pubsub|channel|topic|consumer/i.test(text)
   return true
 }
 
@@ -131,10 +158,25 @@ function keysOf(graph: CallGraph, { file, offset, text }: Moment): readonly stri
   const owner = head.split(/\.|->|::/).at(-2) ?? ''
   const made = definitionsOf(graph, file, owner, { role: 'client' }).map(textOf)
   const { text: whole } = quietOf(file)
-  const injected = [...whole.matchAll(new RegExp(`@InjectQueue\\(\\s*["'\`]([^"'\`]+)["'\`]\\s*\\)[^)]{0,80}\\b${RegExp.escape(owner)}\\b`, 'g'))].map(([, one = '']) => one)
-  const constants = [...text.matchAll(/\b(?:\w+\.)?((?:Type|Queue|Topic|Task)[A-Z]\w+|[A-Z][A-Z0-9_]{3,}|\w+(?:Queue|Topic)(?:Name|Url)?)\b/g)].map(([, one = '']) => one)
-  const named = constants.flatMap((one) => definitionsOf(graph, file, one, { role: 'client' }).map(textOf))
-  const strings = [text, ...made, ...named].flatMap((one) => [...one.matchAll(/["'`]([\w.:/-]{3,80})["'`]/g)].map(([, word = '']) => word))
+  const injected = [
+    ...whole.matchAll(
+      new RegExp(
+        `@InjectQueue\\(\\s*["'\`]([^"'\`]+)["'\`]\\s*\\)[^)]{0,80}\\b${RegExp.escape(owner)}\\b`,
+        'g',
+      ),
+    ),
+  ].map(([, one = '']) => one)
+  const constants = [
+    ...text.matchAll(
+      /\b(?:\w+\.)?((?:Type|Queue|Topic|Task)[A-Z]\w+|[A-Z][A-Z0-9_]{3,}|\w+(?:Queue|Topic)(?:Name|Url)?)\b/g,
+    ),
+  ].map(([, one = '']) => one)
+  const named = constants.flatMap((one) =>
+    definitionsOf(graph, file, one, { role: 'client' }).map(textOf),
+  )
+  const strings = [text, ...made, ...named].flatMap((one) =>
+    [...one.matchAll(/["'`]([\w.:/-]{3,80})["'`]/g)].map(([, word = '']) => word),
+  )
   void offset
   return [...new Set([...strings, ...injected, ...constants])].filter((one) => !PLAIN.test(one))
 }
@@ -144,20 +186,36 @@ const TAKES_ONE =
 
 /** The function that is given what is read at an offset. */
 function consumerAt(graph: CallGraph, file: CodeFile, index: number): readonly Worker[] {
-  const functions = factsOf(file, 'function').filter(({ captures }) => captures['form'] === 'function')
+  const functions = factsOf(file, 'function').filter(
+    ({ captures }) => captures['form'] === 'function',
+  )
   const statement = statementAt('helper', file, index)
-  const given = functions.filter((one) => one.start >= index && one.end <= statement.end && one.start - index < 400)
+  const given = functions.filter(
+    (one) => one.start >= index && one.end <= statement.end && one.start - index < 400,
+  )
   if (given[0] !== undefined) return [workerAt(file, given[0])]
   const named = chainsIn(statement).flatMap((chain) =>
-    [...chain.text.matchAll(/[(,]\s*(?:this\.|self\.|\w+\.)?([A-Za-z_]\w*)\s*(?=[,)])/g)].flatMap(([, name = '']) => graph.declared(file, name) ?? []),
+    [...chain.text.matchAll(/[(,]\s*(?:this\.|self\.|\w+\.)?([A-Za-z_]\w*)\s*(?=[,)])/g)].flatMap(
+      ([, name = '']) => graph.declared(file, name) ?? [],
+    ),
   )
   const [callback] = named.filter(({ fact }) => fact.captures['form'] === 'function')
   if (callback !== undefined) return [workerAt(callback.file, callback.fact)]
   const around = functions.findLast((one) => one.start <= index && one.end > index)
-  const home = factsOf(file, 'function').findLast((one) => one.captures['form'] === 'class' && one.start <= index + 300 && one.end > index && one.start <= (around?.start ?? Number.MAX_SAFE_INTEGER))
+  const home = factsOf(file, 'function').findLast(
+    (one) =>
+      one.captures['form'] === 'class' &&
+      one.start <= index + 300 &&
+      one.end > index &&
+      one.start <= (around?.start ?? Number.MAX_SAFE_INTEGER),
+  )
   const members = home === undefined ? functions : functions.filter((one) => within(one, home))
   const taker = members.find((one) => TAKES_ONE.test(one.captures['name'] ?? ''))
-  const isDeclared = around === undefined || /^(?:start|Start|init|constructor|main|register\w*|Register\w*|configure\w*|setup\w*|subscribe\w*)$/.test(around.captures['name'] ?? '')
+  const isDeclared =
+    around === undefined ||
+    /^(?:start|Start|init|constructor|main|register\w*|Register\w*|configure\w*|setup\w*|subscribe\w*)$/.test(
+      around.captures['name'] ?? '',
+    )
   const next = functions.find((one) => one.start >= index && one.start - index < 300)
   const found = isDeclared ? (home === undefined ? (next ?? taker) : (taker ?? next)) : around
   return found === undefined ? [] : [workerAt(file, found)]
@@ -187,9 +245,11 @@ function drainsOf(graph: CallGraph, moment: Moment, handler: Declared): readonly
   }).find(({ start }) => start === offset)
   const target = chain === undefined ? text : targetOf(chain)
   const owner = (chain?.head ?? '').split(/\.|->|::/).at(-2) ?? ''
-  const names = [...new Set([target, ...rowsOf(moment), modelOf(file, owner)].join(' ').match(/[A-Za-z_]\w{3,60}/g))].filter(
-    (one) => !NO_TABLE.test(one) && one !== owner,
-  )
+  const names = [
+    ...new Set(
+      [target, ...rowsOf(moment), modelOf(file, owner)].join(' ').match(/[A-Za-z_]\w{3,60}/g),
+    ),
+  ].filter((one) => !NO_TABLE.test(one) && one !== owner)
   if (names.length === 0) return []
   return [...graph.code.files.values()].flatMap((one) =>
     names.some((name) => one.text.includes(name)) ? readersIn(one, names, handler) : [],
@@ -200,13 +260,17 @@ function drainsOf(graph: CallGraph, moment: Moment, handler: Declared): readonly
 function rowsOf({ file, offset }: Moment): readonly string[] {
   const before = quietOf(file).code.slice(Math.max(0, offset - 1_200), offset)
   return [
-    ...before.matchAll(/\bnew\s+(\w+)|\b(?:insert|add|Add|save|persist)\(\s*([A-Z]\w+)|\b([A-Z]\w+)\s*(?:\(|\{)/g),
+    ...before.matchAll(
+      /\bnew\s+(\w+)|\b(?:insert|add|Add|save|persist)\(\s*([A-Z]\w+)|\b([A-Z]\w+)\s*(?:\(|\{)/g,
+    ),
   ].flatMap((match) => match.slice(1).filter((one) => one !== undefined))
 }
 
 /** What a repository keeps, by its type: `events: Repository<InboxEvent>`. */
 function modelOf(file: CodeFile, owner: string): string {
-  const declared = factsOf(file, 'declared-name').find((one) => (one.captures['name'] ?? '').replace(/^[$_@]+/, '') === owner.replace(/^[$_@]+/, ''))
+  const declared = factsOf(file, 'declared-name').find(
+    (one) => (one.captures['name'] ?? '').replace(/^[$_@]+/, '') === owner.replace(/^[$_@]+/, ''),
+  )
   const type = declared?.captures['type'] ?? ''
   return `${/<([^>]*)>/.exec(type)?.[1] ?? ''} ${type.replace(/(?:Repository|Repo|Store|Dao|Model)$/, '')} ${type}`
 }
@@ -232,7 +296,11 @@ function isReader(file: CodeFile, body: string, names: readonly string[]): boole
     const at = new RegExp(`\\b${RegExp.escape(name)}\\b`).exec(body)
     if (at !== null) {
       const near = body.slice(Math.max(0, at.index - 200), at.index + 500)
-      return READS.test(near) && WAITING.test(near) && !/\binsert\s+into\s+\S{0,3}$/i.test(body.slice(0, at.index))
+      return (
+        READS.test(near) &&
+        WAITING.test(near) &&
+        !/\binsert\s+into\s+\S{0,3}$/i.test(body.slice(0, at.index))
+      )
     }
     return /^[A-Z]/.test(name) && new RegExp(`<${RegExp.escape(name)}\\b`).test(file.text)
   })
