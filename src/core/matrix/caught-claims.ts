@@ -1,4 +1,4 @@
-import type { Moment } from '#core/matrix/delivery-moments'
+import type { Moment } from '#core/matrix/moment'
 import { quietOf, type Region } from '#core/matrix/region'
 import { headersAbove } from '#core/matrix/surroundings'
 

@@ -36,46 +36,36 @@ export function isReading({ names, text }: Chain): boolean {
   )
 }
 
+const LAST_WORDS =
+  /^(?:then|catch|finally|expect|unwrap\w*|orElse\w*|throw|retrieve|toBodilessEntity|block|subscribe|execute|await|ok_or\w*|map_err)$/
+/** Words that are work when something is named that does it. */
+const WORK_OF_SOMEONE = /^(?:run|post|put|delete|push)$/
+const NO_WORK_SQL =
+  /\bselect\b[\s\S]{0,300}\bfrom\b|["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|SET)\b/i
+
 /** A call that may be the work that a delivery stands for, by what it is called and how it stands. */
 export function mayBeWork(chain: Chain, isClient = false): boolean {
-  const { names, head, alone, awaited, outermost, text } = chain
-  if (
-    !outermost ||
-    chain.isMade ||
-    (head.startsWith('@') && chain.file.language !== 'ruby') ||
-    isHarmless(chain) ||
-    (isReading(chain) && !isClient)
-  )
-    return false
-  const last =
-    names.findLast(
-      (name) =>
-        !/^(?:then|catch|finally|expect|unwrap\w*|orElse\w*|throw|retrieve|toBodilessEntity|block|subscribe|execute|await|ok_or\w*|map_err)$/.test(
-          name,
-        ),
-    ) ??
-    names.at(-1) ??
-    ''
-  if (HARMLESS_NAMES.test(last) && !/^(?:apply|run|post|put|delete|push)$/.test(last)) return false
-  if (
-    /^(?:add|Add\w*|persist|prepare|attach)$/.test(last) &&
-    /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i.test(head)
-  )
-    return false
-  const isBare = head === last || !/[.:>]/.test(head)
-  if (/^(?:apply|run|post|put|delete|push)$/.test(last) && isBare && last !== 'apply') return false
-  if (
-    isBare &&
-    /^[A-Z]/.test(head) &&
-    chain.file.language !== 'go' &&
-    chain.file.language !== 'csharp'
-  )
-    return false
-  if (/\b(?:select)\b[\s\S]{0,300}\bfrom\b/i.test(text)) return false
-  if (/["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|SET)\b/.test(text)) return false
-  if (alone || (awaited && isClient)) return true
-  return WORK.test(last)
+  const { names, alone, awaited, outermost, text, isMade } = chain
+  if (!outermost || isMade || isHarmless(chain) || NO_WORK_SQL.test(text)) return false
+  if (isReading(chain) && !isClient) return false
+  const last = names.findLast((name) => !LAST_WORDS.test(name)) ?? names.at(-1) ?? ''
+  if (!mayBeCalled(chain, last)) return false
+  return alone || (awaited && isClient) || WORK.test(last)
 }
+
+function mayBeCalled({ head, file }: Chain, last: string): boolean {
+  if (head.startsWith('@') && file.language !== 'ruby') return false
+  const isBare = head === last || !/[.:>]/.test(head)
+  const isPlain = WORK_OF_SOMEONE.test(last)
+  if (isPlain && isBare) return false
+  if (HARMLESS_NAMES.test(last) && !isPlain && last !== 'apply') return false
+  // A row that is put into a session is written when the session is.
+  if (/^(?:add|Add\w*|persist|prepare|attach)$/.test(last) && IN_SESSION.test(head)) return false
+  const isMadeThere = isBare && /^[A-Z]/.test(head)
+  return !isMadeThere || file.language === 'go' || file.language === 'csharp'
+}
+
+const IN_SESSION = /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i
 
 const WORK =
   /^_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|onboard|reconcile|roll_?out|advance|extend)(?:_?[A-Z_a-z]\w*)?$/i

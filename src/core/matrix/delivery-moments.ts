@@ -1,44 +1,16 @@
-import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import type { CallGraph, Declared } from '#core/matrix/call-graph'
+import type { Declared } from '#core/matrix/call-graph'
 import { claimsByFailure } from '#core/matrix/caught-claims'
+import { isClientOf, madeBefore, REMOTE_HEAD } from '#core/matrix/chain-context'
 import { deadAssignments, effectsOf } from '#core/matrix/chain-effects'
 import { mayBeWork } from '#core/matrix/chain-words'
 import { type Chain, chainsIn } from '#core/matrix/chains'
+import { deferredSpans, isRunAside } from '#core/matrix/deferred'
 import { DELIVERY_SIGNS, type MomentKind } from '#core/matrix/delivery-signs'
-import { bodyOf, functionsOf, namedIn, typeOf } from '#core/matrix/functions-called'
+import { bodyOf, functionsOf, namedIn } from '#core/matrix/functions-called'
 import { looksIn } from '#core/matrix/looks'
+import type { Moment, Part, Walk } from '#core/matrix/moment'
 import { lineAt, quietOf, type Region } from '#core/matrix/region'
-import { statementAt } from '#core/matrix/statement'
-import { type CodeFile, factsOf } from '#core/rules/code'
-
-/** Something that happens to a delivery, in the order in which it happens. */
-export interface Moment {
-  readonly kind: MomentKind
-  readonly file: CodeFile
-  readonly path: string
-  readonly line: number
-  readonly offset: number
-  /** What was matched. */
-  readonly text: string
-  /** It runs after the answer or beside it. */
-  readonly deferred: boolean
-  /** It goes to another system. */
-  readonly remote: boolean
-  /** What is stored or handed on is more than an id. */
-  readonly carries: boolean
-  /** Who does it: what runs before the handler, the handler, or who works off what it keeps. */
-  readonly part: Part
-}
-
-export type Part = 'before' | 'handler' | 'worker' | 'declared'
-
-/** What a walk knows besides the code. */
-export interface Walk {
-  readonly graph: CallGraph
-  /** Calls of a file that go to another system. */
-  readonly requestsIn: (file: CodeFile) => readonly Span[]
-}
 
 /** Functions are followed this deep. */
 const MAX_DEPTH = 5
@@ -46,12 +18,6 @@ const MAX_DEPTH = 5
 const MAX_REGION = 60_000
 /** Moments of one delivery: more is a program of its own. */
 const MAX_MOMENTS = 800
-
-/** What runs beside the answer or after it, by who is told to run it. */
-const DEFERS =
-  /(?:^|\.|::)(?:setImmediate|setTimeout|nextTick|queueMicrotask|waitUntil|after|create_task|ensure_future|add_task|submit|runAsync|supplyAsync|StartNew|spawn|spawn_blocking|launch|afterResponse|dispatchAfterResponse|terminating|defer|Thread\.new|Thread|start_soon|after_this_request|call_on_close)$|^(?:_?\w+\.)?Task\.Run$|^Concurrent::|^(?:async|launch)$/
-const GO_STATEMENT = /\bgo\s+(?:func\b|[\w.]+\()/g
-const RUNS_ASIDE = /@Async\b|@async\b/
 
 interface Around {
   readonly visited: Set<string>
@@ -184,43 +150,6 @@ function effectsIn(
   return [...seen, ...looksIn(region, chains), ...dead]
 }
 
-/** Calls that by their name go to another system. */
-const REMOTE_HEAD =
-  /^(?:Http::|Mail::|Storage::disk|axios\b|fetch$|ky\b|got\b|requests\.|httpx\.|aiohttp\.|HTTParty\.|Faraday\.|RestClient\.|Net::HTTP|reqwest::|http\.(?:Get|Post|PostForm|Do)$)/
-
-/** What is called through something that by its type or name speaks to another system. */
-function isClientOf({ file, head }: Chain): boolean {
-  const owner = head.split(/\?\.|!\.|\.|->|::|&\./).at(-2) ?? ''
-  const type = typeOf(file, owner) ?? ''
-  return (
-    /(?:Client|Api|API|Gateway|Sdk|SDK|Mailer|Fetcher)$/.test(type) ||
-    /(?:[a-z]Client|[a-z]Api|_client|_api|[mM]ailer|[gG]ateway)$/.test(owner)
-  )
-}
-
-/** What was put together before it is stored: `db.Add(new Delivery { Payload = body })`, `const row = { … }`. */
-function madeBefore(chain: Chain, start: number): string {
-  const { text, code } = quietOf(chain.file)
-  const last = chain.names.at(-1) ?? ''
-  if (/^(?:SaveChanges\w*|commit|flush|save!?|save_\w+)$/.test(last))
-    return text.slice(Math.max(start, chain.start - 700), chain.start)
-  const names = [...chain.text.matchAll(/[(,]\s*&?([a-z_$]\w*)\s*(?=[,)])/g)].map(
-    ([, name = '']) => name,
-  )
-  const before = code.slice(Math.max(start, chain.start - 2_500), chain.start)
-  const from = Math.max(start, chain.start - 2_500)
-  return names
-    .flatMap((name) => {
-      const at = before.search(
-        new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\b[^=\\n]{0,40}=(?!=)`),
-      )
-      if (at < 0) return []
-      const made = statementAt('function', chain.file, from + at)
-      return [text.slice(made.start, Math.min(made.end, chain.start))]
-    })
-    .join('\n')
-}
-
 /** What a function does that makes it more than work: it is read line by line. */
 const MORE: ReadonlySet<MomentKind> = new Set<MomentKind>([
   'claim',
@@ -309,43 +238,4 @@ function asWork(
       ...{ text: text.slice(0, 200), deferred, remote: false, carries: false, part },
     },
   ]
-}
-
-function isRunAside({ file, fact }: Declared): boolean {
-  const { code } = quietOf(file)
-  const before =
-    code
-      .slice(Math.max(0, fact.start - 120), fact.start)
-      .split(/[;}]/)
-      .at(-1) ?? ''
-  const head = code.slice(fact.start, fact.start + 200).split('{')[0] ?? ''
-  return RUNS_ASIDE.test(`${before}${head}`)
-}
-
-function deferredSpans(
-  { file, start, end }: Region,
-  chains: readonly Chain[],
-): readonly Pick<Span, 'start' | 'end'>[] {
-  const code = quietOf(file).code.slice(start, end)
-  const begun = chains.filter(
-    ({ head, names }) => DEFERS.test(head) || DEFERS.test(names.at(-1) ?? ''),
-  )
-  const calls = factsOf(file, 'call', { start, end, line: 1, endLine: 1 }).filter(
-    ({ captures }: Fact) => DEFERS.test(captures['callee'] ?? ''),
-  )
-  // A promise that nobody waits for: `void handle(event)`, `handle(event).catch(log)`.
-  const loose = chains.filter(
-    ({ alone, awaited, names, start: at }) =>
-      alone &&
-      !awaited &&
-      (/\bvoid\s*$/.test(quietOf(file).code.slice(Math.max(0, at - 8), at)) ||
-        (names.length > 1 && names.at(-1) === 'catch')),
-  )
-  const started =
-    file.language === 'go'
-      ? [...code.matchAll(GO_STATEMENT)].map(({ index }) =>
-          statementAt('function', file, start + index),
-        )
-      : []
-  return [...begun, ...calls, ...loose, ...started]
 }

@@ -1,8 +1,8 @@
 import type { Extent } from '#core/matrix/call-layer'
 import { compareDeadline } from '#core/matrix/compare-budget'
-import type { Moment } from '#core/matrix/delivery-moments'
 import type { MomentKind } from '#core/matrix/delivery-signs'
 import type { Budget, CallRow, Deadline, Station, Step } from '#core/matrix/matrix'
+import type { Moment } from '#core/matrix/moment'
 import type { ProviderFacts } from '#core/providers/provider'
 
 /** What a step of a delivery is, for those moments that somebody takes part in. */

@@ -1,6 +1,6 @@
-import type { Moment } from '#core/matrix/delivery-moments'
 import type { MomentKind } from '#core/matrix/delivery-signs'
 import { DELIVERY_STATES, type DeliveryState, type Station } from '#core/matrix/matrix'
+import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'

@@ -1,6 +1,7 @@
-import { type Moment, momentsOf, type Walk } from '#core/matrix/delivery-moments'
+import { momentsOf } from '#core/matrix/delivery-moments'
 import type { MomentKind } from '#core/matrix/delivery-signs'
 import type { HandlerUnit } from '#core/matrix/handler-unit'
+import type { Moment, Walk } from '#core/matrix/moment'
 import { workersOf } from '#core/matrix/workers'
 
 /** A delivery's moments, and whether who works it off is at hand. */

@@ -1,6 +1,6 @@
-import type { Moment } from '#core/matrix/delivery-moments'
 import { isHandedAway, type Way } from '#core/matrix/delivery-way'
 import type { Idempotency, IdempotencyClass } from '#core/matrix/matrix'
+import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { standsInTransaction } from '#core/matrix/surroundings'
