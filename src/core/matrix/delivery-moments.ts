@@ -1,3 +1,4 @@
+import type { Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import type { Declared } from '#core/matrix/call-graph'
 import { claimsByFailure } from '#core/matrix/caught-claims'
@@ -108,46 +109,39 @@ function effectsIn(
 ): readonly Seen[] {
   const { file, start, end } = region
   const requests = walk.requestsIn(file).filter((span) => span.start >= start && span.end <= end)
-  const signs = signsIn(region)
+  const checks = signsIn(region).filter(({ kind }) => kind === 'verify')
   const seen = chains.flatMap((chain): readonly Seen[] => {
-    const isRemote =
-      REMOTE_HEAD.test(chain.head) ||
-      requests.some(
-        (one) =>
-          one.start < chain.end &&
-          one.end > chain.start &&
-          one.start >= chain.start - 30 &&
-          chain.start >= one.start - 2,
-      )
     if (chain.isMade) return []
+    const isRemote = REMOTE_HEAD.test(chain.head) || requests.some((one) => isOf(chain, one))
     const effects = effectsOf(chain, madeBefore(chain, start))
     if (effects.length > 0)
       return effects.map(({ kind, offset, carries, remote }) => ({
         ...{ kind, offset, carries, text: chain.text.slice(0, 400) },
         remote: remote || (isRemote && kind !== 'enqueue'),
       }))
-    if (part === 'before' && !isRemote) return []
-    // What a function of the repository does is read in it.
-    if (!isRemote && functionsOf(walk.graph, chain).some((one) => bodyOf(one) !== null)) return []
-    const isClient = isClientOf(chain)
-    if (!isRemote && !mayBeWork(chain, isClient)) return []
-    if (
-      signs.some(
-        (one) => one.kind === 'verify' && one.offset < chain.end && one.offset >= chain.start,
-      )
-    )
-      return []
-    return [
-      {
-        kind: 'process',
-        offset: chain.start,
-        text: chain.text.slice(0, 200),
-        remote: isRemote || isClient,
-      },
-    ]
+    const isCheck = checks.some(({ offset }) => offset < chain.end && offset >= chain.start)
+    if (isCheck || (part === 'before' && !isRemote)) return []
+    return workIn(walk, chain, isRemote)
   })
   const dead = deadAssignments(region).map((one): Seen => ({ kind: 'dead-letter', ...one }))
   return [...seen, ...looksIn(region, chains), ...dead]
+}
+
+/** Whether a request is made by a chain. */
+function isOf(chain: Chain, { start, end }: Span): boolean {
+  const overlaps = start < chain.end && end > chain.start
+  return overlaps && start >= chain.start - 30 && chain.start >= start - 2
+}
+
+function workIn({ graph }: Walk, chain: Chain, isRemote: boolean): readonly Seen[] {
+  // What a function of the repository does is read in it.
+  if (!isRemote && functionsOf(graph, chain).some((one) => bodyOf(one) !== null)) return []
+  const isClient = isClientOf(chain)
+  if (!isRemote && !mayBeWork(chain, isClient)) return []
+  const { start, text } = chain
+  return [
+    { kind: 'process', offset: start, text: text.slice(0, 200), remote: isRemote || isClient },
+  ]
 }
 
 /** What a function does that makes it more than work: it is read line by line. */
@@ -185,11 +179,11 @@ function calledIn(
           chain,
         })),
   )
-  const isListed =
-    around.part !== 'handler' || file.language === 'ruby' || region.role === 'wrapper'
+  const isWrapper = region.role === 'wrapper'
+  // In Ruby a name alone calls a method; of another class it would have an owner.
   const byName =
-    (isListed && region.role === 'wrapper') || file.language === 'ruby'
-      ? namedIn(walk.graph, region)
+    isWrapper || file.language === 'ruby'
+      ? namedIn(walk.graph, region).filter(({ declared }) => isWrapper || declared.file === file)
       : []
   return [...byChain, ...byName.map((one) => ({ ...one, chain: null }))].flatMap(
     ({ offset, declared, chain }) => {

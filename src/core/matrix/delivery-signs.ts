@@ -45,7 +45,7 @@ const RAW: readonly MomentSign[] = [
     within: 'code',
     languages: SCRIPTS,
     pattern:
-      /\b(?:express|bodyParser)\.raw\(|\braw\(\s*\{|\b\w*(?:rawBody|raw_body|RawBody)\w*\b|\b(?:req|request|c\.req|ctx\.req|ctx\.request|context\.request)(?:\.\w+)?\.(?:text|arrayBuffer|blob)\(\)|\bgetRawBody\(|\bbuffer\(\s*(?:req|request)\b|\bparseAs\b|\bfor await \(const \w+ of (?:req|request)\b|\b(?:event|evt)\.body\b|\b(?:req|request)\.on\(/g,
+      /\b(?:express|bodyParser)\.raw\(|\braw\(\s*\{|\b\w*(?:rawBody|raw_body|RawBody)\w*\b|\b(?:req|request|c\.req|ctx\.req|ctx\.request|context\.request)(?:\.\w+)?\.(?:text|arrayBuffer|blob)\(\)|\bgetRawBody\(|\b(?:req|request)\.body\??\.getReader\(|\bbuffer\(\s*(?:req|request)\b|\bparseAs\b|\bfor await \(const \w+ of (?:req|request)\b|\b(?:event|evt)\.body\b|\b(?:req|request)\.on\(/g,
   },
   {
     kind: 'raw',
@@ -147,7 +147,7 @@ const VERIFY: readonly MomentSign[] = [
     kind: 'verify',
     within: 'code',
     pattern:
-      /\bconstruct_?[eE]vent(?:_?[aA]sync)?\(|\bConstructEvent\w*\(|\btimingSafeEqual\(|\btiming_?safe_?[eE]quals?\w*\(|\bcompare_digest\(|\bconstant_time_compare\(|\bhash_equals\(|\bsecure_?[cC]ompare\w*[ (]|\bhmac\.Equal\(|\bsubtle\.ConstantTimeCompare\(|\bMessageDigest\.isEqual\(|\bFixedTimeEquals\(|\bvalidate(?:Payload|Signature|Request|Webhook)\w*\(|\bValidate(?:Payload|Signature)\w*\(|\b[vV]erify_?(?:[wW]ebhook|[sS]ignature|[rR]equest|[hH]mac|[pP]ayload)\w*\b[(\s]|\bverify_slice\(|\bunwrap\(\s*(?:raw|body|payload)|\b[wW]ebhooks?\.(?:unmarshal|unwrap|parse|constructEvent|verify\w*)\(|\bRequestValidator\b|\b[vV]erif(?:y|ier)\.(?:verify|validate|isValid)\w*\(|\.verify\(/g,
+      /\bconstruct_?[eE]vent(?:_?[aA]sync)?\(|\bConstructEvent\w*\(|\btimingSafeEqual\(|\btiming_?safe_?[eE]quals?\w*\(|\bcompare_digest\(|\bconstant_time_compare\(|\bhash_equals\(|\bsecure_?[cC]ompare\w*[ (]|\bhmac\.Equal\(|\bsubtle\.ConstantTimeCompare\(|\bMessageDigest\.isEqual\(|\bFixedTimeEquals\(|\bvalidate(?:Payload|Signature|Request|Webhook)\w*\(|\bValidate(?:Payload|Signature)\w*\(|\b[vV]erify_?(?:[wW]ebhook|[sS]ignature|[rR]equest|[hH]mac|[pP]ayload)\w*\b[(\s]|\bverify_slice\(|\bunwrap\(\s*(?:raw|body|payload)|\bparse_?[tT]hin_?[eE]vent\(|\bparse_?[eE]vent_?[nN]otification\(|\b[wW]ebhooks?\.(?:unmarshal|unwrap|parse|constructEvent|verify\w*)\(|\bRequestValidator\b|\b[vV]erif(?:y|ier)\.(?:verify|validate|isValid)\w*\(|\.verify\(/g,
   },
 ]
 
@@ -219,6 +219,16 @@ const ANSWER: readonly MomentSign[] = [
   },
 ]
 
+/** What was computed or is kept, compared with what was sent. */
+const COMPARED: readonly MomentSign[] = [
+  {
+    kind: 'verify',
+    within: 'text',
+    pattern:
+      /(?:["'`][\w-]*(?:token|secret|signature|hmac)["'`]\s*[\])]+|\b\w*(?:[tT]oken|[sS]ecret|[sS]ignature|[hH]mac|[dD]igest))\s*(?:!==?|===?)\s*(?!\s*(?:null|nil|None|undefined|true|false|["'\d]))[\w.$>\-[\]"'():]{0,60}(?:[sS]ecret|SECRET|[tT]oken\b|TOKEN|_key\b|_KEY|[sS]ignature|[hH]mac|HMAC|[dD]igest|[eE]xpected|[cC]omputed|[pP]assword)/g,
+  },
+]
+
 /** Checks that another system makes: PayPal looks at its own signature when it is asked. */
 const ASKED: readonly MomentSign[] = [
   {
@@ -245,6 +255,7 @@ export const DELIVERY_SIGNS: readonly MomentSign[] = [
   ...VERIFY,
   ...WINDOW,
   ...ANSWER,
+  ...COMPARED,
   ...ASKED,
   ...SET_UP,
 ]

@@ -1,39 +1,11 @@
 import type { MomentKind } from '#core/matrix/delivery-signs'
+import { limited } from '#core/matrix/delivery-window'
 import { DELIVERY_STATES, type DeliveryState, type Station } from '#core/matrix/matrix'
 import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
-import { headersAbove } from '#core/matrix/surroundings'
-import type { ProviderFacts } from '#core/providers/provider'
-
-/** A framework that takes deliveries for its listeners. */
-export interface Framework {
-  /** What it does, in a few words. */
-  readonly checks: string
-  /** Where it is set up, or the listener. */
-  readonly at: { readonly path: string; readonly line: number }
-  /** It refuses what was sent too long ago. */
-  readonly limitsAge: boolean
-}
-
-/** A delivery's way through a handler: what happens, and what is known of who sends it. */
-export interface Way {
-  readonly moments: readonly Moment[]
-  /** Who works it off is at hand, where it is handed on. */
-  readonly hasWorker: boolean
-  /** Where the handler begins. */
-  readonly at: { readonly path: string; readonly line: number }
-  /** Where it ends: it answers there when it answers nowhere else. */
-  readonly end: { readonly path: string; readonly line: number }
-  readonly facts: ProviderFacts
-  /** How the sender is called; null where nobody knows. */
-  readonly sender: string | null
-  /** The framework looks at the sender before the handler runs, and answers after it. */
-  readonly framework: Framework | null
-  /** The sender may be checked by code that was not seen. */
-  readonly unseen: boolean
-}
+import { absent, blank, first, isSharedToken, present, type Way } from '#core/matrix/way'
 
 /** The states of a handler in the order of the safe way, each with where it stands and what is wrong with that. */
 export function stationsOf(way: Way): readonly Station[] {
@@ -113,20 +85,6 @@ function isLeftWaiting(way: Way): boolean {
   )
 }
 
-function blank(name: DeliveryState, state: Station['state'], because: string): Station {
-  return { name, state, because, path: null, line: null, misplaced: null }
-}
-
-const absent = blank
-
-function present(name: DeliveryState, { path, line }: Moment, because: string): Station {
-  return { name, state: 'present', because, path, line, misplaced: null }
-}
-
-function first({ moments }: Way, kinds: readonly MomentKind[]): Moment | undefined {
-  return moments.find(({ kind }) => kinds.includes(kind))
-}
-
 /** Helpers that take the whole request read its body themselves. */
 const TAKES_REQUEST = /ValidatePayload|validateRequest|RequestValidator|unwrap/
 
@@ -138,6 +96,8 @@ function rawBody(way: Way): Station {
   const check = first(way, ['verify'])
   if (check !== undefined && TAKES_REQUEST.test(check.text))
     return present('raw-body', check, 'read by the check itself')
+  if (check !== undefined && isSharedToken(check))
+    return absent('raw-body', 'not-needed', 'a shared token is checked, not the body')
   return first(way, ['parse']) === undefined
     ? absent('raw-body', 'unknown', 'where the body is read was not seen')
     : absent('raw-body', 'missing', 'only a parsed body is at hand')
@@ -158,55 +118,6 @@ function verified(way: Way): Station {
   if (way.unseen)
     return absent('verify', 'unknown', 'who sent it may be checked by code that was not seen')
   return absent('verify', 'missing', 'anyone can send this')
-}
-
-function limited(way: Way, verify: Station): Station {
-  const { webhooks } = way.facts
-  if (way.framework?.limitsAge === true)
-    return { ...blank('window', 'present', way.framework.checks), ...way.framework.at }
-  const own = first(way, ['window'])
-  if (own !== undefined) return present('window', own, 'old deliveries are refused')
-  const check = first(way, ['verify'])
-  const helpers = webhooks?.verifyHelpers?.value ?? []
-  const byHelper =
-    check !== undefined &&
-    helpers.some((name) => check.text.includes(name.replace(/^.*(?:\.|::|->)/, '')))
-  const tolerance = webhooks?.toleranceSeconds?.value
-  if (byHelper && tolerance !== undefined && verify.state === 'present')
-    return present('window', check, `the helper refuses what is older than ${tolerance} s`)
-  if (check !== undefined && isSharedToken(check))
-    return absent('window', 'not-needed', 'a shared token has no time')
-  if (webhooks?.signedTimestamp?.value === false)
-    return absent('window', 'not-needed', `${way.sender ?? 'the sender'} signs no time`)
-  if (verify.state === 'not-needed' || verify.state === 'unknown')
-    return absent('window', verify.state, verify.because)
-  if (tolerance !== undefined || webhooks?.signedTimestamp?.value === true || namesTime(way))
-    return absent('window', 'missing', 'an old delivery can be sent again')
-  return verify.state === 'missing'
-    ? absent('window', 'missing', 'without a check of the sender no time can be trusted')
-    : absent('window', 'unknown', 'whether the sender signs a time is not known')
-}
-
-const SIGNS =
-  /hmac|(?<!Message)digest\b|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
-const TOKEN = /token|password|authorization|basic|secret|api_?key/i
-const MAX_AROUND = 700
-
-/** A header that is compared with something both sides know; nothing of the delivery is signed. */
-function isSharedToken({ file, offset }: Moment): boolean {
-  const { text } = quietOf(file)
-  const top = headersAbove(file, offset).at(-1)?.offset ?? 0
-  const around = text.slice(Math.max(top, offset - MAX_AROUND), offset + 160)
-  return TOKEN.test(around) && !SIGNS.test(around)
-}
-
-const TIME_HEADER = /timestamp|[-_]time["'`]/i
-
-function namesTime({ moments }: Way): boolean {
-  const files = new Set(
-    moments.filter(({ kind }) => kind === 'verify' || kind === 'raw').map(({ file }) => file),
-  )
-  return [...files].some((file) => TIME_HEADER.test(quietOf(file).text))
 }
 
 /** What keeps a second delivery away; a claim says more than a look. */
@@ -322,7 +233,7 @@ function lateCheck(way: Way, verify: Station): string | null {
   const acts = before.find(({ kind }) => ACTS.has(kind))
   if (acts !== undefined) return `something is done with it first, in line ${acts.line}`
   const parsed = before.find(({ kind }) => kind === 'parse')
-  return parsed !== undefined && first(way, ['raw']) === undefined
+  return parsed !== undefined && first(way, ['raw']) === undefined && !isSharedToken(check)
     ? `the body is read as data first, in line ${parsed.line}`
     : null
 }

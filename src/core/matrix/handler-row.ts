@@ -1,10 +1,11 @@
 import type { Site } from '#core/inventory/inventory'
 import { missing, notNeeded, unknown } from '#core/matrix/cell'
 import { deadlineOf, stepsOf } from '#core/matrix/delivery-steps'
-import { stationsOf, type Way } from '#core/matrix/delivery-way'
+import { stationsOf } from '#core/matrix/delivery-way'
 import { idempotencyOf } from '#core/matrix/idempotency'
 import type { CallRow, Cell, HandlerRow, Station } from '#core/matrix/matrix'
 import type { Moment } from '#core/matrix/moment'
+import type { Way } from '#core/matrix/way'
 
 /** Whose row it is. */
 interface RowOf {

@@ -3,11 +3,11 @@ import { integrationId, NOBODY, type Owner } from '#core/inventory/owner'
 import type { SiteRow } from '#core/inventory/site-rows'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { deliveryOf } from '#core/matrix/delivery'
-import type { Framework } from '#core/matrix/delivery-way'
 import { handlerRow } from '#core/matrix/handler-row'
 import { type Entrance, entranceOf, handlerUnit } from '#core/matrix/handler-unit'
 import { listenersIn } from '#core/matrix/listeners'
 import type { CallRow, HandlerRow } from '#core/matrix/matrix'
+import type { Framework } from '#core/matrix/way'
 import type { Catalog } from '#core/providers/catalog'
 import { mayBeCheckedElsewhere } from '#core/rules/checked-elsewhere'
 import type { CodeFile } from '#core/rules/code'
@@ -59,8 +59,22 @@ export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
     // What a route runs before its handler takes a request too, and is no handler.
     const isBefore =
       one.id === null && rows.some((other) => other.one !== one && other.read.has(key))
-    return isBefore ? [] : [row]
+    return isBefore || isNoHandler(one, row) ? [] : [row]
   })
+}
+
+/** Names of functions that send webhooks or keep those of users. */
+const SENDS =
+  /^_?(?:create|get|list|find|generate|trigger|send|dispatch|build|fetch|update|delete|remove|register|test|retry|resend|emit|notify|deliver|handle_?[tT]rigger|handlerTrigger)\w*[wW]eb_?[hH]ooks?\w*/
+/** Routes by which people keep webhooks of their own. */
+const KEEPS = /\/web_?hooks?(?:\/\[[^\]]*\])?\/route\.\w+$/i
+
+/** Only by its name is it thought to be one, and it looks at no sender and takes no request. */
+function isNoHandler({ id, owner, framework, what }: Found, row: HandlerRow): boolean {
+  if (id !== null || framework !== null || owner.kind === 'provider') return false
+  if (row.cells.signature?.state === 'protected') return false
+  if (SENDS.test(row.symbol ?? what) || KEEPS.test(row.path)) return true
+  return row.cells['raw-body']?.state === 'unknown' && row.cells['in-time']?.state !== 'protected'
 }
 
 function byListener({ graph }: HandlersOf): readonly Found[] {

@@ -1,9 +1,10 @@
-import { isHandedAway, type Way } from '#core/matrix/delivery-way'
+import { isHandedAway } from '#core/matrix/delivery-way'
 import type { Idempotency, IdempotencyClass } from '#core/matrix/matrix'
 import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { standsInTransaction } from '#core/matrix/surroundings'
+import type { Way } from '#core/matrix/way'
 import type { ProviderFacts } from '#core/providers/provider'
 
 const LOCKS =

@@ -1,9 +1,9 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
-import type { Framework } from '#core/matrix/delivery-way'
 import type { Entrance } from '#core/matrix/handler-unit'
 import { lineAt, quietOf } from '#core/matrix/region'
+import type { Framework } from '#core/matrix/way'
 import { type CodeFile, factsOf, isScript } from '#core/rules/code'
 
 /** A function that a framework calls for each delivery of one kind. */

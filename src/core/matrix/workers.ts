@@ -1,8 +1,8 @@
 import { within } from '#core/facts/scopes'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
-import { targetOf } from '#core/matrix/chain-effects'
 import { chainsIn } from '#core/matrix/chains'
 import { definitionsOf } from '#core/matrix/definitions'
+import { drainsOf } from '#core/matrix/drains'
 import { bodyOf, functionsOf, RUNS } from '#core/matrix/functions-called'
 import type { Moment } from '#core/matrix/moment'
 import { quietOf, type Region, textOf } from '#core/matrix/region'
@@ -38,9 +38,11 @@ export function workersOf(
   const stored = moments.filter(
     ({ kind, part }) => (kind === 'store' || kind === 'claim') && part === 'handler',
   )
-  return distinct(stored.flatMap((one) => drainsOf(graph, one, handler))).filter(
-    ({ region: { file, start, end } }) => !read.has(`${file.path}:${start}:${end}`),
-  )
+  return distinct(
+    stored
+      .flatMap((one) => drainsOf(graph, one, handler))
+      .map(({ file, start, end }) => workerAt(file, { start, end })),
+  ).filter(({ region: { file, start, end } }) => !read.has(`${file.path}:${start}:${end}`))
 }
 
 function distinct(workers: readonly Worker[]): readonly Worker[] {
@@ -111,16 +113,30 @@ const CONSUMES =
 const PLAIN =
   /^(?:application\/json|json|utf-?8|POST|GET|id|type|event|payload|body|data|default|queue|name|status|error|webhook|job|process|String|DataType)$/i
 
+interface Read {
+  readonly file: CodeFile
+  readonly index: number
+}
+
+const READ = new WeakMap<CallGraph, readonly Read[]>()
+
+/** Every place at which a queue is read. */
+function readsOf(graph: CallGraph): readonly Read[] {
+  const known = READ.get(graph)
+  if (known !== undefined) return known
+  const found = [...graph.code.files.values()].flatMap((file) =>
+    [...quietOf(file).code.matchAll(CONSUMES)]
+      .map(({ index }) => ({ file, index }))
+      .filter(({ index }) => isConsumer(file, index)),
+  )
+  READ.set(graph, found)
+  return found
+}
+
 /** Where the queue is read that something is handed to: by its name, its constant, or the only one at hand. */
 function consumersOf(graph: CallGraph, moment: Moment, handler: Declared): readonly Worker[] {
   const keys = keysOf(graph, moment)
-  const all = [...graph.code.files.values()].flatMap((file) =>
-    [...quietOf(file).code.matchAll(CONSUMES)]
-      .map(({ index }) => ({ file, index }))
-      .filter(
-        ({ file: home, index }) => !isInside(home, index, handler) && isConsumer(home, index),
-      ),
-  )
+  const all = readsOf(graph).filter(({ file, index }) => !isInside(file, index, handler))
   const byKey = all.filter(({ file, index }) => {
     const near = quietOf(file).text.slice(Math.max(0, index - 400), index + 600)
     return keys.some((key) => near.includes(key))
@@ -129,9 +145,10 @@ function consumersOf(graph: CallGraph, moment: Moment, handler: Declared): reado
     byKey.length > 0
       ? byKey
       : all.filter(({ file }) => keys.some((key) => quietOf(file).text.includes(key)))
-  const files = new Set(all.map(({ file }) => file))
-  const chosen = byFile.length > 0 ? byFile : files.size === 1 ? all : []
-  return chosen.flatMap(({ file, index }) => consumerAt(graph, file, index))
+  const isOnly = new Set(all.map(({ file }) => file)).size === 1
+  return (byFile.length === 0 && isOnly ? all : byFile).flatMap(({ file, index }) =>
+    consumerAt(graph, file, index),
+  )
 }
 
 function isInside(file: CodeFile, index: number, { file: own, fact }: Declared): boolean {
@@ -153,7 +170,7 @@ function isConsumer(file: CodeFile, index: number): boolean {
 }
 
 /** Names that lead from a queue to who reads it. */
-function keysOf(graph: CallGraph, { file, offset, text }: Moment): readonly string[] {
+function keysOf(graph: CallGraph, { file, text }: Moment): readonly string[] {
   const head = /^[\w$.@:>-]+/.exec(text)?.[0] ?? ''
   const owner = head.split(/\.|->|::/).at(-2) ?? ''
   const made = definitionsOf(graph, file, owner, { role: 'client' }).map(textOf)
@@ -177,7 +194,6 @@ function keysOf(graph: CallGraph, { file, offset, text }: Moment): readonly stri
   const strings = [text, ...made, ...named].flatMap((one) =>
     [...one.matchAll(/["'`]([\w.:/-]{3,80})["'`]/g)].map(([, word = '']) => word),
   )
-  void offset
   return [...new Set([...strings, ...injected, ...constants])].filter((one) => !PLAIN.test(one))
 }
 
@@ -217,7 +233,8 @@ function consumerAt(graph: CallGraph, file: CodeFile, index: number): readonly W
       around.captures['name'] ?? '',
     )
   const next = functions.find((one) => one.start >= index && one.start - index < 300)
-  const found = isDeclared ? (home === undefined ? (next ?? taker) : (taker ?? next)) : around
+  const declared = home === undefined ? (next ?? taker) : (taker ?? next)
+  const found = isDeclared ? declared : around
   return found === undefined ? [] : [workerAt(file, found)]
 }
 
@@ -226,82 +243,4 @@ function workerAt(file: CodeFile, { start, end }: Pick<Region, 'start' | 'end'>)
     region: { role: 'helper', file, start, end },
     home: { role: 'helper', file, start: 0, end: file.text.length },
   }
-}
-
-const WAITING =
-  /skip[_ ]?locked|for_?[_ ]?update|pending|\bready\b|queued|unprocessed|waiting|next_attempt|run_at|available_at|processed_?at|\bstate\b|\bstatus\b|\bSKIP\b|not_?processed/i
-const READS =
-  /\bselect\b|\bfrom\b|\.(?:where|filter\w*|find\w*|Where|order_?[bB]y|OrderBy|all|get|first|First\w*|limit|query\w*|Query\w*|select\w*|fetch\w*|lock\w*|pending|due|unprocessed|ready|objects|createQueryBuilder|findMany|updateMany|scalars?|each|Find|Order)\b|find(?:All|Top|First|By)\w*\(/i
-const NO_TABLE =
-  /^(?:db|trx|tx|prisma|pool|client|conn|session|execute|query|insert\w*|values|create\w*|save\w*|update\w*|where|self|this|await|new|repository|repo|manager|knex|exec|Exec\w*|objects|Date|String|JSON|Error|now|Repository|event|events|payload|data|body|type|state|status|json|into|from|transaction|atomic|begin|send|fetch|return|const|none|true|false|null|name|message|delivery|received|source|table|orIgnore|onConflict\w*|on_conflict\w*|index_elements|event_id|eventId|pending|Model|context|_context|_db|DB)$/i
-
-/** Who takes rows of a table from it again: the function that reads those which wait. */
-function drainsOf(graph: CallGraph, moment: Moment, handler: Declared): readonly Worker[] {
-  const { file, offset, text } = moment
-  const chain = chainsIn({
-    file,
-    start: offset,
-    end: offset + Math.min(6_000, text.length + 2_000),
-  }).find(({ start }) => start === offset)
-  const target = chain === undefined ? text : targetOf(chain)
-  const owner = (chain?.head ?? '').split(/\.|->|::/).at(-2) ?? ''
-  const names = [
-    ...new Set(
-      [target, ...rowsOf(moment), modelOf(file, owner)].join(' ').match(/[A-Za-z_]\w{3,60}/g),
-    ),
-  ].filter((one) => !NO_TABLE.test(one) && one !== owner)
-  if (names.length === 0) return []
-  return [...graph.code.files.values()].flatMap((one) =>
-    names.some((name) => one.text.includes(name)) ? readersIn(one, names, handler) : [],
-  )
-}
-
-/** The classes of rows that were made right before: `new InboxEvent { … }`, `insert(InboxEvent)`. */
-function rowsOf({ file, offset }: Moment): readonly string[] {
-  const before = quietOf(file).code.slice(Math.max(0, offset - 1_200), offset)
-  return [
-    ...before.matchAll(
-      /\bnew\s+(\w+)|\b(?:insert|add|Add|save|persist)\(\s*([A-Z]\w+)|\b([A-Z]\w+)\s*(?:\(|\{)/g,
-    ),
-  ].flatMap((match) => match.slice(1).filter((one) => one !== undefined))
-}
-
-/** What a repository keeps, by its type: `events: Repository<InboxEvent>`. */
-function modelOf(file: CodeFile, owner: string): string {
-  const declared = factsOf(file, 'declared-name').find(
-    (one) => (one.captures['name'] ?? '').replace(/^[$_@]+/, '') === owner.replace(/^[$_@]+/, ''),
-  )
-  const type = declared?.captures['type'] ?? ''
-  return `${/<([^>]*)>/.exec(type)?.[1] ?? ''} ${type.replace(/(?:Repository|Repo|Store|Dao|Model)$/, '')} ${type}`
-}
-
-function readersIn(file: CodeFile, names: readonly string[], handler: Declared): readonly Worker[] {
-  const { text } = quietOf(file)
-  const functions = factsOf(file, 'function').filter(
-    (one) =>
-      one.captures['form'] === 'function' &&
-      one.captures['name'] !== undefined &&
-      one.end - one.start < 20_000 &&
-      !(file === handler.file && (within(one, handler.fact) || within(handler.fact, one))),
-  )
-  return functions
-    .filter((one) => isReader(file, text.slice(one.start, one.end), names))
-    .filter((one, _, all) => !all.some((other) => other !== one && within(other, one)))
-    .map((one) => workerAt(file, one))
-}
-
-function isReader(file: CodeFile, body: string, names: readonly string[]): boolean {
-  if (!READS.test(body) || !WAITING.test(body)) return false
-  return names.some((name) => {
-    const at = new RegExp(`\\b${RegExp.escape(name)}\\b`).exec(body)
-    if (at !== null) {
-      const near = body.slice(Math.max(0, at.index - 200), at.index + 500)
-      return (
-        READS.test(near) &&
-        WAITING.test(near) &&
-        !/\binsert\s+into\s+\S{0,3}$/i.test(body.slice(0, at.index))
-      )
-    }
-    return /^[A-Z]/.test(name) && new RegExp(`<${RegExp.escape(name)}\\b`).test(file.text)
-  })
 }

@@ -1,0 +1,64 @@
+import type { MomentKind } from '#core/matrix/delivery-signs'
+import type { DeliveryState, Station } from '#core/matrix/matrix'
+import type { Moment } from '#core/matrix/moment'
+import { quietOf } from '#core/matrix/region'
+import { headersAbove } from '#core/matrix/surroundings'
+import type { ProviderFacts } from '#core/providers/provider'
+
+/** A framework that takes deliveries for its listeners. */
+export interface Framework {
+  /** What it does, in a few words. */
+  readonly checks: string
+  /** Where it is set up, or the listener. */
+  readonly at: { readonly path: string; readonly line: number }
+  /** It refuses what was sent too long ago. */
+  readonly limitsAge: boolean
+}
+
+/** A delivery's way through a handler: what happens, and what is known of who sends it. */
+export interface Way {
+  readonly moments: readonly Moment[]
+  /** Who works it off is at hand, where it is handed on. */
+  readonly hasWorker: boolean
+  /** Where the handler begins. */
+  readonly at: { readonly path: string; readonly line: number }
+  /** Where it ends: it answers there when it answers nowhere else. */
+  readonly end: { readonly path: string; readonly line: number }
+  readonly facts: ProviderFacts
+  /** How the sender is called; null where nobody knows. */
+  readonly sender: string | null
+  /** The framework looks at the sender before the handler runs, and answers after it. */
+  readonly framework: Framework | null
+  /** The sender may be checked by code that was not seen. */
+  readonly unseen: boolean
+}
+
+/** A state that shows nowhere. */
+export function blank(name: DeliveryState, state: Station['state'], because: string): Station {
+  return { name, state, because, path: null, line: null, misplaced: null }
+}
+
+export const absent = blank
+
+/** A state that shows at a moment. */
+export function present(name: DeliveryState, { path, line }: Moment, because: string): Station {
+  return { name, state: 'present', because, path, line, misplaced: null }
+}
+
+/** The first moment of some kinds. */
+export function first({ moments }: Way, kinds: readonly MomentKind[]): Moment | undefined {
+  return moments.find(({ kind }) => kinds.includes(kind))
+}
+
+const SIGNS =
+  /hmac|(?<!Message)digest\b|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
+const TOKEN = /token|password|authorization|basic|secret|api_?key/i
+const MAX_AROUND = 700
+
+/** A header that is compared with something both sides know; nothing of the delivery is signed. */
+export function isSharedToken({ file, offset }: Moment): boolean {
+  const { text } = quietOf(file)
+  const top = headersAbove(file, offset).at(-1)?.offset ?? 0
+  const around = text.slice(Math.max(top, offset - MAX_AROUND), offset + 160)
+  return TOKEN.test(around) && !SIGNS.test(around)
+}
