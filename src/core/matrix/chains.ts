@@ -73,16 +73,8 @@ function chainAt(file: CodeFile, code: string, start: number, head: string): Cha
   if (DECLARES.test(line)) return null
   if (parts.length === 1 && NO_CALL.test(last)) return null
   const names: string[] = []
-  const first = callEnd(file, code, start + head.length, names, last)
-  if (first === null) return null
-  let end: number = first
-  for (;;) {
-    const next = CONTINUES.exec(code.slice(end, end + 200))
-    if (next === null || end - start > MAX_CHAIN) break
-    const from: number = end + next[0].length
-    const after: number | null = callEnd(file, code, from, names, next[1] ?? '')
-    end = after ?? from
-  }
+  const end = chainEnd(file, code, { start, from: start + head.length }, names, last)
+  if (end === null) return null
   const isBare = names.length === 1 && parts.length === 1
   if (isBare && DECLARED_BY.test(line) && OPENS_BODY.test(code.slice(end, end + 200))) return null
   return {
@@ -95,6 +87,24 @@ function chainAt(file: CodeFile, code: string, start: number, head: string): Cha
     names,
     ...placeOf(file, code, start, end),
   }
+}
+
+/** Where the last call of a chain ends; null where nothing is called. */
+function chainEnd(
+  file: CodeFile,
+  code: string,
+  { start, from }: { readonly start: number; readonly from: number },
+  names: string[],
+  name: string,
+): number | null {
+  let end = callEnd(file, code, from, names, name)
+  while (end !== null && end - start <= MAX_CHAIN) {
+    const next = CONTINUES.exec(code.slice(end, end + 200))
+    if (next === null) break
+    const member: number = end + next[0].length
+    end = callEnd(file, code, member, names, next[1] ?? '') ?? member
+  }
+  return end
 }
 
 /** Where the arguments of a name end; null where it is not called. */
@@ -145,15 +155,19 @@ function rubyEnd(code: string, from: number, names: string[], name: string): num
   const isMember = /\.\w+$/.test(before) || /:[a-z]\w*$/.test(before)
   if (mark === '' && !takes && !isMember) return null
   names.push(`${name}${mark}`)
-  if (!takes || mark === '?') return from + mark.length
+  return !takes || mark === '?' ? from + mark.length : statementEnd(code, from)
+}
+
+/** Where arguments without parentheses end: with their line, or with the next when a comma is last. */
+function statementEnd(code: string, from: number): number {
   let depth = 0
   const limit = Math.min(code.length, from + MAX_CHAIN)
   for (let at = from; at < limit; at += 1) {
     const sign = code.charAt(at)
     if ('([{'.includes(sign)) depth += 1
     else if (')]}'.includes(sign)) depth -= 1
-    if (depth < 0) return at
-    if (sign === '\n' && depth === 0 && !/,\s*$/.test(code.slice(from, at))) return at
+    const isOver = sign === '\n' && depth === 0 && !/,\s*$/.test(code.slice(from, at))
+    if (depth < 0 || isOver) return at
   }
   return limit
 }

@@ -39,46 +39,43 @@ export function looksIn(region: Region, chains: readonly Chain[]): readonly Look
 }
 
 function decides(chain: Chain, region: Region, asks: boolean): boolean {
-  const { text } = chain
   const { text: whole } = quietOf(chain.file)
   const after = whole.slice(chain.end, Math.min(region.end, chain.end + 500))
-  const lineStart = whole.lastIndexOf('\n', chain.start - 1) + 1
-  const before = whole.slice(lineStart, chain.start)
+  const before = whole.slice(whole.lastIndexOf('\n', chain.start - 1) + 1, chain.start)
   const byEvent =
-    BY_EVENT.test(text) ||
+    BY_EVENT.test(chain.text) ||
     keyOf(chain, whole) ||
     SEEN_WORD.test(`${chain.head} ${chain.names.join(' ')}`)
-  const inCondition =
-    /\b(?:if|unless|elif|when)\b/.test(before) ||
-    (chain.file.language === 'ruby' && /^\s*(?:return|next)\b.*\bif\b/.test(before))
-  if (inCondition) {
-    const negated = /!\s*(?:await\s+)?\(?\s*$|\bnot\s+(?:await\s+)?$|\bunless\b/.test(before)
-    const isNegative = /^\s*(?:===?\s*null|==\s*nil|is None|\.nil\?|is null)/.test(after)
-    return asks && byEvent && SEENISH(chain, text) && !negated && !isNegative && leaves(after)
-  }
-  if (chain.into === null) return false
+  if (CONDITION.test(before)) return asks && byEvent && decidesAtOnce(chain, before, after)
+  return chain.into !== null && decidesLater(chain, chain.into, after, byEvent)
+}
+
+const CONDITION = /\b(?:if|unless|elif|when)\b/
+
+/** It stands in the condition itself: `if (await seen(event.id)) return`. */
+function decidesAtOnce(chain: Chain, before: string, after: string): boolean {
+  const negated = /!\s*(?:await\s+)?\(?\s*$|\bnot\s+(?:await\s+)?$|\bunless\b/.test(before)
+  const isNegative = /^\s*(?:===?\s*null|==\s*nil|is None|\.nil\?|is null)/.test(after)
+  return SEENISH(chain, chain.text) && !negated && !isNegative && leaves(after)
+}
+
+const CALLS_MORE = /^\.(?!is_some|isPresent|present|exists|any|length|rowCount|rows|count)\w+\(/
+const IS_NOTHING =
+  /^\s*(?:===?\s*(?:null|undefined|nil|None|0|false)|is None|is null|\.nil\?|\.empty\?|\.isEmpty|\.is_none|\.blank\?)/
+
+/** What it answers is asked for afterwards. */
+function decidesLater(chain: Chain, into: string, after: string, byEvent: boolean): boolean {
+  const name = RegExp.escape(into)
   const test = new RegExp(
-    `\\b(?:if|unless|elif|when)\\b[^\\n]{0,20}(?<![\\w$!])(!|not\\s+)?\\(?${RegExp.escape(chain.into)}\\b([^\\n]{0,120})`,
+    `\\b(?:if|unless|elif|when)\\b[^\\n]{0,20}(?<![\\w$!])(!|not\\s+)?\\(?${name}\\b([^\\n]{0,120})`,
   ).exec(after)
-  if (test === null) {
-    const inline = new RegExp(
-      `^[^\\n]*\\b(?:return|next)\\b[^\\n]*\\bif\\s+${RegExp.escape(chain.into)}\\b([^\\n]*)`,
-      'm',
-    ).exec(after)
-    return inline !== null && byEvent
-  }
+  if (test === null)
+    return byEvent && new RegExp(`\\b(?:return|next)\\b[^\\n]{0,60}\\bif\\s+${name}\\b`).test(after)
   const rest = test[2] ?? ''
-  if (/^\.(?!is_some|isPresent|present|exists|any|length|rowCount|rows|count)\w+\(/.test(rest))
-    return false
-  const isNegative =
-    test[1] !== undefined ||
-    /^\s*(?:===?\s*(?:null|undefined|nil|None|0|false)|is None|is null|\.nil\?|\.empty\?|\.isEmpty|\.is_none|\.blank\?)/.test(
-      rest,
-    )
   const asksState = DONE.test(rest)
-  if (isNegative && !asksState) return false
-  if (!leaves(after.slice(test.index))) return false
-  return asksState || (byEvent && SEENISH(chain, text))
+  const isNegative = test[1] !== undefined || IS_NOTHING.test(rest)
+  if (CALLS_MORE.test(rest) || (isNegative && !asksState)) return false
+  return leaves(after.slice(test.index)) && (asksState || (byEvent && SEENISH(chain, chain.text)))
 }
 
 const SEENISH = ({ head, names }: Chain, text: string): boolean =>

@@ -45,34 +45,32 @@ interface Condition {
   readonly isUnless: boolean
 }
 
+const MODIFIER = /^\s*((?:return|next)\b[^#]{0,40}?)\s+(if|unless)\s+(.{1,160})$/
+const OPENING = /\b(if|unless)\b\s*\(?(.{1,200}?)(?:\)?\s*(?:\{|:|then)\s*(.*)|\)\s*(\S.*)|\)?\s*)$/
+
 /** The conditions of a text, each with what is done under it. */
 function conditionsIn(text: string): readonly Condition[] {
   const lines = text.split('\n')
   return lines.flatMap((line, index): readonly Condition[] => {
-    const modifier = /^\s*((?:return|next)\b[^#]{0,40}?)\s+(if|unless)\s+(.{1,160})$/.exec(line)
-    if (modifier !== null)
-      return [
-        {
-          body: modifier[1] ?? '',
-          isUnless: modifier[2] === 'unless',
-          condition: modifier[3] ?? '',
-        },
-      ]
-    const opening =
-      /\b(if|unless)\b\s*\(?(.{1,200}?)(?:\)?\s*(?:\{|:|then)\s*(.*)|\)\s*(\S.*)|\)?\s*)$/.exec(
-        line,
-      )
+    const modifier = MODIFIER.exec(line)
+    if (modifier !== null) {
+      const [, body = '', word = '', condition = ''] = modifier
+      return [{ body, condition, isUnless: word === 'unless' }]
+    }
+    const opening = OPENING.exec(line)
     if (opening === null) return []
     const [, word = '', condition = '', rest = '', other = ''] = opening
-    const indent = indentOf(line)
-    const body: string[] = [rest, other]
-    for (const next of lines.slice(index + 1, index + 1 + MAX_BODY)) {
-      if (/^\s*\{\s*$/.test(next)) continue
-      if (next.trim() !== '' && indentOf(next) <= indent) break
-      body.push(next)
-    }
+    const body = [rest, other, ...bodyUnder(line, lines.slice(index + 1, index + 1 + MAX_BODY))]
     return [{ condition, body: body.join('\n'), isUnless: word === 'unless' }]
   })
+}
+
+/** The lines that are deeper than one above them. */
+function bodyUnder(head: string, lines: readonly string[]): readonly string[] {
+  const indent = indentOf(head)
+  const plain = lines.filter((line) => !/^\s*\{\s*$/.test(line))
+  const end = plain.findIndex((line) => line.trim() !== '' && indentOf(line) <= indent)
+  return end < 0 ? plain : plain.slice(0, end)
 }
 
 const ABOUT =
@@ -124,13 +122,7 @@ function isOnlyLogged(file: CodeFile, offset: number): boolean {
   const lines = text.slice(lineStart, lineStart + 1_200).split('\n')
   const [own = ''] = lines
   if (!ANSWERS_NO.test(own) || !/(?:\{|:|then|\))\s*$/.test(own)) return false
-  const body: string[] = []
-  for (const line of lines.slice(1, 10)) {
-    if (/^\s*\{\s*$/.test(line)) continue
-    if (line.trim() !== '' && indentOf(line) <= indentOf(own)) break
-    body.push(line)
-  }
-  const done = body.join('\n')
+  const done = bodyUnder(own, lines.slice(1, 10)).join('\n')
   return done.trim() !== '' && /log|warn|print|console|puts/i.test(done) && !GOES.test(done)
 }
 

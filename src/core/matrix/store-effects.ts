@@ -33,7 +33,7 @@ const RUNS_BUILT = /^(?:execute|exec|run|scalars?|Exec\w*|query)$/
  */
 export function storeEffectsOf(chain: Chain, around: string): readonly StoreEffect[] | null {
   const { text, names, head } = chain
-  if (BUILDS.test(head) || (names.length === 1 && names[0] === 'prepare')) return []
+  if (isBuilt(chain)) return []
   const isCache = REDIS.test(head) || CACHE_ADD.test(head)
   const isClaim = takesOne(chain, around)
   if (isClaim && isCache) return [{ kind: 'claim', carries: false }]
@@ -43,6 +43,10 @@ export function storeEffectsOf(chain: Chain, around: string): readonly StoreEffe
   const carries = isWhole(text) || isWhole(around)
   if (isClaim) return [{ kind: 'claim', carries }]
   return isCache ? [] : [{ kind: 'store', carries }]
+}
+
+function isBuilt({ head, names }: Chain): boolean {
+  return BUILDS.test(head) || (names.length === 1 && names[0] === 'prepare')
 }
 
 /** Only the first of two succeeds. */
