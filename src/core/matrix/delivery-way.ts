@@ -5,7 +5,7 @@ import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
-import { absent, blank, first, isSharedToken, present, type Way } from '#core/matrix/way'
+import { absent, blank, first, needsNoBytes, present, type Way } from '#core/matrix/way'
 
 /** The states of a handler in the order of the safe way, each with where it stands and what is wrong with that. */
 export function stationsOf(way: Way): readonly Station[] {
@@ -96,8 +96,8 @@ function rawBody(way: Way): Station {
   const check = first(way, ['verify'])
   if (check !== undefined && TAKES_REQUEST.test(check.text))
     return present('raw-body', check, 'read by the check itself')
-  if (check !== undefined && isSharedToken(check))
-    return absent('raw-body', 'not-needed', 'a shared token is checked, not the body')
+  if (check !== undefined && needsNoBytes(check))
+    return absent('raw-body', 'not-needed', 'what is checked is not the body')
   return first(way, ['parse']) === undefined
     ? absent('raw-body', 'unknown', 'where the body is read was not seen')
     : absent('raw-body', 'missing', 'only a parsed body is at hand')
@@ -233,7 +233,7 @@ function lateCheck(way: Way, verify: Station): string | null {
   const acts = before.find(({ kind }) => ACTS.has(kind))
   if (acts !== undefined) return `something is done with it first, in line ${acts.line}`
   const parsed = before.find(({ kind }) => kind === 'parse')
-  return parsed !== undefined && first(way, ['raw']) === undefined && !isSharedToken(check)
+  return parsed !== undefined && first(way, ['raw']) === undefined && !needsNoBytes(check)
     ? `the body is read as data first, in line ${parsed.line}`
     : null
 }

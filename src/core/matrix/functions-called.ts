@@ -1,4 +1,4 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
 import type { Chain } from '#core/matrix/chains'
@@ -21,7 +21,9 @@ export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[]
   const first = names[0] ?? parts.at(-1) ?? ''
   const owner = parts.length > 1 ? (parts.at(-2) ?? '') : null
   const found: (Declared | null)[] = []
-  found.push(owner === null ? graph.declared(file, first) : methodOf(graph, file, owner, first))
+  found.push(
+    owner === null ? plainFunction(graph, file, first) : methodOf(graph, file, owner, first),
+  )
   if (HANDS_ON.test(first) && owner !== null) found.push(graph.declared(file, owner))
   if (HANDS_ON.test(names.at(-1) ?? '')) {
     for (const [, name = ''] of text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)::(?:class|new)/g))
@@ -32,6 +34,22 @@ export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[]
       found.push(graph.declared(file, name))
   }
   return [...new Set(found.filter((one) => one !== null))]
+}
+
+/** Languages in which a method is never called by its name alone. */
+const NEEDS_OWNER: ReadonlySet<Language> = new Set<Language>([
+  ...(['typescript', 'tsx', 'javascript', 'python', 'php', 'go', 'rust'] as const),
+])
+
+function plainFunction(graph: CallGraph, file: CodeFile, name: string): Declared | null {
+  const declared = graph.declared(file, name)
+  if (declared === null || !NEEDS_OWNER.has(file.language)) return declared
+  const isMethod =
+    declared.fact.captures['form'] === 'function' &&
+    factsOf(declared.file, 'function').some(
+      (one) => one.captures['form'] === 'class' && within(declared.fact, one),
+    )
+  return isMethod ? null : declared
 }
 
 /** A method by the name and type of what it is called on: `this.bounces.handle`. */

@@ -65,15 +65,18 @@ export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
 
 /** Names of functions that send webhooks or keep those of users. */
 const SENDS =
-  /^_?(?:create|get|list|find|generate|trigger|send|dispatch|build|fetch|update|delete|remove|register|test|retry|resend|emit|notify|deliver|handle_?[tT]rigger|handlerTrigger)\w*[wW]eb_?[hH]ooks?\w*/
-/** Routes by which people keep webhooks of their own. */
+  /^_?(?:create|get|list|find|generate|trigger|send|dispatch|build|fetch|update|delete|remove|register|test|retry|resend|emit|notify|deliver|redeliver|new|modify|edit|bulk|handle_?[tT]rigger|handlerTrigger)\w*[wW]eb_?[hH]ooks?\w*/i
+/** Parts of routes by which people keep webhooks of their own. */
+const MANAGES = /web_?hooks?\/(?:bulk|new|create|edit|remove|redeliver)\b|\/redeliver\b/i
+/** Files of routes by which people keep webhooks of their own. */
 const KEEPS = /\/web_?hooks?(?:\/\[[^\]]*\])?\/route\.\w+$/i
 
 /** Only by its name is it thought to be one, and it looks at no sender and takes no request. */
 function isNoHandler({ id, owner, framework, what }: Found, row: HandlerRow): boolean {
-  if (id !== null || framework !== null || owner.kind === 'provider') return false
+  if (framework !== null || owner.kind === 'provider') return false
   if (row.cells.signature?.state === 'protected') return false
-  if (SENDS.test(row.symbol ?? what) || KEEPS.test(row.path)) return true
+  if (SENDS.test(row.symbol ?? what) || KEEPS.test(row.path) || MANAGES.test(what)) return true
+  if (id !== null) return false
   return row.cells['raw-body']?.state === 'unknown' && row.cells['in-time']?.state !== 'protected'
 }
 

@@ -50,6 +50,19 @@ export function first({ moments }: Way, kinds: readonly MomentKind[]): Moment | 
   return moments.find(({ kind }) => kinds.includes(kind))
 }
 
+/** What is signed are fields of the body, as Mailgun does: https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks. */
+const OF_FIELDS =
+  /hmac[^;\n]{0,120}timestamp[^;\n]{0,60}token|timestamp[^;\n]{0,40}token[^;\n]{0,80}hmac/i
+
+/** A check for which the bytes of the body are no matter: of a shared token, or of some fields. */
+export function needsNoBytes(check: Moment): boolean {
+  const { text } = quietOf(check.file)
+  return (
+    isSharedToken(check) ||
+    OF_FIELDS.test(text.slice(Math.max(0, check.offset - 400), check.offset + 300))
+  )
+}
+
 const SIGNS =
   /hmac|(?<!Message)digest\b|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
 const TOKEN = /token|password|authorization|basic|secret|api_?key/i
