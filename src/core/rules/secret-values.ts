@@ -46,8 +46,8 @@ export function holdsSecret(view: View, fact: Fact, value: string): boolean {
   if (MASKED.test(file.text)) return false
   const around = surroundings(file, fact)
   const root = value.replace(WHOLE, '')
-  const refused = root !== value && REFUSAL.test(fact.captures['callee'] ?? '')
-  if (!refused && isTokenAnswer(around, root)) return true
+  const refused = REFUSAL.test(fact.captures['callee'] ?? '')
+  if (isTokenAnswer(around, root, refused)) return true
   if (!/^\$?[A-Za-z_][\w$]{2,60}$/.test(root)) return false
   if (TOKENS.test(value) && assignedTo(around, value).some((given) => EXCHANGE.test(given)))
     return true
@@ -91,7 +91,7 @@ function topOf({ text }: CodeFile): string {
   return /^(?:export\s+)?(?:const|let|var)\s/m.test(text) || /^\w+\s*=/m.test(text) ? text : ''
 }
 
-function isTokenAnswer(around: string, name: string): boolean {
+function isTokenAnswer(around: string, name: string, refused: boolean): boolean {
   if (!/^\$?[A-Za-z_][\w$]{1,60}$/.test(name)) return false
   const given = assignedTo(around, name)
   const taken = new RegExp(
@@ -104,7 +104,7 @@ function isTokenAnswer(around: string, name: string): boolean {
       /^(?:await\s+)?(\$?\w+)(?:\.|->)(?:json|text|json_body|data|body)\b/.exec(one)?.[1] ?? [],
   )
   const sent = [...given, destructured, ...answer.flatMap((one) => assignedTo(around, one))]
-  if (sent.some((one) => TOKEN_ADDRESS.test(one))) return true
+  if (!refused && sent.some((one) => TOKEN_ADDRESS.test(one))) return true
   return [...given, destructured].some((one) =>
     TOKEN_EXCHANGE.test(one.slice(0, one.indexOf('(') + 1)),
   )
