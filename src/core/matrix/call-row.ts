@@ -1,4 +1,5 @@
 import type { Site } from '#core/inventory/inventory'
+import { budgetOf } from '#core/matrix/call-layers'
 import type { CallView } from '#core/matrix/call-view'
 import {
   breakerCell,
@@ -9,7 +10,7 @@ import {
 } from '#core/matrix/failure-cells'
 import type { CallRow } from '#core/matrix/matrix'
 import { repeatCell } from '#core/matrix/repeat-cell'
-import { backoffCell, retryCell } from '#core/matrix/retry-cells'
+import { backoffCell, retryCell, retryOf } from '#core/matrix/retry-cells'
 import { cancelledCell, timeoutCell } from '#core/matrix/time-cells'
 
 /** Whose row it is. */
@@ -37,6 +38,7 @@ export function callRow(view: CallView, { site, integration, name }: RowOf): Cal
       traced: tracedCell(view),
       cancelled: cancelledCell(view),
     },
+    budget: budgetOf(view, retryOf(view)?.role ?? null),
   }
 }
 

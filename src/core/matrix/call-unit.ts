@@ -4,7 +4,10 @@ import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { clientRegions } from '#core/matrix/client-regions'
+import { clientSources } from '#core/matrix/client-sources'
 import { definitionsOf, namesIn } from '#core/matrix/definitions'
+import { signsOf } from '#core/matrix/language-signs'
+import { openedCalls } from '#core/matrix/opened-calls'
 import { quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
@@ -36,7 +39,11 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
       ...(around === null ? {} : { within: around }),
     }),
   )
-  const client = clientRegions(graph, file, request)
+  const made = clientRegions(graph, file, request)
+  const client =
+    signsOf(file.language) === undefined
+      ? made
+      : clientSources(graph, file, { request, known: made })
   const calls = around === null ? [] : callersOf(graph, file, around, CALLER_DEPTH)
   return {
     file,
@@ -60,8 +67,8 @@ const codeOfArg = (arg: string) => arg.slice(0, 2_000).replace(/(["'`])(?:\\.|(?
 
 /** A call that something is handed to as a function, without that function. */
 interface Wrapper {
-  readonly call: Fact
-  readonly inner: Span
+  readonly call: Pick<Fact, 'start' | 'end' | 'captures'>
+  readonly inner: Pick<Span, 'start' | 'end'>
 }
 
 interface Climbed {
@@ -76,6 +83,7 @@ const REGISTERS =
 
 /** From a call up to the function that does it, through functions that are only handed on. */
 function climb(file: CodeFile, from: Span): Climbed {
+  if (signsOf(file.language) !== undefined) return climbByBrackets(file, from)
   const wrappers: Wrapper[] = []
   let span: Span = from
   for (let step = 0; step < MAX_CLIMB; step += 1) {
@@ -92,6 +100,26 @@ function climb(file: CodeFile, from: Span): Climbed {
     span = around
   }
   return { around: functionAround(file, span), wrappers }
+}
+
+/** The same where not every call is a fact: a function that is only handed on has no name. */
+function climbByBrackets(file: CodeFile, from: Span): Climbed {
+  const functions = factsOf(file, 'function').filter(
+    (one) => one.captures['form'] === 'function' && within(from, one),
+  )
+  const named = functions.findLast(({ captures }) => captures['name'] !== undefined)
+  const opened = openedCalls(file, from, named ?? { ...from, start: 0 })
+  const registered = opened.findIndex(({ callee }) => REGISTERS.test(callee))
+  const around =
+    functions.find(({ start }) => registered >= 0 && start >= (opened[registered]?.start ?? 0)) ??
+    named ??
+    null
+  return {
+    around,
+    wrappers: (registered < 0 ? opened : opened.slice(0, registered)).map(
+      ({ callee, start, end, inner }) => ({ call: { start, end, captures: { callee } }, inner }),
+    ),
+  }
 }
 
 /** The wrapping call without the function that it is given, and what it is. */

@@ -1,5 +1,7 @@
+import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import {
   codeOf,
@@ -53,6 +55,8 @@ const CATCHES = /\bcatch\b|\bexcept\b|\brescue\b|\berr\s*!=\s*nil\b|\bErr\(/
 
 /** What tries the call again: where it stands; null where nothing does. */
 export function retryOf({ unit }: CallView): Sighting | null {
+  const signs = signsOf(unit.file.language)
+  if (signs !== undefined) return sightOf(unit.regions, signs.retry) ?? loopOf(unit, signs)
   return sightOf(unit.regions, RETRIES) ?? loopAround(unit.regions, unit.request.fact.start)
 }
 
@@ -124,10 +128,11 @@ export function backoffCell(view: CallView): Cell {
       : notNeeded('nothing is tried again')
   }
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
-  const both = sightOf(regions, BOTH)
+  const signs = signsOf(unit.file.language)
+  const both = sightOf(regions, signs?.both ?? BOTH)
   if (both !== null) return protectedBy('waits grow and vary', both)
-  const grows = sightOf(regions, GROWS)
-  const jitters = sightOf(regions, JITTERS)
+  const grows = sightOf(regions, signs?.grows ?? GROWS)
+  const jitters = sightOf(regions, signs?.jitters ?? JITTERS)
   if (grows !== null && jitters !== null) return protectedBy('waits grow and vary', jitters)
   if (grows !== null) return missing('all callers wait alike: no jitter', retry)
   if (jitters !== null) return missing('waits do not grow', retry)

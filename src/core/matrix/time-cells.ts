@@ -1,5 +1,6 @@
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import { codeOf, type Region, type Sign, sightOf } from '#core/matrix/region'
 import { isScript } from '#core/rules/code'
@@ -93,7 +94,7 @@ const LIMITS: readonly Sign[] = [
 /** Whether one attempt of a call ends by itself. */
 export function timeoutCell(view: CallView): Cell {
   const { unit, defaults, at } = view
-  const found = sightOf(unit.regions, LIMITS)
+  const found = sightOf(unit.regions, signsOf(unit.file.language)?.timeout ?? LIMITS)
   if (found !== null) return protectedBy('limited', found)
   const limit = defaults?.timeoutMs
   if (defaults !== null && typeof limit === 'number')

@@ -5,6 +5,8 @@ import {
   type Matrix,
   type Station,
 } from '#core/matrix/matrix'
+import { budgetWords, deadlineWords } from '#core/render/budget-words'
+import { deliverySequence } from '#core/render/delivery-sequence'
 import {
   CALL_WORDS,
   CELL_EMOJI,
@@ -31,7 +33,7 @@ export function markdownMatrix(matrix: Matrix): string {
   const parts = [
     '# What protects the integrations',
     `${matrixHeadline(matrix)}.`,
-    ...(calls.length === 0 ? [] : [callTable(calls), ...callLacks(calls)]),
+    ...(calls.length === 0 ? [] : [callTable(calls), ...callLacks(calls), ...amplified(calls)]),
     ...handlers.slice(0, MAX_HANDLERS).map(handlerSection),
     handlers.length > MAX_HANDLERS
       ? `${handlers.length - MAX_HANDLERS} more handlers are in the JSON.`
@@ -92,6 +94,19 @@ function callLacks(calls: readonly CallRow[]): readonly string[] {
   return items.length === 0 ? [] : [`## What is missing\n\n${items.join('\n')}`]
 }
 
+const MAX_AMPLIFIED = 20
+
+function amplified(calls: readonly CallRow[]): readonly string[] {
+  const said = calls.flatMap(({ path, line, budget }) => {
+    const words = budgetWords(budget)
+    return words === '' ? [] : [`- ${codeSpan(`${path}:${line}`)}: ${plainly(words)}`]
+  })
+  if (said.length === 0) return []
+  const rest = said.length - MAX_AMPLIFIED
+  const more = rest > 0 ? [`- and ${rest} more`] : []
+  return [['## Attempts that multiply', '', ...said.slice(0, MAX_AMPLIFIED), ...more].join('\n')]
+}
+
 /** One handler: what it is, its way as a diagram, and each state in words. */
 export function handlerSection(row: HandlerRow): string {
   const { what, name, path, line, states, idempotency } = row
@@ -100,9 +115,13 @@ export function handlerSection(row: HandlerRow): string {
     `## ${codeSpan(what)}`,
     `${codeSpan(`${path}:${line}`)}, ${plainly(name)}.`,
     codeBlock(webhookDiagram(row), 'mermaid'),
+    codeBlock(deliverySequence(row), 'mermaid'),
     ['| state | | where and why |', '|---|:-:|---|', ...states.map(stationRow)].join('\n'),
     `A second delivery: ${IDEMPOTENCY_WORDS[idempotency.class]}${key}.`,
-  ].join('\n\n')
+    deadlineWords(row.deadline) === '' ? '' : `Too late: ${deadlineWords(row.deadline)}.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function stationRow({ name, state, because, path, line, misplaced }: Station): string {
@@ -120,7 +139,7 @@ function stationEmoji({ state, misplaced }: Pick<Station, 'state' | 'misplaced'>
 
 /** Our own words as they are; what holds a name from the code that could be live on GitHub, as code. */
 function plainly(words: string): string {
-  return /^[\w ,.:;'()–-]+$/.test(words) ? words : codeSpan(words)
+  return /^[\w ,.:;'()×–-]+$/.test(words) ? words : codeSpan(words)
 }
 
 function unreadParts({ languages, files }: Matrix['unread']): readonly string[] {
