@@ -1,3 +1,4 @@
+import type { FactUse } from '#core/facts/fact'
 import { languageOf, unreadBecause } from '#core/facts/language'
 import { pathFacts } from '#core/filter/file-kind'
 import { createNoise } from '#core/filter/noise'
@@ -9,6 +10,7 @@ import { mayIntegrate, modulesIn } from '#core/inventory/may-integrate'
 import { namesPackages } from '#core/inventory/packages'
 import { createParties } from '#core/inventory/party'
 import { homesOf } from '#core/inventory/repository-modules'
+import type { Declared } from '#core/inventory/unknown-clients'
 import type { Catalog } from '#core/providers/catalog'
 import { type Code, type CodeFile, codeOf, factsOf } from '#core/rules/code'
 import type { SourceText } from '#core/text/source-text'
@@ -43,30 +45,39 @@ const NO_FILE = /^a (?:symbolic link|submodule)$/
 /** Files that are read at once, so that a large repository does not fill the memory. */
 const BATCH = 400
 
+/** The code of a repository that speaks to other systems, with its facts. */
+export interface IntegrationCode {
+  readonly code: Code
+  /** What the repository calls its own; null where only a part of it was looked at. */
+  readonly declared: Declared | null
+  readonly manifests: readonly SourceText[]
+  readonly samples: readonly SourceText[]
+  readonly unread: Inventory['unread']
+}
+
 /**
- * The integrations of a repository. Everything that may have one is read and looked at by its
- * words; only what speaks of one is looked at by its syntax.
+ * Reads what speaks to other systems. Everything that may is read and looked at by its words; only
+ * what speaks of an integration is looked at by its syntax.
  */
-export async function takeInventory(
+export async function readIntegrationCode(
   needs: InventoryNeeds,
   of: InventoryOf,
-): Promise<Pick<Inventory, 'integrations' | 'unread'>> {
+  use: Exclude<FactUse, 'rules'>,
+): Promise<IntegrationCode> {
   const paths = await wantedPaths(needs, of)
   const looked = await lookAt(needs, of, paths)
-  const first = await needs.scan.facts(looked.candidates, 'inventory')
+  const first = await needs.scan.facts(looked.candidates, use)
   const known = codeOf(looked.candidates, first.facts)
   const sharing = await readSources(of.contents, callersOfClients(known, looked.modules), of.at)
-  const second = await needs.scan.facts(sharing, 'inventory')
-  const code: Code = { files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) }
+  const second = await needs.scan.facts(sharing, use)
   return {
-    integrations: buildIntegrations({
-      ...looked,
-      code,
-      catalog: needs.catalog,
-      ...(isWhole(of)
-        ? { declared: { types: looked.types, packages: ownPackages(paths, looked) } }
-        : {}),
-    }),
+    code: { files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) },
+    declared:
+      of.rest !== false && of.most === undefined
+        ? { types: looked.types, packages: ownPackages(paths, looked) }
+        : null,
+    manifests: looked.manifests,
+    samples: looked.samples,
     unread: {
       languages: unreadLanguages(paths),
       files: [...looked.refused, ...first.failed, ...second.failed],
@@ -74,7 +85,21 @@ export async function takeInventory(
   }
 }
 
-const isWhole = ({ rest = true, most }: InventoryOf) => rest && most === undefined
+/** The integrations of a repository. */
+export async function takeInventory(
+  needs: InventoryNeeds,
+  of: InventoryOf,
+): Promise<Pick<Inventory, 'integrations' | 'unread'>> {
+  const { declared, unread, ...read } = await readIntegrationCode(needs, of, 'inventory')
+  return {
+    integrations: buildIntegrations({
+      ...read,
+      catalog: needs.catalog,
+      ...(declared === null ? {} : { declared }),
+    }),
+    unread,
+  }
+}
 
 /** What is read and in which order; without a bound everything in the order of the listing. */
 async function wantedPaths(

@@ -52,15 +52,29 @@ export const INVENTORY_KINDS = [
   'route-handler',
 ] as const satisfies readonly FactKind[]
 
-/** What facts are read for: `rules` leaves out what only the inventory asks for. */
-export type FactUse = 'rules' | 'inventory'
+/** What the matrix reads besides: handlers whose route stands in another file, and what they do. */
+const MATRIX_KINDS = [
+  'acknowledgement',
+  'body-read',
+  'durable-write',
+  'signature-check',
+  'webhook-function',
+] as const satisfies readonly FactKind[]
+
+/**
+ * What facts are read for: `rules` leaves out what only the inventory asks for, `matrix` takes what
+ * the inventory asks for and more.
+ */
+export type FactUse = 'rules' | 'inventory' | 'matrix'
 
 const ONLY_INVENTORY: ReadonlySet<string> = new Set<FactKind>(['call', 'declared-name'])
 const INVENTORY: ReadonlySet<string> = new Set<FactKind>(INVENTORY_KINDS)
+const MATRIX: ReadonlySet<string> = new Set<FactKind>([...INVENTORY_KINDS, ...MATRIX_KINDS])
 
 /** Whether facts of a kind are read for a use. */
 export function isReadFor(kind: Fact['kind'], use: FactUse): boolean {
-  return use === 'inventory' ? INVENTORY.has(kind) : !ONLY_INVENTORY.has(kind)
+  if (use === 'rules') return !ONLY_INVENTORY.has(kind)
+  return (use === 'inventory' ? INVENTORY : MATRIX).has(kind)
 }
 
 /** The enclosing function, method or class of a fact. Lines are 1-based, the end inclusive. */

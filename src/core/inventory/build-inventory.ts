@@ -1,16 +1,17 @@
 import { type FoundVersion, versionsIn } from '#core/inventory/api-versions'
 import { checksOf, clientsOf, type FoundCheck, type FoundClient } from '#core/inventory/clients'
 import { type FoundKey, keysInCode, keysInSample } from '#core/inventory/environment-keys'
-import { Direction, type Integration, type Inventory, type Site } from '#core/inventory/inventory'
+import { Direction, type Integration, type Inventory } from '#core/inventory/inventory'
 import { createNames, type Names } from '#core/inventory/names'
+import { byPlace, order } from '#core/inventory/order'
 import { integrationId, type Owner } from '#core/inventory/owner'
 import { type FoundPackage, providerPackages } from '#core/inventory/packages'
 import { createParties } from '#core/inventory/party'
+import { siteRows } from '#core/inventory/site-rows'
 import { type FoundSite, sitesOf } from '#core/inventory/sites'
 import type { Declared } from '#core/inventory/unknown-clients'
 import type { Catalog } from '#core/providers/catalog'
 import type { Code, CodeFile } from '#core/rules/code'
-import { shortHash } from '#core/text/short-hash'
 import type { SourceText } from '#core/text/source-text'
 
 /** What an inventory is made of: code with its facts, and files that are read as they stand. */
@@ -109,7 +110,7 @@ const providerOwner = (name: string): Owner => ({ kind: 'provider', name })
 
 function integrationOf(owner: Owner, found: Found, catalog: Catalog): Integration {
   const id = integrationId(owner)
-  const sites = rowsOf(id, found.sites)
+  const sites = siteRows(id, found.sites).map(({ site }) => site)
   const provider = owner.kind === 'provider' ? catalog.get(owner.name) : null
   const directions = new Set(sites.map(({ direction }) => direction))
   return {
@@ -149,18 +150,6 @@ function integrationOf(owner: Owner, found: Found, catalog: Catalog): Integratio
   }
 }
 
-/** Rows with ids that survive a move within the file; equal ones are told apart in line order. */
-function rowsOf(integration: string, found: readonly FoundSite[]): Site[] {
-  const seen = new Map<string, number>()
-  return [...found].sort(byPlace).map(({ owner: _, data, ...site }) => {
-    const { direction, path, symbol, what } = site
-    const id = `inv-${shortHash([integration, direction, path, symbol ?? '', what], 12)}`
-    const count = (seen.get(id) ?? 0) + 1
-    seen.set(id, count)
-    return { id: count === 1 ? id : `${id}#${count}`, ...site, data: [...data] }
-  })
-}
-
 /** One row for each name, the first by place, in the order of the names. */
 function firstOf<Row extends { readonly path: string; readonly line: number }>(
   rows: readonly Row[],
@@ -171,10 +160,3 @@ function firstOf<Row extends { readonly path: string; readonly line: number }>(
     if (!first.has(nameOf(row))) first.set(nameOf(row), row)
   return [...first.values()].sort((a, b) => order(nameOf(a), nameOf(b)))
 }
-
-const byPlace = (
-  a: { readonly path: string; readonly line: number },
-  b: { readonly path: string; readonly line: number },
-) => order(a.path, b.path) || a.line - b.line
-
-const order = (a: string, b: string) => Number(a > b) - Number(a < b)

@@ -76,6 +76,12 @@ export const Integration = z.strictObject({
 })
 export type Integration = z.infer<typeof Integration>
 
+/** What could not be read: files, and languages without facts. */
+export const Unread = z.strictObject({
+  languages: z.array(z.string()),
+  files: z.array(z.strictObject({ path: z.string(), because: z.string() })),
+})
+
 /**
  * The integrations of a repository at one commit: version 1, described by
  * docs/inventory.schema.json. It names no commit and no moment, so that it stays the same to the
@@ -85,11 +91,7 @@ export const Inventory = z.strictObject({
   version: z.literal(1),
   tool: z.strictObject({ name: z.string(), version: z.string() }),
   integrations: z.array(Integration),
-  /** What could not be read: files, and languages without facts. */
-  unread: z.strictObject({
-    languages: z.array(z.string()),
-    files: z.array(z.strictObject({ path: z.string(), because: z.string() })),
-  }),
+  unread: Unread,
 })
 export type Inventory = z.infer<typeof Inventory>
 

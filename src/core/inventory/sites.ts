@@ -22,7 +22,15 @@ export interface FoundSite {
   readonly what: string
   readonly host: string | null
   readonly data: readonly string[]
+  /** What the code does there. */
+  readonly cause: Cause
 }
+
+/** A request that is made, a handler that answers, or a function that listens to a queue. */
+export type Cause =
+  | { readonly kind: 'request'; readonly request: Request }
+  | { readonly kind: 'handler'; readonly handler: Handler }
+  | { readonly kind: 'listener' }
 
 /** Everything in a file that speaks to another system or is spoken to, in the order of the text. */
 export function sitesOf(file: CodeFile, names: Names, catalog: Catalog): readonly FoundSite[] {
@@ -71,6 +79,7 @@ function siteOfRequest(
       what: requestName(request),
       host: address.host,
       data: sentData(request.args, file.language),
+      cause: { kind: 'request', request },
     },
   ]
 }
@@ -139,6 +148,7 @@ function siteOfHandler(
     what: label,
     host: null,
     data: [],
+    cause: { kind: 'handler', handler },
   }
 }
 
@@ -148,7 +158,7 @@ function siteOfListener(file: CodeFile, { line, what, broker }: Listener, names:
   return {
     owner: broker === null ? known : { kind: 'provider', name: broker },
     ...{ direction: 'queue-consumer', path: file.path, line, symbol: null, what },
-    ...{ host: null, data: [] },
+    ...{ host: null, data: [], cause: { kind: 'listener' } },
   }
 }
 

@@ -90,6 +90,8 @@ export const FACT_VALUES = {
       'jwt',
       'other',
     ]),
+    /** Whether the signature covers a moment, so that an old delivery can be told. */
+    signedTimestamp: z.boolean(),
     toleranceSeconds: whole,
     verifyHelpers: z.array(helper).min(1).max(50),
     retries: RetrySchedule,

@@ -39,6 +39,10 @@ export const SECTION_WORDINGS: {
           other: 'one of its own',
         },
       },
+      signedTimestamp: {
+        label: 'Signs a timestamp',
+        said: { true: 'yes', false: 'no, an old delivery looks like a new one' },
+      },
       toleranceSeconds: { label: 'Timestamp accepted for', unit: 'seconds' },
       verifyHelpers: { label: 'Verified by', code: true },
       retries: { label: 'Retries' },

@@ -1,0 +1,117 @@
+import type { Moment } from '#core/matrix/delivery-moments'
+import type { Idempotency, IdempotencyClass } from '#core/matrix/matrix'
+import { quietOf } from '#core/matrix/region'
+import { statementAt } from '#core/matrix/statement'
+import type { ProviderFacts } from '#core/providers/provider'
+
+const TRANSACTION =
+  /\$?\btransaction\s*(?:<[^()]*>)?[({]|\$transaction\b|\.atomic\b|\batomic\(|\.begin\(|\bBegin(?:Tx|Transaction\w*)?\(|\bbegin\b|\bwith_transaction|withTransaction|\.transacting\(|@Transactional\b|\bDB::transaction\(|\bstartSession\(|\bunit_?of_?work\b/i
+const LOCKS =
+  /\bfor\s+update\b|select_for_update|with_lock|\block!|lockForUpdate|advisory|serializable|\bmutex\b|redlock|PESSIMISTIC/i
+
+/** How a handler keeps a second delivery from having an effect. */
+export function idempotencyOf(moments: readonly Moment[], facts: ProviderFacts): Idempotency {
+  const claim = moments.find(({ kind }) => kind === 'claim')
+  const look = moments.find(({ kind }) => kind === 'look')
+  const seen = claim ?? look
+  const name = classOf(moments, claim, look)
+  return {
+    class: name,
+    key: seen === undefined ? null : keyIn(seen),
+    scope: seen === undefined ? null : scopeIn(seen),
+    lifetime: lifetimeOf(seen, facts),
+    path: seen?.path ?? null,
+    line: seen?.line ?? null,
+  }
+}
+
+function classOf(
+  moments: readonly Moment[],
+  claim: Moment | undefined,
+  look: Moment | undefined,
+): IdempotencyClass {
+  if (claim === undefined && look === undefined) return 'none'
+  if (claim === undefined) {
+    const text = look === undefined ? '' : around(look)
+    return LOCKS.test(text) ? 'atomic-claim' : 'check-then-act'
+  }
+  const at = moments.indexOf(claim)
+  const later = moments.slice(at + 1)
+  const together = TRANSACTION.test(around(claim))
+  const handed = later.find(({ kind }) => kind === 'enqueue' || kind === 'store')
+  const work = later.find(({ kind, deferred }) => kind === 'process' && !deferred)
+  const released = moments.some(({ kind }) => kind === 'release')
+  if (together && handed !== undefined && (work === undefined || isAfter(moments, work, handed)))
+    return 'outbox'
+  if (together || released || work === undefined) return 'atomic-claim'
+  return 'claim-burned-on-failure'
+}
+
+const isAfter = (moments: readonly Moment[], one: Moment, other: Moment) =>
+  moments.indexOf(one) > moments.indexOf(other)
+
+/** Characters before and after something in which a transaction or lock around it is looked for. */
+const AROUND = 600
+
+function around({ file, offset }: Moment): string {
+  return quietOf(file).text.slice(Math.max(0, offset - AROUND), offset + AROUND / 2)
+}
+
+const KEY =
+  /\b(?:\w+(?:\.|->|::|\[["']))*\w*(?:event|delivery|message|webhook|notification|request|idempotency|external|transmission|invocation)\w*(?:\.|->|_|\[["']|\.get\(["'])?(?:id|key|Id|ID|uuid|Uuid)\b["']?\]?|\b(?:event|payload|body|delivery|msg|message|evt|e)(?:\.|->|\[["'])id\b|\bdelivery\w*\b/
+
+function keyIn(seen: Moment): string | null {
+  const { start, end } = statementAt('function', seen.file, seen.offset)
+  const text = quietOf(seen.file).text.slice(start, end + 200)
+  return KEY.exec(text)?.[0]?.slice(0, 60) ?? null
+}
+
+const TABLE =
+  /\binto\s+["'`]?(\w+)|\bfrom\s+["'`]?(\w+)|\bprisma\.(\w+)\.|\b([A-Z]\w+)\.(?:objects|create|find|where|first)|\b(\w*(?:[rR]epository|[rR]epo|[sS]tore|redis|cache|Cache|collection))\b/
+
+function scopeIn(seen: Moment): string | null {
+  const { start, end } = statementAt('function', seen.file, seen.offset)
+  const match = TABLE.exec(quietOf(seen.file).text.slice(start, end))
+  return match?.slice(1).find((one) => one !== undefined) ?? null
+}
+
+const EXPIRES =
+  /\b(?:ex|EX|ttl|TTL|expir\w*|timeout|px|PX)\b["']?\s*(?::|=>|=|,|\()\s*([\d_*\s]{1,30})(?!\w)/
+const IN_STORE = /\b(?:redis|cache|Cache|setnx|setIfAbsent|SetNX|nx)\b/
+
+/** How long a claim is kept against how long a provider tries again. */
+function lifetimeOf(seen: Moment | undefined, facts: ProviderFacts): Idempotency['lifetime'] {
+  const neededHours = facts.webhooks?.retries?.value.hours ?? null
+  const heldHours = seen === undefined ? null : heldFor(seen)
+  const isKnown =
+    seen !== undefined && neededHours !== null && !(heldHours === null && isCached(seen))
+  if (!isKnown) return { heldHours, neededHours, verdict: 'unknown' }
+  const covers = heldHours === null || heldHours >= neededHours
+  return { heldHours, neededHours, verdict: covers ? 'covers' : 'too-short' }
+}
+
+const isCached = (seen: Moment) => IN_STORE.test(statementText(seen))
+
+function statementText({ file, offset }: Moment): string {
+  const { start, end } = statementAt('function', file, offset)
+  return quietOf(file).text.slice(start, end)
+}
+
+/** Hours that a claim in a cache holds; null where it does not expire or nobody can tell. */
+function heldFor(seen: Moment): number | null {
+  const text = statementText(seen)
+  if (!IN_STORE.test(text)) return null
+  const match = EXPIRES.exec(text)
+  const seconds = match?.[1] === undefined ? null : product(match[1])
+  if (seconds === null) return null
+  const isMilliseconds = /\bpx\b/i.test(match?.[0] ?? '')
+  return (isMilliseconds ? seconds / 1_000 : seconds) / 3_600
+}
+
+/** `60 * 60 * 24` as a number. */
+function product(text: string): number | null {
+  const factors = text.split('*').map((part) => Number(part.replaceAll('_', '').trim()))
+  return factors.every((one) => Number.isFinite(one) && one > 0)
+    ? factors.reduce((all, one) => all * one, 1)
+    : null
+}

@@ -1,0 +1,19 @@
+import type { Language } from '#core/facts/fact'
+import type { LanguageSigns } from '#core/matrix/call-signs'
+import { JVM_SIGNS } from '#core/matrix/signs-jvm'
+import { PHP_SIGNS } from '#core/matrix/signs-php'
+import { RUBY_SIGNS } from '#core/matrix/signs-ruby'
+import { RUST_SIGNS } from '#core/matrix/signs-rust'
+
+const SIGNS: Readonly<Partial<Record<Language, LanguageSigns>>> = {
+  java: JVM_SIGNS,
+  kotlin: JVM_SIGNS,
+  ruby: RUBY_SIGNS,
+  php: PHP_SIGNS,
+  rust: RUST_SIGNS,
+}
+
+/** The signs of a language that has its own; undefined for those that share the common ones. */
+export function signsOf(language: Language): LanguageSigns | undefined {
+  return SIGNS[language]
+}

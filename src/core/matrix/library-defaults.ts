@@ -1,0 +1,75 @@
+/**
+ * What an HTTP library does when nobody tells it otherwise, as its documentation or source states.
+ * `undefined` is not known, `null` waits for ever.
+ */
+export interface LibraryDefaults {
+  readonly name: string
+  /** The limit of one attempt, in milliseconds. */
+  readonly timeoutMs: number | null | undefined
+  /** Attempts beyond the first. */
+  readonly retries: number | undefined
+  /** It waits as long as the other side asks for by `Retry-After`. */
+  readonly heedsRetryAfter?: boolean
+  /** The page that says so. */
+  readonly source: string
+}
+
+/** By the library's name as the inventory calls it. */
+export const LIBRARY_DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
+  fetch: {
+    name: 'fetch',
+    timeoutMs: null,
+    retries: 0,
+    source: 'https://fetch.spec.whatwg.org/',
+  },
+  axios: {
+    name: 'axios',
+    timeoutMs: null,
+    retries: 0,
+    source: 'https://axios-http.com/docs/req_config',
+  },
+  'node-fetch': {
+    name: 'node-fetch',
+    timeoutMs: null,
+    retries: 0,
+    source: 'https://github.com/node-fetch/node-fetch#options',
+  },
+  got: {
+    name: 'got',
+    timeoutMs: null,
+    retries: 2,
+    heedsRetryAfter: true,
+    source: 'https://github.com/sindresorhus/got/blob/main/documentation/7-retry.md',
+  },
+  ky: {
+    name: 'ky',
+    timeoutMs: 10_000,
+    retries: 2,
+    heedsRetryAfter: true,
+    source: 'https://github.com/sindresorhus/ky#readme',
+  },
+  requests: {
+    name: 'requests',
+    timeoutMs: null,
+    retries: 0,
+    source: 'https://requests.readthedocs.io/en/latest/user/quickstart/#timeouts',
+  },
+  httpx: {
+    name: 'httpx',
+    timeoutMs: 5_000,
+    retries: 0,
+    source: 'https://www.python-httpx.org/advanced/timeouts/',
+  },
+  aiohttp: {
+    name: 'aiohttp',
+    timeoutMs: 300_000,
+    retries: 0,
+    source: 'https://docs.aiohttp.org/en/stable/client_quickstart.html#timeouts',
+  },
+  'net/http': {
+    name: 'net/http',
+    timeoutMs: null,
+    retries: 0,
+    source: 'https://pkg.go.dev/net/http#Client',
+  },
+}

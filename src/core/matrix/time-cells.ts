@@ -1,0 +1,151 @@
+import type { CallView } from '#core/matrix/call-view'
+import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { signsOf } from '#core/matrix/language-signs'
+import type { Cell } from '#core/matrix/matrix'
+import { codeOf, type Region, type Sign, sightOf } from '#core/matrix/region'
+import { isScript } from '#core/rules/code'
+
+const SCRIPTS = ['typescript', 'tsx', 'javascript'] as const
+const NEAR = ['call', 'client', 'wrapper', 'caller'] as const
+
+/** No limit at all, by the words for it. */
+const OFF = String.raw`(?!\s*(?:0\s*[,;)}\n]|None\b|null\b|nil\b|-1\b|false\b|Timeout\.Infinite|Infinity))`
+
+/** What limits how long one attempt may take. */
+const LIMITS: readonly Sign[] = [
+  {
+    within: 'code',
+    roles: ['call', 'client'],
+    pattern: new RegExp(
+      String.raw`(?<!\b(?:set|clear))(?<![\w])\w*time_?out\w*\b\s*(?::|=>|=(?![=>])|\()${OFF}`,
+      'i',
+    ),
+  },
+  // Keys of arrays and of keyword arguments are strings.
+  {
+    within: 'text',
+    languages: ['php', 'python', 'ruby'],
+    roles: ['call', 'client'],
+    pattern: new RegExp(String.raw`["']\w*timeout\w*["']\s*(?:=>|:)${OFF}`, 'i'),
+  },
+  {
+    within: 'code',
+    languages: SCRIPTS,
+    roles: ['call', 'client'],
+    pattern: /\bAbortSignal\.timeout\(|\bsignal\b\s*(?=[:,}\n])/,
+  },
+  {
+    within: 'code',
+    languages: SCRIPTS,
+    roles: ['function'],
+    pattern: /\bsetTimeout\([^;]{0,80}\babort\b/,
+  },
+  {
+    within: 'code',
+    languages: ['go'],
+    roles: ['call', 'function', 'wrapper', 'caller'],
+    pattern: /\bcontext\.With(?:Timeout|Deadline)\(/,
+  },
+  {
+    within: 'code',
+    languages: ['python'],
+    roles: ['call', 'function', 'wrapper', 'caller'],
+    pattern:
+      /\b(?:asyncio\.|async_timeout\.|anyio\.)?(?:timeout|wait_for|timeout_at|fail_after|move_on_after)\(/,
+  },
+  {
+    within: 'code',
+    languages: ['java', 'kotlin'],
+    roles: ['call', 'function', 'wrapper', 'caller'],
+    pattern:
+      /\b(?:orTimeout|completeOnTimeout|withTimeout(?:OrNull)?)\(|\.(?:get|block)\([^()]*(?:TimeUnit|Duration)\b|@(?:TimeLimiter|Timeout)\b/,
+  },
+  {
+    within: 'code',
+    languages: ['csharp'],
+    pattern:
+      /\bCancelAfter\(|\bCancellationTokenSource\(\s*(?:TimeSpan|\d)|\bAddTimeout\(|\bTimeout(?:Async|StrategyOptions)\b|\bAttemptTimeout\b|\bAddStandardResilienceHandler\(/,
+  },
+  {
+    within: 'code',
+    languages: ['ruby'],
+    roles: ['call', 'client', 'function', 'wrapper', 'caller'],
+    pattern: /\bTimeout\.timeout\b|\b(?:open|read|write|ssl)_timeout\s*=|\.timeout\(/,
+  },
+  {
+    within: 'code',
+    languages: ['php'],
+    roles: ['call', 'client', 'function', 'wrapper'],
+    pattern: /\bCURLOPT_(?:CONNECT)?TIMEOUT(?:_MS)?\b|->(?:connect_?)?[tT]imeout\(/,
+  },
+  {
+    within: 'code',
+    languages: ['rust'],
+    roles: ['call', 'function', 'wrapper', 'caller'],
+    pattern: /\b(?:tokio::time::|time::)?timeout\(/,
+  },
+  {
+    within: 'code',
+    roles: ['wrapper', 'caller'],
+    pattern: /\b(?:p?[tT]imeout|with_?[tT]imeout)\w*\s*\(|\brace\(\s*\[/,
+  },
+]
+
+/** Whether one attempt of a call ends by itself. */
+export function timeoutCell(view: CallView): Cell {
+  const { unit, defaults, at } = view
+  const found = sightOf(unit.regions, signsOf(unit.file.language)?.timeout ?? LIMITS)
+  if (found !== null) return protectedBy('limited', found)
+  const limit = defaults?.timeoutMs
+  if (defaults !== null && typeof limit === 'number')
+    return notNeeded(`${defaults.name} gives up after ${seconds(limit)} by itself`)
+  if (unit.open) return unknown('what it is handed may carry a limit')
+  if (!unit.clientSeen) return unknown('who makes its client was not seen')
+  if (unit.file.language === 'go' && takesContext(unit.regions))
+    return unknown('the context it is handed may carry a limit')
+  if (limit === null) return missing(`${defaults?.name ?? view.callee} waits for ever`, at)
+  return unknown(`how long ${view.callee} waits by itself is not known`)
+}
+
+const seconds = (ms: number) => (ms < 1_000 ? `${ms} ms` : `${ms / 1_000} s`)
+
+const CONTEXT = /\b(?:ctx|\w+Ctx|r\.Context\(\)|req\.Context\(\)|c\.Request\.Context\(\))/
+
+function takesContext(regions: readonly Region[]): boolean {
+  return regions.some((region) => region.role === 'call' && CONTEXT.test(codeOf(region)))
+}
+
+/** What ends a call when whoever asked for it has gone. */
+const CANCELS: readonly Sign[] = [
+  {
+    within: 'code',
+    languages: SCRIPTS,
+    roles: [...NEAR, 'function'],
+    pattern:
+      /\b(?:AbortSignal\.any\(|cancelToken\b)|\bsignal\b(?!\s*:\s*AbortSignal\.timeout)\s*(?=[:,}\n)])/,
+  },
+  { within: 'code', languages: ['go'], roles: ['call', 'function'], pattern: CONTEXT },
+  {
+    within: 'code',
+    languages: ['csharp'],
+    roles: ['call'],
+    pattern: /\b(?:\w*[cC]ancellationToken|ct|token|stoppingToken|RequestAborted|cts\.Token)\b/,
+  },
+]
+
+/** Whether a call ends when it is no longer wanted. */
+export function cancelledCell({ unit, at }: CallView): Cell {
+  const { language } = unit.file
+  const own = unit.around?.text.slice(0, 300) ?? ''
+  if (language === 'rust') return notNeeded('a dropped future ends the call')
+  if (language === 'kotlin' && /\bsuspend\b/.test(own))
+    return notNeeded('a cancelled coroutine ends the call')
+  if (language === 'python' && /\basync\s+def\b/.test(own))
+    return notNeeded('a cancelled task ends the call')
+  if (!isScript(language) && language !== 'go' && language !== 'csharp')
+    return notNeeded('a blocking call ends by its timeout alone')
+  const found = sightOf(unit.regions, CANCELS)
+  if (found !== null) return protectedBy('can be cancelled', found)
+  if (unit.open) return unknown('what it is handed may carry a signal')
+  return missing('goes on when nobody waits for it any more', at)
+}
