@@ -119,7 +119,7 @@ test('the matrix is a table of what protects the touched calls, and what is said
   await s.answer(job({ command: { name: 'matrix' } }))
   const [answer] = s.world.comments
   expect(answer?.body).toContain(`At \`${HEAD.slice(0, 12)}\` this pull request touches 1 call`)
-  expect(answer?.body).toContain('| `fetch` (new)<br>`` src/`@team`.ts:2 `` | ❌ |')
+  expect(answer?.body).toContain('| `fetch` (new)<br>``src/`@team`.ts:2`` | ❌ |')
   expect(s.world.reactions).toEqual(['rocket'])
 })
 

@@ -31,6 +31,7 @@ const NOTHING = {
   scan: {
     facts: () => Promise.reject(new Error('not here')),
     secrets: () => Promise.reject(new Error('not here')),
+    search: () => Promise.reject(new Error('not here')),
   },
   knowledge: { ...needs, rules: [] },
 }
