@@ -15,9 +15,7 @@ export function mermaidLabel(text: string): string {
   const plain = dropHidden(text.replaceAll(/[^\p{L}\p{M}\p{N} ._/()'-]+/gu, ' '))
     .replaceAll(/ +/g, ' ')
     .trim()
-  // A bare `end` closes a block of mermaid's.
-  const safe = plain.replaceAll(/\bend\b/gi, 'finish')
-  return clip(safe === '' ? '…' : safe, MAX_LABEL).replaceAll(MARKDOWN, entities)
+  return clip(plain === '' ? '…' : plain, MAX_LABEL).replaceAll(MARKDOWN, entities)
 }
 
 /** Characters as mermaid's entities (https://mermaid.js.org/syntax/flowchart.html): `#95;`. */

@@ -4,6 +4,7 @@ import { mermaidLabel } from '#core/render/mermaid-label'
 test.each([
   ['Stripe', 'Stripe'],
   ['POST /webhooks/stripe', 'POST /webhooks/stripe'],
+  ['POST /sessions/end', 'POST /sessions/end'],
   ['STRIPE_API_KEY', 'STRIPE_API_KEY'],
   ['a__b', 'a__b'],
   ['v1.2 (beta)', 'v1.2 (beta)'],
