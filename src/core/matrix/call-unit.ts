@@ -3,6 +3,7 @@ import { within } from '#core/facts/scopes'
 import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
+import { headEnd } from '#core/matrix/class-heads'
 import { clientRegions } from '#core/matrix/client-regions'
 import { clientSources } from '#core/matrix/client-sources'
 import { definitionsOf, namesIn } from '#core/matrix/definitions'
@@ -168,7 +169,10 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
       role: 'function',
       file,
       start: annotatedFrom(file, one.start),
-      end: Math.min(one.end, one.start + 200),
+      end:
+        signsOf(file.language) === undefined
+          ? Math.min(one.end, one.start + 200)
+          : headEnd(file, one),
     }),
   )
   const helpers = reachedFrom(file, [around])

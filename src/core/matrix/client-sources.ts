@@ -1,6 +1,7 @@
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
 import type { ClientRegions } from '#core/matrix/client-regions'
+import { definitionsOf } from '#core/matrix/definitions'
 import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type TypeSource, typeSourcesOf } from '#core/matrix/type-sources'
@@ -35,20 +36,38 @@ export function clientSources(
 ): ClientRegions {
   const { bound, steps } = request
   const root = steps[0]?.name ?? ''
-  const settings = settingsOf(
-    graph.code,
-    file,
-    bound === null || bound.origin === 'import' ? root : '',
-  )
+  const settings = [
+    ...settingsOf(graph.code, file, bound === null || bound.origin === 'import' ? root : ''),
+    ...(request.party.kind === 'provider' ? settingsOf(graph.code, file, request.party.id) : []),
+  ]
   const handed =
-    bound !== null && bound.construction === null && bound.origin === 'type'
-      ? handedIn(graph, file, bound.name)
+    bound !== null && bound.construction === null && bound.origin !== 'import'
+      ? (assignedIn(graph, file, bound.name) ?? handedIn(graph, file, bound.name))
       : null
   const first = [...known.regions, ...(handed ?? []), ...settings]
   return {
     seen: known.seen || handed !== null,
     regions: [...first, ...partsOf(graph, file, first)],
   }
+}
+
+/** More than another name, which only hands on. */
+const MAKES =
+  /=\s*(?:new\b|[^;\n]{0,300}\bbuild\w*\(|[^;\n]{0,300}\bcreate\w*\(|[^;]{0,600}\.(?:build|create)\w*\(|[A-Z][\w.]*\(|by\s)/
+const MAKER = /client|http|template|retrofit|init|constructor|api|stack/i
+
+/** Statements of the file that make what a name holds: `this.http = builder.build()`. */
+function assignedIn(graph: CallGraph, file: CodeFile, name: string): readonly Region[] | null {
+  const made = definitionsOf(graph, file, name, { role: 'client' }).filter(
+    (region) => region.file === file && MAKES.test(codeOf(region)),
+  )
+  if (made.length === 0) return null
+  const factories = made.flatMap(({ start, end }) => {
+    const around = functionAround(file, { start, end, line: 1, endLine: 1 })
+    if (around === null || !MAKER.test(around.captures['name'] ?? '')) return []
+    return around.end - around.start <= MAX_CLASS / 2 ? [regionOf('client', file, around)] : []
+  })
+  return [...made, ...factories]
 }
 
 /** What gives the object that is declared under a name; null where nobody or more than one does. */
@@ -144,7 +163,7 @@ const SETTINGS = new WeakMap<Code, Map<string, readonly Region[]>>()
 /** Statements that set something for all calls of a library: `Stripe.max_network_retries = 3`. */
 function settingsOf(code: Code, file: CodeFile, written: string): readonly Region[] {
   const root = written.replace(/^.*(?:::|\\)/, '')
-  if (!/^[A-Z]\w{2,40}$/.test(root) || root === 'Net' || root === 'HTTP') return []
+  if (!/^\w{3,40}$/.test(root) || root === 'Net' || root === 'HTTP') return []
   const known = SETTINGS.get(code) ?? new Map<string, readonly Region[]>()
   SETTINGS.set(code, known)
   const key = `${file.language} ${root}`
@@ -159,7 +178,7 @@ function findSettings(code: Code, file: CodeFile, root: string): readonly Region
     'gi',
   )
   return productive(code, file.language)
-    .filter(({ text }) => text.includes(root))
+    .filter(({ text }) => text.toLowerCase().includes(root.toLowerCase()))
     .flatMap((one) =>
       [...quietOf(one).code.matchAll(pattern)]
         .slice(0, 8)

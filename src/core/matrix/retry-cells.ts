@@ -1,6 +1,7 @@
 import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { effectOf } from '#core/matrix/effect'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import {
@@ -77,12 +78,20 @@ export function retryCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found = retryOf(view)
   if (found !== null) return protectedBy('tried again', found)
-  if (defaults?.retries !== undefined && defaults.retries > 0 && !isSwitchedOff(unit.regions))
-    return notNeeded(`${defaults.name} tries ${defaults.retries} more times by itself`)
+  if (defaults !== null && triesByItself(view) && !isSwitchedOff(unit.regions))
+    return notNeeded(`${defaults.name} tries ${times(defaults.retries ?? 0)} by itself`)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   if (defaults?.retries === undefined && unit.request.party.kind === 'provider')
     return unknown(`how often ${view.callee}'s SDK tries by itself is not known`)
   return missing('a failure is final', at)
+}
+
+const times = (count: number) => (count === 1 ? 'once more' : `${count} more times`)
+
+/** Whether the library tries this call again, unless it is told not to. */
+function triesByItself({ unit, defaults }: CallView): boolean {
+  if (defaults?.retries === undefined || defaults.retries === 0) return false
+  return defaults.onlyRepeatable !== true || ['reads', 'replaces'].includes(effectOf(unit))
 }
 
 const SWITCHED_OFF =
@@ -117,15 +126,31 @@ const BOTH: readonly Sign[] = [
   },
 ]
 
+/** How SDKs are told how often to try. */
+const SDK_OPTION = /max_?(?:network_?)?retries|max_?attempts|RetryMode|RetryConfig/i
+/**
+ * Providers whose SDKs wait longer each time, and by chance:
+ * https://docs.stripe.com/error-low-level#retries,
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html.
+ */
+const SPREADS: ReadonlySet<string> = new Set(['stripe', 'aws'])
+
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
   const { unit, defaults } = view
   const retry = retryOf(view)
   if (retry === null) {
-    const byItself = defaults?.retries !== undefined && defaults.retries > 0
-    return byItself && !isSwitchedOff(unit.regions)
-      ? unknown(`how ${defaults.name} waits between attempts is not known`)
-      : notNeeded('nothing is tried again')
+    if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
+      return notNeeded('nothing is tried again')
+    if (defaults.retries === 1) return notNeeded('a single further attempt')
+    if (defaults.spreads === true)
+      return notNeeded(`${defaults.name} spreads its attempts by itself`)
+    return unknown(`how ${defaults.name} waits between attempts is not known`)
+  }
+  if (SDK_OPTION.test(retry.text) && unit.request.party.kind === 'provider') {
+    return SPREADS.has(unit.request.party.id)
+      ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
+      : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
   }
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
   const signs = signsOf(unit.file.language)

@@ -42,9 +42,15 @@ export const JVM_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\bnew\s+(?:Default|Own|Standard)?\w*Retry\w*(?:Handler|Strategy|Interceptor|Advice|er|Template)?\s*\(|\b\w*[rR]etryTemplate\.execute\w*\(|\b(?:Retry|\w*[rR]etry)\.(?:decorate|execute)\w*\(|\bFailsafe\.with\(|\bRetry(?:Config|Registry|Policy|Spec|Template|Utils?)?\.(?:of|custom|builder|backoff|fixedDelay|max|run|execute\w*|call\w*|with\w*)\(|\b(?:retry|withRetry|withRetries|retryIO|retrying|withBackoff|retryWithBackoff|runWithRetry|executeWithRetry)\w*\s*(?:<[^<>()]{1,40}>)?\s*[({]/,
+        /\bnew\s+(?:Default|Own|Standard)?\w*Retry\w*(?:Handler|Strategy|Interceptor|Advice|er|Template)?\s*\(|\b\w*[rR]etryTemplate\.execute\w*\(|\b(?:Retry|\w*[rR]etry)\.(?:decorate|execute)\w*\(|\bFailsafe\.with\(|\bRetry(?:Config|Registry|Policy|Spec|Template|Utils?)?\.(?:of|custom|builder|backoff|fixedDelay|max|run|execute\w*|call\w*|with\w*)\(|\b(?:retry|withRetry|withRetries|retryIO|retrying|withBackoff|retryWithBackoff|runWithRetry|executeWithRetry)\s*(?:<[^<>()]{1,40}>)?\s*[({]/,
     },
     { within: 'code', roles: ['client'], pattern: /\b(?:class|object)\s+\w*Retry\w*/ },
+    {
+      within: 'code',
+      roles: ['wrapper', 'caller'],
+      pattern:
+        /\b\w*[rR]etr(?:y|ies|ying)(?!OnConnection)\w*(?:\.\w+)?\s*(?:<[^<>()]{1,40}>)?\s*[({]/,
+    },
     {
       within: 'code',
       roles: ['function', 'caller', 'wrapper'],
@@ -71,7 +77,7 @@ export const JVM_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b\w*[jJ]itter\w*|\brandom\s*=\s*true\b|\brandomi[sz]\w+|RandomBack\w*|\b\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\b\w*${WAIT}`,
+        String.raw`\b\w*[jJ]itter\w*|\brandom\s*=\s*true\b|\brandomi[sz]\w+|RandomBack\w*|\b\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\b\w*${WAIT}|[+*]\s*\(?(?:ThreadLocalRandom\.current\(\))?${CHANCE}`,
         'i',
       ),
     },
@@ -116,7 +122,7 @@ export const JVM_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:[sS]tatus|[cC]ode|STATUS|CODE)\w*(?:\(\))?(?:\s*\.\s*(?:value|code)(?:\(\))?)?\s*(?:[=!]={1,2}|>=|<=|<|>|\bin\b)\s*\(?\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bis[45]xx\w*|\bis(?:Transient|Retr\w{1,12})\w*\s*\(|\bshouldRetry\w*\s*\(|\bHttp(?:Status(?:Code)?|URLConnection)\.(?:HTTP_)?(?:BAD_\w+|UNAUTHORIZED|UNAUTHORISED|FORBIDDEN|NOT_FOUND|CONFLICT|GONE|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|UNAVAILABLE|GATEWAY\w*|NotFound|Unauthorized|Forbidden|Conflict|Gone|TooManyRequests|ServiceUnavailable|InternalServerError|BadGateway)\b|\b(?:retryFor|noRetryFor|retryExceptions|ignoreExceptions|retryOnException|retryOnResult|abortOn|abortIf|notRecoverable|noRetry|handleIf|retryIf)\s*[=({]|\bRETRYABLE\w*\.contains\(|\bon\s*\{?\s*status\s*(?:==|in)/,
+        /\b\w*(?:[sS]tatus|[cC]ode|STATUS|CODE)\w*(?:\(\))?(?:\s*\.\s*(?:value|code)(?:\(\))?)?\s*(?:[=!]={1,2}|>=|<=|<|>|\bin\b)\s*\(?\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bis[45]xx\w*|\bis(?:Transient|Retr\w{1,12})\w*\s*\(|\bshouldRetry\w*\s*\(|\bHttp(?:Status(?:Code)?|URLConnection)\.(?:HTTP_)?(?:BAD_\w+|UNAUTHORIZED|UNAUTHORISED|FORBIDDEN|NOT_FOUND|CONFLICT|GONE|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|UNAVAILABLE|GATEWAY\w*|NotFound|Unauthorized|Forbidden|Conflict|Gone|TooManyRequests|ServiceUnavailable|InternalServerError|BadGateway)\b|\b(?:retryFor|noRetryFor|retryExceptions|ignoreExceptions|retryOnException|retryOnResult|abortOn|abortIf|notRecoverable|noRetry|handleIf|retryIf)\s*[=({](?!\s*\))|\bRETRYABLE\w*\.contains\(|\bon\s*\{?\s*status\s*(?:==|in)/,
     },
     {
       within: 'code',
