@@ -3,12 +3,13 @@ import { within } from '#core/facts/scopes'
 import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
-import { headEnd } from '#core/matrix/class-heads'
+import { headEnd, runningOf } from '#core/matrix/class-heads'
 import { clientRegions } from '#core/matrix/client-regions'
 import { clientSources } from '#core/matrix/client-sources'
 import { definitionsOf, namesIn } from '#core/matrix/definitions'
 import { signsOf } from '#core/matrix/language-signs'
 import { openedCalls } from '#core/matrix/opened-calls'
+import { plainCalls } from '#core/matrix/plain-calls'
 import { quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
@@ -181,6 +182,7 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
   return [
     { role: 'function', file, start, end: around.end },
     ...heads,
+    ...classes.flatMap((one) => runningOf(file, one)),
     ...helpers,
     ...importedHelpers(graph, file, around),
   ]
@@ -233,8 +235,7 @@ function callersOf(
   around: Fact,
   depth: number,
 ): readonly Region[] {
-  return graph
-    .callsOf({ file, fact: around })
+  return [...graph.callsOf({ file, fact: around }), ...plainCalls(file, around)]
     .slice(0, MAX_CALLERS)
     .flatMap((call) => {
       const { around: caller, wrappers } = climb(call.file, call.fact)

@@ -1,6 +1,7 @@
 import type { Span } from '#core/facts/fact'
-import { quietOf } from '#core/matrix/region'
-import type { CodeFile } from '#core/rules/code'
+import { within } from '#core/facts/scopes'
+import { quietOf, type Region, regionOf } from '#core/matrix/region'
+import { type CodeFile, factsOf } from '#core/rules/code'
 
 /** A longer head is no head any more. */
 const MAX_HEAD = 2_000
@@ -18,4 +19,15 @@ export function headEnd(file: CodeFile, { start, end }: Pick<Span, 'start' | 'en
         )
       : /\b(?:class|interface|object|struct|impl|enum|record)\b/.exec(body)
   return start + (upTo?.index ?? body.length)
+}
+
+/** Methods by which a job of Laravel's says how it is run. */
+const JOB_METHODS = /^(?:middleware|backoff|retryUntil|tries)$/
+
+/** What a class says by methods about how all of it is run. */
+export function runningOf(file: CodeFile, of: Span): readonly Region[] {
+  if (file.language !== 'php') return []
+  return factsOf(file, 'function')
+    .filter((one) => JOB_METHODS.test(one.captures['name'] ?? '') && within(one, of))
+    .map((one) => regionOf('function', file, one))
 }

@@ -1,7 +1,7 @@
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
 import type { ClientRegions } from '#core/matrix/client-regions'
-import { definitionsOf } from '#core/matrix/definitions'
+import { definitionsOf, namesIn } from '#core/matrix/definitions'
 import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type TypeSource, typeSourcesOf } from '#core/matrix/type-sources'
@@ -219,7 +219,7 @@ function namedBy(graph: CallGraph, origin: CodeFile, region: Region): readonly R
     .slice(1)
     .filter(({ start, end }) => end - start <= MAX_CLASS)
     .map((span) => regionOf('client', file, span))
-  return [...classes, ...reached]
+  return [...classes, ...reached, ...additionsTo(file, code)]
 }
 
 /** A class of the repository that a client runs through, but never the one that makes the call. */
@@ -252,3 +252,18 @@ function implementationsIn(
     )
     .map((one) => regionOf('client', file, one))
 }
+
+/** What is pushed onto the stacks and builders that a piece of code names. */
+function additionsTo(file: CodeFile, code: string): readonly Region[] {
+  const names = namesIn(code).filter((name) => STACK.test(name))
+  if (names.length === 0) return []
+  const pattern = new RegExp(
+    `(?<![\\w$])\\$?(?:this\\.|self\\.|\\$this->)?(?:${names.map((name) => RegExp.escape(name)).join('|')})(?:->|\\.)(?:push|unshift|before|after|add\\w*|use|with|append\\w*|set\\w*|register\\w*)\\(`,
+    'g',
+  )
+  return [...quietOf(file).code.matchAll(pattern)]
+    .slice(0, 8)
+    .map(({ index }) => statementAt('client', file, index))
+}
+
+const STACK = /stack|builder|factory|handler|client|http|template|config|policy|interceptors/i

@@ -86,8 +86,15 @@ function effectByChain({ request, regions, around, file }: CallUnit): Effect {
     const effect = known.find((one) => one !== 'unknown')
     if (effect !== undefined) return effect
   }
-  const home =
-    around === null ? '' : textOf({ role: 'function', file, start: around.start, end: around.end })
+  const home = [
+    ...(around === null
+      ? []
+      : [textOf({ role: 'function', file, start: around.start, end: around.end })]),
+    // The options of a handle are often made by a method of their own.
+    ...(/^curl_/.test(request.party.id)
+      ? regions.filter(({ role }) => role === 'helper').map(textOf)
+      : []),
+  ].join('\n')
   const inFunction = isHttp ? methodNamed(home) : undefined
   if (inFunction !== undefined) return effectOfVerb(inFunction.toLowerCase())
   return READS_UNLESS_TOLD.test(request.party.id) &&

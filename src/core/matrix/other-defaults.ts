@@ -114,6 +114,12 @@ const DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
     retries: 0,
     source: 'https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.timeout',
   },
+  reqwest_middleware: {
+    name: 'reqwest',
+    timeoutMs: null,
+    retries: 0,
+    source: 'https://docs.rs/reqwest/latest/reqwest/struct.ClientBuilder.html#method.timeout',
+  },
   ureq: {
     name: 'ureq',
     timeoutMs: null,

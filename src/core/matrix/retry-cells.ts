@@ -135,6 +135,9 @@ const SDK_OPTION = /max_?(?:network_?)?retries|max_?attempts|RetryMode|RetryConf
  */
 const SPREADS: ReadonlySet<string> = new Set(['stripe', 'aws'])
 
+const spreads = ({ unit }: CallView) =>
+  unit.request.party.kind === 'provider' && SPREADS.has(unit.request.party.id)
+
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
   const { unit, defaults } = view
@@ -143,12 +146,12 @@ export function backoffCell(view: CallView): Cell {
     if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
       return notNeeded('nothing is tried again')
     if (defaults.retries === 1) return notNeeded('a single further attempt')
-    if (defaults.spreads === true)
+    if (defaults.spreads === true || spreads(view))
       return notNeeded(`${defaults.name} spreads its attempts by itself`)
     return unknown(`how ${defaults.name} waits between attempts is not known`)
   }
   if (SDK_OPTION.test(retry.text) && unit.request.party.kind === 'provider') {
-    return SPREADS.has(unit.request.party.id)
+    return spreads(view)
       ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
       : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
   }

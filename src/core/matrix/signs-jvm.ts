@@ -36,7 +36,7 @@ export const JVM_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\b\w{0,40}[mM]ax_?(?:Network)?_?(?:Retries|Retry)\w{0,10}(?:\((?!\s*\))|\s*=(?!=))(?!\s*0\b)|\bmax_?Attempts\s*(?:\(|=(?!=))(?!\s*[01]\b)|\.(?:retryWhen|retryBackoff)\s*\(|\.retry\s*\(\s*(?!0\s*\))|\bretryOn(?:ServerErrors|ExceptionOrServerErrors|Exception|ExceptionIf)\s*\(|\binstall\s*\(\s*HttpRequestRetry\b|\bHttpRequestRetry\s*[){]|\bsetRetryHandler\s*\(|\bretryStrategy\s*\(|\bretryPolicy\s*\(/,
+        /\b\w{0,40}[mM]ax_?(?:Network)?_?(?:Retries|Retry)\w{0,10}(?:\((?!\s*\))|\s*=(?!=))(?!\s*0\b)|\bmax_?Attempts\s*(?:\(|=(?!=))(?!\s*[01]\b)|\.(?:retryWhen|retryBackoff)\s*\(|\.retry\s*\((?!\s*0\s*\))|\bretryOn(?:ServerErrors|ExceptionOrServerErrors|Exception|ExceptionIf)\s*\(|\binstall\s*\(\s*HttpRequestRetry\b|\bHttpRequestRetry\s*[){]|\bsetRetryHandler\s*\(|\bretryStrategy\s*\(|\bretryPolicy\s*\(/,
     },
     {
       within: 'code',

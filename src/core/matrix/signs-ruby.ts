@@ -36,7 +36,7 @@ export const RUBY_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['function', 'caller'],
       pattern:
-        /^\s*retry_on\b(?![^\n]*attempts:\s*1\b)|\bsidekiq_options\b[^\n]*\bretry:\s*(?!false|0\b)|\bsidekiq_retry_in\b|^\s*(?:retriable|retry_job)\b/m,
+        /^\s*retry_on\b(?![^\n]*attempts:\s*1\b)|\bsidekiq_options\b[^\n]*\bretry:(?!\s*(?:false|0\b))|^\s*(?:retriable|retry_job)\b/m,
     },
   ],
   loops: [
@@ -67,7 +67,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bsidekiq_options\b[^\n]*\bretry:|:(?:exponentially|polynomially)_longer\b(?![^\n]*jitter:\s*0)|\bRetriable\.(?:retriable|with_context)\b(?![^\n]*rand_factor:\s*0)/,
+        /\bsidekiq_options\b[^\n]*\bretry:|:(?:exponentially|polynomially)_longer\b(?![^\n]*jitter:\s*0(?!\.[1-9]))|\bRetriable\.(?:retriable|with_context)\b(?![^\n]*rand_factor:\s*0(?!\.[1-9]))/,
     },
   ],
   key: [
@@ -103,7 +103,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:status|code)\w*(?:\.to_i)?\s*(?:={2}|!=|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bwhen\s+(?:4\d\d|5\d\d|40[1-9])|\b\(?(?:40[1-9]|4[1-9]\d|5\d\d)\.\.|\bin\s+(?:40[1-9]|4[1-9]\d|5\d\d)|\b(?:server|client)_error\?|\bnot_found\?|\bunauthorized\?|\btransient\w*\?|\bretr(?:y|i)able\w*\?|\bshould_retry\?|\bretry_on\s+[A-Z]|\bdiscard_on\b|\b(?:exceptions|retry_statuses|retry_if|on|only):\s*(?:\[|->|lambda|proc|[A-Z])|\bretry_statuses\b/,
+        /\b\w*(?:status|code)\w*(?:\.to_i)?\s*(?:={2}|!=|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bwhen\s+(?:4\d\d|5\d\d|40[1-9])|\b\(?(?:40[1-9]|4[1-9]\d|5\d\d)\.\.|\bin\s+(?:40[1-9]|4[1-9]\d|5\d\d)|\b(?:server|client)_error\?|\bnot_found\?|\bunauthorized\?|\btransient\w*\?|\bretr(?:y|i)able\w*\?|\bshould_retry\?|\bretry_on\s+[A-Z]|\bdiscard_on\b|\bretry_if:|:retry\b[^\n]{0,200}\bexceptions:|\bretriable\b[^\n]{0,200}\bon:|\bretry_statuses\b/,
     },
     {
       within: 'text',
