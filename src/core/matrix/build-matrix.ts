@@ -5,7 +5,6 @@ import { createNames } from '#core/inventory/names'
 import { byPlace } from '#core/inventory/order'
 import { integrationId } from '#core/inventory/owner'
 import { createParties } from '#core/inventory/party'
-import type { Request } from '#core/inventory/requests'
 import { type SiteRow, siteRows } from '#core/inventory/site-rows'
 import { type FoundSite, sitesOf } from '#core/inventory/sites'
 import { type CallGraph, createCallGraph } from '#core/matrix/call-graph'
@@ -14,6 +13,7 @@ import { callUnit } from '#core/matrix/call-unit'
 import { viewOfCall } from '#core/matrix/call-view'
 import { handlersIn } from '#core/matrix/handler-rows'
 import type { CallRow, HandlerRow } from '#core/matrix/matrix'
+import { isNoCall } from '#core/matrix/no-calls'
 import type { Catalog } from '#core/providers/catalog'
 import type { Code } from '#core/rules/code'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
@@ -81,19 +81,11 @@ function rowOfCall(
   const { cause } = found
   const file = graph.code.files.get(site.path)
   if (cause.kind !== 'request' || !LEAVES.has(site.direction) || file === undefined) return []
-  if (onlyBuilds(cause.request)) return []
+  if (isNoCall(cause.request, file)) return []
   const view = viewOfCall(callUnit(graph, file, cause.request), found.owner, catalog)
   return [
     callRow(view, { site, integration: integrationId(found.owner), name: nameOf(found, catalog) }),
   ]
-}
-
-/** OkHttp's requests are put together here and sent by `newCall`. */
-function onlyBuilds({ party, steps }: Request): boolean {
-  return (
-    party.id === 'okhttp3' &&
-    /^(?:Request|RequestBody|MultipartBody|FormBody)$/.test(steps[0]?.name ?? '')
-  )
 }
 
 function nameOf({ owner, host }: FoundSite, catalog: Catalog): string {

@@ -56,12 +56,27 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
     regions: [
       statementAt('call', file, own.start, own.end),
       ...values,
+      ...declaredCall(graph, file, request),
       ...client.regions,
       ...(around === null ? [] : functionRegions(graph, file, around)),
       ...wrappers.flatMap((wrapper) => wrapperRegions(graph, file, wrapper)),
       ...calls,
     ],
   }
+}
+
+/** The method of an interface that a library answers: its annotations say how. */
+function declaredCall(
+  graph: CallGraph,
+  file: CodeFile,
+  { party, steps }: Request,
+): readonly Region[] {
+  const name = steps.findLast(({ called }) => called)?.name
+  if (party.id !== 'declared HTTP client' || name === undefined) return []
+  const declared = graph.declared(file, name)
+  return declared === null || declared.file === file
+    ? []
+    : [regionOf('call', declared.file, declared.fact)]
 }
 
 /** Strings in an argument name nothing. */

@@ -42,7 +42,9 @@ export function clientSources(
   ]
   const handed =
     bound !== null && bound.construction === null && bound.origin !== 'import'
-      ? (assignedIn(graph, file, bound.name) ?? handedIn(graph, file, bound.name))
+      ? (assignedIn(graph, file, bound.name) ??
+        madeByCall(graph, file, { name: bound.name, request }) ??
+        handedIn(graph, file, bound.name))
       : null
   const first = [...known.regions, ...(handed ?? []), ...settings]
   return {
@@ -68,6 +70,36 @@ function assignedIn(graph: CallGraph, file: CodeFile, name: string): readonly Re
     return around.end - around.start <= MAX_CLASS / 2 ? [regionOf('client', file, around)] : []
   })
   return [...made, ...factories]
+}
+
+/** What a function gives that is called for the client: `let client = self.client()?`. */
+function madeByCall(
+  graph: CallGraph,
+  file: CodeFile,
+  { name, request }: { readonly name: string; readonly request: Request },
+): readonly Region[] | null {
+  const bare = name.replace(/\(\)$/, '')
+  const around = functionAround(file, request.fact)
+  const first = request.steps[0]
+  const called = first?.called === true ? [first.name] : []
+  const assigned =
+    around === null
+      ? []
+      : definitionsOf(graph, file, bare, { role: 'client', within: around }).flatMap(
+          (region) =>
+            /[=:]\s*(?:await\s+)?(?:[\w]+(?:\.|::|->))*(\w+)\s*\(/.exec(codeOf(region))?.[1] ?? [],
+        )
+  const made = [...called, ...assigned].flatMap((one) => {
+    const declared = graph.declared(file, one)
+    if (declared === null || declared.fact.end - declared.fact.start > MAX_CLASS) return []
+    return [regionOf('client', declared.file, declared.fact)]
+  })
+  const field = new RegExp(
+    `(?<![\\w.])${RegExp.escape(bare)}\\s*:\\s*[\\w:]+::(?:builder|new)\\(`,
+  ).exec(quietOf(file).code)
+  const fields =
+    field === null || file.language !== 'rust' ? [] : [statementAt('client', file, field.index)]
+  return made.length + fields.length === 0 ? null : [...made, ...fields]
 }
 
 /** What gives the object that is declared under a name; null where nobody or more than one does. */

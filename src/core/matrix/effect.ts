@@ -58,7 +58,7 @@ function methodIn(text: string): string | null {
 
 /** Methods as they are named, where a chain such as `client.newCall(request).execute()` has no verb. */
 const NAMED_METHOD =
-  /\bmethod["']?\s*(?::|=>|=|\()\s*["':]?(\w+)|\b(?:HttpMethod|Method|RequestMethod|reqwest::Method)(?:::|\.)(\w+)|\.(GET|POST|PUT|PATCH|DELETE|HEAD)\(|CURLOPT_CUSTOMREQUEST\s*(?:=>|,)\s*["'](\w+)|(?:->|\.)(?:request|requestAsync|newRequest|createRequest|run_request|setRequestMethod)\(\s*[:"'](\w+)|\bNet::HTTP::(Get|Post|Put|Patch|Delete|Head)\b|\brequestMethod\s*=\s*"(\w+)"|\bHttp(Get|Post|Put|Patch|Delete|Head)\(|\bnew\s+\\?(?:\w+\\)*Request\(\s*["'](\w+)["']/
+  /\bmethod["']?\s*(?::|=>|=|\()\s*["':]?(\w+)|\b(?:HttpMethod|Method|RequestMethod|reqwest::Method)(?:::|\.)(\w+)|\.(GET|POST|PUT|PATCH|DELETE|HEAD)\(|CURLOPT_CUSTOMREQUEST\s*(?:=>|,)\s*["'](\w+)|(?:->|\.)(?:request|requestAsync|newRequest|createRequest|run_request|setRequestMethod)\(\s*[:"'](\w+)|\bNet::HTTP::(Get|Post|Put|Patch|Delete|Head)\b|\brequestMethod\s*=\s*"(\w+)"|\bHttp(Get|Post|Put|Patch|Delete|Head)\(|@(GET|POST|PUT|PATCH|DELETE|HEAD|GetMapping|PostMapping|PutMapping|DeleteMapping)\b|\bnew\s+\\?(?:\w+\\)*Request\(\s*["'](\w+)["']/
 /** The builder of a request. */
 const BUILT = /\.(get|post|put|patch|delete|head)\(/
 /** Clients whose requests read unless a method or a body is set. */
@@ -80,7 +80,7 @@ function effectByChain({ request, regions, around, file }: CallUnit): Effect {
     .map(textOf)
     .join('\n')
   const named = methodNamed(own) ?? (isHttp ? BUILT.exec(own)?.[1] : undefined)
-  if (named !== undefined) return effectOfVerb(named.toLowerCase())
+  if (named !== undefined) return effectOfVerb(named.toLowerCase().replace('mapping', ''))
   if (!isHttp) {
     const known = verbs.map((verb) => effectOfVerb(verb.replace(/_?async$/i, '')))
     const effect = known.find((one) => one !== 'unknown')

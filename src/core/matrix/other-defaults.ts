@@ -43,6 +43,13 @@ const DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
     source:
       'https://docs.spring.io/spring-framework/docs/current/javadoc-api/org/springframework/http/client/SimpleClientHttpRequestFactory.html#setReadTimeout(int)',
   },
+  'jakarta.ws': {
+    name: 'Jersey',
+    timeoutMs: null,
+    retries: 0,
+    source:
+      'https://eclipse-ee4j.github.io/jersey.github.io/apidocs/latest/jersey/org/glassfish/jersey/client/ClientProperties.html#READ_TIMEOUT',
+  },
   'Net::HTTP': NET_HTTP,
   'open-uri': { ...NET_HTTP, name: 'open-uri' },
   URI: { ...NET_HTTP, name: 'open-uri' },

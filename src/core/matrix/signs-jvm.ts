@@ -5,7 +5,7 @@ const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const NONE = String.raw`(?!\s*(?:0[L)\s,;.]|-1\b|null\b|Duration\.ZERO|Long\.MAX_VALUE|Integer\.MAX_VALUE|INFINITE|HttpTimeout(?:Config)?\.INFINITE))`
 /** A number by chance, as the JVM's libraries make it. A random UUID is a name. */
 const CHANCE = String.raw`(?:\brandom\.next\w+\(|\bRandom(?:\(\))?\.next\w+\(|\.next(?:Long|Int|Double)\(|\bMath\.random\(|\.random\(\))`
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval)'
 
 /** What protects calls of Java and Kotlin. */
 export const JVM_SIGNS: LanguageSigns = {

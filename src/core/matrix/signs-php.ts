@@ -3,7 +3,7 @@ import type { Role } from '#core/matrix/region'
 
 const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const NONE = String.raw`(?!\s*(?:0(?:\.0)?\s*[,)\];\n]|null\b|false\b))`
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval)'
 const CHANCE = String.raw`(?:\b(?:mt_rand|rand|random_int|lcg_value)\()`
 
 /** What protects calls of PHP. */
@@ -66,14 +66,14 @@ export const PHP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bexponential\w*|\*\*\s*\(?\s*\$\w*|\b\d+\s*\*\*|\bpow\(|<<\s*\(?\s*\$\w*|\$\w*(?:delay|wait|sleep|backoff)\w*\s*\*=|\bmultiplier\s*:(?!\s*1(?:\.0*)?\b)|\bretry\(\s*\[|\$backoff\s*=\s*\[|\bfunction\s+backoff\b/i,
+        /\bexponential\w*|\*\*\s*\(?\s*\$\w*|\b\d+\s*\*\*|\bpow\(|<<\s*\(?\s*\$\w*|\$\w*(?:delay|wait|sleep|backoff)\w*\s*\*=|\bmultiplier\s*:(?!\s*1(?:\.0+)?(?![.\d]))|\bretry\(\s*\[|\$backoff\s*=\s*\[|\bfunction\s+backoff\b/i,
     },
   ],
   jitters: [
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\bjitter\w*\b(?!\s*:\s*0(?:\.0*)?\b)|\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\w*${WAIT}|\breturn\b[^\n;]{0,120}${CHANCE}|=>[^\n;]{0,120}${CHANCE}|\+\s*${CHANCE}`,
+        String.raw`\bjitter\w*\b(?!\s*:\s*0(?:\.0+)?(?![.\d]))|\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\w*${WAIT}|\breturn\b[^\n;]{0,120}${CHANCE}|=>[^\n;]{0,120}${CHANCE}|\+\s*${CHANCE}`,
         'i',
       ),
     },
@@ -83,7 +83,7 @@ export const PHP_SIGNS: LanguageSigns = {
       within: 'code',
       // GenericRetryStrategy doubles the wait and takes up to a tenth off or on.
       pattern:
-        /\bnew\s+\\?(?:[\w\\]*\\)?RetryableHttpClient\((?![^;]{0,400}GenericRetryStrategy\()|\bnew\s+\\?(?:[\w\\]*\\)?GenericRetryStrategy\((?![^;]{0,400}(?:jitter:\s*0(?:\.0)?\b|multiplier:\s*1(?:\.0)?\b))/,
+        /\bnew\s+\\?(?:[\w\\]*\\)?RetryableHttpClient\((?![^;]{0,400}GenericRetryStrategy\()|\bnew\s+\\?(?:[\w\\]*\\)?GenericRetryStrategy\((?![^;]{0,400}(?:jitter:\s*0(?:\.0+)?(?![.\d])|multiplier:\s*1(?:\.0+)?(?![.\d])))/,
     },
   ],
   key: [

@@ -3,7 +3,7 @@ import type { Role } from '#core/matrix/region'
 
 const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const NONE = String.raw`(?!\s*(?:nil\b|0\b(?!\.)|false\b))`
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval|retry_in)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval|retry_in)'
 const CHANCE = String.raw`(?:\brand\b|\bRandom\.rand\b|\bSecureRandom\.random_number\b)`
 
 /** What protects calls of Ruby. */
@@ -51,7 +51,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bexponential\w*|:exponentially_longer|:polynomially_longer|\bexponentially_longer\b|\bpolynomially_longer\b|\*\*\s*\(?\s*\w*(?:attempt|tries|retr|count|executions|i\b|n\b)|\b\d+\s*\*\*|\bbackoff_factor:|\bmultiplier:|\bdelay\s*\*=|\*=\s*\d|\bbase_interval:/,
+        /\bexponential\w*|:exponentially_longer|:polynomially_longer|\bexponentially_longer\b|\bpolynomially_longer\b|\*\*\s*\(?\s*\w*(?:attempt|tries|retr|count|executions|i\b|n\b)|\b(?:\d+|count|attempts?|tries|executions|retries)\s*\*\*|\bbackoff_factor:|\bmultiplier:|\bdelay\s*\*=|\*=\s*\d|\bbase_interval:/,
     },
   ],
   jitters: [
@@ -67,7 +67,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bsidekiq_options\b[^\n]*\bretry:|:(?:exponentially|polynomially)_longer\b(?![^\n]*jitter:\s*0(?!\.[1-9]))|\bRetriable\.(?:retriable|with_context)\b(?![^\n]*rand_factor:\s*0(?!\.[1-9]))/,
+        /\bsidekiq_options\b[^\n]*\bretry:(?![\s\S]{0,300}\bsidekiq_retry_in\b)|:(?:exponentially|polynomially)_longer\b(?![^\n]*jitter:\s*0(?!\.[1-9]))|\bRetriable\.(?:retriable|with_context)\b(?![^\n]*rand_factor:\s*0(?!\.[1-9]))/,
     },
   ],
   key: [

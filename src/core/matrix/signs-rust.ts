@@ -2,7 +2,7 @@ import type { LanguageSigns } from '#core/matrix/call-signs'
 import type { Role } from '#core/matrix/region'
 
 const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval)'
 const CHANCE = String.raw`(?:\bthread_rng\(|\brand::random\b|\brand::rng\(|\brng\.\w+\(|\bgen_range\(|\brandom_range\(|\bfastrand::)`
 
 /** What protects calls of Rust. */
