@@ -5,14 +5,15 @@ import {
   type Matrix,
   type Station,
 } from '#core/matrix/matrix'
+import { budgetWords, deadlineWords } from '#core/render/budget-words'
+import { deliverySequence } from '#core/render/delivery-sequence'
 import {
   CALL_WORDS,
-  CELL_SIGNS,
+  CELL_EMOJI,
   IDEMPOTENCY_WORDS,
   lacksOf,
   matrixHeadline,
   STATE_WORDS,
-  stationSign,
 } from '#core/render/matrix-words'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { webhookDiagram } from '#core/render/webhook-diagram'
@@ -32,7 +33,7 @@ export function markdownMatrix(matrix: Matrix): string {
   const parts = [
     '# What protects the integrations',
     `${matrixHeadline(matrix)}.`,
-    ...(calls.length === 0 ? [] : [callTable(calls), ...callLacks(calls)]),
+    ...(calls.length === 0 ? [] : [callTable(calls), ...callLacks(calls), ...amplified(calls)]),
     ...handlers.slice(0, MAX_HANDLERS).map(handlerSection),
     handlers.length > MAX_HANDLERS
       ? `${handlers.length - MAX_HANDLERS} more handlers are in the JSON.`
@@ -55,7 +56,7 @@ function fitted(parts: readonly string[]): string {
   return kept.join('\n\n')
 }
 
-const LEGEND = '✓ protected, ✗ missing, – not needed, ? not known'
+const LEGEND = '✅ protected, ❌ missing, ➖ not needed, ❔ not known'
 
 /** A row for each call, with signs only: narrow enough for a phone held upright. */
 export function callTable(calls: readonly CallRow[]): string {
@@ -63,7 +64,7 @@ export function callTable(calls: readonly CallRow[]): string {
   const shown = calls.slice(0, MAX_ROWS)
   const rows = shown.map(
     ({ path, line, what, cells }) =>
-      `| ${cell(what)}<br>${cell(`${path}:${line}`)} | ${CALL_COLUMNS.map((column) => CELL_SIGNS[cells[column].state]).join(' | ')} |`,
+      `| ${cell(what)}<br>${cell(`${path}:${line}`)} | ${CALL_COLUMNS.map((column) => CELL_EMOJI[cells[column].state]).join(' | ')} |`,
   )
   const rest = calls.length - shown.length
   return [
@@ -86,11 +87,24 @@ function callLacks(calls: readonly CallRow[]): readonly string[] {
     if (count === 0) return []
     const said = reasons.slice(0, MAX_REASONS).map(({ because, places }) => {
       const more = places.length > MAX_PLACES ? ` and ${places.length - MAX_PLACES} more` : ''
-      return `  - ${codeSpan(because)}: ${places.slice(0, MAX_PLACES).map(codeSpan).join(', ')}${more}`
+      return `  - ${plainly(because)}: ${places.slice(0, MAX_PLACES).map(codeSpan).join(', ')}${more}`
     })
     return [`- **${CALL_WORDS[column].name}**: missing in ${count} of ${calls.length}`, ...said]
   })
   return items.length === 0 ? [] : [`## What is missing\n\n${items.join('\n')}`]
+}
+
+const MAX_AMPLIFIED = 20
+
+function amplified(calls: readonly CallRow[]): readonly string[] {
+  const said = calls.flatMap(({ path, line, budget }) => {
+    const words = budgetWords(budget)
+    return words === '' ? [] : [`- ${codeSpan(`${path}:${line}`)}: ${plainly(words)}`]
+  })
+  if (said.length === 0) return []
+  const rest = said.length - MAX_AMPLIFIED
+  const more = rest > 0 ? [`- and ${rest} more`] : []
+  return [['## Attempts that multiply', '', ...said.slice(0, MAX_AMPLIFIED), ...more].join('\n')]
 }
 
 /** One handler: what it is, its way as a diagram, and each state in words. */
@@ -99,19 +113,33 @@ export function handlerSection(row: HandlerRow): string {
   const key = idempotency.key === null ? '' : `, by ${codeSpan(clip(idempotency.key, 40))}`
   return [
     `## ${codeSpan(what)}`,
-    `${codeSpan(`${path}:${line}`)}, ${name}.`,
+    `${codeSpan(`${path}:${line}`)}, ${plainly(name)}.`,
     codeBlock(webhookDiagram(row), 'mermaid'),
+    codeBlock(deliverySequence(row), 'mermaid'),
     ['| state | | where and why |', '|---|:-:|---|', ...states.map(stationRow)].join('\n'),
     `A second delivery: ${IDEMPOTENCY_WORDS[idempotency.class]}${key}.`,
-  ].join('\n\n')
+    deadlineWords(row.deadline) === '' ? '' : `Too late: ${deadlineWords(row.deadline)}.`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 function stationRow({ name, state, because, path, line, misplaced }: Station): string {
   const place = path === null || line === null ? '' : ` ${codeSpan(`${path}:${line}`)}`
-  return `| ${STATE_WORDS[name]} | ${stationSign({ state, misplaced })} | ${codeSpan(misplaced ?? because)}${place} |`.replaceAll(
+  return `| ${STATE_WORDS[name]} | ${stationEmoji({ state, misplaced })} | ${plainly(misplaced ?? because)}${place} |`.replaceAll(
     '\n',
     ' ',
   )
+}
+
+function stationEmoji({ state, misplaced }: Pick<Station, 'state' | 'misplaced'>): string {
+  if (state !== 'present') return CELL_EMOJI[state]
+  return misplaced === null ? CELL_EMOJI.protected : '⚠️'
+}
+
+/** Our own words as they are; what holds a name from the code that could be live on GitHub, as code. */
+function plainly(words: string): string {
+  return /^[\w ,.:;'()×–-]+$/.test(words) ? words : codeSpan(words)
 }
 
 function unreadParts({ languages, files }: Matrix['unread']): readonly string[] {

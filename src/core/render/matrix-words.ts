@@ -68,6 +68,14 @@ export const CELL_SIGNS: Readonly<Record<CellState, string>> = {
   unknown: '?',
 }
 
+/** The same where a page has colours of its own: seen in a second, and read aloud as words. */
+export const CELL_EMOJI: Readonly<Record<CellState, string>> = {
+  protected: '✅',
+  missing: '❌',
+  'not-needed': '➖',
+  unknown: '❔',
+}
+
 /** One character for a state of a delivery; `!` is there, but not where it belongs. */
 export function stationSign({ state, misplaced }: Pick<Station, 'state' | 'misplaced'>): string {
   if (state !== 'present') return CELL_SIGNS[state]

@@ -7,6 +7,7 @@ import {
   type Matrix,
   type Station,
 } from '#core/matrix/matrix'
+import { budgetWords, deadlineWords } from '#core/render/budget-words'
 import {
   CALL_WORDS,
   CELL_SIGNS,
@@ -14,6 +15,7 @@ import {
   lacksOf,
   matrixHeadline,
   STATE_WORDS,
+  stationSign,
 } from '#core/render/matrix-words'
 import { type Paint, painter } from '#core/render/paint'
 import { escapeLine } from '#core/text/hidden-characters'
@@ -26,6 +28,7 @@ const MIN_NAME = 18
 const MAX_NAME = 60
 const MAX_REASONS = 3
 const MAX_PLACES = 3
+const MAX_AMPLIFIED = 10
 
 const STYLES: Readonly<Record<CellState, Parameters<Paint>[0]>> = {
   protected: 'good',
@@ -44,6 +47,7 @@ export function terminalMatrix(
     paint('bold', matrixHeadline({ calls, handlers })),
     ...(calls.length === 0 ? [] : ['', ...grid(calls, paint, width), '', LEGEND]),
     ...lacks(calls, paint, width),
+    ...amplified(calls, paint, width),
     ...handlers.flatMap((row) => ['', ...way(row, paint, width)]),
     ...unreadLines(unread),
   ]
@@ -89,42 +93,73 @@ function lacks(calls: readonly CallRow[], paint: Paint, width: number): readonly
       ...reasons.slice(0, MAX_REASONS).flatMap(({ because, places }) => {
         const more = places.length > MAX_PLACES ? ` and ${places.length - MAX_PLACES} more` : ''
         const where = places.slice(0, MAX_PLACES).join(', ')
-        return wrapText(escapeLine(`${because}: ${where}${more}`), width - 2).map(
-          (line) => `  ${line}`,
-        )
+        return indented(`${because}: ${where}${more}`, width)
       }),
     ]
   })
 }
 
-/** A delivery's way, one line for each state. */
-function way(row: HandlerRow, paint: Paint, width: number): readonly string[] {
-  const { what, name, path, line, states, idempotency, cells } = row
-  const late = cells['in-time']
+/** Calls that several layers repeat: attempts multiply. */
+function amplified(calls: readonly CallRow[], paint: Paint, width: number): readonly string[] {
+  const said = calls.flatMap(({ path, line, budget }) => {
+    const words = budgetWords(budget)
+    return words === '' ? [] : [`${path}:${line}  ${words}`]
+  })
+  if (said.length === 0) return []
+  const rest = said.length - MAX_AMPLIFIED
   return [
-    `${paint('bold', escapeLine(what))}  ${escapeLine(name)}  ${paint('dim', escapeLine(`${path}:${line}`))}`,
-    ...states.flatMap((one) => stationLines(one, paint, width)),
-    ...(late.state === 'missing'
-      ? [
-          `  ${paint('high', '✗')} ${'in time'.padEnd(12)} ${escapeLine(`${late.because}${placeOf(late)}`)}`,
-        ]
-      : []),
-    `    ${'repeated'.padEnd(12)} ${IDEMPOTENCY_WORDS[idempotency.class]}${keyWords(idempotency)}`,
+    '',
+    paint('bold', 'Attempts that multiply'),
+    ...said.slice(0, MAX_AMPLIFIED).flatMap((words) => indented(words, width)),
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
   ]
 }
 
-function stationLines(
-  { name, state, because, path, line, misplaced }: Station,
-  paint: Paint,
-  width: number,
-): readonly string[] {
-  const cell: CellState = state === 'present' ? 'protected' : state
-  const mark = misplaced === null ? paint(STYLES[cell], CELL_SIGNS[cell]) : paint('medium', '!')
-  const words = `${misplaced ?? because}${placeOf({ path, line })}`
-  const [first = '', ...rest] = wrapText(escapeLine(words), width - 17)
+function indented(words: string, width: number): readonly string[] {
+  return wrapText(escapeLine(words), width - 2).map((line) => `  ${line}`)
+}
+
+/** A delivery's way, one line for each state. */
+function way(row: HandlerRow, paint: Paint, width: number): readonly string[] {
+  const { what, name, path, line, states, idempotency, cells, deadline } = row
+  const late = cells['in-time']
+  const over = deadlineWords(deadline)
   return [
-    `  ${mark} ${STATE_WORDS[name].padEnd(12)} ${first}`,
-    ...rest.map((more) => `${' '.repeat(17)}${more}`),
+    `${paint('bold', escapeLine(what))}  ${escapeLine(name)}`,
+    paint('dim', `  ${escapeLine(`${path}:${line}`)}`),
+    ...states.flatMap((one) => stationLines(one, paint, width)),
+    ...(late.state === 'missing'
+      ? labelled(
+          paint('high', CELL_SIGNS.missing),
+          'in time',
+          `${over === '' ? late.because : over}${placeOf(late)}`,
+          width,
+        )
+      : []),
+    ...labelled(
+      ' ',
+      'repeated',
+      `${IDEMPOTENCY_WORDS[idempotency.class]}${keyWords(idempotency)}`,
+      width,
+    ),
+  ]
+}
+
+function stationLines(station: Station, paint: Paint, width: number): readonly string[] {
+  const { name, state, because, path, line, misplaced } = station
+  const style = misplaced === null ? STYLES[state === 'present' ? 'protected' : state] : 'medium'
+  const words = `${misplaced ?? because}${placeOf({ path, line })}`
+  return labelled(paint(style, stationSign(station)), STATE_WORDS[name], words, width)
+}
+
+const LABEL = 12
+
+function labelled(mark: string, label: string, words: string, width: number): readonly string[] {
+  const indent = LABEL + 5
+  const [first = '', ...rest] = wrapText(escapeLine(words), width - indent)
+  return [
+    `  ${mark} ${label.padEnd(LABEL)} ${first}`,
+    ...rest.map((more) => `${' '.repeat(indent)}${more}`),
   ]
 }
 
