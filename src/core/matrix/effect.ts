@@ -67,40 +67,57 @@ const READS_UNLESS_TOLD =
 const VERBS = /^(?:get|post|put|patch|delete|head|options|GET|POST|PUT|PATCH|DELETE|HEAD)(?![a-z])/
 
 /** The verb of the chain, else the method that it is handed, else what the function names. */
-function effectByChain({ request, regions, around, file }: CallUnit): Effect {
-  const verbs = request.steps.filter(({ called }) => called).map(({ name }) => name)
+function effectByChain(unit: CallUnit): Effect {
+  const { request, regions } = unit
   const isHttp = request.party.role === 'http'
-  for (const verb of verbs) {
-    const method = VERBS.exec(verb)?.[0]
-    const effect = isHttp && method !== undefined ? effectOfVerb(method.toLowerCase()) : 'unknown'
-    if (effect !== 'unknown') return effect
-  }
   const own = regions
     .filter(({ role }) => role === 'call')
     .map(textOf)
     .join('\n')
+  const byVerb = isHttp ? effectOfMethods(request) : null
+  if (byVerb !== null) return byVerb
   const named = methodNamed(own) ?? (isHttp ? BUILT.exec(own)?.[1] : undefined)
   if (named !== undefined) return effectOfVerb(named.toLowerCase().replace('mapping', ''))
-  if (!isHttp) {
-    const known = verbs.map((verb) => effectOfVerb(verb.replace(/_?async$/i, '')))
-    const effect = known.find((one) => one !== 'unknown')
-    if (effect !== undefined) return effect
-  }
-  const home = [
-    ...(around === null
-      ? []
-      : [textOf({ role: 'function', file, start: around.start, end: around.end })]),
-    // The options of a handle are often made by a method of their own.
-    ...(/^curl_/.test(request.party.id)
-      ? regions.filter(({ role }) => role === 'helper').map(textOf)
-      : []),
-  ].join('\n')
-  const inFunction = isHttp ? methodNamed(home) : undefined
+  if (!isHttp) return effectOfSteps(request)
+  const home = homeOf(unit)
+  const inFunction = methodNamed(home)
   if (inFunction !== undefined) return effectOfVerb(inFunction.toLowerCase())
-  return READS_UNLESS_TOLD.test(request.party.id) &&
-    !/\.method\(|->method\(|CURLOPT_CUSTOMREQUEST|setRequestMethod/.test(home)
-    ? 'reads'
-    : 'unknown'
+  const reads = READS_UNLESS_TOLD.test(request.party.id) && BUILDS_HERE.test(`${own}\n${home}`)
+  return reads && !SETS_METHOD.test(home) ? 'reads' : 'unknown'
+}
+
+/** The request is put together here, so that its method would be seen. */
+const BUILDS_HERE =
+  /\bRequest\s*\.\s*Builder\b|\bHttpRequest\.newBuilder\b|\bRequest\(|\bopenConnection\(|\bcurl_init\(|\bfile_get_contents\(|\bURI\b|\bopen\(/
+const SETS_METHOD = /\.method\(|->method\(|CURLOPT_CUSTOMREQUEST|setRequestMethod/
+
+/** What the first method among the names of a chain does; null where none is one. */
+function effectOfMethods({ steps }: CallUnit['request']): Effect | null {
+  for (const { name, called } of steps) {
+    const method = called ? VERBS.exec(name)?.[0] : undefined
+    const effect = method === undefined ? 'unknown' : effectOfVerb(method.toLowerCase())
+    if (effect !== 'unknown') return effect
+  }
+  return null
+}
+
+function effectOfSteps({ steps }: CallUnit['request']): Effect {
+  const known = steps
+    .filter(({ called }) => called)
+    .map(({ name }) => effectOfVerb(name.replace(/_?async$/i, '')))
+  return known.find((one) => one !== 'unknown') ?? 'unknown'
+}
+
+/** The function around; for curl what it calls too, since options often have a method of their own. */
+function homeOf({ request, regions, around, file }: CallUnit): string {
+  const own =
+    around === null
+      ? []
+      : [textOf({ role: 'function', file, start: around.start, end: around.end })]
+  const helpers = /^curl_/.test(request.party.id)
+    ? regions.filter(({ role }) => role === 'helper').map(textOf)
+    : []
+  return [...own, ...helpers].join('\n')
 }
 
 function methodNamed(text: string): string | undefined {

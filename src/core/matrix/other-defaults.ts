@@ -18,6 +18,14 @@ const NET_HTTP: LibraryDefaults = {
   source: 'https://docs.ruby-lang.org/en/3.4/Net/HTTP.html#method-i-max_retries-3D',
 }
 
+const FARADAY: LibraryDefaults = {
+  name: 'Faraday over Net::HTTP',
+  timeoutMs: 60_000,
+  retries: 0,
+  source:
+    'https://github.com/lostisland/faraday-net_http/blob/main/lib/faraday/adapter/net_http.rb',
+}
+
 /** Libraries of Java, Kotlin, Ruby, PHP and Rust, by the name that the inventory gives them. */
 const DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
   okhttp3: OKHTTP,
@@ -53,13 +61,7 @@ const DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
   'Net::HTTP': NET_HTTP,
   'open-uri': { ...NET_HTTP, name: 'open-uri' },
   URI: { ...NET_HTTP, name: 'open-uri' },
-  Faraday: {
-    name: 'Faraday over Net::HTTP',
-    timeoutMs: 60_000,
-    retries: 0,
-    source:
-      'https://github.com/lostisland/faraday-net_http/blob/main/lib/faraday/adapter/net_http.rb',
-  },
+  Faraday: FARADAY,
   HTTParty: {
     ...NET_HTTP,
     name: 'HTTParty over Net::HTTP',
@@ -158,11 +160,28 @@ export function otherDefaults(unit: CallUnit): LibraryDefaults | null {
   if (party.id === 'declared HTTP client')
     return isMadeOf(/\b(?:Retrofit|OkHttp\w*)\b/) ? OKHTTP : null
   if (party.role !== 'http') return null
-  if (party.id === 'reqwest' && /\breqwest::blocking\b|\bblocking::Client\b/.test(unit.file.text))
-    return BLOCKING_REQWEST
-  if (party.id === 'io.ktor.client') {
+  const special = Object.hasOwn(SPECIAL, party.id) ? SPECIAL[party.id] : undefined
+  if (special !== undefined) return special(unit, isMadeOf)
+  return Object.hasOwn(DEFAULTS, party.id) ? (DEFAULTS[party.id] ?? null) : null
+}
+
+type Special = (unit: CallUnit, isMadeOf: (pattern: RegExp) => boolean) => LibraryDefaults | null
+
+/** Libraries that are not the same everywhere. */
+const SPECIAL: Readonly<Record<string, Special>> = {
+  reqwest: ({ file }) =>
+    /\breqwest::blocking\b|\bblocking::Client\b/.test(file.text)
+      ? BLOCKING_REQWEST
+      : (DEFAULTS['reqwest'] ?? null),
+  'io.ktor.client': (_, isMadeOf) => {
     if (isMadeOf(/\bHttpClient\(\s*CIO\b/)) return KTOR_CIO
     return isMadeOf(/\bHttpClient\(\s*OkHttp\b/) ? { ...OKHTTP, name: 'Ktor over OkHttp' } : null
-  }
-  return Object.hasOwn(DEFAULTS, party.id) ? (DEFAULTS[party.id] ?? null) : null
+  },
+  // Another adapter has limits of its own, and a client that was not seen may have any.
+  Faraday: ({ request }, isMadeOf) => {
+    const isOther =
+      isMadeOf(/\.adapter\s*\(?\s*:(?!net_http\b)\w/) ||
+      (/^[a-z]/.test(request.steps[0]?.name ?? '') && !isMadeOf(/\bFaraday\b/))
+    return isOther ? { ...FARADAY, name: 'Faraday', timeoutMs: undefined } : FARADAY
+  },
 }

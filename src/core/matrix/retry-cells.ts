@@ -156,23 +156,16 @@ const spreads = ({ unit }: CallView) =>
 
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
-  const { unit, defaults } = view
+  const { unit } = view
   const retry = retryOf(view)
-  if (retry === null) {
-    if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
-      return notNeeded('nothing is tried again')
-    if (defaults.retries === 1) return notNeeded('a single further attempt')
-    if (defaults.spreads === true || spreads(view))
-      return notNeeded(`${defaults.name} spreads its attempts by itself`)
-    return unknown(`how ${defaults.name} waits between attempts is not known`)
-  }
-  if (SDK_OPTION.test(retry.text) && unit.request.party.kind === 'provider') {
+  if (retry === null) return waitsByItself(view)
+  const signs = signsOf(unit.file.language)
+  if (signs !== undefined && isSdkOption(view, retry)) {
     return spreads(view)
       ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
       : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
   }
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
-  const signs = signsOf(unit.file.language)
   const both = sightOf(regions, signs?.both ?? BOTH)
   if (both !== null) return protectedBy('waits grow and vary', both)
   const grows = sightOf(regions, signs?.grows ?? GROWS)
@@ -181,4 +174,29 @@ export function backoffCell(view: CallView): Cell {
   if (grows !== null) return missing('all callers wait alike: no jitter', retry)
   if (jitters !== null) return missing('waits do not grow', retry)
   return missing('attempts follow each other at one pace', retry)
+}
+
+const isSdkOption = ({ unit }: CallView, { role, text }: Sighting) =>
+  unit.request.party.kind === 'provider' &&
+  (role === 'call' || role === 'client') &&
+  SDK_OPTION.test(text)
+
+/** Without attempts there are no waits; where attempts were not seen, nobody knows. */
+function whenUnseen(view: CallView): Cell {
+  const isOpen =
+    signsOf(view.unit.file.language) !== undefined && retryCell(view).state === 'unknown'
+  return isOpen
+    ? unknown('whether anything tries again is not known')
+    : notNeeded('nothing is tried again')
+}
+
+/** How the library spreads the attempts that it makes by itself. */
+function waitsByItself(view: CallView): Cell {
+  const { unit, defaults } = view
+  if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
+    return whenUnseen(view)
+  if (defaults.retries === 1) return notNeeded('a single further attempt')
+  return defaults.spreads === true || spreads(view)
+    ? notNeeded(`${defaults.name} spreads its attempts by itself`)
+    : unknown(`how ${defaults.name} waits between attempts is not known`)
 }

@@ -122,17 +122,17 @@ export const JVM_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:[sS]tatus|[cC]ode|STATUS|CODE)\w*(?:\(\))?(?:\s*\.\s*(?:value|code)(?:\(\))?)?\s*(?:[=!]={1,2}|>=|<=|<|>|\bin\b)\s*\(?\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bis[45]xx\w*|\bis(?:Transient|Retr\w{1,12})\w*\s*\(|\bshouldRetry\w*\s*\(|\bHttp(?:Status(?:Code)?|URLConnection)\.(?:HTTP_)?(?:BAD_\w+|UNAUTHORIZED|UNAUTHORISED|FORBIDDEN|NOT_FOUND|CONFLICT|GONE|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|UNAVAILABLE|GATEWAY\w*|NotFound|Unauthorized|Forbidden|Conflict|Gone|TooManyRequests|ServiceUnavailable|InternalServerError|BadGateway)\b|\b(?:retryFor|noRetryFor|retryExceptions|ignoreExceptions|retryOnException|retryOnResult|abortOn|abortIf|notRecoverable|noRetry|handleIf|retryIf)\s*[=({](?!\s*\))|\bRETRYABLE\w*\.contains\(|\bon\s*\{?\s*status\s*(?:==|in)/,
+        /\b\w*(?:[sS]tatus|[cC]ode|STATUS|CODE)\w*(?:\(\))?(?:\s*\.\s*(?:value|code)(?:\(\))?)?\s*(?:[=!]={1,2}|>=|<=|<|>|\bin\b)\s*\(?\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bis[45]xx\w*|\bis(?:Transient|Retr\w{1,12})\w*\s*\(|\bshouldRetry\w*\s*\(|\bHttp(?:Status(?:Code)?|URLConnection)\.(?:HTTP_)?(?:BAD_\w+|UNAUTHORIZED|UNAUTHORISED|FORBIDDEN|NOT_FOUND|CONFLICT|GONE|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|UNAVAILABLE|GATEWAY\w*|NotFound|Unauthorized|Forbidden|Conflict|Gone|TooManyRequests|ServiceUnavailable|InternalServerError|BadGateway)\b|\b(?:retryFor|noRetryFor|retryExceptions|ignoreExceptions|retryOnException|retryOnResult|abortOn|abortIf|notRecoverable|noRetry|handleIf|retryIf)\s*[=({](?!\s*\))|\bRETRYABLE\w*\.contains\(|\bon\s*\{?\s*status\s*(?:==|in)|\bis\s+HttpException\b/,
     },
     {
       within: 'code',
       pattern:
-        /\b(?:case|when|->|in|contains\()\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\b(?:40[1-9]|4[1-9]\d|5\d\d)(?:\s*,\s*(?:40[1-9]|4[1-9]\d|5\d\d))*\s*->|\b(?:40[1-9]|4[1-9]\d|5\d\d)\s*(?:<=|\.\.)/,
+        /\b(?:case|when|->|in|contains\()\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\b(?:40[1-9]|4[12]\d|451|5\d\d)(?:\s*,\s*(?:40[1-9]|4[12]\d|451|5\d\d))*\s*->|\b(?:40[1-9]|4[12]\d|451|5\d\d)\s*(?:<=|\.\.)/,
     },
     {
       within: 'code',
       pattern:
-        /\b(?:catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:[\w.]+\s*\|\s*)?|instanceof\s+|\bis\s+)(?:\w+\.)*\w*(?:Timeout|Connect|ServerError|ServerResponse|ClientError|ClientRequest|ClientResponse|ResourceAccess|ResponseException|StatusException|StatusRuntime|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|AuthFailure|ServiceException|UnknownHost|CallNotPermitted)\w*/,
+        /\b(?:catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:[\w.]+\s*\|\s*)?|instanceof\s+|\bis\s+)(?:\w+\.)*\w*(?:Timeout|Connect|ServerError|ServerResponse|ClientError|ClientRequest|ClientResponse|ResourceAccess|ResponseException|StatusException|StatusRuntime|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|AuthFailure|UnknownHost|CallNotPermitted)\w*/,
     },
   ],
   catchesAll: /\bcatch\s*\(|\brunCatching\b|\.exceptionally\(|\bonFailure\s*[({]|\.handle\(/,

@@ -119,7 +119,7 @@ export const PHP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:[sS]tatus|[cC]ode)\w*(?:\(\))?\s*(?:[=!]={1,2}|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bin_array\([^\n]{0,120}\b(?:40[1-9]|4[1-9]\d|5\d\d)\b|\b(?:case\s+|match\s*\([^)]*[sS]tatus[^)]*\)|\b)(?:40[1-9]|4[1-9]\d|5\d\d)\s*(?:=>|:|,\s*\d{3})|->(?:serverError|clientError|notFound|unauthorized|forbidden|tooManyRequests|unprocessableEntity|conflict)\(\)|\bHTTP_(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY\w*|UNPROCESSABLE\w*|GONE|BAD_REQUEST)\b|\bis(?:Transient|Retr\w{1,12})\w*\(|\bshouldRetry\w*\(|\bcurl_errno\([^\n]{0,40}(?:===?|!==?)\s*CURLE_(?!OK)|\bCURLE_(?:OPERATION_TIME\w+|COULDNT_\w+)\b|\bwhen\s*:(?!:)/,
+        /\b\w*(?:[sS]tatus|[cC]ode)\w*(?:\(\))?\s*(?:[=!]={1,2}|>=|<=|<|>)\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bin_array\([^\n]{0,120}\b(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bcase\s+(?:40[1-9]|4[12]\d|451|5\d\d)\s*:|\b(?:40[1-9]|4[12]\d|451|5\d\d)\s*(?:,\s*\d{3}\s*)*=>|->(?:serverError|clientError|notFound|unauthorized|forbidden|tooManyRequests|unprocessableEntity|conflict)\(\)|\bHTTP_(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY\w*|UNPROCESSABLE\w*|GONE|BAD_REQUEST)\b|\bis(?:Transient|Retr\w{1,12})\w*\(|\bshouldRetry\w*\(|\bcurl_errno\([^\n]{0,40}(?:===?|!==?)\s*CURLE_(?!OK)|\bCURLE_(?:OPERATION_TIME\w+|COULDNT_\w+)\b|\bwhen\s*:(?!:)/,
     },
     {
       within: 'code',

@@ -103,7 +103,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:status|code)\w*(?:\.to_i)?\s*(?:={2}|!=|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bwhen\s+(?:4\d\d|5\d\d|40[1-9])|\b\(?(?:40[1-9]|4[1-9]\d|5\d\d)\.\.|\bin\s+(?:40[1-9]|4[1-9]\d|5\d\d)|\b(?:server|client)_error\?|\bnot_found\?|\bunauthorized\?|\btransient\w*\?|\bretr(?:y|i)able\w*\?|\bshould_retry\?|\bretry_on\s+[A-Z]|\bdiscard_on\b|\bretry_if:|:retry\b[^\n]{0,200}\bexceptions:|\bretriable\b[^\n]{0,200}\bon:|\bretry_statuses\b/,
+        /\b\w*(?:status|code)\w*(?:\.to_i)?\s*(?:={2}|!=|>=|<=|<|>)\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bwhen\s+(?:4\d\d|5\d\d|40[1-9])|\b\(?(?:40[1-9]|4[12]\d|451|5\d\d)\.\.|\bin\s+(?:40[1-9]|4[12]\d|451|5\d\d)|\b(?:server|client)_error\?|\bnot_found\?|\bunauthorized\?|\btransient\w*\?|\bretr(?:y|i)able\w*\?|\bshould_retry\?|\bretry_on\s+[A-Z]|\bdiscard_on\b|\bretry_if:|:retry\b[^\n]{0,200}\bexceptions:|\bretriable\b[^\n]{0,200}\bon:|\bretry_statuses\b/,
     },
     {
       within: 'text',

@@ -97,14 +97,14 @@ export const RUST_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*circuit_?breaker\w*\b\s*[.(]|\bCircuitBreaker\w*|\b\w*breaker\w*\s*\.\s*\w+\(|\bfailsafe::|\b\w*fallback\w*\s*\(|\bor_fallback\b/,
+        /\b\w*circuit_?breaker\w*\b\s*[.(]|\bCircuitBreaker\w*::|\b\w*breaker\w*\s*\.\s*\w+\(|\bfailsafe::|\b\w*fallback\w*\s*\(|\bor_fallback\b/,
     },
   ],
   tells: [
     {
       within: 'code',
       pattern:
-        /\bis_(?:timeout|connect|server_error|client_error|transient|retr\w{1,12}|rate_limited|request|body|decode|not_found)\w*\(|\b\w*(?:status|code)\w*(?:\(\))?(?:\.as_u16\(\))?\s*(?:==|!=|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bStatusCode::(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY_REQUESTS|INTERNAL_SERVER_ERROR|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY_TIMEOUT|GONE|BAD_REQUEST|UNPROCESSABLE_ENTITY)\b|\b(?:backoff::)?Error::(?:transient|permanent|retry_after)\b|\bRetryable::(?:Transient|Fatal)\b|\b(?:40[1-9]|4[1-9]\d|5\d\d)\s*(?:\|[^\n=]{0,80})?(?:\.\.=?\s*\d+)?\s*=>|\bRetryError::|\b\w*Error::(?:\w*Timeout|RateLimit\w*|Transport|Connect\w*|NotFound|Server\w*|Unavailable|Status)\b\s*[({=|]?/,
+        /\bis_(?:timeout|connect|server_error|client_error|transient|retr\w{1,12}|rate_limited|request|body|decode|not_found)\w*\(|\b\w*(?:status|code)\w*(?:\(\))?(?:\.as_u16\(\))?\s*(?:==|!=|>=|<=|<|>)\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bStatusCode::(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY_REQUESTS|INTERNAL_SERVER_ERROR|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY_TIMEOUT|GONE|BAD_REQUEST|UNPROCESSABLE_ENTITY)\b|\b(?:backoff::)?Error::(?:transient|permanent|retry_after)\b|\bRetryable::(?:Transient|Fatal)\b|\b(?:40[1-9]|4[12]\d|451|5\d\d)\s*(?:\|[^\n=]{0,80})?(?:\.\.=?\s*\d+)?\s*=>|\bRetryError::|\b\w*Error::(?:\w*Timeout|RateLimit\w*|Transport|Connect\w*|NotFound|Server\w*|Unavailable|Status)\b\s*[({=|]?/,
     },
   ],
   catchesAll: /\b_\s*=>|\bErr\(|\.map_err\(|\.unwrap_or\w*\(|\.ok\(\)|\bif\s+let\s+Ok\b/,
