@@ -7,7 +7,6 @@ import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type TypeSource, typeSourcesOf } from '#core/matrix/type-sources'
 import { type Code, type CodeFile, factsOf, functionAround } from '#core/rules/code'
-import { quietBecause } from '#core/rules/quiet-files'
 import { reachedFrom } from '#core/rules/reach'
 
 /** How far what a client is put together from is followed. */
