@@ -71,7 +71,7 @@ function declaredCall(
   file: CodeFile,
   { party, steps }: Request,
 ): readonly Region[] {
-  const name = steps.findLast(({ called }) => called)?.name
+  const name = steps.find(({ called }) => called)?.name
   if (party.id !== 'declared HTTP client' || name === undefined) return []
   const declared = graph.declared(file, name)
   return declared === null || declared.file === file
@@ -255,8 +255,7 @@ function callersOf(
     .flatMap((call) => {
       const { around: caller, wrappers } = climb(call.file, call.fact)
       const handed = wrappers.flatMap((one) => wrapperRegions(graph, call.file, one))
-      const home: readonly Region[] =
-        caller === null ? [] : functionRegions(graph, call.file, caller).slice(0, 2)
+      const home: readonly Region[] = caller === null ? [] : homeOfCaller(graph, call.file, caller)
       const further =
         caller === null || depth <= 1 ? [] : callersOf(graph, call.file, caller, depth - 1)
       return [
@@ -268,6 +267,16 @@ function callersOf(
         ...further,
       ]
     })
+}
+
+/** Much else happens in a long function of another language than those with common signs. */
+const MAX_CALLER = 3_000
+
+function homeOfCaller(graph: CallGraph, file: CodeFile, caller: Fact): readonly Region[] {
+  const home = functionRegions(graph, file, caller).slice(0, 2)
+  return signsOf(file.language) === undefined
+    ? home
+    : home.filter(({ start, end }) => end - start <= MAX_CALLER)
 }
 
 /** Options that whoever calls the function decides on. */
