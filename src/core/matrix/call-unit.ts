@@ -9,7 +9,7 @@ import { clientSources } from '#core/matrix/client-sources'
 import { definitionsOf, namesIn } from '#core/matrix/definitions'
 import { signsOf } from '#core/matrix/language-signs'
 import { openedCalls } from '#core/matrix/opened-calls'
-import { plainCalls } from '#core/matrix/plain-calls'
+import { declaredCall, plainCalls } from '#core/matrix/plain-calls'
 import { quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
@@ -63,20 +63,6 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
       ...calls,
     ],
   }
-}
-
-/** The method of an interface that a library answers: its annotations say how. */
-function declaredCall(
-  graph: CallGraph,
-  file: CodeFile,
-  { party, steps }: Request,
-): readonly Region[] {
-  const name = steps.find(({ called }) => called)?.name
-  if (party.id !== 'declared HTTP client' || name === undefined) return []
-  const declared = graph.declared(file, name)
-  return declared === null || declared.file === file
-    ? []
-    : [regionOf('call', declared.file, declared.fact)]
 }
 
 /** Strings in an argument name nothing. */
