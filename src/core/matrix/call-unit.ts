@@ -3,11 +3,13 @@ import { within } from '#core/facts/scopes'
 import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
+import { headEnd, runningOf } from '#core/matrix/class-heads'
 import { clientRegions } from '#core/matrix/client-regions'
 import { clientSources } from '#core/matrix/client-sources'
 import { definitionsOf, namesIn } from '#core/matrix/definitions'
 import { signsOf } from '#core/matrix/language-signs'
 import { openedCalls } from '#core/matrix/opened-calls'
+import { declaredCall, plainCalls } from '#core/matrix/plain-calls'
 import { quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
@@ -54,6 +56,7 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
     regions: [
       statementAt('call', file, own.start, own.end),
       ...values,
+      ...declaredCall(graph, file, request),
       ...client.regions,
       ...(around === null ? [] : functionRegions(graph, file, around)),
       ...wrappers.flatMap((wrapper) => wrapperRegions(graph, file, wrapper)),
@@ -168,7 +171,10 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
       role: 'function',
       file,
       start: annotatedFrom(file, one.start),
-      end: Math.min(one.end, one.start + 200),
+      end:
+        signsOf(file.language) === undefined
+          ? Math.min(one.end, one.start + 200)
+          : headEnd(file, one),
     }),
   )
   const helpers = reachedFrom(file, [around])
@@ -177,6 +183,7 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
   return [
     { role: 'function', file, start, end: around.end },
     ...heads,
+    ...classes.flatMap((one) => runningOf(file, one)),
     ...helpers,
     ...importedHelpers(graph, file, around),
   ]
@@ -229,14 +236,12 @@ function callersOf(
   around: Fact,
   depth: number,
 ): readonly Region[] {
-  return graph
-    .callsOf({ file, fact: around })
+  return [...graph.callsOf({ file, fact: around }), ...plainCalls(file, around)]
     .slice(0, MAX_CALLERS)
     .flatMap((call) => {
       const { around: caller, wrappers } = climb(call.file, call.fact)
       const handed = wrappers.flatMap((one) => wrapperRegions(graph, call.file, one))
-      const home: readonly Region[] =
-        caller === null ? [] : functionRegions(graph, call.file, caller).slice(0, 2)
+      const home: readonly Region[] = caller === null ? [] : homeOfCaller(graph, call.file, caller)
       const further =
         caller === null || depth <= 1 ? [] : callersOf(graph, call.file, caller, depth - 1)
       return [
@@ -248,6 +253,16 @@ function callersOf(
         ...further,
       ]
     })
+}
+
+/** Much else happens in a long function of another language than those with common signs. */
+const MAX_CALLER = 3_000
+
+function homeOfCaller(graph: CallGraph, file: CodeFile, caller: Fact): readonly Region[] {
+  const home = functionRegions(graph, file, caller).slice(0, 2)
+  return signsOf(file.language) === undefined
+    ? home
+    : home.filter(({ start, end }) => end - start <= MAX_CALLER)
 }
 
 /** Options that whoever calls the function decides on. */

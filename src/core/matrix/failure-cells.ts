@@ -105,8 +105,9 @@ export function partialCell({ unit, at }: CallView): Cell {
   const near = unit.regions.filter(({ role }) => role === 'call' || role === 'wrapper')
   const signs = signsOf(unit.file.language)
   const batch = signs?.batch ?? BATCH
-  if (!isBatch(near, unit.request.steps.map(({ name }) => name).join('.'), batch))
-    return notNeeded('one thing at a time')
+  const own = signs === undefined ? '' : (unit.around?.captures['name'] ?? '')
+  const names = [...unit.request.steps.map(({ name }) => name), own].join('.')
+  if (!isBatch(near, names, batch)) return notNeeded('one thing at a time')
   const found = sightOf(
     unit.regions.filter(({ role }) => role !== 'client'),
     signs?.parts ?? READS_PARTS,

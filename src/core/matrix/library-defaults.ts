@@ -8,6 +8,10 @@ export interface LibraryDefaults {
   readonly timeoutMs: number | null | undefined
   /** Attempts beyond the first. */
   readonly retries: number | undefined
+  /** It tries again only what may be repeated by HTTP's word: what reads or replaces. */
+  readonly onlyRepeatable?: boolean
+  /** The waits between its attempts grow and vary. */
+  readonly spreads?: boolean
   /** It waits as long as the other side asks for by `Retry-After`. */
   readonly heedsRetryAfter?: boolean
   /** The page that says so. */

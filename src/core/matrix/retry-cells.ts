@@ -1,6 +1,7 @@
 import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { effectOf } from '#core/matrix/effect'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import {
@@ -93,12 +94,20 @@ export function retryCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found = retryOf(view)
   if (found !== null) return protectedBy('tried again', found)
-  if (defaults?.retries !== undefined && defaults.retries > 0 && !isSwitchedOff(unit.regions))
-    return notNeeded(`${defaults.name} tries ${defaults.retries} more times by itself`)
+  if (defaults !== null && triesByItself(view) && !isSwitchedOff(unit.regions))
+    return notNeeded(`${defaults.name} tries ${times(defaults.retries ?? 0)} by itself`)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   if (defaults?.retries === undefined && unit.request.party.kind === 'provider')
     return unknown(`how often ${view.callee}'s SDK tries by itself is not known`)
   return missing('a failure is final', at)
+}
+
+const times = (count: number) => (count === 1 ? 'once more' : `${count} more times`)
+
+/** Whether the library tries this call again, unless it is told not to. */
+function triesByItself({ unit, defaults }: CallView): boolean {
+  if (defaults?.retries === undefined || defaults.retries === 0) return false
+  return defaults.onlyRepeatable !== true || ['reads', 'replaces'].includes(effectOf(unit))
 }
 
 const SWITCHED_OFF =
@@ -133,18 +142,30 @@ const BOTH: readonly Sign[] = [
   },
 ]
 
+/** How SDKs are told how often to try. */
+const SDK_OPTION = /max_?(?:network_?)?retries|max_?attempts|RetryMode|RetryConfig/i
+/**
+ * Providers whose SDKs wait longer each time, and by chance:
+ * https://docs.stripe.com/error-low-level#retries,
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html.
+ */
+const SPREADS: ReadonlySet<string> = new Set(['stripe', 'aws'])
+
+const spreads = ({ unit }: CallView) =>
+  unit.request.party.kind === 'provider' && SPREADS.has(unit.request.party.id)
+
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
-  const { unit, defaults } = view
+  const { unit } = view
   const retry = retryOf(view)
-  if (retry === null) {
-    const byItself = defaults?.retries !== undefined && defaults.retries > 0
-    return byItself && !isSwitchedOff(unit.regions)
-      ? unknown(`how ${defaults.name} waits between attempts is not known`)
-      : notNeeded('nothing is tried again')
+  if (retry === null) return waitsByItself(view)
+  const signs = signsOf(unit.file.language)
+  if (signs !== undefined && isSdkOption(view, retry)) {
+    return spreads(view)
+      ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
+      : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
   }
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
-  const signs = signsOf(unit.file.language)
   const both = sightOf(regions, signs?.both ?? BOTH)
   if (both !== null) return protectedBy('waits grow and vary', both)
   const grows = sightOf(regions, signs?.grows ?? GROWS)
@@ -153,4 +174,29 @@ export function backoffCell(view: CallView): Cell {
   if (grows !== null) return missing('all callers wait alike: no jitter', retry)
   if (jitters !== null) return missing('waits do not grow', retry)
   return missing('attempts follow each other at one pace', retry)
+}
+
+const isSdkOption = ({ unit }: CallView, { role, text }: Sighting) =>
+  unit.request.party.kind === 'provider' &&
+  (role === 'call' || role === 'client') &&
+  SDK_OPTION.test(text)
+
+/** Without attempts there are no waits; where attempts were not seen, nobody knows. */
+function whenUnseen(view: CallView): Cell {
+  const isOpen =
+    signsOf(view.unit.file.language) !== undefined && retryCell(view).state === 'unknown'
+  return isOpen
+    ? unknown('whether anything tries again is not known')
+    : notNeeded('nothing is tried again')
+}
+
+/** How the library spreads the attempts that it makes by itself. */
+function waitsByItself(view: CallView): Cell {
+  const { unit, defaults } = view
+  if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
+    return whenUnseen(view)
+  if (defaults.retries === 1) return notNeeded('a single further attempt')
+  return defaults.spreads === true || spreads(view)
+    ? notNeeded(`${defaults.name} spreads its attempts by itself`)
+    : unknown(`how ${defaults.name} waits between attempts is not known`)
 }

@@ -91,12 +91,24 @@ const LIMITS: readonly Sign[] = [
   },
 ]
 
+/** A limit of nothing is none. */
+const SWITCHED_OFF: readonly Sign[] = [
+  {
+    within: 'code',
+    roles: ['call', 'client'],
+    pattern:
+      /(?<!connect|open|connection)_?[tT]imeout(?:Millis)?(?:\(|\s*=(?!=)|:)\s*(?:0\s*[,);\n]|nil\b|null\b|Duration\.ZERO)/,
+  },
+]
+
 /** Whether one attempt of a call ends by itself. */
 export function timeoutCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found = sightOf(unit.regions, signsOf(unit.file.language)?.timeout ?? LIMITS)
   if (found !== null) return protectedBy('limited', found)
   const limit = defaults?.timeoutMs
+  const off = signsOf(unit.file.language) === undefined ? null : sightOf(unit.regions, SWITCHED_OFF)
+  if (off !== null) return missing('its limit is switched off', off)
   if (defaults !== null && typeof limit === 'number')
     return notNeeded(`${defaults.name} gives up after ${seconds(limit)} by itself`)
   if (unit.open) return unknown('what it is handed may carry a limit')
