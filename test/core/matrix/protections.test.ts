@@ -67,6 +67,7 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
     ...one.changes.map((change, number) =>
       version(`${number}: without ${change.flips}`, changed(one.files, change), {
         ...whole,
+        ...following(change.flips, whole),
         [change.flips]: change.into,
       }),
     ),
@@ -75,6 +76,14 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
     ),
   ]
 })
+
+/** What goes with a protection: nothing waits between attempts where nothing is tried again. */
+function following(
+  column: Protected['changes'][number]['flips'],
+  whole: Version['expected'],
+): Version['expected'] {
+  return column === 'retry' && whole['backoff'] === 'protected' ? { backoff: 'not-needed' } : {}
+}
 
 function cellsOf({ kind, besides }: Protected): Record<string, CellState> {
   const columns = kind === 'call' ? CALL_COLUMNS : HANDLER_COLUMNS
