@@ -50,7 +50,12 @@ export function effectOf({ request, regions, around, file }: CallUnit): Effect {
 function methodIn(text: string): string | null {
   if (CURL_POST.test(text)) return 'post'
   const match = NAMED.exec(text)
-  return match?.slice(1).find((one) => one !== undefined) ?? null
+  return (
+    match
+      ?.slice(1)
+      .find((one) => one !== undefined)
+      ?.toLowerCase() ?? null
+  )
 }
 
 function effectOfVerb(verb: string): Effect {

@@ -1,7 +1,9 @@
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import { codeOf, type Region, type Sign, sightOf, textOf } from '#core/matrix/region'
+import { retryOf } from '#core/matrix/retry-cells'
 
 /** What heeds the other side's limits. */
 const LIMITS: readonly Sign[] = [
@@ -15,7 +17,7 @@ const LIMITS: readonly Sign[] = [
 /** Whether a call waits when the other side says that it is asked too often. */
 export function rateLimitCell(view: CallView): Cell {
   const { unit, defaults, at } = view
-  const found = sightOf(unit.regions, LIMITS)
+  const found = sightOf(unit.regions, signsOf(unit.file.language)?.limits ?? LIMITS)
   if (found !== null) return protectedBy('limits are heeded', found)
   if (defaults?.heedsRetryAfter === true)
     return notNeeded(`${defaults.name} heeds Retry-After by itself`)
@@ -36,7 +38,7 @@ const BREAKERS: readonly Sign[] = [
 
 /** Whether something stops calling, or answers instead, while the other side is down. */
 export function breakerCell({ unit, at }: CallView): Cell {
-  const found = sightOf(unit.regions, BREAKERS)
+  const found = sightOf(unit.regions, signsOf(unit.file.language)?.breaker ?? BREAKERS)
   if (found !== null) return protectedBy('stops or falls back', found)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   return missing('every request waits while the other side is down', at)
@@ -70,16 +72,49 @@ const CLASSIFIES: readonly Sign[] = [
 const CATCHES_ALL =
   /\bcatch\s*(?:\(|\{)|\bexcept\b\s*(?:Exception|BaseException|:)|\brescue\b|\berr\s*!=\s*nil\b|\.catch\(/
 
+/** An answer that is no success becomes one and the same failure. */
+const ANY_FAILURE: readonly Sign[] = [
+  {
+    within: 'code',
+    roles: ['client', 'wrapper', 'call'],
+    pattern: /\bretryCondition\s*:\s*\(\)\s*=>\s*true\b/,
+  },
+  {
+    within: 'code',
+    languages: ['typescript', 'tsx', 'javascript'],
+    roles: ['function', 'helper'],
+    pattern: /!\s*\w+\.ok\b\s*\)\s*\{?[^}]{0,200}\bthrow\s+new\s+Error\(/,
+  },
+  {
+    within: 'code',
+    languages: ['go'],
+    roles: ['function', 'helper'],
+    pattern:
+      /\.StatusCode\s*(?:!=\s*(?:200|http\.StatusOK)|>=?\s*(?:300|400|299|399|http\.StatusBadRequest))\b[^\n]{0,80}\{\s*(?:[^{}\n]{0,200}\n\s*){0,3}return\b[^\n]{0,80}(?:fmt\.Errorf|errors\.New)\(/,
+  },
+]
+
 /** Whether failures that pass are told from those that stay. */
-export function errorsCell({ unit, at }: CallView): Cell {
-  const regions = unit.regions.filter(({ role }) => role !== 'call')
-  const found = sightOf(regions, CLASSIFIES)
+export function errorsCell(view: CallView): Cell {
+  const { unit, at, defaults } = view
+  const signs = signsOf(unit.file.language)
+  // Some libraries are told at the call itself what to do with which failure.
+  const regions =
+    signs === undefined ? unit.regions.filter(({ role }) => role !== 'call') : unit.regions
+  const found = sightOf(regions, signs?.tells ?? CLASSIFIES)
   if (found !== null) return protectedBy('failures are told apart', found)
   const all = sightOf(
     regions.filter(({ role }) => role === 'function' || role === 'wrapper'),
-    [{ within: 'code', pattern: CATCHES_ALL }],
+    [{ within: 'code', pattern: signs?.catchesAll ?? CATCHES_ALL }],
   )
   if (all !== null) return missing('all failures are treated alike', all)
+  if (defaults?.tellsFailures === true)
+    return notNeeded(`${defaults.name} tries again what may pass alone`)
+  const any = sightOf(regions, ANY_FAILURE)
+  if (any !== null) return missing('all failures become one', any)
+  const retry = retryOf(view)
+  if (retry !== null && retry.role !== 'client')
+    return missing('whatever failed is tried again alike', retry)
   const isCalled = unit.regions.some(({ role }) => role === 'caller')
   return isCalled
     ? missing('all failures are treated alike', at)
@@ -99,18 +134,20 @@ const READS_PARTS: readonly Sign[] = [
 /** Whether, of many things that are sent at once, those that failed are looked at. */
 export function partialCell({ unit, at }: CallView): Cell {
   const near = unit.regions.filter(({ role }) => role === 'call' || role === 'wrapper')
-  if (!isBatch(near, unit.request.steps.map(({ name }) => name).join('.')))
+  const signs = signsOf(unit.file.language)
+  const batch = signs?.batch ?? BATCH
+  if (!isBatch(near, unit.request.steps.map(({ name }) => name).join('.'), batch))
     return notNeeded('one thing at a time')
   const found = sightOf(
     unit.regions.filter(({ role }) => role !== 'client'),
-    READS_PARTS,
+    signs?.parts ?? READS_PARTS,
   )
   if (found !== null) return protectedBy('each part is looked at', found)
   return missing('parts that failed are not looked at', at)
 }
 
-function isBatch(near: readonly Region[], name: string): boolean {
-  return BATCH.test(name) || near.some((region) => BATCH.test(codeOf(region)))
+function isBatch(near: readonly Region[], name: string, batch: RegExp): boolean {
+  return batch.test(name) || near.some((region) => batch.test(codeOf(region)))
 }
 
 /** What ties a call to the work that it belongs to, or counts it. */
@@ -126,7 +163,7 @@ const LOGS = /\b(?:log|logger|console|logging|slog|Log|_logger|tracing)\b/
 
 /** Whether a call can be found again: by an id that goes along, a span, or a number that counts it. */
 export function tracedCell({ unit, at }: CallView): Cell {
-  const found = sightOf(unit.regions, TRACES)
+  const found = sightOf(unit.regions, signsOf(unit.file.language)?.traces ?? TRACES)
   if (found !== null) return protectedBy('can be traced', found)
   const logs = unit.regions.some(
     (region) => region.role === 'function' && LOGS.test(textOf(region)),

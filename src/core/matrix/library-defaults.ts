@@ -10,6 +10,10 @@ export interface LibraryDefaults {
   readonly retries: number | undefined
   /** It waits as long as the other side asks for by `Retry-After`. */
   readonly heedsRetryAfter?: boolean
+  /** Its waits between attempts grow and vary. */
+  readonly backsOff?: boolean
+  /** It tries again what may pass, and nothing else. */
+  readonly tellsFailures?: boolean
   /** The page that says so. */
   readonly source: string
 }

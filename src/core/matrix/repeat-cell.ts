@@ -1,6 +1,7 @@
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
 import { effectOf } from '#core/matrix/effect'
+import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import { type Sighting, type Sign, sightOf } from '#core/matrix/region'
 
@@ -15,7 +16,7 @@ const KEYS: readonly Sign[] = [
 
 /** The key that makes a repetition of the call harmless: where it stands. */
 export function keyOf({ unit }: CallView): Sighting | null {
-  return sightOf(unit.regions, KEYS)
+  return sightOf(unit.regions, signsOf(unit.file.language)?.key ?? KEYS)
 }
 
 /** Whether a call may be made twice without its effect happening twice. */

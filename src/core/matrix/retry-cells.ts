@@ -1,5 +1,7 @@
+import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import {
   codeOf,
@@ -53,6 +55,8 @@ const CATCHES = /\bcatch\b|\bexcept\b|\brescue\b|\berr\s*!=\s*nil\b|\bErr\(/
 
 /** What tries the call again: where it stands; null where nothing does. */
 export function retryOf({ unit }: CallView): Sighting | null {
+  const signs = signsOf(unit.file.language)
+  if (signs !== undefined) return sightOf(unit.regions, signs.retry) ?? loopOf(unit, signs)
   return sightOf(unit.regions, RETRIES) ?? loopAround(unit.regions, unit.request.fact.start)
 }
 
@@ -115,21 +119,48 @@ const BOTH: readonly Sign[] = [
 
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
-  const { unit, defaults } = view
+  const { unit } = view
   const retry = retryOf(view)
-  if (retry === null) {
-    const byItself = defaults?.retries !== undefined && defaults.retries > 0
-    return byItself && !isSwitchedOff(unit.regions)
-      ? unknown(`how ${defaults.name} waits between attempts is not known`)
-      : notNeeded('nothing is tried again')
-  }
+  if (retry === null) return withoutOwnRetry(view)
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
-  const both = sightOf(regions, BOTH)
+  const signs = signsOf(unit.file.language)
+  const both = sightOf(regions, signs?.both ?? BOTH)
   if (both !== null) return protectedBy('waits grow and vary', both)
-  const grows = sightOf(regions, GROWS)
-  const jitters = sightOf(regions, JITTERS)
+  const grows = sightOf(regions, signs?.grows ?? GROWS)
+  const jitters = sightOf(regions, signs?.jitters ?? JITTERS)
   if (grows !== null && jitters !== null) return protectedBy('waits grow and vary', jitters)
-  if (grows !== null) return missing('all callers wait alike: no jitter', retry)
-  if (jitters !== null) return missing('waits do not grow', retry)
-  return missing('attempts follow each other at one pace', retry)
+  return byLibrary(view, { retry, grows }) ?? missing(lackOf(grows, jitters), retry)
+}
+
+function lackOf(grows: Sighting | null, jitters: Sighting | null): string {
+  if (grows !== null) return 'all callers wait alike: no jitter'
+  return jitters === null ? 'attempts follow each other at one pace' : 'waits do not grow'
+}
+
+function withoutOwnRetry({ unit, defaults }: CallView): Cell {
+  if (defaults?.retries === undefined || defaults.retries === 0 || isSwitchedOff(unit.regions))
+    return notNeeded('nothing is tried again')
+  return defaults.backsOff === true
+    ? notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
+    : unknown(`how ${defaults.name} waits between attempts is not known`)
+}
+
+/** What is known of a library's own waits, where the code only says how often it tries. */
+function byLibrary(
+  { unit, defaults, callee }: CallView,
+  { retry, grows }: { readonly retry: Sighting; readonly grows: Sighting | null },
+): Cell | null {
+  const isLibrary = unit.request.party.kind === 'provider' || (defaults?.retries ?? 0) > 0
+  if (!isLibrary || !isCount(retry)) return null
+  if (defaults?.backsOff === true && grows === null)
+    return notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
+  return unknown(`how ${defaults?.name ?? callee} waits between attempts is not known`)
+}
+
+/** An option of a client that says how often it tries. */
+function isCount({ role, text }: Sighting): boolean {
+  return (
+    (role === 'client' || role === 'call') &&
+    /(?:retries|attempts|tries|retry_?(?:count|limit|max\w{0,12})?)["']?\s*(?::|=>|=|\()\s*\S?$/i.test(text)
+  )
 }

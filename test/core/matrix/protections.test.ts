@@ -67,7 +67,7 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
     ...one.changes.map((change, number) =>
       version(`${number}: without ${change.flips}`, changed(one.files, change), {
         ...whole,
-        ...following(change.flips, whole),
+        ...following(change),
         [change.flips]: change.into,
       }),
     ),
@@ -78,11 +78,11 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
 })
 
 /** What goes with a protection: nothing waits between attempts where nothing is tried again. */
-function following(
-  column: Protected['changes'][number]['flips'],
-  whole: Version['expected'],
-): Version['expected'] {
-  return column === 'retry' && whole['backoff'] === 'protected' ? { backoff: 'not-needed' } : {}
+function following({
+  flips,
+  into,
+}: Protected['changes'][number]): Readonly<Record<string, CellState>> {
+  return flips === 'retry' && into === 'missing' ? { backoff: 'not-needed' } : {}
 }
 
 function cellsOf({ kind, besides }: Protected): Record<string, CellState> {

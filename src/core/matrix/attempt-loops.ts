@@ -1,0 +1,49 @@
+import type { LanguageSigns } from '#core/matrix/call-signs'
+import type { CallUnit } from '#core/matrix/call-unit'
+import { codeOf, type Region, type Role, type Sighting, sightingAt } from '#core/matrix/region'
+import { statementAt } from '#core/matrix/statement'
+
+const LOOPING: readonly Role[] = ['function', 'wrapper', 'client', 'caller']
+const CATCHES = /\bcatch\b|\brescue\b|\bErr\(|\brunCatching\b|\.is_ok\(/
+
+/** The loop that makes further attempts at a call: around it, or in what it runs through. */
+export function loopOf(unit: CallUnit, signs: LanguageSigns): Sighting | null {
+  for (const region of unit.regions) {
+    if (!LOOPING.includes(region.role)) continue
+    const found = loopIn(region, unit, signs)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function loopIn(
+  region: Region,
+  unit: CallUnit,
+  { loops, endless }: LanguageSigns,
+): Sighting | null {
+  const code = codeOf(region)
+  const patterns = [
+    ...loops.map(({ pattern }) => pattern),
+    // Within a client's code an endless loop may be anything.
+    ...(region.role === 'client' || region.role === 'caller' || !CATCHES.test(code)
+      ? []
+      : [endless]),
+  ]
+  for (const pattern of patterns) {
+    const match = pattern.exec(code)
+    if (match === null) continue
+    const lead = /^\s*/.exec(match[0])?.[0].length ?? 0
+    if (isAround(region, match.index + lead, unit)) return sightingAt(region, match.index, match[0])
+  }
+  return null
+}
+
+/** Whether a loop of the function that makes the call has the call inside. */
+function isAround(region: Region, offset: number, { file, request }: CallUnit): boolean {
+  if (region.role !== 'function' || region.file !== file) return true
+  const at = region.start + offset
+  const line = file.text.slice(file.text.lastIndexOf('\n', at) + 1, at + 60)
+  // Ruby goes back to `begin`; `do … while` has its condition at the end.
+  if (/^\s*(?:retry\b|\}\s*while\b)/.test(line)) return at > request.fact.start
+  return at < request.fact.start && statementAt('function', file, at).end >= request.fact.end
+}

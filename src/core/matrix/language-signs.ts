@@ -1,0 +1,20 @@
+import type { Language } from '#core/facts/fact'
+import type { LanguageSigns } from '#core/matrix/call-signs'
+import { CSHARP_SIGNS } from '#core/matrix/signs-csharp'
+import { GO_SIGNS } from '#core/matrix/signs-go'
+import { PYTHON_SIGNS } from '#core/matrix/signs-python'
+import { SCRIPT_SIGNS } from '#core/matrix/signs-scripts'
+
+const SIGNS: Readonly<Partial<Record<Language, LanguageSigns>>> = {
+  typescript: SCRIPT_SIGNS,
+  tsx: SCRIPT_SIGNS,
+  javascript: SCRIPT_SIGNS,
+  python: PYTHON_SIGNS,
+  go: GO_SIGNS,
+  csharp: CSHARP_SIGNS,
+}
+
+/** The signs of a language that has its own; undefined for those that share the common ones. */
+export function signsOf(language: Language): LanguageSigns | undefined {
+  return SIGNS[language]
+}
