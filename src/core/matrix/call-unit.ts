@@ -2,6 +2,7 @@ import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
+import { annotatedFrom } from '#core/matrix/annotations'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { clientRegions } from '#core/matrix/client-regions'
 import { climb, handedOn, type Wrapper } from '#core/matrix/climb'
@@ -168,24 +169,6 @@ function importedHelpers(graph: CallGraph, file: CodeFile, around: Fact): readon
       return [regionOf('helper', declared.file, declared.fact)]
     })
     .slice(0, MAX_HELPERS)
-}
-
-const ANNOTATION = /^\s*(?:@|#\[|\[\w)/
-const MAX_ANNOTATIONS = 15
-
-/** The beginning of what stands right above a function and belongs to it: decorators, attributes. */
-function annotatedFrom(file: CodeFile, start: number): number {
-  const { code } = quietOf(file)
-  let from = code.lastIndexOf('\n', start - 1) + 1
-  let at = from
-  for (let count = 0; count < MAX_ANNOTATIONS && at > 0; count += 1) {
-    const before = code.lastIndexOf('\n', at - 2) + 1
-    const line = code.slice(before, at)
-    if (/^\s*$/.test(line) || /[;{]\s*$|^\s*(?:\}|end\b)/.test(line)) break
-    if (ANNOTATION.test(line)) from = before
-    at = before
-  }
-  return from
 }
 
 const CALLER_DEPTH = 2

@@ -39,12 +39,11 @@ export function climb(file: CodeFile, from: Span): Climbed {
     const registered = opened.findIndex(({ callee }) => REGISTERS.test(callee))
     const inner = at
     wrappers.push(
-      ...(registered < 0 ? opened : opened.slice(0, registered)).map(({ callee, start, end }) => ({
-        callee,
-        start,
-        end,
-        inner,
-      })),
+      ...(registered < 0 ? opened : opened.slice(0, registered)).map(({ start, end, callee }) => {
+        const from = startOfChain(file, start)
+        const whole = quietOf(file).code.slice(from, start) + callee
+        return { callee: whole, start: from, end, inner }
+      }),
     )
     if (registered >= 0) return { around: around ?? own, wrappers }
     // Nobody is handed the function: it is called by its name, or runs where it stands.

@@ -1,5 +1,6 @@
 import type { Fact, Span } from '#core/facts/fact'
 import { homesOf } from '#core/inventory/repository-modules'
+import { annotatedFrom } from '#core/matrix/annotations'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { quietOf, type Region, type Role, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
@@ -71,14 +72,15 @@ export function definitionsOf(
 function isVisible({ file, start, end }: Region, name: string, place: Extent): boolean {
   const code = quietOf(file).code.slice(start, Math.min(end, start + 200))
   if (new RegExp(`(?:this\\.|self\\.|@)${RegExp.escape(name)}\\b`).test(code)) return true
-  if (file.language === 'go' && /^\s*\w+:/.test(code)) return true
+  if (file.language === 'go' && new RegExp(`\\b${RegExp.escape(name)}[ \\t]*:(?![=:])`).test(code)) return true
   const around = functionAround(file, { start, end, line: 1, endLine: 1 })
   return around === null || (around.start <= place.start && place.start <= around.end)
 }
 
 /** A function or class; in Go a type with its methods. */
 function declaredRegions(role: Role, file: CodeFile, fact: Fact): readonly Region[] {
-  if (fact.captures['form'] !== 'class') return [regionOf(role, file, fact)]
+  if (fact.captures['form'] !== 'class')
+    return [{ role, file, start: annotatedFrom(file, fact.start), end: fact.end }]
   if (fact.end - fact.start > MAX_CLASS) return []
   const own = regionOf(role, file, fact)
   if (file.language !== 'go') return [own]

@@ -13,7 +13,10 @@ const READS =
 const REPLACES =
   /^(?:put|delete|destroy|del|remove|upsert|put\w*|delete\w*|remove\w*|upsert\w*|archive\w*|cancel\w*)$/i
 const CHANGES =
-  /^(?:post|patch|create|charge|refund|capture|send|publish|transfer|pay|submit|add|insert|update|enqueue|produce|emit|track|invite|issue|notify|create\w*|send\w*|publish\w*|post\w*|update\w*|add\w*|submit\w*|charge\w*|refund\w*|capture\w*|transfer\w*|pay\w*|notify\w*|enqueue\w*|emit\w*|upload\w*|copy\w*|write\w*|issue\w*|New)$/
+  /^(?:post|patch|create|charge|refund|capture|send|publish|transfer|pay|submit|add|insert|update|enqueue|produce|emit|track|invite|issue|notify|create\w*|send\w*|publish\w*|post\w*|update\w*|add\w*|submit\w*|charge\w*|refund\w*|capture\w*|transfer\w*|pay\w*|notify\w*|enqueue\w*|emit\w*|upload\w*|copy\w*|write\w*|issue\w*)$/i
+/** These add to what is there, whatever their names say; stripe-go creates by `New`. */
+const ADDS =
+  /^(?:New|put_?(?:records?|events|log_?events|metric_?data|record_?batch)|Put(?:Records?|Events|LogEvents|MetricData|RecordBatch))$/
 
 /** A method that is named where the function has no verb of its own. */
 const NAMED =
@@ -59,6 +62,7 @@ function methodIn(text: string): string | null {
 }
 
 function effectOfVerb(verb: string): Effect {
+  if (ADDS.test(verb)) return 'changes'
   if (READS.test(verb)) return 'reads'
   if (REPLACES.test(verb)) return 'replaces'
   return CHANGES.test(verb) ? 'changes' : 'unknown'

@@ -103,13 +103,13 @@ export function errorsCell(view: CallView): Cell {
     signs === undefined ? unit.regions.filter(({ role }) => role !== 'call') : unit.regions
   const found = sightOf(regions, signs?.tells ?? CLASSIFIES)
   if (found !== null) return protectedBy('failures are told apart', found)
+  if (defaults?.tellsFailures === true)
+    return notNeeded(`${defaults.name} tries again what may pass alone`)
   const all = sightOf(
     regions.filter(({ role }) => role === 'function' || role === 'wrapper'),
     [{ within: 'code', pattern: signs?.catchesAll ?? CATCHES_ALL }],
   )
   if (all !== null) return missing('all failures are treated alike', all)
-  if (defaults?.tellsFailures === true)
-    return notNeeded(`${defaults.name} tries again what may pass alone`)
   const any = sightOf(regions, ANY_FAILURE)
   if (any !== null) return missing('all failures become one', any)
   const retry = retryOf(view)

@@ -76,4 +76,20 @@ export const LIBRARY_DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
     retries: 0,
     source: 'https://pkg.go.dev/net/http#Client',
   },
+  'System.Net': {
+    name: 'HttpClient',
+    timeoutMs: 100_000,
+    retries: 0,
+    source: 'https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.timeout',
+  },
+  'github.com/hashicorp/go-retryablehttp': {
+    name: 'go-retryablehttp',
+    // It waits for an answer as long as its HTTP client does, which has no limit unless it is given one.
+    timeoutMs: null,
+    retries: 4,
+    heedsRetryAfter: true,
+    backsOff: false,
+    tellsFailures: true,
+    source: 'https://pkg.go.dev/github.com/hashicorp/go-retryablehttp#pkg-variables',
+  },
 }

@@ -1,5 +1,6 @@
 import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
+import type { LibraryDefaults } from '#core/matrix/library-defaults'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
@@ -77,7 +78,8 @@ export function retryCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found = retryOf(view)
   if (found !== null) return protectedBy('tried again', found)
-  if (defaults?.retries !== undefined && defaults.retries > 0 && !isSwitchedOff(unit.regions))
+  if (isSwitchedOff(unit.regions)) return missing('its attempts are switched off', at)
+  if (defaults?.retries !== undefined && defaults.retries > 0)
     return notNeeded(`${defaults.name} tries ${defaults.retries} more times by itself`)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   if (defaults?.retries === undefined && unit.request.party.kind === 'provider')
@@ -86,7 +88,7 @@ export function retryCell(view: CallView): Cell {
 }
 
 const SWITCHED_OFF =
-  /\b(?:max_?(?:network_?)?retries|retries|retry|max_?attempts)\b\s*(?::|=>|=)\s*(?:0\b|false\b|False\b|None\b)/i
+  /\b(?:max_?(?:network_?)?retries|retries|retry|retry_?max)\b["']?\s*(?::|=>|=)\s*(?:\w+\.\w+\(\s*)?(?:0(?![\d.])|false\b|False\b|None\b)|\b(?:total_?)?(?:retry_?)?max_?attempts\b["']?\s*(?::|=>|=)\s*[01](?![\d.])/i
 
 function isSwitchedOff(regions: readonly Region[]): boolean {
   return regions.some((region) => region.role !== 'caller' && SWITCHED_OFF.test(codeOf(region)))
@@ -137,25 +139,43 @@ function lackOf(grows: Sighting | null, jitters: Sighting | null): string {
   return jitters === null ? 'attempts follow each other at one pace' : 'waits do not grow'
 }
 
-function withoutOwnRetry({ unit, defaults }: CallView): Cell {
-  if (defaults?.retries === undefined || defaults.retries === 0 || isSwitchedOff(unit.regions))
-    return notNeeded('nothing is tried again')
-  return defaults.backsOff === true
-    ? notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
-    : unknown(`how ${defaults.name} waits between attempts is not known`)
+function withoutOwnRetry(view: CallView): Cell {
+  const { defaults, at } = view
+  const { state } = retryCell(view)
+  if (state === 'unknown') return unknown('whether anything tries again is not known')
+  if (state === 'missing' || defaults === null) return notNeeded('nothing is tried again')
+  return waitsOf(view, defaults, at)
+}
+
+/** How the library waits by itself. */
+function waitsOf(
+  { callee }: CallView,
+  defaults: LibraryDefaults | null,
+  at: { readonly path: string; readonly line: number },
+): Cell {
+  if (defaults?.backsOff === true)
+    return notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
+  if (defaults?.backsOff === false)
+    return missing(`all callers of ${defaults.name} wait alike: no jitter`, at)
+  return unknown(`how ${defaults?.name ?? callee} waits between attempts is not known`)
 }
 
 /** What is known of a library's own waits, where the code only says how often it tries. */
 function byLibrary(
-  { unit, defaults, callee }: CallView,
+  view: CallView,
   { retry, grows }: { readonly retry: Sighting; readonly grows: Sighting | null },
 ): Cell | null {
+  const { unit, defaults, callee } = view
   const isLibrary = unit.request.party.kind === 'provider' || (defaults?.retries ?? 0) > 0
-  if (!isLibrary || !isCount(retry)) return null
-  if (defaults?.backsOff === true && grows === null)
-    return notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
+  const own = unit.regions.filter(({ role }) => role === 'client' || role === 'call')
+  if (!isLibrary || !isCount(retry) || own.some((region) => OWN_WAITS.test(codeOf(region))))
+    return null
+  if (grows === null) return waitsOf(view, defaults, retry)
   return unknown(`how ${defaults?.name ?? callee} waits between attempts is not known`)
 }
+
+/** Options by which a library is told how long to wait. */
+const OWN_WAITS = /\b(?:calculateDelay|retryDelay|customBackoff|retry_?delay|retry_?backoff)\b\s*[:=(]/i
 
 /** An option of a client that says how often it tries. */
 function isCount({ role, text }: Sighting): boolean {

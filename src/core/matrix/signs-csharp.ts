@@ -15,13 +15,13 @@ export const CSHARP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'client'],
       pattern:
-        /(?<!\w)(?:Request|Http|Network|Command|Read)?Timeout\s*=(?!=)\s*(?!Timeout\.Infinite|System\.Threading\.Timeout|Timeout\.InfiniteTimeSpan|null\b)|\bSetTimeout\(|\.WithTimeout\(|\btimeout\s*:\s*(?!null\b)\w/,
+        /(?<!\w)(?:Request|Http|Network|Command|Read)?Timeout\s*=(?!=)(?!\s*(?:Timeout\.Infinite|System\.Threading\.Timeout|Timeout\.InfiniteTimeSpan|null\b))\s*|\bSetTimeout\(|\.WithTimeout\(|\btimeout\s*:(?!\s*(?:null\b))\s*\w/,
     },
     {
       within: 'code',
       roles: ['call', 'client', 'function', 'wrapper', 'helper', 'caller'],
       pattern:
-        /\.CancelAfter\(|\bnew\s+CancellationTokenSource\(\s*(?!\))[\w]|\.WaitAsync\(\s*(?:TimeSpan|_?\w*[tT]imeout)/,
+        /\.CancelAfter\(|\bnew\s+CancellationTokenSource\((?!\s*(?:\)))\s*[\w]|\.WaitAsync\(\s*(?:TimeSpan|_?\w*[tT]imeout)/,
     },
     {
       within: 'code',
@@ -36,7 +36,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern: new RegExp(
-        String.raw`\bWaitAndRetry(?:Forever)?(?:Async)?\b|\.Retry(?:Forever)?Async\(|\.AddRetry\(|\bRetryStrategyOptions\b|\bHttpRetryStrategyOptions\b|${STANDARD}|\b(?:MaxRetryAttempts|MaxRetries|MaxErrorRetry|RetryCount|MaxNetworkRetries|maxNetworkRetries|MaxAttempts|maxRetries)\s*[=:]\s*(?!0\b)|\bAddTransientHttpErrorPolicy\((?=[\s\S]{0,300}Retry)|\bnew\s+\w*RetryPolicy\b|\b\w*WithRetr(?:y|ies)\w*\(|\bRetryHelper\.\w+|\bnew\s+RetryHandler\b|\bExecuteWithRetry\w*\(|\[AutomaticRetry\b`,
+        String.raw`\bWaitAndRetry(?:Forever)?(?:Async)?\b|\.Retry(?:Forever)?Async\(|\.AddRetry\(|\bRetryStrategyOptions\b|\bHttpRetryStrategyOptions\b|${STANDARD}|\b(?:MaxRetryAttempts|MaxRetries|MaxErrorRetry|RetryCount|MaxNetworkRetries|maxNetworkRetries|MaxAttempts|maxRetries)\s*[=:](?!\s*(?:0\b))\s*|\bAddTransientHttpErrorPolicy\((?=[\s\S]{0,300}Retry)|\bnew\s+\w*RetryPolicy\b|\b\w*WithRetr(?:y|ies)\w*\(|\bRetryHelper\.\w+|\bnew\s+RetryHandler\b|\bExecuteWithRetry\w*\(|\[AutomaticRetry\b`,
       ),
     },
     { within: 'code', roles: ['client'], pattern: /\bclass\s+\w*Retry\w*/ },
@@ -95,7 +95,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\bTooManyRequests\b|(?<![\w.])429\b(?![\w.])|\bRetryAfter\b|\bShouldRetryAfterHeader\s*=\s*true|${STANDARD}|\bnew\s+(?:Http)?RetryStrategyOptions<?[^;{]{0,60}\{[^}]{0,400}RetryAfter|\b\w*[lL]imiter\.(?:AcquireAsync|AttemptAcquire|WaitAsync|Wait|Acquire)\(|\bAddRateLimiter\(|\bRateLimit(?:Exceeded)?Exception\b|\bIsRateLimited\w*\(|\bIsTooManyRequests\(|\bThrottlingException\b`,
+        String.raw`\bTooManyRequests\b|(?<![\w.])429\b(?![\w.])|\.RetryAfter\b|\bShouldRetryAfterHeader\s*=\s*true|${STANDARD}|\bHttpRetryStrategyOptions\b(?![^}]{0,400}ShouldRetryAfterHeader\s*=\s*false)|\b\w*[lL]imiter\.(?:AcquireAsync|AttemptAcquire|WaitAsync|Wait|Acquire)\(|\bAddRateLimiter\(|\bRateLimit(?:Exceeded)?Exception\b|\bIsRateLimited\w*\(|\bIsTooManyRequests\(|\bThrottlingException\b`,
       ),
     },
     { within: 'text', pattern: /"(?:Retry-After|X-Rate-?Limit-[\w-]+)"/i },

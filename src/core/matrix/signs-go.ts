@@ -15,7 +15,7 @@ export const GO_SIGNS: LanguageSigns = {
       roles: ['call', 'client'],
       // A limit on connecting or on the handshake alone leaves the answer without one.
       pattern:
-        /(?<!\w)(?:Request|Read|HTTP|Client|http|request|client|default|api|Api|API)?[tT]imeout\s*:\s*(?!0\b|nil\b)[\w(]|\.(?:HTTPClient\.)?Timeout\s*=(?!=)\s*(?!0\b)|\.SetTimeout\(|\bWith(?:Request|HTTP|Client)?Timeout\(|\bResponseHeaderTimeout\s*:|\.SetDeadline\(/,
+        /(?<!\w)(?:Request|Read|HTTP|Client|http|request|client|default|api|Api|API)?[tT]imeout\s*:(?!\s*(?:0\b|nil\b))\s*[\w(]|\.(?:HTTPClient\.)?Timeout\s*=(?!=)(?!\s*(?:0\b))\s*|\.SetTimeout\(|\bWith(?:Request|HTTP|Client)?Timeout\(|\bResponseHeaderTimeout\s*:|\.SetDeadline\(/,
     },
     {
       within: 'code',
@@ -33,7 +33,7 @@ export const GO_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\bretryablehttp\.NewClient\((?![\s\S]{0,400}\bRetryMax\s*=\s*0\b)|\bbackoff\.(?:Retry\w*|RetryNotify\w*)\(|\bretry\.(?:Do\w*|Run|OnError|RetryOnConflict|Constant|Exponential|Fibonacci|New)\(|\bwait\.(?:ExponentialBackoff\w*|PollUntil\w*|Poll\w*)\(|\.SetRetryCount\(\s*(?!0\b)|\bRetryMax\s*[:=]+\s*(?!0\b)|\b(?:Max(?:Network)?Retries|MaxRetryAttempts|MaxAttempts|RetryCount|NumRetries|RetryMaxAttempts)\s*[:=]+\s*(?!(?:\w+\.)?(?:\w+\(\s*)?0\b)[\w(]|\bWithMax(?:Retries|Attempts)\(\s*(?!0\b)|\bWithRetr(?:y|ies|yer|yMaxAttempts)\w*\(|\b(?:do|call|send|with|run|fetch|execute|request)\w{0,20}WithRetr(?:y|ies)\w*\(|\b(?:Do|Call|Send|With|Run|Fetch|Execute|Request)\w{0,20}WithRetr(?:y|ies)\w*\(|\brehttp\.\w+\(|\bhttpretry\.\w+\(|\bpester\.\w+\(|\bheimdall\w*|\bfailsafe\w*\.\w+\(|\bretrypolicy\.\w+/,
+        /\bbackoff\.(?:Retry\w*|RetryNotify\w*)\(|\bretry\.(?:Do\w*|Run|OnError|RetryOnConflict|Constant|Exponential|Fibonacci|New)\(|\bwait\.(?:ExponentialBackoff\w*|PollUntil\w*|Poll\w*)\(|\.SetRetryCount\((?!\s*(?:0\b))\s*|\bRetryMax\s*[:=]+(?!\s*(?:0\b))\s*|\b(?:Max(?:Network)?Retries|MaxRetryAttempts|MaxAttempts|RetryCount|NumRetries)\s*[:=]+(?!\s*(?:(?:\w+\.)?(?:\w+\(\s*)?0\b))\s*[\w(]|\bRetryMaxAttempts\s*[:=]+(?!\s*[01]\b)\s*\w|\bWithMax(?:Retries|Attempts)\((?!\s*(?:0\b))\s*|\bWithRetr(?:y|ies|yer|yMaxAttempts)\w*\(|\b(?:do|call|send|with|run|fetch|execute|request)\w{0,20}WithRetr(?:y|ies)\w*\(|\b(?:Do|Call|Send|With|Run|Fetch|Execute|Request)\w{0,20}WithRetr(?:y|ies)\w*\(|\brehttp\.\w+\(|\bhttpretry\.\w+\(|\bpester\.\w+\(|\bheimdall\w*|\bfailsafe\w*\.\w+\(|\bretrypolicy\.\w+/,
     },
   ],
   loops: [
@@ -48,7 +48,7 @@ export const GO_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\bExponential\w*|\bexponential\w*|\bNewExponentialBackOff\b|\bBackOffDelay\b|\bmath\.Pow\(|<<\s*\(?\s*\w*|\b\w*${WAIT}\w*\s*(?:\*=|=\s*\w*${WAIT}\w*\s*\*|=\s*2\s*\*)|\bFactor\s*:\s*(?!1\b)|\bLinearJitterBackoff\b|\bFibonacci\b|\bDefaultBackoff\b`,
+        String.raw`\bExponential\w*|\bexponential\w*|\bNewExponentialBackOff\b|\bBackOffDelay\b|\bmath\.Pow\(|<<\s*\(?\s*\w*|\b\w*${WAIT}\w*\s*(?:\*=|=\s*\w*${WAIT}\w*\s*\*|=\s*2\s*\*)|\bFactor\s*:(?!\s*(?:1\b))\s*|\bLinearJitterBackoff\b|\bFibonacci\b|\bDefaultBackoff\b`,
         'i',
       ),
     },
@@ -57,7 +57,7 @@ export const GO_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b\w*[jJ]itter\w*\b(?!\s*[:=]\s*0(?:\.0)?\b)|\bRandomDelay\b|\bRandomizationFactor\b|\b\w*${WAIT}\w*[^\n]{0,160}${CHANCE}|${CHANCE}[^\n]{0,160}\w*${WAIT}`,
+        String.raw`\b\w*[jJ]itter\w*\b(?!\s*[:=]\s*0(?![\d.]))|\bRandomDelay\b|\bRandomizationFactor\b|\b\w*${WAIT}\w*[^\n]{0,160}${CHANCE}|${CHANCE}[^\n]{0,160}\w*${WAIT}`,
         'i',
       ),
     },
@@ -96,8 +96,13 @@ export const GO_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bgobreaker\.\w+|\bhystrix\.\w+|\b\w*(?:[bB]reaker|[cC]ircuit)\w*\.(?:Execute|Run|Call|Do|Allow|Ready|Go|Wrap)\w*\(|\bcircuitbreaker\.\w+|\bcircuit\.\w+\(|\bNewCircuitBreaker\w*|\b\w*[fF]allback\w*\(|\bgoresilience\b/,
-      roles: ['call', 'wrapper', 'function', 'caller', 'client', 'helper'],
+        /\bhystrix\.(?:Do|Go)\w*\(|\b\w*(?:[bB]reaker|[cC]ircuit)\w*\.(?:Execute|Run|Call|Do|Allow|Ready|Go|Wrap)\w*\(|\b\w*[fF]allback\w*\(/,
+    },
+    // That one is made protects nothing: it has to stand around the call.
+    {
+      within: 'code',
+      roles: ['wrapper', 'caller'],
+      pattern: /\bgobreaker\.\w+|\bcircuitbreaker\.\w+|\bNewCircuitBreaker\w*|\bcircuit\.\w+\(/,
     },
   ],
   tells: [
@@ -105,7 +110,7 @@ export const GO_SIGNS: LanguageSigns = {
       within: 'code',
       roles: AROUND,
       pattern:
-        /\b(?:StatusCode|statusCode|status|code|Code|Status)(?:\(\))?\s*(?:==|!=|>=|<=|<|>)\s*(?!200\b|20\d\b|2\d\d\b|300\b|299\b|399\b|400\s*(?:\{|\|\||&&|\))|0\b|nil\b|http\.Status(?:OK|Created|Accepted|NoContent|BadRequest\s*\{|MultipleChoices)\b|http\.StatusBadRequest\s*\{)(?:[45]\d\d\b|http\.Status[A-Z]\w+|codes\.\w+|\w+\.\w*(?:Err|Code)\w*)|\bswitch\s+[^\n{]{0,80}\b(?:StatusCode|status|code|Code\(|err)\b[^\n{]{0,40}\{|\bcase\s+http\.Status(?!OK\b)\w+|\berrors\.(?:Is|As)\(\s*\w+\s*,\s*(?!&?\w*(?:context\.Canceled|io\.EOF)\b)|\berrors\.AsType\[|\b(?:[iI]s|[sS]hould)(?:Transient|Retr(?:y|ya?i?able)|Temporary|Permanent|NotFound|Fatal|Timeout|Passing|Recoverable)\w*\(|\.Temporary\(\)|\bbackoff\.Permanent\(|\bretry\.(?:Unrecoverable|RetryIf|RetryableError)\(|\bCheckRetry\s*[:=]|\bAddRetryCondition\w*\(|\bstatus\.(?:Code|FromError)\(|\berr\.\(\*?\w+/,
+        /\b(?:StatusCode|statusCode|status|code|Code|Status)(?:\(\))?\s*(?:==|!=|>=|<=|<|>)(?!\s*(?:200\b|20\d\b|2\d\d\b|300\b|299\b|399\b|400\s*(?:\{|\|\||&&|\))|0\b|nil\b|http\.Status(?:OK|Created|Accepted|NoContent|BadRequest\s*\{|MultipleChoices)\b|http\.StatusBadRequest\s*\{))\s*(?:[45]\d\d\b|http\.Status[A-Z]\w+|codes\.\w+|\w+\.\w*(?:Err|Code)\w*)|\bswitch\s+[^\n{]{0,80}\b(?:StatusCode|status|code|Code\(|err)\b[^\n{]{0,40}\{|\bcase\s+http\.Status(?!OK\b)\w+|\berrors\.(?:Is|As)\(\s*\w+\s*,(?!\s*(?:&?\w*(?:context\.Canceled|io\.EOF)\b))\s*|\berrors\.AsType\[|\b(?:[iI]s|[sS]hould)(?:Transient|Retr(?:y|ya?i?able)|Temporary|Permanent|NotFound|Fatal|Timeout|Passing|Recoverable)\w*\(|\.Temporary\(\)|\bbackoff\.Permanent\(|\bretry\.(?:Unrecoverable|RetryIf|RetryableError)\(|\bCheckRetry\s*[:=]|\bAddRetryCondition\w*\(|\bstatus\.(?:Code|FromError)\(|\berr\.\(\*?\w+/,
     },
   ],
   catchesAll: /\berr\s*!=\s*nil\b/,

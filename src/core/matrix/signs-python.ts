@@ -30,7 +30,7 @@ export const PYTHON_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'function', 'wrapper', 'caller'],
       pattern:
-        /\b(?:asyncio|async_timeout|anyio)\.(?:timeout|wait_for|timeout_at|fail_after|move_on_after)\(|(?<![\w.])(?:wait_for|fail_after|move_on_after)\(|\bwith\s+timeout\(|@(?:func_)?timeout(?:_decorator\.timeout)?\(/,
+        /\b(?:asyncio|async_timeout|anyio)\.(?:timeout|wait_for|timeout_at|fail_after|move_on_after)\(|(?<![\w.])wait_for\((?=[^\n]{0,200},\s*(?:timeout\s*=|[\d.]+\s*\)|\w*[tT][iI][mM][eE][oO][uU][tT]))|(?<![\w.])(?:fail_after|move_on_after)\(|\bwith\s+timeout\(|@(?:func_)?timeout(?:_decorator\.timeout)?\(/,
     },
     // Adapters that put a limit on whatever is sent through them.
     { within: 'code', roles: ['client'], pattern: /\bTimeout(?:HTTP|Http)?Adapter\(/ },
@@ -72,14 +72,14 @@ export const PYTHON_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bwait_(?:random_)?exponential\w*|\bbackoff\.(?:expo|fibo)\b|\bbackoff_factor\s*=(?!\s*0\b)|\bexponential\w*|\*\*\s*\(?\s*\w*(?:attempt|tr(?:y|ies)|retr|count|\bi\b|\bn\b)|\b2\s*\*\*|\bpow\(|<<\s*\(?\s*\w*(?:attempt|tries|retr)|\b\w*(?:delay|wait|backoff|interval|sleep)\w*\s*\*=|\bretry_backoff\s*=(?!\s*False)|\bmultiplier\s*=\s*[2-9]|\bwait_incrementing\b/i,
+        /\bwait_(?:random_)?exponential\w*|\bbackoff\.(?:expo|fibo)\b|\bbackoff_factor\s*=(?!\s*0(?:\.0)?\s*[,)\n])|\bexponential\w*|\*\*\s*\(?\s*\w*(?:attempt|tr(?:y|ies)|retr|count|\bi\b|\bn\b)|\b2\s*\*\*|\bpow\(|<<\s*\(?\s*\w*(?:attempt|tries|retr)|\b\w*(?:delay|wait|backoff|interval|sleep)\w*\s*\*=|\bretry_backoff\s*=(?!\s*False)|\bmultiplier\s*=\s*[2-9]|\bwait_incrementing\b/i,
     },
   ],
   jitters: [
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b\w{0,20}jitter\w*\b(?!\s*=\s*(?:None|False|0\b))|\bwait_random\w*|\b(?:sleep|delay|wait|backoff|pause|interval)\w*\b[^\n]{0,160}${CHANCE}|${CHANCE}[^\n]{0,160}\b(?:sleep|delay|wait|backoff|attempt)`,
+        String.raw`\b\w{0,20}jitter\w*\b(?!\s*=\s*(?:None|False|0(?![\d.])))|\bwait_random\w*|\b(?:sleep|delay|wait|backoff|pause|interval)\w*\b[^\n]{0,160}${CHANCE}|${CHANCE}[^\n]{0,160}\b(?:sleep|delay|wait|backoff|attempt)`,
         'i',
       ),
     },
@@ -136,7 +136,7 @@ export const PYTHON_SIGNS: LanguageSigns = {
       within: 'code',
       roles: AROUND,
       pattern:
-        /\b(?:status|status_?code|code|http_status|errno)\s*(?:==|!=|>=|<=|<|>|\bin\b|\bnot\s+in\b)\s*(?!200\b|201\b|202\b|204\b|2\d\d\b|300\b|400\s*(?:[):]|and|or)|0\b|None\b|["'](?:ok|success)|\(?\s*20\d\s*,?\s*(?:20\d\s*,?\s*)*\)|\[\s*20\d)(?:[45]\d\d\b|[A-Z_]{3,}|\(\s*[45]\d\d|\[\s*[45]\d\d|\{\s*[45]\d\d|HTTPStatus\.(?!OK|CREATED|ACCEPTED|NO_CONTENT)|status\.HTTP_[45]|(?:requests\.)?codes\.(?!ok\b)\w+)|\b[45]00\s*<=\s*\w[\w.]*status(?:_code)?\b|\bmatch\s+[\w.]*status|\bstatus_forcelist\s*=|\b(?:is|should)_?(?:transient|retr(?:y|ya?i?able)|temporary|passing|recoverable|fatal|permanent)\w*|\.is_(?:client|server)_error\b|\b(?:retry_if_exception_type|retry_if_exception|retry_if_result|giveup|autoretry_for|dont_autoretry_for)\s*(?:=|\()(?!\s*\(?\s*(?:Exception|BaseException)\b)/i,
+        /\b(?:status|status_?code|code|http_status|errno)\s*(?:==|!=|>=|<=|<|>|\bin\b|\bnot\s+in\b)(?!\s*(?:200\b|201\b|202\b|204\b|2\d\d\b|300\b|400\s*(?:[):]|and|or)|0\b|None\b|["'](?:ok|success)|\(?\s*20\d\s*,?\s*(?:20\d\s*,?\s*)*\)|\[\s*20\d))\s*(?:[45]\d\d\b|[A-Z_]{3,}|\(\s*[45]\d\d|\[\s*[45]\d\d|\{\s*[45]\d\d|HTTPStatus\.(?!OK|CREATED|ACCEPTED|NO_CONTENT)|status\.HTTP_[45]|(?:requests\.)?codes\.(?!ok\b)\w+)|\b[45]00\s*<=\s*\w[\w.]*status(?:_code)?\b|\bmatch\s+[\w.]*status|\bstatus_forcelist\s*=|\b(?:is|should)_?(?:transient|retr(?:y|ya?i?able)|temporary|passing|recoverable|fatal|permanent)\w*|\.is_(?:client|server)_error\b|\b(?:retry_if_exception_type|retry_if_exception|retry_if_result|giveup|autoretry_for|dont_autoretry_for)\s*(?:=|\()(?!\s*\(?\s*(?:Exception|BaseException)\b)/i,
     },
     {
       within: 'text',

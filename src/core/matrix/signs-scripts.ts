@@ -57,7 +57,7 @@ export const SCRIPT_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\b(?:axiosRetry|pRetry|asyncRetry|promiseRetry|fetchRetry|retryFetch|raxConfig|rax\.attach|backOff|exponentialBackoff|createRetryFetch|retryBackoff|retryAsync)\s*[(.,:<]|\bwith(?:Exponential)?(?:Retr(?:y|ies)|Backoff)\w*\s*[(<]|(?<![\w.])retry(?:When|Operation)?\s*\(|\.retry\(\s*(?!0\b)[\w{(]|\bretry\s*:\s*(?!\s*(?:0\b|false\b|undefined\b|null\b|\{\s*limit:\s*0\b))[\w{(]|\b\w*[rR]etryStrategy\s*:|\bretryDelay\s*:|\b(?:fetch|call|run|execute|request|send|do)\w{0,20}With(?:Retr(?:y|ies)|Backoff)\w*\s*[(<]|\bnew\s+(?:RetryLink|RetryAgent|Retry)\b|\binterceptors\.retry\(|\bretry\w*\.(?:execute|run|call|operation)\(/,
+        /\b(?:axiosRetry|pRetry|asyncRetry|promiseRetry|fetchRetry|retryFetch|raxConfig|rax\.attach|backOff|exponentialBackoff|createRetryFetch|retryBackoff|retryAsync)\s*[(.,:<]|\bwith(?:Exponential)?(?:Retr(?:y|ies)|Backoff)\w*\s*[(<]|(?<![\w.])retry(?:When|Operation)?\s*\(|\.retry\((?!\s*(?:0\b))\s*[\w{(]|\bretry\s*:\s*(?!\s*(?:0\b|false\b|undefined\b|null\b|\{\s*limit:\s*0\b))[\w{(]|\b\w*[rR]etryStrategy\s*:|\bretryDelay\s*:|\b(?:fetch|call|run|execute|request|send|do)\w{0,20}With(?:Retr(?:y|ies)|Backoff)\w*\s*[(<]|\bnew\s+(?:RetryLink|RetryAgent|Retry)\b|\binterceptors\.retry\(|\bretry\w*\.(?:execute|run|call|operation)\(/,
     },
     // TanStack asks three more times unless it is told otherwise; mutations are not asked again.
     {
@@ -89,14 +89,14 @@ export const SCRIPT_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bexponential\w*|\bExponentialBackoff\b|\*\*\s*\(?\s*\w*(?:attempt|tr(?:y|ies)|retr|count|\bi\b|\bn\b)|\b2\s*\*\*|\bMath\.pow\(|<<\s*\(?\s*\w*(?:attempt|tries|retr|\bi\b)|\b\w*(?:delay|wait|backoff|interval)\w*\s*(?:\*=|=\s*\w+\s*\*\s*2)|\bfactor\s*:\s*(?!1\b)|\bpRetry\(|\basyncRetry\(|\bpromiseRetry\(|\bbackOff\(|\bDecorrelatedJitter\w*/i,
+        /\bexponential\w*|\bExponentialBackoff\b|\*\*\s*\(?\s*\w*(?:attempt|tr(?:y|ies)|retr|count|\bi\b|\bn\b)|\b2\s*\*\*|\bMath\.pow\(|<<\s*\(?\s*\w*(?:attempt|tries|retr|\bi\b)|\b\w*(?:delay|wait|backoff|interval)\w*\s*(?:\*=|=\s*\w+\s*\*\s*2)|\bfactor\s*:(?!\s*(?:1\b))\s*|\bpRetry\(|\basyncRetry\(|\bpromiseRetry\(|\bbackOff\(|\bDecorrelatedJitter\w*/i,
     },
   ],
   jitters: [
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b(?!no)\w{0,20}jitter\w*\b(?!\s*:\s*(?:false|0\b|'none'|"none"))|\brandomize\s*:\s*true|\b(?:delay|wait|backoff|sleep|pause|interval|timeout|ms)\w*\b[^\n;]{0,160}${CHANCE}|${CHANCE}[^\n;]{0,160}\b(?:delay|wait|backoff|sleep|pause|attempt|interval|ms)|\b(?:attempt|retry)\w*\b[^\n;]{0,160}${CHANCE}`,
+        String.raw`\b(?!no)\w{0,20}jitter\w*\b(?!\s*:\s*(?:false|0(?![\d.])|'none'|"none"))|\brandomize\s*:\s*true|\b(?:delay|wait|backoff|sleep|pause|interval|timeout|ms)\w*\b[^\n;]{0,160}${CHANCE}|${CHANCE}[^\n;]{0,160}\b(?:delay|wait|backoff|sleep|pause|attempt|interval|ms)|\b(?:attempt|retry)\w*\b[^\n;]{0,160}${CHANCE}`,
         'i',
       ),
     },
@@ -148,7 +148,7 @@ export const SCRIPT_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['function', 'helper', 'wrapper', 'caller', 'client', 'call'],
       pattern:
-        /\b(?:status|status_?code|code|http_?status|response_?code)\b(?:\s*\?\?\s*\d+\s*\))?\s*(?:={2,3}|!==?|>=|<=|<|>)\s*(?!200\b|201\b|202\b|204\b|2\d\d\b|300\b|400\s*[)&|{]|399\b|0\b|null|undefined|["'`](?:ok|success\w*)["'`])(?:[45]\d\d\b|["'`]?[A-Z_]{3,}|HttpStatus\w*\.|StatusCodes\.|\w*STATUS\w*)|\bswitch\s*\([^\n)]{0,80}\b(?:status|statusCode|code)\b/i,
+        /\b(?:status|status_?code|code|http_?status|response_?code)\b(?:\s*\?\?\s*\d+\s*\))?\s*(?:={2,3}|!==?|>=|<=|<|>)(?!\s*(?:200\b|201\b|202\b|204\b|2\d\d\b|300\b|400\s*[)&|{]|399\b|0\b|null|undefined|["'`](?:ok|success\w*)["'`]))\s*(?:[45]\d\d\b|["'`]?[A-Z_]{3,}|HttpStatus\w*\.|StatusCodes\.|\w*STATUS\w*)|\bswitch\s*\([^\n)]{0,80}\b(?:status|statusCode|code)\b/i,
     },
     {
       within: 'text',

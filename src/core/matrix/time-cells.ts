@@ -99,12 +99,36 @@ const LIMITS: readonly Sign[] = [
   },
 ]
 
+/** A limit that a library has, and that is taken away. */
+const SWITCHED_OFF: readonly Sign[] = [
+  {
+    within: 'code',
+    languages: ['python'],
+    roles: ['call', 'client'],
+    pattern: /(?<![\w.])timeout\s*=\s*None\b/,
+  },
+  {
+    within: 'code',
+    languages: SCRIPTS,
+    roles: ['call', 'client'],
+    pattern: /(?<![\w.])timeout\s*:\s*(?:0|false)\s*[,}\n]/,
+  },
+  {
+    within: 'code',
+    languages: ['csharp'],
+    roles: ['call', 'client'],
+    pattern: /\bTimeout\s*=\s*(?:System\.Threading\.)?Timeout\.Infinite/,
+  },
+]
+
 /** Whether one attempt of a call ends by itself. */
 export function timeoutCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found =
     sightOf(unit.regions, signsOf(unit.file.language)?.timeout ?? LIMITS) ?? deadlineOf(unit)
   if (found !== null) return protectedBy('limited', found)
+  const off = sightOf(unit.regions, SWITCHED_OFF)
+  if (off !== null) return missing('its limit is switched off', off)
   const limit = defaults?.timeoutMs
   if (defaults !== null && typeof limit === 'number')
     return notNeeded(`${defaults.name} gives up after ${seconds(limit)} by itself`)

@@ -82,7 +82,8 @@ function following({
   flips,
   into,
 }: Protected['changes'][number]): Readonly<Record<string, CellState>> {
-  return flips === 'retry' && into === 'missing' ? { backoff: 'not-needed' } : {}
+  if (flips !== 'retry' || into === 'not-needed') return {}
+  return { backoff: into === 'missing' ? 'not-needed' : 'unknown' }
 }
 
 function cellsOf({ kind, besides }: Protected): Record<string, CellState> {
