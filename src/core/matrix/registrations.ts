@@ -8,13 +8,13 @@ import { type Code, type CodeFile, factsOf, isScript } from '#core/rules/code'
 import { quietBecause } from '#core/rules/quiet-files'
 
 /** Where a container is told how to make the clients of classes, by C# and by Nest. */
-const REGISTERS: readonly { readonly pattern: RegExp; readonly word: string }[] = [
+const REGISTERS: readonly { readonly pattern: RegExp; readonly word: RegExp }[] = [
   {
-    word: 'HttpClient',
+    word: /HttpClient|\b[sS]ervices\s*\.Add/,
     pattern:
-      /\.(?:AddHttpClient|ConfigureHttpClientDefaults|AddRefitClient|AddSingleton|AddTransient|AddScoped)\b/g,
+      /\.(?:AddHttpClient|ConfigureHttpClientDefaults|AddRefitClient|AddSingleton|AddTransient|AddScoped|AddAWSService)\b/g,
   },
-  { word: 'HttpModule', pattern: /\bHttpModule\.register(?:Async)?\(/g },
+  { word: /HttpModule/, pattern: /\bHttpModule\.register(?:Async)?\(/g },
 ]
 
 const READ = new WeakMap<Code, readonly Region[]>()
@@ -30,7 +30,7 @@ function findAll(code: Code): readonly Region[] {
   return [...code.files.values()].flatMap((file) => {
     if (file.language !== 'csharp' && !isScript(file.language)) return []
     return REGISTERS.flatMap(({ word, pattern }) =>
-      file.text.includes(word) && quietBecause(file.path, file.text) === null
+      word.test(file.text) && quietBecause(file.path, file.text) === null
         ? [...quietOf(file).code.matchAll(pattern)].map(({ index }) =>
             statementAt('client', file, index),
           )
@@ -52,9 +52,12 @@ export function registrationsOf(
   { request, around }: Registered,
 ): readonly Region[] {
   const { bound } = request
-  if (bound === null || request.party.role !== 'http') return []
+  if (bound === null) return []
   const all = allOf(graph.code)
+  if (file.language === 'csharp' && request.party.role !== 'http')
+    return forType(file, all, bound.name)
   if (file.language === 'csharp') return forClass(file, all, { request, around })
+  if (request.party.role !== 'http') return []
   if (!isScript(file.language) || bound.origin !== 'type') return []
   const nest = all.filter((region) => isScript(region.file.language))
   const near = nest.filter((region) => folderOf(region) === file.path.replace(/[^/]*$/, ''))
@@ -63,6 +66,18 @@ export function registrationsOf(
 }
 
 const folderOf = ({ file }: Region) => file.path.replace(/[^/]*$/, '')
+
+/** `AddSingleton<IAmazonSQS>(…)`, for a field of that type. */
+function forType(file: CodeFile, all: readonly Region[], bound: string): readonly Region[] {
+  const name = bound.replace(/^.*\./, '')
+  const types = factsOf(file, 'declared-name')
+    .filter(({ captures }) => captures['name'] === name)
+    .map(({ captures }) => captures['type'] ?? '')
+  return all.filter((region) => {
+    const given = /\.Add\w+<([^()]{1,200})>\s*\(/.exec(textOf(region))?.[1] ?? ''
+    return given.split(',').some((type) => types.includes(type.trim().replace(/^.*\./, '')))
+  })
+}
 
 function forClass(
   file: CodeFile,

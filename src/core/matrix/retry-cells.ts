@@ -88,7 +88,7 @@ export function retryCell(view: CallView): Cell {
 }
 
 const SWITCHED_OFF =
-  /\b(?:max_?(?:network_?)?retries|retries|retry|retry_?max)\b["']?\s*(?::|=>|=)\s*(?:\w+\.\w+\(\s*)?(?:0(?![\d.])|false\b|False\b|None\b)|\b(?:total_?)?(?:retry_?)?max_?attempts\b["']?\s*(?::|=>|=)\s*[01](?![\d.])/i
+  /\b(?:max_?(?:network_?)?retries|retries|retry|retry_?max|max_?error_?retry)\b["']?\s*(?::|=>|=)\s*(?:\w+\.\w+\(\s*)?(?:0(?![\d.])|false\b|False\b|None\b)|\b(?:total_?)?(?:retry_?)?max_?attempts\b["']?\s*(?::|=>|=)\s*[01](?![\d.])/i
 
 function isSwitchedOff(regions: readonly Region[]): boolean {
   return regions.some((region) => region.role !== 'caller' && SWITCHED_OFF.test(codeOf(region)))
@@ -181,6 +181,6 @@ const OWN_WAITS = /\b(?:calculateDelay|retryDelay|customBackoff|retry_?delay|ret
 function isCount({ role, text }: Sighting): boolean {
   return (
     (role === 'client' || role === 'call') &&
-    /(?:retries|attempts|tries|retry_?(?:count|limit|max\w{0,12})?)["']?\s*(?::|=>|=|\()\s*\S?$/i.test(text)
+    /(?:retries|attempts|tries|(?:error_?)?retry_?(?:count|limit|max\w{0,12})?)["']?\s*(?::|=>|=|\()\s*\S?$/i.test(text)
   )
 }

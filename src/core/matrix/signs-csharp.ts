@@ -15,7 +15,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'client'],
       pattern:
-        /(?<!\w)(?:Request|Http|Network|Command|Read)?Timeout\s*=(?!=)(?!\s*(?:Timeout\.Infinite|System\.Threading\.Timeout|Timeout\.InfiniteTimeSpan|null\b))\s*|\bSetTimeout\(|\.WithTimeout\(|\btimeout\s*:(?!\s*(?:null\b))\s*\w/,
+        /(?<!\w)(?:Request|Http|Network|Command|Read|Try)?Timeout\s*=(?!=)(?!\s*(?:Timeout\.Infinite|System\.Threading\.Timeout|Timeout\.InfiniteTimeSpan|null\b))\s*|\bSetTimeout\(|\.WithTimeout\(|\btimeout\s*:(?!\s*(?:null\b))\s*\w/,
     },
     {
       within: 'code',
@@ -82,7 +82,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: WITHIN,
       pattern:
-        /\bIdempotencyKey\s*[=:](?!=)|\bMessageDeduplicationId\s*=|\bClientRequestToken\s*=|\bClientToken\s*=|\bMessageId\s*=(?=[^=\n]{0,120})(?!\s*(?:null|Guid\.NewGuid))/,
+        /\bIdempotencyKey\s*[=:](?!=)|\bMessageDeduplicationId\s*=|\bClientRequestToken\s*=|\bClientToken\s*=|\bMessageId\s*=(?!=)(?!\s*(?:null|Guid\.NewGuid))/,
     },
     {
       within: 'text',
@@ -95,7 +95,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\bTooManyRequests\b|(?<![\w.])429\b(?![\w.])|\.RetryAfter\b|\bShouldRetryAfterHeader\s*=\s*true|${STANDARD}|\bHttpRetryStrategyOptions\b(?![^}]{0,400}ShouldRetryAfterHeader\s*=\s*false)|\b\w*[lL]imiter\.(?:AcquireAsync|AttemptAcquire|WaitAsync|Wait|Acquire)\(|\bAddRateLimiter\(|\bRateLimit(?:Exceeded)?Exception\b|\bIsRateLimited\w*\(|\bIsTooManyRequests\(|\bThrottlingException\b`,
+        String.raw`\bTooManyRequests\b|(?<![\w.])429\b(?![\w.])|\.RetryAfter\b|\bShouldRetryAfterHeader\s*=\s*true|${STANDARD}|\bHttpRetryStrategyOptions\b(?![^}]{0,400}ShouldRetryAfterHeader\s*=\s*false)|\b\w*[lL]imiter\.(?:AcquireAsync|AttemptAcquire|WaitAsync|Wait|Acquire)\(|\bAddRateLimiter\(|\bRateLimit(?:Exceeded)?Exception\b|\bIsRateLimited\w*\(|\bIs(?:TooManyRequests|Throttled)\(|\bThrottlingException\b`,
       ),
     },
     { within: 'text', pattern: /"(?:Retry-After|X-Rate-?Limit-[\w-]+)"/i },
@@ -113,7 +113,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: AROUND,
       pattern: new RegExp(
-        String.raw`\bStatusCode\s*(?:==|!=|>=|<=|<|>|is\s+(?:not\s+)?(?:>=\s*)?)\s*(?:\(?\s*(?:System\.Net\.)?HttpStatusCode\.(?!OK\b|Created\b|Accepted\b|NoContent\b|BadRequest\s*\))\w+|[45]\d\d\b)|\bswitch\s*\([^\n)]{0,80}(?:StatusCode|ErrorCode)\b|\bStatusCode\s+switch\b|\bcase\s+HttpStatusCode\.(?!OK\b)\w+|\bcatch\s*\([^)\n]{0,120}\)\s*when\s*\([^\n]{0,200}(?:Status|Code|Type|Transient|Timeout|Retr|Reason|Error)|\bcatch\s*\(\s*(?:\w+\.)*\w*(?:Timeout|RateLimit|Throttl\w*|Unauthorized|NotFound|Transient|BadRequest|Conflict|TooManyRequests|Forbidden|Validation|Authentication)\w*Exception\b|\bHandleTransientHttpError\(|\bAddTransientHttpErrorPolicy\(|\bShouldHandle\s*=|\bHttpRetryStrategyOptions\b|${STANDARD}|\b(?:Is|Should)(?:Transient|Retr(?:y|ya?i?able)|Temporary|Permanent)\w*\(|\.OrResult\([^)\n]{0,120}StatusCode|\.HandleResult<[^>\n]{0,60}>\([^)\n]{0,160}StatusCode`,
+        String.raw`\bStatusCode\s*(?:==|!=|>=|<=|<|>|is\s+(?:not\s+)?(?:>=\s*)?)\s*(?:\(?\s*(?:System\.Net\.)?HttpStatusCode\.(?!OK\b|Created\b|Accepted\b|NoContent\b|BadRequest\s*\))\w+|[45]\d\d\b)|\bswitch\s*\([^\n)]{0,80}(?:StatusCode|ErrorCode)\b|\bStatusCode\s+switch\b|\bcase\s+HttpStatusCode\.(?!OK\b)\w+|\bcatch\s*\([^)\n]{0,120}\)\s*when\s*\([^\n]{0,200}(?:Status|Code|Type|Transient|Timeout|Retr|Reason|Error)|\bcatch\s*\(\s*(?:\w+\.)*\w*(?:Timeout|RateLimit|Throttl\w*|Unauthorized|NotFound|Transient|BadRequest|Conflict|TooManyRequests|Forbidden|Validation|Authentication)\w*Exception\b|\bHandleTransientHttpError\(|\bAddTransientHttpErrorPolicy\(|\bShouldHandle\s*=|\bHttpRetryStrategyOptions\b|${STANDARD}|\.IsTransient\b|\b(?:Is|Should)(?:Transient|Retr(?:y|ya?i?able)|Temporary|Permanent)\w*\(|\.OrResult\([^)\n]{0,120}StatusCode|\.HandleResult<[^>\n]{0,60}>\([^)\n]{0,160}StatusCode`,
       ),
     },
     {
