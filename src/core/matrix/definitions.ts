@@ -72,6 +72,8 @@ export function definitionsOf(
 function isVisible({ file, start, end }: Region, name: string, place: Extent): boolean {
   const code = quietOf(file).code.slice(start, Math.min(end, start + 200))
   if (new RegExp(`(?:this\\.|self\\.|@)${RegExp.escape(name)}\\b`).test(code)) return true
+  // What begins like this is a field.
+  if (file.language === 'csharp' && name.startsWith('_')) return true
   if (file.language === 'go' && new RegExp(`\\b${RegExp.escape(name)}[ \\t]*:(?![=:])`).test(code)) return true
   const around = functionAround(file, { start, end, line: 1, endLine: 1 })
   return around === null || (around.start <= place.start && place.start <= around.end)

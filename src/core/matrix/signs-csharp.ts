@@ -104,7 +104,7 @@ export const CSHARP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b(?:Advanced)?CircuitBreaker(?:Async)?\s*(?:<\w+>)?\(|\.AddCircuitBreaker\(|${STANDARD}|\bAdvancedCircuitBreaker\w*\(|\b\w*[cC]ircuitBreaker\w*\.Execute\w*\(|\bFallbackAsync\(|\.AddFallback\(|\bFallback(?:Policy|StrategyOptions)\b|\bBulkhead(?:Async)?\(|\b\w*[fF]allback\w*\(`,
+        String.raw`\b(?:Advanced)?CircuitBreaker(?:Async)?\s*(?:<\w+>)?\(|\.AddCircuitBreaker\(|${STANDARD}|\bAdvancedCircuitBreaker\w*\(|\b\w*[cC]ircuitBreaker\w*\.Execute\w*\(|\bFallbackAsync\(|\.AddFallback\(|\bFallback(?:Policy|StrategyOptions)\b|\bBulkhead(?:Async)?\(|\breturn\s+(?:await\s+)?[\w.]*[fF]allback\w*\(`,
       ),
     },
   ],

@@ -96,8 +96,9 @@ export const GO_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bhystrix\.(?:Do|Go)\w*\(|\b\w*(?:[bB]reaker|[cC]ircuit)\w*\.(?:Execute|Run|Call|Do|Allow|Ready|Go|Wrap)\w*\(|\b\w*[fF]allback\w*\(/,
+        /\bhystrix\.(?:Do|Go)\w*\(|\b\w*(?:[bB]reaker|[cC]ircuit)\w*\.(?:Execute|Run|Call|Do|Allow|Ready|Go|Wrap)\w*\(|\b(?:[wW]ith|[tT]ry)Fallback\w*\(/,
     },
+    { within: 'code', roles: ['function'], pattern: /\breturn\s+[\w.]*[fF]allback\w*\(/ },
     // That one is made protects nothing: it has to stand around the call.
     {
       within: 'code',

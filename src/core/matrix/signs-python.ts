@@ -128,7 +128,7 @@ export const PYTHON_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bCircuitBreaker\w*\(|@(?:\w+\.)?\w*(?:breaker|circuit)\w*|\b\w*(?:breaker|circuit)\w*\.(?:call|call_async|calling|execute|run|protect|acquire|context)\b|\bwith\s+(?:self\.)?\w*(?:breaker|circuit)\w*|\b\w*_fallback\(|\bfallback_\w+\(|\bfallback\(|\bfallback\w*\s*=(?!=)(?!\s*(?:None|False|True)\b)|\breturn\s+\w*fallback\w*/,
+        /\bCircuitBreaker\w*\(|@(?:\w+\.)?\w*(?:breaker|circuit)\w*|\b\w*(?:breaker|circuit)\w*\.(?:call|call_async|calling|execute|run|protect|acquire|context)\b|\bwith\s+(?:self\.)?\w*(?:breaker|circuit)\w*|\breturn\s+(?:await\s+)?[\w.]*fallback\w*\(/,
     },
   ],
   tells: [

@@ -140,7 +140,18 @@ export const SCRIPT_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bnew\s+(?:CircuitBreaker|Opossum|Mollitia\w*|\w*CircuitBreaker)\b|\bcircuitBreaker\s*\(|\b(?:\w*[cC]ircuit\w*|\w*[bB]reaker)\.(?:fire|execute|run|call|exec|invoke|wrap|protect)\(|\b(?:with)?[cC]ircuitBreaker\w*\(|\bbulkhead\(|\bfallback\s*\(|\b\w+Fallback\s*\(|\bfallback\w*\s*:(?!\s*(?:string|boolean|number)\b)|\bfallback[A-Z]\w*\s*\(|@CircuitBreaker\b|\breturn\s+(?:await\s+)?\w*[fF]allback\w*/,
+        /\bcircuitBreaker\s*\(|\b(?:\w*[cC]ircuit\w*|\w*[bB]reaker)\.(?:fire|execute|run|call|exec|invoke|wrap|protect|fallback)\(|\bwithCircuitBreaker\w*\(|\bbulkhead\(|@CircuitBreaker\b/,
+    },
+    {
+      within: 'code',
+      roles: ['wrapper', 'caller', 'client'],
+      pattern: /\bnew\s+(?:Opossum|Mollitia\w*|\w*CircuitBreaker)\b|\bnew\s+\w+Breaker\(/,
+    },
+    { within: 'code', roles: ['wrapper', 'caller'], pattern: /(?<![\w.])(?:with)?[fF]allback\s*\(/ },
+    {
+      within: 'code',
+      roles: ['function'],
+      pattern: /\breturn\s+(?:await\s+)?[\w.]*[fF]allback\w*\s*\(/,
     },
   ],
   tells: [

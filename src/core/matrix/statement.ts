@@ -27,13 +27,17 @@ function endOfStatement(file: CodeFile, start: number, to: number): number {
     const end = lineEnd < 0 || lineEnd > limit ? limit : lineEnd
     const line = code.slice(at, end)
     depth += depthOf(line, file)
-    const isOver = depth <= 0 && end >= to && !GOES_ON.test(code.slice(end + 1, end + 200))
+    const opens = file.language === 'csharp' && BODY.test(code.slice(end + 1, end + 200))
+    const goesOn = opens && /\bnew\b|=/.test(line)
+    const isOver = !goesOn && depth <= 0 && end >= to && !GOES_ON.test(code.slice(end + 1, end + 200))
     if (isOver && !/[,(=\\]\s*$/.test(text.slice(at, end).slice(-40))) return end
     at = end + 1
   }
   return limit
 }
 
+/** C# opens what belongs to a line on the next one. */
+const BODY = /^[ \t]*\{/
 const OPENING = /[([{]/g
 const CLOSING = /[)\]}]/g
 

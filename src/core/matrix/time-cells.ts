@@ -111,7 +111,7 @@ const SWITCHED_OFF: readonly Sign[] = [
     within: 'code',
     languages: SCRIPTS,
     roles: ['call', 'client'],
-    pattern: /(?<![\w.])timeout\s*:\s*(?:0|false)\s*[,}\n]/,
+    pattern: /(?<![\w.])timeout\s*:\s*0\s*[,}\n]/,
   },
   {
     within: 'code',
