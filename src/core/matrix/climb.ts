@@ -71,7 +71,11 @@ function startOfChain(file: CodeFile, start: number): number {
     if (separator === undefined) return at
     const end = at - separator.length
     const bare = openingOf(code, end)
-    const name = NAME.exec(code.slice(Math.max(0, bare - 90), bare).replace(/<[^<>\n]{0,60}>$/, (types) => '_'.repeat(types.length)))?.[0]
+    const name = NAME.exec(
+      code
+        .slice(Math.max(0, bare - 90), bare)
+        .replace(/<[^<>\n]{0,60}>$/, (types) => '_'.repeat(types.length)),
+    )?.[0]
     if (name === undefined) return bare < end ? bare : at
     at = bare - name.length
   }

@@ -74,12 +74,13 @@ function isVisible({ file, start, end }: Region, name: string, place: Extent): b
   if (new RegExp(`(?:this\\.|self\\.|@)${RegExp.escape(name)}\\b`).test(code)) return true
   // What begins like this is a field.
   if (file.language === 'csharp' && name.startsWith('_')) return true
-  if (file.language === 'go' && new RegExp(`\\b${RegExp.escape(name)}[ \\t]*:(?![=:])`).test(code)) return true
+  if (file.language === 'go' && new RegExp(`\\b${RegExp.escape(name)}[ \\t]*:(?![=:])`).test(code))
+    return true
   const around = functionAround(file, { start, end, line: 1, endLine: 1 })
   return around === null || (around.start <= place.start && place.start <= around.end)
 }
 
-/** A function or class; in Go a type with its methods. */
+/** A function or class; in Go a type with what is done to each request. */
 function declaredRegions(role: Role, file: CodeFile, fact: Fact): readonly Region[] {
   if (fact.captures['form'] !== 'class')
     return [{ role, file, start: annotatedFrom(file, fact.start), end: fact.end }]
@@ -87,7 +88,7 @@ function declaredRegions(role: Role, file: CodeFile, fact: Fact): readonly Regio
   const own = regionOf(role, file, fact)
   if (file.language !== 'go') return [own]
   const receiver = new RegExp(
-    `^func\\s*\\(\\s*(?:\\w+\\s+)?\\*?${RegExp.escape(fact.captures['name'] ?? '')}\\b`,
+    `^func\\s*\\(\\s*(?:\\w+\\s+)?\\*?${RegExp.escape(fact.captures['name'] ?? '')}\\s*\\)\\s*RoundTrip\\b`,
   )
   const methods = factsOf(file, 'function').filter(({ start, end }) =>
     receiver.test(file.text.slice(start, Math.min(end, start + 200))),

@@ -1,8 +1,9 @@
+import type { CallUnit } from '#core/matrix/call-unit'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
-import { codeOf, type Region, type Sign, sightOf, textOf } from '#core/matrix/region'
+import { codeOf, type Region, type Sighting, type Sign, sightOf, textOf } from '#core/matrix/region'
 import { retryOf } from '#core/matrix/retry-cells'
 
 /** What heeds the other side's limits. */
@@ -96,7 +97,7 @@ const ANY_FAILURE: readonly Sign[] = [
 
 /** Whether failures that pass are told from those that stay. */
 export function errorsCell(view: CallView): Cell {
-  const { unit, at, defaults } = view
+  const { unit, defaults } = view
   const signs = signsOf(unit.file.language)
   // Some libraries are told at the call itself what to do with which failure.
   const regions =
@@ -105,20 +106,39 @@ export function errorsCell(view: CallView): Cell {
   if (found !== null) return protectedBy('failures are told apart', found)
   if (defaults?.tellsFailures === true)
     return notNeeded(`${defaults.name} tries again what may pass alone`)
-  const all = sightOf(
-    regions.filter(({ role }) => role === 'function' || role === 'wrapper'),
-    [{ within: 'code', pattern: signs?.catchesAll ?? CATCHES_ALL }],
-  )
+  const catches = signs?.catchesAll ?? CATCHES_ALL
+  const all = catchAfter(unit, catches)
   if (all !== null) return missing('all failures are treated alike', all)
   const any = sightOf(regions, ANY_FAILURE)
   if (any !== null) return missing('all failures become one', any)
   const retry = retryOf(view)
   if (retry !== null && retry.role !== 'client')
     return missing('whatever failed is tried again alike', retry)
-  const isCalled = unit.regions.some(({ role }) => role === 'caller')
-  return isCalled
-    ? missing('all failures are treated alike', at)
-    : unknown('failures go to callers that were not seen')
+  const caught = sightOf(
+    unit.regions.filter(({ role }) => role === 'caller'),
+    [{ within: 'code', pattern: catches }],
+  )
+  return caught === null
+    ? unknown('failures go to callers that were not seen')
+    : missing('all failures are treated alike', caught)
+}
+
+/** Code behind a call in which its failure is caught. */
+const MAX_BEHIND = 1_500
+
+/** Where failures of the call are caught: behind it in its function, or in what wraps it. */
+function catchAfter(
+  { regions, file, request, around }: CallUnit,
+  catches: RegExp,
+): Sighting | null {
+  const start = request.fact.end
+  const end = Math.min(around?.end ?? file.text.length, start + MAX_BEHIND)
+  const behind = sightOf(
+    [{ role: 'function', file, start, end }],
+    [{ within: 'code', pattern: catches }],
+  )
+  const wrappers = regions.filter(({ role }) => role === 'wrapper')
+  return behind ?? sightOf(wrappers, [{ within: 'code', pattern: catches }])
 }
 
 const BATCH =

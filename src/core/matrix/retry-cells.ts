@@ -1,8 +1,8 @@
 import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
-import type { LibraryDefaults } from '#core/matrix/library-defaults'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
 import { signsOf } from '#core/matrix/language-signs'
+import type { LibraryDefaults } from '#core/matrix/library-defaults'
 import type { Cell } from '#core/matrix/matrix'
 import {
   codeOf,
@@ -175,12 +175,15 @@ function byLibrary(
 }
 
 /** Options by which a library is told how long to wait. */
-const OWN_WAITS = /\b(?:calculateDelay|retryDelay|customBackoff|retry_?delay|retry_?backoff)\b\s*[:=(]/i
+const OWN_WAITS =
+  /\b(?:calculateDelay|retryDelay|customBackoff|retry_?delay|retry_?backoff)\b\s*[:=(]/i
 
 /** An option of a client that says how often it tries. */
 function isCount({ role, text }: Sighting): boolean {
   return (
     (role === 'client' || role === 'call') &&
-    /(?:retries|attempts|tries|(?:error_?)?retry_?(?:count|limit|max\w{0,12})?)["']?\s*(?::|=>|=|\()\s*\S?$/i.test(text)
+    /(?:retries|attempts|tries|(?:error_?)?retry_?(?:count|limit|max\w{0,12})?)["']?\s*(?::|=>|=|\()\s*\S?$/i.test(
+      text,
+    )
   )
 }

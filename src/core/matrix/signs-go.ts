@@ -5,7 +5,7 @@ const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const WITHIN: readonly Role[] = ['call', 'client', 'wrapper', 'function', 'helper']
 const AROUND: readonly Role[] = ['function', 'helper', 'wrapper', 'caller', 'client']
 const CHANCE = String.raw`(?:\brand\.\w+\(|\brand(?:om)?\.N\(|\bmathrand\.\w+\()`
-const WAIT = String.raw`(?:wait|delay|sleep|backoff|pause|interval|duration|after)`
+const WAIT = `(?:wait|delay|sleep|backoff|pause|interval|duration|after)`
 
 /** What protects calls of Go. */
 export const GO_SIGNS: LanguageSigns = {

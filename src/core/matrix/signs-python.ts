@@ -7,9 +7,9 @@ const AROUND: readonly Role[] = ['function', 'helper', 'wrapper', 'caller', 'cli
 /** No limit, by what stands for it. */
 const OFF = String.raw`(?!\s*(?:None\b|0\s*[,)\n]|False\b|-1\b))`
 const CHANCE = String.raw`(?:\brandom\.\w+\(|\buniform\(|\brandint\(|\bsecrets\.\w+\(|\bSystemRandom\b)`
-const COUNTS = String.raw`(?:max_?(?:network_?)?retries|num_?retries|n_?retries|retries|max_?attempts|total_max_attempts|max_?tries|retry_?(?:count|limit|max|times)|number_of_retries)`
+const COUNTS = `(?:max_?(?:network_?)?retries|num_?retries|n_?retries|retries|max_?attempts|total_max_attempts|max_?tries|retry_?(?:count|limit|max|times)|number_of_retries)`
 /** Failures that are of one kind, and not whatever a library throws. */
-const KINDS = String.raw`(?:\w*Timeout\w*|\w*Connect(?:ion)?\w*|\w*(?:Rate_?Limit|Throttl|TooMany|ServiceUnavailable|ServerError|Unavailable|Temporary|Transient|Retr(?:y|ya?i?able)|Transport|Network|Busy|Overloaded|BadRequest|NotFound|Forbidden|Unauthori[sz]ed|Authentication|Authori[sz]ation|PermissionDenied|InvalidRequest|InvalidArgument|CardError|Conflict|Unprocessable|Rejected|Refused|InternalServer|APIStatus|Permanent|Deadline)\w*)`
+const KINDS = String.raw`(?!File|Module|Object|Key|Page|User|Directory|Http404)(?:\w*Timeout\w*|\w*Connect(?:ion)?\w*|\w*(?:Rate_?Limit|Throttl|TooMany|ServiceUnavailable|ServerError|Unavailable|Temporary|Transient|Retr(?:y|ya?i?able)|Transport|Network|Busy|Overloaded|BadRequest|NotFound|Forbidden|Unauthori[sz]ed|Authentication|Authori[sz]ation|PermissionDenied|InvalidRequest|InvalidArgument|CardError|Conflict|Unprocessable|Rejected|Refused|InternalServer|APIStatus|Permanent|Deadline)\w*)`
 
 /** What protects calls of Python. */
 export const PYTHON_SIGNS: LanguageSigns = {
@@ -136,7 +136,7 @@ export const PYTHON_SIGNS: LanguageSigns = {
       within: 'code',
       roles: AROUND,
       pattern:
-        /\b(?:status|status_?code|code|http_status|errno)\s*(?:==|!=|>=|<=|<|>|\bin\b|\bnot\s+in\b)(?!\s*(?:200\b|201\b|202\b|204\b|2\d\d\b|300\b|400\s*(?:[):]|and|or)|0\b|None\b|["'](?:ok|success)|\(?\s*20\d\s*,?\s*(?:20\d\s*,?\s*)*\)|\[\s*20\d))\s*(?:[45]\d\d\b|[A-Z_]{3,}|\(\s*[45]\d\d|\[\s*[45]\d\d|\{\s*[45]\d\d|HTTPStatus\.(?!OK|CREATED|ACCEPTED|NO_CONTENT)|status\.HTTP_[45]|(?:requests\.)?codes\.(?!ok\b)\w+)|\b[45]00\s*<=\s*\w[\w.]*status(?:_code)?\b|\bmatch\s+[\w.]*status|\bstatus_forcelist\s*=|\b(?:is|should)_?(?:transient|retr(?:y|ya?i?able)|temporary|passing|recoverable|fatal|permanent)\w*|\.is_(?:client|server)_error\b|\b(?:retry_if_exception_type|retry_if_exception|retry_if_result|giveup|autoretry_for|dont_autoretry_for)\s*(?:=|\()(?!\s*\(?\s*(?:Exception|BaseException)\b)/i,
+        /\b(?:status|status_?code|code|http_status|errno)\s*(?:==|!=|>=|<=|<|>|\bin\b|\bnot\s+in\b)(?!\s*(?:200\b|201\b|202\b|204\b|2\d\d\b|300\b|400\s*(?:[):]|and|or)|0\b|None\b|["'](?:ok|success)|\(?\s*20\d\s*,?\s*(?:20\d\s*,?\s*)*\)|\[\s*20\d))\s*(?:[45]\d\d\b|[A-Z_]{3,}|\(\s*[45]\d\d|\[\s*[45]\d\d|\{\s*[45]\d\d|HTTPStatus\.(?!OK|CREATED|ACCEPTED|NO_CONTENT)|status\.HTTP_[45]|(?:requests\.)?codes\.(?!ok\b)\w+)|\b[45]00\s*<=\s*\w[\w.]*status(?:_code)?\b|\bmatch\s+[\w.]*status|\bstatus_forcelist\s*=|\b(?:is|should)_?(?:transient|retr(?:y|ya?i?able)|temporary|passing|recoverable|fatal|permanent)\w*|\.is_(?:client|server)_error\b|\b(?:retry_if_exception_type|retry_if_exception|retry_if_result|giveup|autoretry_for|dont_autoretry_for)\s*(?:=|\()(?!\s*[([]?\s*(?:[\w]+\.)*(?:Exception|BaseException|HTTPError|HTTPStatusError|RequestException|ClientError|httpx\.HTTPError)\s*,?\s*[)\]])(?!\s*(?:Exception|BaseException)\b)/i,
     },
     {
       within: 'text',

@@ -147,7 +147,11 @@ export const SCRIPT_SIGNS: LanguageSigns = {
       roles: ['wrapper', 'caller', 'client'],
       pattern: /\bnew\s+(?:Opossum|Mollitia\w*|\w*CircuitBreaker)\b|\bnew\s+\w+Breaker\(/,
     },
-    { within: 'code', roles: ['wrapper', 'caller'], pattern: /(?<![\w.])(?:with)?[fF]allback\s*\(/ },
+    {
+      within: 'code',
+      roles: ['wrapper', 'caller'],
+      pattern: /(?<![\w.])(?:with)?[fF]allback\s*\(/,
+    },
     {
       within: 'code',
       roles: ['function'],

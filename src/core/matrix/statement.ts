@@ -29,7 +29,8 @@ function endOfStatement(file: CodeFile, start: number, to: number): number {
     depth += depthOf(line, file)
     const opens = file.language === 'csharp' && BODY.test(code.slice(end + 1, end + 200))
     const goesOn = opens && /\bnew\b|=/.test(line)
-    const isOver = !goesOn && depth <= 0 && end >= to && !GOES_ON.test(code.slice(end + 1, end + 200))
+    const isOver =
+      !goesOn && depth <= 0 && end >= to && !GOES_ON.test(code.slice(end + 1, end + 200))
     if (isOver && !/[,(=\\]\s*$/.test(text.slice(at, end).slice(-40))) return end
     at = end + 1
   }
