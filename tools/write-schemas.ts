@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import { Inventory } from '#core/inventory/inventory'
+import { Matrix } from '#core/matrix/matrix'
 import { Report } from '#core/report/report'
 import { Settings } from '#core/settings/settings'
 
@@ -19,6 +20,11 @@ export function schemaFiles(): readonly SchemaFile[] {
       'docs/inventory.schema.json',
       'Integrations of a repository, version 1',
       z.toJSONSchema(Inventory),
+    ),
+    file(
+      'docs/matrix.schema.json',
+      'What protects the calls and webhook handlers of a repository, version 1',
+      z.toJSONSchema(Matrix),
     ),
     file(
       'docs/settings.schema.json',

@@ -7,8 +7,8 @@ import type { ReviewRequest } from '#core/report/review-request'
 export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** The formats of an inventory. */
-export const INVENTORY_FORMATS = ['text', 'json', 'markdown'] as const
+/** The formats of an inventory and a matrix. */
+export const LOOK_FORMATS = ['text', 'json', 'markdown'] as const
 
 /** The formats of an evaluation. */
 export const EVAL_FORMATS = ['text', 'json'] as const

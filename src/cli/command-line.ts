@@ -1,5 +1,6 @@
 import type { Outcome } from '#core/evaluation/score-cases'
 import type { Inventory } from '#core/inventory/inventory'
+import type { Matrix } from '#core/matrix/matrix'
 import type { Complaint } from '#core/problem'
 import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
@@ -26,11 +27,11 @@ type Progress = (step: string) => void
 /** Runs a review on this machine. Throws Problem for what a person can mend. */
 export type ReviewLocally = (request: ReviewRequest, progress: Progress) => Promise<Report>
 
-/** Takes the inventory of a repository on this machine. Throws Problem for what a person can mend. */
-export type InventoryLocally = (
+/** Looks at a whole repository on this machine. Throws Problem for what a person can mend. */
+export type LookLocally<Seen> = (
   request: { readonly directory: string; readonly ref: string | null },
   progress: Progress,
-) => Promise<Inventory>
+) => Promise<Seen>
 
 /** Holds the rules against the labelled cases of a folder. Throws Problem for what a person can mend. */
 export type EvaluateLocally = (directory: string, progress: Progress) => Promise<readonly Outcome[]>
@@ -80,7 +81,8 @@ export type Serve = (role: 'worker' | null) => Promise<boolean>
 /** What the commands need, loaded only when a command that needs it runs. */
 export interface Services {
   review(): Promise<ReviewLocally>
-  inventory?(): Promise<InventoryLocally>
+  inventory?(): Promise<LookLocally<Inventory>>
+  matrix?(): Promise<LookLocally<Matrix>>
   evaluation?(): Promise<EvaluateLocally>
   knowledge?(): Promise<Knowledge>
   operations?(): Promise<Operations>

@@ -14,6 +14,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   services: {
     review: async () => (await import('#wiring/wire-local')).reviewLocally,
     inventory: async () => (await import('#wiring/inventory-locally')).inventoryLocally,
+    matrix: async () => (await import('#wiring/matrix-locally')).matrixLocally,
     evaluation: async () => (await import('#wiring/evaluate-locally')).evaluateLocally,
     knowledge: async () => {
       const { createKnowledgeDesk } = await import('#wiring/knowledge-desk')

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { addEval } from '#cli/add-eval'
-import { addInventory } from '#cli/add-inventory'
 import { addKnowledge } from '#cli/add-knowledge'
+import { addLooks } from '#cli/add-looks'
 import { addOperations, addServe } from '#cli/add-operations'
 import { addFiles, addReview } from '#cli/add-review'
 import type { Services, Streams } from '#cli/command-line'
@@ -29,7 +29,7 @@ export function createProgram(context: ProgramContext): Command {
     .configureHelp({ showGlobalOptions: false })
   addReview(program, context)
   addFiles(program, context)
-  if (context.services.inventory) addInventory(program, context, context.services.inventory)
+  addLooks(program, context, context.services)
   if (context.services.evaluation) addEval(program, context, context.services.evaluation)
   if (context.services.knowledge) addKnowledge(program, context, context.services.knowledge)
   if (context.services.operations) addOperations(program, context, context.services.operations)

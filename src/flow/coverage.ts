@@ -40,6 +40,7 @@ export function reportOfFiles(
     bundles: scope.bundles.map((bundle) => ({ ...bundle, files: [...bundle.files] })),
     findings: [],
     inventory: { providers: providersIn(scope, needs.knowledge.catalog), delta: [] },
+    matrix: { calls: [], handlers: [] },
     learnings: [],
     advice: null,
     usage: null,

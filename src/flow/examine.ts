@@ -2,7 +2,7 @@ import { resolveModel } from '#core/agent/models'
 import type { Claim } from '#core/findings/finding'
 import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
-import type { Integration, InventoryChange } from '#core/inventory/inventory'
+import type { Integration } from '#core/inventory/inventory'
 import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import { splitOverlay } from '#core/memory/split-overlay'
@@ -17,7 +17,7 @@ import { type AgentOutcome, askAgent } from '#flow/ask-agent'
 import { checkRules } from '#flow/check-rules'
 import { coverage, reportOfFiles } from '#flow/coverage'
 import type { Gathered } from '#flow/gather'
-import { inventoryDelta } from '#flow/inventory-delta'
+import { type IntegrationDelta, integrationDelta } from '#flow/integration-delta'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
 import type { Scope } from '#flow/select'
@@ -76,10 +76,7 @@ export async function examine(
     { scan: needs.scan, contents, log: needs.log },
     { files: scope.files, head: scope.head, rules, providers, settings },
   )
-  const integrations = await inventoryDelta(
-    { ...needs, catalog: needs.knowledge.catalog, contents },
-    scope,
-  )
+  const integrations = await integrationDelta({ ...needs, ...needs.knowledge, contents }, scope)
   const ruledAt = needs.clock.now()
   const asked =
     needs.model === null ? null : await ask(needs, needs.model, gathered, scope, ruled.claims)
@@ -95,7 +92,7 @@ export async function examine(
     waiting: asked?.kind === 'unavailable' ? asked : null,
     memoryEdits: answered?.edits ?? [],
     report: {
-      ...withDelta(reportOfFiles(needs, gathered, scope), integrations.delta),
+      ...withDelta(reportOfFiles(needs, gathered, scope), integrations),
       ...coverage({ gathered, scope, ruled, asked }),
       reviewer: needs.model === null ? 'rules' : 'claude',
       model: needs.model === null ? null : modelOf(needs, gathered),
@@ -115,8 +112,8 @@ export async function examine(
   }
 }
 
-function withDelta(report: Report, delta: readonly InventoryChange[]): Report {
-  return { ...report, inventory: { ...report.inventory, delta: [...delta] } }
+function withDelta(report: Report, { inventory, matrix }: IntegrationDelta): Report {
+  return { ...report, matrix, inventory: { ...report.inventory, delta: [...inventory] } }
 }
 
 function modelOf(needs: ExamineNeeds, { agent }: Gathered): string {

@@ -53,6 +53,7 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
     report,
     title: verdict.title,
     webUrl,
+    diagrams: settings.review.diagrams,
     learnings: input.learnings.filter(({ text }) => !input.knownFacts.has(entryId(text))),
     settled: settled.map((thread) => thread.finding),
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { inventoryDelta } from '#flow/inventory-delta'
+import { integrationDelta } from '#flow/integration-delta'
 import type { At, FileContent } from '#flow/ports'
 import { takeInventory } from '#flow/take-inventory'
 import { changedFile } from '../support/builders.ts'
@@ -94,7 +94,7 @@ describe('what a change does to the integrations', () => {
     const paths = Object.keys(after)
     const base = contentsOf(before)
     const head = contentsOf(after)
-    const found = await inventoryDelta(
+    const found = await integrationDelta(
       {
         ...needs,
         contents: { read: (asked, at) => (at === 'base' ? base : head).read(asked) },
@@ -111,7 +111,7 @@ describe('what a change does to the integrations', () => {
         ),
       },
     )
-    return found.delta.map(({ change, text }) => `${change} ${text}`)
+    return found.inventory.map(({ change, text }) => `${change} ${text}`)
   }
 
   test('a new file adds its calls, a call that goes is taken away', async () => {

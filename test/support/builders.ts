@@ -84,6 +84,7 @@ export function report(more: Partial<Report> = {}): Report {
     bundles: [],
     findings: [],
     inventory: { providers: [], delta: [] },
+    matrix: { calls: [], handlers: [] },
     learnings: [],
     advice: null,
     usage: null,

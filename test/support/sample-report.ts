@@ -81,6 +81,7 @@ export function sampleReport(over: Partial<Report> = {}): Report {
     bundles: [],
     findings: [sampleFinding()],
     inventory: { providers: [], delta: [] },
+    matrix: { calls: [], handlers: [] },
     learnings: [],
     advice: null,
     usage: null,

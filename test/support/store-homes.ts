@@ -186,6 +186,7 @@ export const plan: Plan = {
     bundles: [],
     findings: [],
     inventory: { providers: [], delta: [] },
+    matrix: { calls: [], handlers: [] },
     learnings: [],
     advice: null,
     usage: null,

@@ -1,20 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import type { Integration, Inventory } from '#core/inventory/inventory'
-import { createCatalog } from '#core/providers/catalog'
 import type { FileContent } from '#flow/ports'
 import { takeInventory } from '#flow/take-inventory'
 import { createScan } from '#scan/create-scan'
+import { createRuleKnowledge } from '#wiring/load-knowledge'
 import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
-const { matchers } = await loadRules(home)
+export const { matchers } = await loadRules(home)
 const packs = await loadProviders(`${home}providers`)
 if (!packs.ok) throw new Error('the shipped packs cannot be read')
 
 /** The shipped providers and the scanner with the shipped facts. */
 export const needs = {
-  catalog: createCatalog(packs.value, '2026-11-27'),
+  ...createRuleKnowledge(packs.value, '2026-11-27'),
   scan: createScan({ matchers }),
 }
 

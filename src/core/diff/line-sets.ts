@@ -106,3 +106,17 @@ function nearestIn(ranges: readonly LineRange[], line: number): number | null {
   }
   return best
 }
+
+/** The first member of a set between two lines, both inclusive; null where there is none. */
+export function firstIn(set: LineSet, start: number, end: number): number | null {
+  for (const range of set.ranges) {
+    const first = Math.max(range.start, start)
+    if (first <= Math.min(range.end, end)) return first
+  }
+  return null
+}
+
+/** Whether a set has a line between two lines, both inclusive. */
+export function hasAny(set: LineSet, start: number, end: number): boolean {
+  return firstIn(set, start, end) !== null
+}

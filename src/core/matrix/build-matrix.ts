@@ -46,14 +46,17 @@ export function buildMatrix(input: MatrixInput): Rows {
   const rows = [...byOwner].flatMap(([id, found]) => siteRows(id, found))
   const graph = createCallGraph(seen)
   const requests = rowsByPath(rows)
+  const calls = rows.flatMap((row) => rowOfCall(row, graph, catalog)).sort(byPlace)
+  const byLine = new Map(calls.map((row) => [`${row.path}:${row.line}`, row]))
   return {
-    calls: rows.flatMap((row) => rowOfCall(row, graph, catalog)).sort(byPlace),
+    calls,
     handlers: [
       ...handlersIn({
         rows,
         graph,
         catalog,
         providers,
+        callAt: (path, line) => byLine.get(`${path}:${line}`) ?? null,
         requestsIn: ({ path }) => requests.get(path) ?? [],
       }),
     ].sort(byPlace),

@@ -1,4 +1,5 @@
 import type { Site } from '#core/inventory/inventory'
+import { budgetOf } from '#core/matrix/call-layers'
 import type { CallView } from '#core/matrix/call-view'
 import {
   breakerCell,
@@ -24,6 +25,7 @@ export function callRow(view: CallView, { site, integration, name }: RowOf): Cal
   const { id, path, line, symbol, what } = site
   return {
     ...{ id, integration, name, path, line, symbol, what },
+    within: linesOf(view, line),
     cells: {
       timeout: timeoutCell(view),
       retry: retryCell(view),
@@ -36,5 +38,12 @@ export function callRow(view: CallView, { site, integration, name }: RowOf): Cal
       traced: tracedCell(view),
       cancelled: cancelledCell(view),
     },
+    budget: budgetOf(view),
   }
+}
+
+function linesOf({ unit: { around } }: CallView, line: number): CallRow['within'] {
+  return around === null
+    ? { startLine: line, endLine: line }
+    : { startLine: around.line, endLine: around.endLine }
 }

@@ -5,7 +5,8 @@ import type { Request } from '#core/inventory/requests'
 import { annotatedFrom } from '#core/matrix/annotations'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { clientRegions } from '#core/matrix/client-regions'
-import { climb, handedOn, type Wrapper } from '#core/matrix/climb'
+import { clientSources } from '#core/matrix/client-sources'
+import { climb, handedOn, isReadByBrackets, type Wrapper } from '#core/matrix/climb'
 import { definitionsOf, identifiersIn, namesIn } from '#core/matrix/definitions'
 import { partsOf } from '#core/matrix/put-together'
 import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
@@ -51,7 +52,10 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
                 .filter((name) => !handed.includes(name))
                 .flatMap((name) => localsOf(graph, file, name, around)),
         )
-  const client = clientRegions(graph, file, { request, around })
+  const made = clientRegions(graph, file, { request, around })
+  const client = isReadByBrackets(file)
+    ? clientSources(graph, file, { request, known: made })
+    : made
   const calls = around === null ? [] : callersOf(graph, file, around, CALLER_DEPTH)
   return {
     file,

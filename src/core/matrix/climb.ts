@@ -1,4 +1,4 @@
-import type { Fact, Span } from '#core/facts/fact'
+import type { Fact, Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { openedCalls } from '#core/matrix/opened-calls'
 import { lineAt, quietOf } from '#core/matrix/region'
@@ -30,6 +30,7 @@ const REGISTERS =
 
 /** From a call up to the function that does it, through functions that are only handed on. */
 export function climb(file: CodeFile, from: Span): Climbed {
+  if (isReadByBrackets(file)) return climbByBrackets(file, from)
   const wrappers: Wrapper[] = []
   let at: Span = from
   let around: Fact | null = null
@@ -54,6 +55,33 @@ export function climb(file: CodeFile, from: Span): Climbed {
     at = own
   }
   return { around, wrappers }
+}
+
+const BY_BRACKETS: ReadonlySet<Language> = new Set<Language>([
+  'java',
+  'kotlin',
+  'ruby',
+  'php',
+  'rust',
+])
+
+/** Languages in which a function that is only handed on has no name, or is no fact. */
+export function isReadByBrackets({ language }: Pick<CodeFile, 'language'>): boolean {
+  return BY_BRACKETS.has(language)
+}
+
+function climbByBrackets(file: CodeFile, from: Span): Climbed {
+  const functions = factsOf(file, 'function').filter(
+    (one) => one.captures['form'] === 'function' && within(from, one),
+  )
+  const named = functions.findLast(({ captures }) => captures['name'] !== undefined)
+  const opened = openedCalls(file, from, named ?? { ...from, start: 0 })
+  const registered = opened.findIndex(({ callee }) => REGISTERS.test(callee))
+  const around =
+    functions.find(({ start }) => registered >= 0 && start >= (opened[registered]?.start ?? 0)) ??
+    named ??
+    null
+  return { around, wrappers: registered < 0 ? opened : opened.slice(0, registered) }
 }
 
 /** Characters of a chain before the name that is called. */

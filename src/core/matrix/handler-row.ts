@@ -1,25 +1,35 @@
 import type { Site } from '#core/inventory/inventory'
 import { missing, notNeeded, unknown } from '#core/matrix/cell'
 import type { Moment } from '#core/matrix/delivery-moments'
+import { deadlineOf, stepsOf } from '#core/matrix/delivery-steps'
 import { stationsOf, type Way } from '#core/matrix/delivery-way'
 import { idempotencyOf } from '#core/matrix/idempotency'
-import type { Cell, HandlerRow, Station } from '#core/matrix/matrix'
+import type { CallRow, Cell, HandlerRow, Station } from '#core/matrix/matrix'
 
 /** Whose row it is. */
 interface RowOf {
   readonly site: Pick<Site, 'id' | 'path' | 'line' | 'symbol' | 'what'>
   readonly integration: string
   readonly name: string
+  readonly within: HandlerRow['within']
+  /** The call to another system that stands at a line. */
+  readonly callAt: (path: string, line: number) => CallRow | null
 }
 
 /** One handler with its states and what protects it. */
-export function handlerRow(way: Way, { site, integration, name }: RowOf): HandlerRow {
+export function handlerRow(
+  way: Way,
+  { site, integration, name, within, callAt }: RowOf,
+): HandlerRow {
   const states = stationsOf(way)
   const station = (wanted: Station['name']) => states.find((one) => one.name === wanted)
   const { id, path, line, symbol, what } = site
+  const steps = stepsOf(way.moments, station('acknowledge'), callAt)
   return {
-    ...{ id, integration, name, path, line, symbol, what },
+    ...{ id, integration, name, path, line, symbol, what, within },
     states: [...states],
+    steps,
+    deadline: deadlineOf(steps, callAt, way.facts),
     idempotency: idempotencyOf(way.moments, way.facts),
     cells: {
       'raw-body': cellOf(station('raw-body')),

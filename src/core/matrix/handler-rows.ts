@@ -5,7 +5,7 @@ import type { CallGraph } from '#core/matrix/call-graph'
 import { momentsOf } from '#core/matrix/delivery-moments'
 import { handlerRow } from '#core/matrix/handler-row'
 import { type Entrance, entranceOf, handlerUnit } from '#core/matrix/handler-unit'
-import type { HandlerRow } from '#core/matrix/matrix'
+import type { CallRow, HandlerRow } from '#core/matrix/matrix'
 import type { Catalog } from '#core/providers/catalog'
 import { mayBeCheckedElsewhere } from '#core/rules/checked-elsewhere'
 import type { CodeFile } from '#core/rules/code'
@@ -21,6 +21,7 @@ interface HandlersOf {
   readonly catalog: Catalog
   readonly providers: ProviderKnowledge
   readonly requestsIn: (file: CodeFile) => readonly Span[]
+  readonly callAt: (path: string, line: number) => CallRow | null
 }
 
 interface Found {
@@ -113,7 +114,9 @@ function rowOf(input: HandlersOf, { entrance, owner, what, id, seenAs }: Found):
           `inv-${shortHash([integration, 'inbound-webhook', file.path, symbol ?? '', what], 12)}`,
         ...{ path: file.path, line: fact.line, symbol, what },
       },
+      within: { startLine: unit.body.fact.line, endLine: unit.body.fact.endLine },
       integration,
+      callAt: input.callAt,
       name: provider?.names[0] ?? 'unknown sender',
     },
   )

@@ -2,7 +2,11 @@ import type { Language } from '#core/facts/fact'
 import type { LanguageSigns } from '#core/matrix/call-signs'
 import { CSHARP_SIGNS } from '#core/matrix/signs-csharp'
 import { GO_SIGNS } from '#core/matrix/signs-go'
+import { JVM_SIGNS } from '#core/matrix/signs-jvm'
+import { PHP_SIGNS } from '#core/matrix/signs-php'
 import { PYTHON_SIGNS } from '#core/matrix/signs-python'
+import { RUBY_SIGNS } from '#core/matrix/signs-ruby'
+import { RUST_SIGNS } from '#core/matrix/signs-rust'
 import { SCRIPT_SIGNS } from '#core/matrix/signs-scripts'
 
 const SIGNS: Readonly<Partial<Record<Language, LanguageSigns>>> = {
@@ -12,6 +16,11 @@ const SIGNS: Readonly<Partial<Record<Language, LanguageSigns>>> = {
   python: PYTHON_SIGNS,
   go: GO_SIGNS,
   csharp: CSHARP_SIGNS,
+  java: JVM_SIGNS,
+  kotlin: JVM_SIGNS,
+  ruby: RUBY_SIGNS,
+  php: PHP_SIGNS,
+  rust: RUST_SIGNS,
 }
 
 /** The signs of a language that has its own; undefined for those that share the common ones. */

@@ -109,6 +109,62 @@ export const Idempotency = z.strictObject({
 })
 export type Idempotency = z.infer<typeof Idempotency>
 
+const Interval = z.strictObject({ least: z.number(), most: z.number().nullable() })
+/** A number, the interval in which it lies, or what is known to have no end. */
+const Extent = z.union([z.number(), Interval, z.literal('endless')])
+
+/** The worst case of a call: how often the other side may be asked, and how long that may take. */
+export const Budget = z.strictObject({
+  /** With everything that tries again, a queue's redeliveries too. */
+  attempts: Extent,
+  /** Milliseconds that whoever waits for the answer may wait; null where nobody does. */
+  answerMs: Extent.nullable(),
+  /** What repeats it, innermost first. `timeoutMs` is the limit of one attempt, null for none. */
+  layers: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['call', 'wrapper', 'queue', 'provider']),
+      retries: Extent,
+      timeoutMs: z.union([z.number(), Interval]).nullable(),
+    }),
+  ),
+})
+export type Budget = z.infer<typeof Budget>
+
+/** The time that a sender waits for an answer, against what is done before it. */
+export const Deadline = z.strictObject({
+  /** What the provider promises to wait; null where nobody knows. */
+  seconds: z.number().positive().nullable(),
+  /** The longest that the calls before the answer may take together, in milliseconds. */
+  answerMs: Extent,
+  verdict: z.enum(['within', 'may-exceed', 'exceeds', 'unknown']),
+  /** How often the work may be done for one event, with the provider's redeliveries. */
+  attempts: Extent,
+})
+export type Deadline = z.infer<typeof Deadline>
+
+/** Something that happens to a delivery, in the order of what happens. */
+export const Step = z.strictObject({
+  does: z.enum([
+    'verify',
+    'claim',
+    'look',
+    'store',
+    'enqueue',
+    'acknowledge',
+    'work',
+    'call',
+    'dead-letter',
+  ]),
+  /** Whom a call goes to; null for what stays within. */
+  to: z.string().nullable(),
+  path: z.string(),
+  line,
+  /** It runs after the answer or beside it. */
+  deferred: z.boolean(),
+})
+export type Step = z.infer<typeof Step>
+
 const Row = {
   /** The id of the inventory's row for the same place. */
   id: z.string(),
@@ -120,9 +176,15 @@ const Row = {
   symbol: z.string().nullable(),
   /** The call without its arguments, or the route. */
   what: z.string(),
+  /** The lines of the function that calls or answers, without what it calls itself. */
+  within: z.strictObject({ startLine: line, endLine: line }),
 }
 
-export const CallRow = z.strictObject({ ...Row, cells: z.record(z.enum(CALL_COLUMNS), Cell) })
+export const CallRow = z.strictObject({
+  ...Row,
+  cells: z.record(z.enum(CALL_COLUMNS), Cell),
+  budget: Budget,
+})
 export type CallRow = z.infer<typeof CallRow>
 
 export const HandlerRow = z.strictObject({
@@ -131,8 +193,30 @@ export const HandlerRow = z.strictObject({
   cells: z.record(z.enum(HANDLER_COLUMNS), Cell),
   /** Every state once, in the order of the safe way. */
   states: z.array(Station),
+  /** What happens to a delivery, in the order of what happens. */
+  steps: z.array(Step),
+  deadline: Deadline,
 })
 export type HandlerRow = z.infer<typeof HandlerRow>
+
+/** A call that a change touches; `before` is null where the change adds it. */
+export const TouchedCall = CallRow.extend({
+  before: z.record(z.enum(CALL_COLUMNS), CellState).nullable(),
+})
+export type TouchedCall = z.infer<typeof TouchedCall>
+
+/** A handler that a change touches; `before` is null where the change adds it. */
+export const TouchedHandler = HandlerRow.extend({
+  before: z.record(z.enum(HANDLER_COLUMNS), CellState).nullable(),
+})
+export type TouchedHandler = z.infer<typeof TouchedHandler>
+
+/** What a change does to what protects the integrations: only rows that it touches. */
+export const MatrixDelta = z.strictObject({
+  calls: z.array(TouchedCall),
+  handlers: z.array(TouchedHandler),
+})
+export type MatrixDelta = z.infer<typeof MatrixDelta>
 
 /**
  * What protects the calls and handlers of a repository at one commit: version 1, described by

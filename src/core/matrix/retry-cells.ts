@@ -61,6 +61,22 @@ export function retryOf({ unit }: CallView): Sighting | null {
   return sightOf(unit.regions, RETRIES) ?? loopAround(unit.regions, unit.request.fact.start)
 }
 
+/** By which a queue runs a job again: that is a layer of its own. */
+const OF_QUEUE = /sidekiq|retry_on|\btries\b|autoretry|shared_task/
+
+/** What tries the call again around its client: a loop, a wrapper or an annotation, no queue. */
+export function retryAround({ unit }: CallView): Sighting | null {
+  const signs = signsOf(unit.file.language)
+  const loop =
+    signs === undefined ? loopAround(unit.regions, unit.request.fact.start) : loopOf(unit, signs)
+  if (loop !== null) return loop
+  const around = unit.regions.filter(
+    ({ role }) => role === 'wrapper' || role === 'function' || role === 'caller',
+  )
+  const found = sightOf(around, signs?.retry ?? RETRIES)
+  return found === null || OF_QUEUE.test(found.text) ? null : found
+}
+
 function loopAround(regions: readonly Region[], callStart: number): Sighting | null {
   for (const region of regions) {
     if (region.role !== 'function' && region.role !== 'wrapper') continue

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/findings/finding'
 import { deltaWords } from '#core/render/delta-words'
 import { findingComment } from '#core/render/finding-comment'
+import { flipWords, matrixSection } from '#core/render/matrix-delta'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { skippedReasons, whyOf } from '#core/render/terminal-files'
 import { byFile, identityLine } from '#core/render/terminal-report'
@@ -31,7 +32,9 @@ export function markdownReport(report: Report): string {
     yield `## ${codeFree(title)}`
     yield filesOnly ? '' : `${severityWords(report.findings)}.`
     yield deltaLine(report)
+    yield flipLine(report)
     for (const findings of byFile(report.findings)) yield* fileSection(findings)
+    yield matrixSection(report.matrix, { diagrams: true })
     yield fileTable(report)
     yield skippedList(report)
     yield report.notes.map((note) => `- ${codeSpan(note)}`).join('\n')
@@ -42,6 +45,11 @@ export function markdownReport(report: Report): string {
 function deltaLine({ inventory }: Report): string {
   const words = deltaWords(inventory.delta, codeSpan)
   return words === '' ? '' : `Integrations: ${words}.`
+}
+
+function flipLine({ matrix }: Report): string {
+  const words = flipWords(matrix, codeSpan)
+  return words === '' ? '' : `Protections: ${words}.`
 }
 
 function* fileSection(findings: readonly Finding[]): Generator<string> {

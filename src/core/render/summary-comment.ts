@@ -3,6 +3,7 @@ import type { PlannedLearning } from '#core/plan/plan'
 import { adviceSection } from '#core/render/advice-section'
 import { deltaWords } from '#core/render/delta-words'
 import { findingDetails, findingEntry } from '#core/render/finding-comment'
+import { flipWords, matrixSection } from '#core/render/matrix-delta'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
 import { countWords, severityWords } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
@@ -22,6 +23,8 @@ export interface SummaryParts {
   readonly title: string
   readonly webUrl: string
   readonly learnings: readonly PlannedLearning[]
+  /** Whether the repository wants diagrams. */
+  readonly diagrams: boolean
   /** Findings of earlier pushes that are gone, by id. */
   readonly settled: readonly string[]
 }
@@ -36,9 +39,11 @@ export function summaryComment(parts: SummaryParts): string {
       headline(report, webUrl),
       findingList(report.findings, webUrl),
       deltaLine(report),
+      flipLine(report),
       settledWords(parts.settled),
       noteList(report),
       ...detailsOf(unplaced, webUrl),
+      matrixSection(report.matrix, { diagrams: parts.diagrams }),
       report.advice === null ? '' : adviceSection(report.advice, webUrl),
       coverageTable(report.files),
       memoryWords(parts.learnings, webUrl),
@@ -51,6 +56,12 @@ export function summaryComment(parts: SummaryParts): string {
 function deltaLine({ inventory }: Report): string {
   const words = deltaWords(inventory.delta, (name) => codeSpan(clip(name, MAX_CELL)))
   return words === '' ? '' : `Integrations: ${words}.`
+}
+
+/** Which protections the change takes away or brings. */
+function flipLine({ matrix }: Report): string {
+  const words = flipWords(matrix, (name) => codeSpan(clip(name, MAX_CELL)))
+  return words === '' ? '' : `Protections: ${words}.`
 }
 
 /** The body of the review that carries the inline comments: short, the summary has the rest. */

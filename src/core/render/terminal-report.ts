@@ -1,5 +1,6 @@
 import { compareSeverity, type Evidence, type Finding } from '#core/findings/finding'
 import { deltaWords } from '#core/render/delta-words'
+import { flipWords } from '#core/render/matrix-delta'
 import { type Paint, painter } from '#core/render/paint'
 import { coverageLines } from '#core/render/terminal-files'
 import { severityWords, verdictOf } from '#core/render/verdict'
@@ -41,9 +42,13 @@ function verdictLine(report: Report, paint: Paint): string {
   return paint('bold', `${title}${counts}`)
 }
 
-function deltaLines({ inventory }: Report, width: number): readonly string[] {
+function deltaLines({ inventory, matrix }: Report, width: number): readonly string[] {
   const words = deltaWords(inventory.delta, (name) => name)
-  return words === '' ? [] : wrapText(escapeLine(`Integrations: ${words}.`), width)
+  const flips = flipWords(matrix, (name) => name)
+  return [
+    ...(words === '' ? [] : wrapText(escapeLine(`Integrations: ${words}.`), width)),
+    ...(flips === '' ? [] : wrapText(escapeLine(`Protections: ${flips}.`), width)),
+  ]
 }
 
 /** Who compared what. */

@@ -3,6 +3,7 @@ import { FILE_ROLES } from '#core/filter/file-role'
 import { Reason } from '#core/filter/selection'
 import { Finding } from '#core/findings/finding'
 import { InventoryChange } from '#core/inventory/inventory'
+import { MatrixDelta } from '#core/matrix/matrix'
 import { Advice } from '#core/report/advice'
 
 /** How much of a file was reviewed; anything but `reviewed` says why in `because`. */
@@ -74,6 +75,8 @@ export const Report = z.strictObject({
     /** What the change adds to the repository's integrations and takes from them. */
     delta: z.array(InventoryChange),
   }),
+  /** What protects the calls and handlers that the change touches; earlier reports have none. */
+  matrix: MatrixDelta.default({ calls: [], handlers: [] }),
   learnings: z.array(ReportLearning),
   /** Null where no agent reviewed. */
   advice: Advice.nullable(),

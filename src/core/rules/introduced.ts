@@ -1,5 +1,5 @@
 import type { FileDiff } from '#core/diff/diff'
-import { changedLines, commentableLines, type LineSet } from '#core/diff/line-sets'
+import { changedLines, commentableLines, firstIn, hasAny, type LineSet } from '#core/diff/line-sets'
 import type { Claim } from '#core/findings/finding'
 import type { Standing } from '#core/rules/run-rules'
 
@@ -76,16 +76,4 @@ function anchored({ claim, range }: Standing, diffs: ReadonlyMap<string, FileDif
 function sameRange(set: LineSet, start: number, end: number): boolean {
   const range = set.rangeOf(start)
   return range !== null && end <= range.end
-}
-
-function firstIn(set: LineSet, start: number, end: number): number | null {
-  for (const range of set.ranges) {
-    const first = Math.max(range.start, start)
-    if (first <= Math.min(range.end, end)) return first
-  }
-  return null
-}
-
-function hasAny(set: LineSet, start: number, end: number): boolean {
-  return firstIn(set, start, end) !== null
 }

@@ -30,6 +30,8 @@ const Protected = z.strictObject({
         flips: Column,
         /** What the cell then is; by default `missing`. */
         into: z.enum(['missing', 'unknown', 'not-needed']).default('missing'),
+        /** What follows from it: without attempts, there are no waits between them. */
+        also: z.partialRecord(Column, z.enum(['not-needed', 'unknown', 'missing'])).default({}),
       }),
     )
     .min(1),
@@ -68,6 +70,7 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
       version(`${number}: without ${change.flips}`, changed(one.files, change), {
         ...whole,
         ...following(change),
+        ...change.also,
         [change.flips]: change.into,
       }),
     ),

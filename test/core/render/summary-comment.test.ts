@@ -11,6 +11,7 @@ import { finding, report, reportFile } from '../../support/builders.ts'
 const WEB = 'https://github.com/acme/shop'
 const parts = (of: Parameters<typeof report>[0] = {}, more: Partial<SummaryParts> = {}) => ({
   ...{ report: report(of), title: 'Reviewed, 1 finding', webUrl: WEB, learnings: [], settled: [] },
+  diagrams: true,
   ...more,
 })
 const summary = (of: Parameters<typeof report>[0] = {}, more: Partial<SummaryParts> = {}) =>

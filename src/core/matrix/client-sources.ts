@@ -1,0 +1,235 @@
+import type { Request } from '#core/inventory/requests'
+import type { CallGraph } from '#core/matrix/call-graph'
+import type { ClientRegions } from '#core/matrix/client-regions'
+import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
+import { statementAt } from '#core/matrix/statement'
+import { type TypeSource, typeSourcesOf } from '#core/matrix/type-sources'
+import { type Code, type CodeFile, factsOf, functionAround } from '#core/rules/code'
+import { quietBecause } from '#core/rules/quiet-files'
+import { reachedFrom } from '#core/rules/reach'
+
+/** How far what a client is put together from is followed. */
+const MAX_DEPTH = 3
+/** Pieces of code of one client that are looked at. */
+const MAX_REGIONS = 30
+/** A longer class is no interceptor. */
+const MAX_CLASS = 8_000
+/** Names of one piece of code that are followed. */
+const MAX_NAMES = 12
+
+/** Types that clients are put together from. */
+const PARTS =
+  /(?:Client|Http|OkHttp|Retrofit|Template|Interceptor|Retry|Backoff|BackOff|Breaker|Limit|Policy|Middleware|Handler|Stack|Factory|Builder|Strategy|Registry|Config|Options|Customizer|Filter|Transport|Connector|Connection|Session|Api|Service|Plugin|Layer|Timeout)/
+/** Of everything, and of nothing that one could look for. */
+const VAGUE =
+  /^(?:HttpResponse|HttpRequest|HttpMethod|HttpStatus|HttpStatusCode|HttpHeaders|HttpEntity|StatusCode|Response|Request|Client|Config|Options|Builder|Handler|Service|Factory|ApplicationConfig|TimeUnit|RequestOptions)$/
+
+/**
+ * What makes the client of a call and what that is put together from, in other files too: beans,
+ * providers, containers, interceptors and middleware that the repository declares.
+ */
+export function clientSources(
+  graph: CallGraph,
+  file: CodeFile,
+  { request, known }: { readonly request: Request; readonly known: ClientRegions },
+): ClientRegions {
+  const { bound, steps } = request
+  const root = steps[0]?.name ?? ''
+  const settings = settingsOf(
+    graph.code,
+    file,
+    bound === null || bound.origin === 'import' ? root : '',
+  )
+  const handed =
+    bound !== null && bound.construction === null && bound.origin === 'type'
+      ? handedIn(graph, file, bound.name)
+      : null
+  const first = [...known.regions, ...(handed ?? []), ...settings]
+  return {
+    seen: known.seen || handed !== null,
+    regions: [...first, ...partsOf(graph, file, first)],
+  }
+}
+
+/** What gives the object that is declared under a name; null where nobody or more than one does. */
+function handedIn(graph: CallGraph, file: CodeFile, name: string): readonly Region[] | null {
+  const types = [
+    ...new Set(
+      factsOf(file, 'declared-name')
+        .filter(({ captures }) => (captures['name'] ?? '').replace(/^.*[.$@]/, '') === name)
+        .map(({ captures }) => typeIn(captures['type'] ?? '')),
+    ),
+  ]
+  const [type, ...others] = types
+  if (type === undefined || others.length > 0) return null
+  return sourcesOf(graph.code, file, { type, name, isClient: true })
+}
+
+/** The type that a declaration is about, without what it is wrapped in. */
+function typeIn(written: string): string {
+  const parts = written.replace(/\?$/, '').match(/[A-Za-z_][\w.:\\]*/g) ?? []
+  const wrapped = parts.filter(
+    (part) =>
+      !/^(?:Arc|Rc|Box|Option|Lazy|Provider|ObjectProvider|Optional|dyn|mut|Supplier)$/.test(part),
+  )
+  return wrapped[0] ?? ''
+}
+
+interface Wanted {
+  readonly type: string
+  readonly name: string
+  readonly isClient: boolean
+}
+
+function sourcesOf(
+  code: Code,
+  file: CodeFile,
+  { type, name, isClient }: Wanted,
+): readonly Region[] | null {
+  const all = typeSourcesOf(code)
+  const contained = containersOf(code, file, type)
+  if (contained.length > 0) return contained
+  const given = chosen(all.given(type, file.language), name)
+  if (given !== null) return [given.region]
+  if (!isClient || all.given(type, file.language).length > 0) return null
+  const made = chosen(all.made(type, file.language), name)
+  return made === null ? null : [made.region]
+}
+
+/** The only one, or the only one of that name: `@Bean RestTemplate paymentsRestTemplate()`. */
+function chosen(sources: readonly TypeSource[], name: string): TypeSource | null {
+  const [only, ...others] = sources
+  if (only !== undefined && others.length === 0) return only
+  const bare = (one: string) =>
+    one.toLowerCase().replace(/^(?:provides?|create|make|build|get|new)/, '')
+  const [named, ...more] = sources.filter((one) => bare(one.name) === bare(name))
+  return named !== undefined && more.length === 0 ? named : null
+}
+
+/** `$this->app->singleton(Client::class, …)`, `single { OkHttpClient… }`. */
+function containersOf(code: Code, file: CodeFile, type: string): readonly Region[] {
+  if (file.language !== 'php') return []
+  const last = type.replace(/^.*\\/, '')
+  if (!/^[A-Z]\w*$/.test(last)) return []
+  const pattern = new RegExp(
+    `(?:->|::)(?:singleton|bind|scoped|set|extend|factory|share|add)\\(\\s*\\\\?(?:\\w+\\\\)*${last}::class|needs\\(\\s*\\\\?(?:\\w+\\\\)*${last}::class`,
+    'g',
+  )
+  return productive(code, 'php').flatMap((one) =>
+    one.text.includes(`${last}::class`)
+      ? [...quietOf(one).code.matchAll(pattern)]
+          .slice(0, 4)
+          .map(({ index }) => statementAt('client', one, index))
+      : [],
+  )
+}
+
+const PRODUCTIVE = new WeakMap<Code, Map<string, readonly CodeFile[]>>()
+
+/** The files of a language that run in production. */
+function productive(code: Code, language: string): readonly CodeFile[] {
+  const known = PRODUCTIVE.get(code) ?? new Map<string, readonly CodeFile[]>()
+  PRODUCTIVE.set(code, known)
+  const files =
+    known.get(language) ??
+    [...code.files.values()].filter(
+      (one) => one.language === language && quietBecause(one.path, one.text) === null,
+    )
+  known.set(language, files)
+  return files
+}
+
+const SETTINGS = new WeakMap<Code, Map<string, readonly Region[]>>()
+
+/** Statements that set something for all calls of a library: `Stripe.max_network_retries = 3`. */
+function settingsOf(code: Code, file: CodeFile, written: string): readonly Region[] {
+  const root = written.replace(/^.*(?:::|\\)/, '')
+  if (!/^[A-Z]\w{2,40}$/.test(root) || root === 'Net' || root === 'HTTP') return []
+  const known = SETTINGS.get(code) ?? new Map<string, readonly Region[]>()
+  SETTINGS.set(code, known)
+  const key = `${file.language} ${root}`
+  const found = known.get(key) ?? findSettings(code, file, root)
+  known.set(key, found)
+  return found
+}
+
+function findSettings(code: Code, file: CodeFile, root: string): readonly Region[] {
+  const pattern = new RegExp(
+    `\\b${root}(?:\\\\${root})?(?:::|\\.)(?:\\w*(?:timeout|retr(?:y|ies)|configur|default|global|option|setup|middleware|notifier|interceptor|instrument|hook)\\w*)\\s*(?:=|\\(|do\\b|\\{|!|\\.)`,
+    'gi',
+  )
+  return productive(code, file.language)
+    .filter(({ text }) => text.includes(root))
+    .flatMap((one) =>
+      [...quietOf(one).code.matchAll(pattern)]
+        .slice(0, 8)
+        .map(({ index }) => statementAt('client', one, index)),
+    )
+    .slice(0, MAX_REGIONS)
+}
+
+/** What pieces of a client are put together from: classes, functions and beans that they name. */
+function partsOf(graph: CallGraph, file: CodeFile, first: readonly Region[]): readonly Region[] {
+  const found = new Map<string, Region>()
+  let fresh = first
+  for (let depth = 0; depth < MAX_DEPTH && fresh.length > 0; depth += 1) {
+    fresh = fresh
+      .flatMap((region) => namedBy(graph, file, region))
+      .filter((region) => {
+        const key = `${region.file.path}:${region.start}`
+        if (found.has(key) || found.size >= MAX_REGIONS) return false
+        found.set(key, region)
+        return true
+      })
+  }
+  return [...found.values()]
+}
+
+function namedBy(graph: CallGraph, origin: CodeFile, region: Region): readonly Region[] {
+  const { file } = region
+  const code = codeOf(region)
+  const types = [...new Set(code.match(/(?<![\w.@])[A-Z]\w{3,60}/g) ?? [])]
+    .filter((type) => PARTS.test(type) && !VAGUE.test(type))
+    .slice(0, MAX_NAMES)
+  const classes = types.flatMap((type) => {
+    const declared = graph.declared(file, type)
+    if (declared !== null) return ownClass(declared.file, declared.fact, origin)
+    return sourcesOf(graph.code, file, { type, name: '', isClient: false }) ?? []
+  })
+  const reached = reachedFrom(file, [{ start: region.start, end: region.end, line: 1, endLine: 1 }])
+    .slice(1)
+    .filter(({ start, end }) => end - start <= MAX_CLASS)
+    .map((span) => regionOf('client', file, span))
+  return [...classes, ...reached]
+}
+
+/** A class of the repository that a client runs through, but never the one that makes the call. */
+function ownClass(
+  file: CodeFile,
+  fact: { readonly start: number; readonly end: number },
+  origin: CodeFile,
+): readonly Region[] {
+  if (fact.end - fact.start > MAX_CLASS || file === origin) {
+    return file === origin &&
+      functionAround(file, { ...fact, line: 1, endLine: 1 }) === null &&
+      fact.end - fact.start <= MAX_CLASS / 4
+      ? [regionOf('client', file, fact)]
+      : []
+  }
+  // In Rust, a type and what it does stand apart.
+  const parts = file.language === 'rust' ? implementationsIn(file, fact) : []
+  return [regionOf('client', file, fact), ...parts]
+}
+
+function implementationsIn(
+  file: CodeFile,
+  { start, end }: { readonly start: number; readonly end: number },
+): readonly Region[] {
+  const name = /\b(?:struct|enum)\s+(\w+)/.exec(file.text.slice(start, end))?.[1]
+  return factsOf(file, 'function')
+    .filter(
+      ({ captures, start: at }) =>
+        captures['form'] === 'class' && captures['name'] === name && at !== start,
+    )
+    .map((one) => regionOf('client', file, one))
+}

@@ -1,0 +1,107 @@
+import { changedLines, hasAny } from '#core/diff/line-sets'
+import { pathFacts } from '#core/filter/file-kind'
+import { buildIntegrations } from '#core/inventory/build-inventory'
+import { compareIntegrations } from '#core/inventory/compare-integrations'
+import type { Integration, InventoryChange } from '#core/inventory/inventory'
+import { namesPackages } from '#core/inventory/packages'
+import { homesOf } from '#core/inventory/repository-modules'
+import { buildMatrix, type Rows } from '#core/matrix/build-matrix'
+import { compareMatrix } from '#core/matrix/compare-matrix'
+import type { MatrixDelta } from '#core/matrix/matrix'
+import type { Catalog } from '#core/providers/catalog'
+import { type Code, codeOf } from '#core/rules/code'
+import { importsOf } from '#core/rules/imports'
+import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
+import type { SourceText } from '#core/text/source-text'
+import type { At, Contents, Scan } from '#flow/ports'
+import { readSources } from '#flow/read-sources'
+import type { Scope } from '#flow/select'
+
+interface DeltaNeeds {
+  readonly scan: Pick<Scan, 'facts'>
+  readonly catalog: Catalog
+  readonly providers: ProviderKnowledge
+  readonly contents: Pick<Contents, 'read'>
+}
+
+/** Paths that are tried for imported files: one round trip, however large the change. */
+const MAX_CANDIDATES = 200
+
+/** What became of the integrations. */
+export interface IntegrationDelta {
+  readonly inventory: readonly InventoryChange[]
+  readonly matrix: MatrixDelta
+  /** The integrations of the selected files as the change leaves them. */
+  readonly head: readonly Integration[]
+}
+
+/**
+ * What a change adds to the repository's integrations and takes from them, and what it does to what
+ * protects them: the selected files before and after, together with the files that they import.
+ */
+export async function integrationDelta(
+  needs: DeltaNeeds,
+  { files, head }: Pick<Scope, 'files' | 'head'>,
+): Promise<IntegrationDelta> {
+  const renamed = new Map(
+    files.flatMap(({ path, previousPath, change }) =>
+      change === 'added' ? [] : [[previousPath ?? path, path] as const],
+    ),
+  )
+  const base = await readSources(needs.contents, [...renamed.keys()], 'base')
+  const before = await seenIn(needs, base, 'base')
+  const after = await seenIn(needs, head, 'head')
+  const diffs = new Map(files.map((file) => [file.path, file]))
+  return {
+    inventory: compareIntegrations(before.integrations, after.integrations, renamed),
+    matrix: compareMatrix(before, after, {
+      renamed,
+      touches(path, startLine, endLine) {
+        const diff = diffs.get(path)
+        return diff !== undefined && hasAny(changedLines(diff, 'RIGHT'), startLine, endLine)
+      },
+    }),
+    head: after.integrations,
+  }
+}
+
+/** What stands in some files. */
+type Seen = Rows & { readonly integrations: readonly Integration[] }
+
+const NOTHING: Seen = { integrations: [], calls: [], handlers: [] }
+
+async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): Promise<Seen> {
+  if (texts.length === 0) return NOTHING
+  const { catalog, providers } = needs
+  const code = await codeWithFacts(needs, texts)
+  const around = await importedCode(needs, code, at)
+  return {
+    integrations: buildIntegrations({
+      code,
+      around,
+      manifests: texts.filter(({ path }) => namesPackages(path)),
+      samples: texts.filter(({ path }) => pathFacts(path).kind === 'env-sample'),
+      catalog,
+    }),
+    ...buildMatrix({ code, around, catalog, providers }),
+  }
+}
+
+async function codeWithFacts({ scan }: DeltaNeeds, texts: readonly SourceText[]): Promise<Code> {
+  const { facts } = await scan.facts(texts, 'matrix')
+  return codeOf(texts, facts)
+}
+
+/** The files of the repository that the code imports: a client may be made there. */
+async function importedCode(needs: DeltaNeeds, { files }: Code, at: At): Promise<Code> {
+  const wanted = new Set<string>()
+  for (const file of files.values()) {
+    for (const { module } of importsOf(file)) {
+      const candidates = homesOf(file.path, module, file.language)
+      if (candidates.some((path) => files.has(path))) continue
+      for (const path of candidates) wanted.add(path)
+    }
+  }
+  const texts = await readSources(needs.contents, [...wanted].slice(0, MAX_CANDIDATES), at)
+  return codeWithFacts(needs, texts)
+}
