@@ -4,10 +4,12 @@ import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
 import { annotatedFrom } from '#core/matrix/annotations'
 import type { CallGraph } from '#core/matrix/call-graph'
+import { headEnd, runningOf } from '#core/matrix/class-heads'
 import { clientRegions } from '#core/matrix/client-regions'
 import { clientSources } from '#core/matrix/client-sources'
 import { climb, handedOn, isReadByBrackets, type Wrapper } from '#core/matrix/climb'
 import { definitionsOf, identifiersIn, namesIn } from '#core/matrix/definitions'
+import { plainCalls } from '#core/matrix/plain-calls'
 import { partsOf } from '#core/matrix/put-together'
 import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
@@ -67,6 +69,7 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
       statementAt('call', file, own.start, own.end),
       ...values,
       ...deeper,
+      ...declaredCall(graph, file, request),
       ...client.regions,
       ...(around === null ? [] : functionRegions(graph, file, around)),
       ...(around === null ? [] : annotationRegions(graph, file, around)),
@@ -81,6 +84,20 @@ function localsOf(graph: CallGraph, file: CodeFile, name: string, around: Fact):
   return definitionsOf(graph, file, name, { role: 'call', within: around }).filter(
     (region) => region.file === file && region.start >= around.start && region.end <= around.end,
   )
+}
+
+/** The method of an interface that a library answers: its annotations say how. */
+function declaredCall(
+  graph: CallGraph,
+  file: CodeFile,
+  { party, steps }: Request,
+): readonly Region[] {
+  const name = steps.findLast(({ called }) => called)?.name
+  if (party.id !== 'declared HTTP client' || name === undefined) return []
+  const declared = graph.declared(file, name)
+  return declared === null || declared.file === file
+    ? []
+    : [regionOf('call', declared.file, declared.fact)]
 }
 
 /** Strings in an argument name nothing. */
@@ -127,7 +144,7 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
       role: 'function',
       file,
       start: annotatedFrom(file, one.start),
-      end: Math.min(one.end, one.start + 200),
+      end: isReadByBrackets(file) ? headEnd(file, one) : Math.min(one.end, one.start + 200),
     }),
   )
   const helpers = reachedFrom(file, [around])
@@ -136,6 +153,7 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
   return [
     { role: 'function', file, start, end: around.end },
     ...heads,
+    ...classes.flatMap((one) => runningOf(file, one)),
     ...helpers,
     ...importedHelpers(graph, file, around),
   ]
@@ -186,8 +204,10 @@ function callersOf(
   depth: number,
 ): readonly Region[] {
   const called = graph.callsOf({ file, fact: around })
-  const handed = handedOn(file, around).map((fact) => ({ file, fact }))
-  return [...handed, ...called].slice(0, MAX_CALLERS).flatMap((call) => {
+  const byBrackets = isReadByBrackets(file)
+  const plain = byBrackets ? plainCalls(file, around) : []
+  const handed = byBrackets ? [] : handedOn(file, around).map((fact) => ({ file, fact }))
+  return [...handed, ...called, ...plain].slice(0, MAX_CALLERS).flatMap((call) => {
     const { around: caller, wrappers } = climb(call.file, call.fact)
     const wrapped = wrappers.flatMap((one) => wrapperRegions(graph, call.file, one))
     const home: readonly Region[] =

@@ -1,6 +1,7 @@
 import type { CallUnit } from '#core/matrix/call-unit'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { isReadByBrackets } from '#core/matrix/climb'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import { codeOf, type Region, type Sighting, type Sign, sightOf, textOf } from '#core/matrix/region'
@@ -111,7 +112,7 @@ export function errorsCell(view: CallView): Cell {
   if (all !== null) return missing('all failures are treated alike', all)
   const any = sightOf(regions, ANY_FAILURE)
   if (any !== null) return missing('all failures become one', any)
-  const retry = retryOf(view)
+  const retry = isReadByBrackets(unit.file) ? null : retryOf(view)
   if (retry !== null && retry.role !== 'client')
     return missing('whatever failed is tried again alike', retry)
   const caught = sightOf(
@@ -156,8 +157,9 @@ export function partialCell({ unit, at }: CallView): Cell {
   const near = unit.regions.filter(({ role }) => role === 'call' || role === 'wrapper')
   const signs = signsOf(unit.file.language)
   const batch = signs?.batch ?? BATCH
-  if (!isBatch(near, unit.request.steps.map(({ name }) => name).join('.'), batch))
-    return notNeeded('one thing at a time')
+  const own = signs === undefined ? '' : (unit.around?.captures['name'] ?? '')
+  const names = [...unit.request.steps.map(({ name }) => name), own].join('.')
+  if (!isBatch(near, names, batch)) return notNeeded('one thing at a time')
   const found = sightOf(
     unit.regions.filter(({ role }) => role !== 'client'),
     signs?.parts ?? READS_PARTS,

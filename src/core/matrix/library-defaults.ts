@@ -8,10 +8,12 @@ export interface LibraryDefaults {
   readonly timeoutMs: number | null | undefined
   /** Attempts beyond the first. */
   readonly retries: number | undefined
+  /** It tries again only what may be repeated by HTTP's word: what reads or replaces. */
+  readonly onlyRepeatable?: boolean
+  /** The waits between its attempts grow and vary. */
+  readonly spreads?: boolean
   /** It waits as long as the other side asks for by `Retry-After`. */
   readonly heedsRetryAfter?: boolean
-  /** Its waits between attempts grow and vary. */
-  readonly backsOff?: boolean
   /** It tries again what may pass, and nothing else. */
   readonly tellsFailures?: boolean
   /** The page that says so. */
@@ -88,7 +90,7 @@ export const LIBRARY_DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
     timeoutMs: null,
     retries: 4,
     heedsRetryAfter: true,
-    backsOff: false,
+    spreads: false,
     tellsFailures: true,
     source: 'https://pkg.go.dev/github.com/hashicorp/go-retryablehttp#pkg-variables',
   },

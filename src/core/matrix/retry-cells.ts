@@ -1,6 +1,8 @@
 import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { isReadByBrackets } from '#core/matrix/climb'
+import { effectOf } from '#core/matrix/effect'
 import { signsOf } from '#core/matrix/language-signs'
 import type { LibraryDefaults } from '#core/matrix/library-defaults'
 import type { Cell } from '#core/matrix/matrix'
@@ -95,12 +97,20 @@ export function retryCell(view: CallView): Cell {
   const found = retryOf(view)
   if (found !== null) return protectedBy('tried again', found)
   if (isSwitchedOff(unit.regions)) return missing('its attempts are switched off', at)
-  if (defaults?.retries !== undefined && defaults.retries > 0)
-    return notNeeded(`${defaults.name} tries ${defaults.retries} more times by itself`)
+  if (defaults !== null && triesByItself(view))
+    return notNeeded(`${defaults.name} tries ${times(defaults.retries ?? 0)} by itself`)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   if (defaults?.retries === undefined && unit.request.party.kind === 'provider')
     return unknown(`how often ${view.callee}'s SDK tries by itself is not known`)
   return missing('a failure is final', at)
+}
+
+const times = (count: number) => (count === 1 ? 'once more' : `${count} more times`)
+
+/** Whether the library tries this call again, unless it is told not to. */
+function triesByItself({ unit, defaults }: CallView): boolean {
+  if (defaults?.retries === undefined || defaults.retries === 0) return false
+  return defaults.onlyRepeatable !== true || ['reads', 'replaces'].includes(effectOf(unit))
 }
 
 const SWITCHED_OFF =
@@ -135,13 +145,30 @@ const BOTH: readonly Sign[] = [
   },
 ]
 
+/** How SDKs are told how often to try. */
+const SDK_OPTION = /max_?(?:network_?)?retries|max_?attempts|RetryMode|RetryConfig/i
+/**
+ * Providers whose SDKs wait longer each time, and by chance:
+ * https://docs.stripe.com/error-low-level#retries,
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html.
+ */
+const SPREADS: ReadonlySet<string> = new Set(['stripe', 'aws'])
+
+const spreads = ({ unit }: CallView) =>
+  unit.request.party.kind === 'provider' && SPREADS.has(unit.request.party.id)
+
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
   const { unit } = view
   const retry = retryOf(view)
-  if (retry === null) return withoutOwnRetry(view)
-  const regions = unit.regions.filter(({ role }) => role !== 'helper')
+  if (retry === null) return waitsByItself(view)
   const signs = signsOf(unit.file.language)
+  if (isReadByBrackets(unit.file) && isSdkOption(view, retry)) {
+    return spreads(view)
+      ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
+      : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
+  }
+  const regions = unit.regions.filter(({ role }) => role !== 'helper')
   const both = sightOf(regions, signs?.both ?? BOTH)
   if (both !== null) return protectedBy('waits grow and vary', both)
   const grows = sightOf(regions, signs?.grows ?? GROWS)
@@ -155,23 +182,15 @@ function lackOf(grows: Sighting | null, jitters: Sighting | null): string {
   return jitters === null ? 'attempts follow each other at one pace' : 'waits do not grow'
 }
 
-function withoutOwnRetry(view: CallView): Cell {
-  const { defaults, at } = view
-  const { state } = retryCell(view)
-  if (state === 'unknown') return unknown('whether anything tries again is not known')
-  if (state === 'missing' || defaults === null) return notNeeded('nothing is tried again')
-  return waitsOf(view, defaults, at)
-}
-
 /** How the library waits by itself. */
 function waitsOf(
   { callee }: CallView,
   defaults: LibraryDefaults | null,
   at: { readonly path: string; readonly line: number },
 ): Cell {
-  if (defaults?.backsOff === true)
+  if (defaults?.spreads === true)
     return notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
-  if (defaults?.backsOff === false)
+  if (defaults?.spreads === false)
     return missing(`all callers of ${defaults.name} wait alike: no jitter`, at)
   return unknown(`how ${defaults?.name ?? callee} waits between attempts is not known`)
 }
@@ -202,4 +221,29 @@ function isCount({ role, text }: Sighting): boolean {
       text,
     )
   )
+}
+
+const isSdkOption = ({ unit }: CallView, { role, text }: Sighting) =>
+  unit.request.party.kind === 'provider' &&
+  (role === 'call' || role === 'client') &&
+  SDK_OPTION.test(text)
+
+/** Without attempts there are no waits; where attempts were not seen, nobody knows. */
+function whenUnseen(view: CallView): Cell {
+  const isOpen =
+    signsOf(view.unit.file.language) !== undefined && retryCell(view).state === 'unknown'
+  return isOpen
+    ? unknown('whether anything tries again is not known')
+    : notNeeded('nothing is tried again')
+}
+
+/** How the library spreads the attempts that it makes by itself. */
+function waitsByItself(view: CallView): Cell {
+  const { unit, defaults } = view
+  if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
+    return whenUnseen(view)
+  if (defaults.retries === 1) return notNeeded('a single further attempt')
+  return defaults.spreads === true || spreads(view)
+    ? notNeeded(`${defaults.name} spreads its attempts by itself`)
+    : waitsOf(view, defaults, view.at)
 }

@@ -119,6 +119,13 @@ const SWITCHED_OFF: readonly Sign[] = [
     roles: ['call', 'client'],
     pattern: /\bTimeout\s*=\s*(?:System\.Threading\.)?Timeout\.Infinite/,
   },
+  {
+    within: 'code',
+    languages: ['java', 'kotlin', 'ruby', 'php', 'rust'],
+    roles: ['call', 'client'],
+    pattern:
+      /(?<!connect|open|connection)_?[tT]imeout(?:Millis)?(?:\(|\s*=(?!=)|:)\s*(?:0\s*[,);\n]|nil\b|null\b|Duration\.ZERO)/,
+  },
 ]
 
 /** Whether one attempt of a call ends by itself. */
