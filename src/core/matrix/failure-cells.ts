@@ -115,10 +115,10 @@ export function errorsCell(view: CallView): Cell {
   const retry = isReadByBrackets(unit.file) ? null : retryOf(view)
   if (retry !== null && retry.role !== 'client')
     return missing('whatever failed is tried again alike', retry)
-  const caught = sightOf(
-    unit.regions.filter(({ role }) => role === 'caller'),
-    [{ within: 'code', pattern: catches }],
-  )
+  const callers = unit.regions.filter(({ role }) => role === 'caller')
+  if (isReadByBrackets(unit.file) && callers.length > 0)
+    return missing('all failures are treated alike', view.at)
+  const caught = sightOf(callers, [{ within: 'code', pattern: catches }])
   return caught === null
     ? unknown('failures go to callers that were not seen')
     : missing('all failures are treated alike', caught)

@@ -133,7 +133,7 @@ export function timeoutCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found =
     sightOf(unit.regions, signsOf(unit.file.language)?.timeout ?? LIMITS) ?? deadlineOf(unit)
-  if (found !== null) return protectedBy('limited', found)
+  if (found !== null && !isOfAnotherContext(unit, found)) return protectedBy('limited', found)
   const off = sightOf(unit.regions, SWITCHED_OFF)
   if (off !== null) return missing('its limit is switched off', off)
   const limit = defaults?.timeoutMs
@@ -147,6 +147,11 @@ export function timeoutCell(view: CallView): Cell {
     return unknown('the context it is handed may carry a limit')
   if (limit === null) return missing(`${defaults?.name ?? view.callee} waits for ever`, at)
   return unknown(`how long ${view.callee} waits by itself is not known`)
+}
+
+/** In Go a caller's limit reaches the call by the context alone. */
+function isOfAnotherContext({ file, regions }: CallUnit, { role }: Sighting): boolean {
+  return file.language === 'go' && role === 'caller' && !takesContext(regions)
 }
 
 const TIMED: readonly Sign[] = [
