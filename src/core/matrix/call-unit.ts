@@ -9,7 +9,7 @@ import { clientRegions } from '#core/matrix/client-regions'
 import { clientSources } from '#core/matrix/client-sources'
 import { climb, handedOn, isReadByBrackets, type Wrapper } from '#core/matrix/climb'
 import { definitionsOf, identifiersIn, namesIn } from '#core/matrix/definitions'
-import { plainCalls } from '#core/matrix/plain-calls'
+import { declaredCall, plainCalls } from '#core/matrix/plain-calls'
 import { partsOf } from '#core/matrix/put-together'
 import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
@@ -86,20 +86,6 @@ function localsOf(graph: CallGraph, file: CodeFile, name: string, around: Fact):
   )
 }
 
-/** The method of an interface that a library answers: its annotations say how. */
-function declaredCall(
-  graph: CallGraph,
-  file: CodeFile,
-  { party, steps }: Request,
-): readonly Region[] {
-  const name = steps.findLast(({ called }) => called)?.name
-  if (party.id !== 'declared HTTP client' || name === undefined) return []
-  const declared = graph.declared(file, name)
-  return declared === null || declared.file === file
-    ? []
-    : [regionOf('call', declared.file, declared.fact)]
-}
-
 /** Strings in an argument name nothing. */
 const codeOfArg = (arg: string) => arg.slice(0, 2_000).replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, '')
 
@@ -134,7 +120,7 @@ function spanOf({ start, end }: Region): Span {
 }
 
 /** The function with its annotations, those of its class, and what it calls. */
-export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact): readonly Region[] {
+function functionRegions(graph: CallGraph, file: CodeFile, around: Fact): readonly Region[] {
   const start = annotatedFrom(file, around.start)
   const classes = factsOf(file, 'function').filter(
     (one) => one.captures['form'] === 'class' && one !== around && within(around, one),
@@ -214,7 +200,7 @@ function callersOf(
       caller === null
         ? []
         : [
-            ...functionRegions(graph, call.file, caller).slice(0, 2),
+            ...homeOfCaller(graph, call.file, caller),
             ...annotationRegions(graph, call.file, caller),
           ]
     const further =
@@ -228,6 +214,14 @@ function callersOf(
       ...further,
     ]
   })
+}
+
+/** Much else happens in a long function of another language than those with common signs. */
+const MAX_CALLER = 3_000
+
+function homeOfCaller(graph: CallGraph, file: CodeFile, caller: Fact): readonly Region[] {
+  const home = functionRegions(graph, file, caller).slice(0, 2)
+  return isReadByBrackets(file) ? home.filter(({ start, end }) => end - start <= MAX_CALLER) : home
 }
 
 /** Options that whoever calls the function decides on. */

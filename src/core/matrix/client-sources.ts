@@ -46,12 +46,32 @@ export function clientSources(
         madeByCall(graph, file, { name: bound.name, request }) ??
         handedIn(graph, file, bound.name))
       : null
-  const first = [...known.regions, ...(handed ?? []), ...settings]
+  const own = bound === null ? [] : fieldOf(graph, file, { name: bound.name, request })
+  const made = own.length > 0 ? own : [...known.regions, ...(handed ?? [])]
+  const first = [...made, ...settings]
   return {
-    seen: known.seen || handed !== null,
+    seen: known.seen || handed !== null || own.length > 0,
     regions: [...first, ...partsOf(graph, file, first)],
   }
 }
+
+/** What a field of Rust's holds: other functions of the file may call other clients the same. */
+function fieldOf(
+  graph: CallGraph,
+  file: CodeFile,
+  { name, request }: { readonly name: string; readonly request: Request },
+): readonly Region[] {
+  if (file.language !== 'rust' || !/^self\s*\./.test(request.fact.captures['callee'] ?? ''))
+    return []
+  const held = new RegExp(`\\bSelf\\s*\\{[^}]{0,600}\\b${RegExp.escape(name)}\\b`)
+  return factsOf(file, 'function')
+    .filter((one) => one.captures['form'] === 'function' && one.captures['name'] !== undefined)
+    .filter((one) => /->\s*(?:[\w:]+<)*Self\b/.test(one.text.slice(0, 800)) && held.test(one.text))
+    .flatMap((one) => definitionsOf(graph, file, name, { role: 'client', within: one }))
+    .filter((region) => region.file === file && MAKES_FIELD.test(codeOf(region)))
+}
+
+const MAKES_FIELD = /\blet\s+(?:mut\s+)?\w+[^=]{0,80}=|\w+\s*:\s*[\w:]+\(/
 
 /** More than another name, which only hands on. */
 const MAKES =

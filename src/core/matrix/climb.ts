@@ -125,7 +125,7 @@ function openingOf(code: string, end: number): number {
 const headOf = (span: Span): Span => ({ ...span, start: Math.max(0, span.start - MAX_HEAD) })
 
 /** What a function is called by: its own name, or that of what it is assigned to. */
-export function nameOf(file: CodeFile, fact: Fact): string | null {
+function nameOf(file: CodeFile, fact: Fact): string | null {
   const { name } = fact.captures
   if (name !== undefined) return name
   const before = quietOf(file).code.slice(Math.max(0, fact.start - 200), fact.start)

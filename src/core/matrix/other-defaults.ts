@@ -180,7 +180,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   // Another adapter has limits of its own, and a client that was not seen may have any.
   Faraday: ({ request }, isMadeOf) => {
     const isOther =
-      isMadeOf(/\.adapter\s*\(?\s*:(?!net_http\b)\w/) ||
+      isMadeOf(/\.adapter[ \t]*\(?[ \t]*(?!:net_http\b|Faraday\.default_adapter|[ \t)])\S/) ||
       (/^[a-z]/.test(request.steps[0]?.name ?? '') && !isMadeOf(/\bFaraday\b/))
     return isOther ? { ...FARADAY, name: 'Faraday', timeoutMs: undefined } : FARADAY
   },

@@ -1,6 +1,7 @@
 import type { Fact, Language } from '#core/facts/fact'
-import type { Called } from '#core/matrix/call-graph'
-import { lineAt, quietOf } from '#core/matrix/region'
+import type { Request } from '#core/inventory/requests'
+import type { Called, CallGraph } from '#core/matrix/call-graph'
+import { lineAt, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { type CodeFile, factsOf } from '#core/rules/code'
 
 /** Calls of one function that are looked at. */
@@ -38,4 +39,18 @@ export function plainCalls(file: CodeFile, around: Fact): readonly Called[] {
         },
       }
     })
+}
+
+/** The method of an interface that a library answers: its annotations say how. */
+export function declaredCall(
+  graph: CallGraph,
+  file: CodeFile,
+  { party, steps }: Request,
+): readonly Region[] {
+  const name = steps.find(({ called }) => called)?.name
+  if (party.id !== 'declared HTTP client' || name === undefined) return []
+  const declared = graph.declared(file, name)
+  return declared === null || declared.file === file
+    ? []
+    : [regionOf('call', declared.file, declared.fact)]
 }

@@ -22,7 +22,7 @@ export const JVM_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'client'],
       pattern:
-        /\bnew\s+ReadTimeoutHandler\(|\bRequest\.Options\(\s*\d|\brequestTimeout(?:Millis)?\b\s*=/,
+        /\bnew\s+ReadTimeoutHandler\(|\bRequest\.Options\(\s*\d|\brequestTimeout(?:Millis)?\b\s*=|\bREAD_TIMEOUT\s*,/,
     },
     {
       within: 'code',
@@ -132,7 +132,7 @@ export const JVM_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b(?:catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:[\w.]+\s*\|\s*)?|instanceof\s+|\bis\s+)(?:\w+\.)*\w*(?:Timeout|Connect|ServerError|ServerResponse|ClientError|ClientRequest|ClientResponse|ResourceAccess|ResponseException|StatusException|StatusRuntime|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|AuthFailure|UnknownHost|CallNotPermitted)\w*/,
+        /\b(?:catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?|instanceof\s+|\bis\s+)(?:\w+\.)*\w*(?:Timeout|Connect|ServerError|ServerResponse|ClientError|ClientRequest|ClientResponse|ResourceAccess|ResponseException|StatusException|StatusRuntime|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|AuthFailure|UnknownHost|CallNotPermitted)\w*\b(?!\s*\|)/,
     },
   ],
   catchesAll: /\bcatch\s*\(|\brunCatching\b|\.exceptionally\(|\bonFailure\s*[({]|\.handle\(/,

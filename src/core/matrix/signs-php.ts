@@ -124,7 +124,7 @@ export const PHP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b(?:catch\s*\(\s*(?:[\w\\]+\s*\|\s*)?|instanceof\s+)\\?(?:\w+\\)*\w*(?:Timeout|Connect|Server(?!Request)|ClientException|BadResponse|ClientError|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|Authentication|TransportException|Redirection|HttpExceptionInterface|NetworkException|AwsException|S3Exception)\w*/,
+        /\b(?:catch\s*\(\s*|instanceof\s+)\\?(?:\w+\\)*\w*(?:Timeout|Connect|Server(?!Request)|ClientException|BadResponse|ClientError|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|Authentication|TransportException|Redirection|HttpExceptionInterface|NetworkException|AwsException|S3Exception)\w*\b(?!\s*\|)/,
     },
   ],
   catchesAll: /\bcatch\s*\(|->catch\(|\brescue\(|->otherwise\(/,

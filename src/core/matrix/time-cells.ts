@@ -136,17 +136,23 @@ export function timeoutCell(view: CallView): Cell {
   if (found !== null && !isOfAnotherContext(unit, found)) return protectedBy('limited', found)
   const off = sightOf(unit.regions, SWITCHED_OFF)
   if (off !== null) return missing('its limit is switched off', off)
-  const limit = defaults?.timeoutMs
-  if (defaults !== null && typeof limit === 'number')
-    return notNeeded(`${defaults.name} gives up after ${seconds(limit)} by itself`)
-  if (unit.open) return unknown('what it is handed may carry a limit')
-  if (isScript(unit.file.language) && abortSignalOf(unit) !== null)
-    return unknown('the signal it is handed may carry a limit')
-  if (!unit.clientSeen) return unknown('who makes its client was not seen')
-  if (unit.file.language === 'go' && takesContext(unit.regions))
-    return unknown('the context it is handed may carry a limit')
-  if (limit === null) return missing(`${defaults?.name ?? view.callee} waits for ever`, at)
+  if (defaults !== null && typeof defaults.timeoutMs === 'number')
+    return notNeeded(`${defaults.name} gives up after ${seconds(defaults.timeoutMs)} by itself`)
+  const open = openLimitOf(unit)
+  if (open !== null) return unknown(open)
+  if (defaults?.timeoutMs === null) return missing(`${defaults.name} waits for ever`, at)
   return unknown(`how long ${view.callee} waits by itself is not known`)
+}
+
+/** Why a limit may come from code that was not seen; null where it may not. */
+function openLimitOf(unit: CallUnit): string | null {
+  if (unit.open) return 'what it is handed may carry a limit'
+  if (isScript(unit.file.language) && abortSignalOf(unit) !== null)
+    return 'the signal it is handed may carry a limit'
+  if (!unit.clientSeen) return 'who makes its client was not seen'
+  return unit.file.language === 'go' && takesContext(unit.regions)
+    ? 'the context it is handed may carry a limit'
+    : null
 }
 
 /** In Go a caller's limit reaches the call by the context alone. */

@@ -7,7 +7,7 @@ import {
   type TouchedCall,
   type TouchedHandler,
 } from '#core/matrix/matrix'
-import { CALL_WORDS, CELL_EMOJI, HANDLER_WORDS } from '#core/render/matrix-words'
+import { CALL_WORDS, CELL_EMOJI, HANDLER_WORDS, shortPlace } from '#core/render/matrix-words'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { countWords } from '#core/render/verdict'
 import { webhookDiagram } from '#core/render/webhook-diagram'
@@ -175,7 +175,7 @@ function table(kind: string, head: readonly string[], lines: readonly Line[]): s
   if (lines.length === 0) return ''
   const rows = lines.map(([{ what, path, line, before }, signs]) => {
     const fresh = before === null ? ' (new)' : ''
-    return `| ${cell(what)}${fresh}<br>${cell(`${path}:${line}`)} | ${signs.join(' | ')} |`
+    return `| ${cell(what)}${fresh}<br>${cell(shortPlace({ path, line }))} | ${signs.join(' | ')} |`
   })
   return [
     `| ${kind} | ${head.join(' | ')} |`,
