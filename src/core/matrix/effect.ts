@@ -1,5 +1,5 @@
 import type { CallUnit } from '#core/matrix/call-unit'
-import { signsOf } from '#core/matrix/language-signs'
+import { isReadByBrackets } from '#core/matrix/climb'
 import { codeOf, textOf } from '#core/matrix/region'
 
 /**
@@ -14,7 +14,10 @@ const READS =
 const REPLACES =
   /^(?:put|delete|destroy|del|remove|upsert|put\w*|delete\w*|remove\w*|upsert\w*|archive\w*|cancel\w*)$/i
 const CHANGES =
-  /^(?:post|patch|create|charge|refund|capture|send|publish|transfer|pay|submit|add|insert|update|enqueue|produce|emit|track|invite|issue|notify|create\w*|send\w*|publish\w*|post\w*|update\w*|add\w*|submit\w*|charge\w*|refund\w*|capture\w*|transfer\w*|pay\w*|notify\w*|enqueue\w*|emit\w*|upload\w*|copy\w*|write\w*|issue\w*|New)$/
+  /^(?:post|patch|create|charge|refund|capture|send|publish|transfer|pay|submit|add|insert|update|enqueue|produce|emit|track|invite|issue|notify|create\w*|send\w*|publish\w*|post\w*|update\w*|add\w*|submit\w*|charge\w*|refund\w*|capture\w*|transfer\w*|pay\w*|notify\w*|enqueue\w*|emit\w*|upload\w*|copy\w*|write\w*|issue\w*)$/i
+/** These add to what is there, whatever their names say; stripe-go creates by `New`. */
+const ADDS =
+  /^(?:New|put_?(?:records?|events|log_?events|metric_?data|record_?batch)|Put(?:Records?|Events|LogEvents|MetricData|RecordBatch))$/
 
 /** A method that is named where the function has no verb of its own. */
 const NAMED =
@@ -28,7 +31,7 @@ const HAS_BODY = /\b(?:body|data|json|form)\s*[:=]/
 /** What a request does, by its verb or the method that it names. */
 export function effectOf(unit: CallUnit): Effect {
   const { request, regions, around, file } = unit
-  if (signsOf(file.language) !== undefined) return effectByChain(unit)
+  if (isReadByBrackets(file)) return effectByChain(unit)
   const last = request.steps.findLast(({ name }) => name !== '')?.name ?? ''
   const own = regions.filter(({ role }) => role === 'call')
   const named = methodIn(own.map(textOf).join('\n'))
@@ -53,7 +56,12 @@ export function effectOf(unit: CallUnit): Effect {
 function methodIn(text: string): string | null {
   if (CURL_POST.test(text)) return 'post'
   const match = NAMED.exec(text)
-  return match?.slice(1).find((one) => one !== undefined) ?? null
+  return (
+    match
+      ?.slice(1)
+      .find((one) => one !== undefined)
+      ?.toLowerCase() ?? null
+  )
 }
 
 /** Methods as they are named, where a chain such as `client.newCall(request).execute()` has no verb. */
@@ -128,6 +136,7 @@ function methodNamed(text: string): string | undefined {
 }
 
 function effectOfVerb(verb: string): Effect {
+  if (ADDS.test(verb)) return 'changes'
   if (READS.test(verb)) return 'reads'
   if (REPLACES.test(verb)) return 'replaces'
   return CHANGES.test(verb) ? 'changes' : 'unknown'

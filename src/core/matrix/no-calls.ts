@@ -1,6 +1,5 @@
 import type { Request } from '#core/inventory/requests'
-import { signsOf } from '#core/matrix/language-signs'
-import type { CodeFile } from '#core/rules/code'
+import { type CodeFile, isScript } from '#core/rules/code'
 import { testsFrom } from '#core/rules/quiet-files'
 
 /** OkHttp's requests are put together by these and sent by `newCall`. */
@@ -11,12 +10,17 @@ const TUNES = /^(?:request|response|use|adapter)$/
 const FILLS = /^(?:(?:put|add|set|with)[A-Z]\w*|build)$/
 const FILLED = /(?:Builder|Config|Request|Options|Params|Message|Body|Headers)$/
 
+/** What only makes something here: clients of parts, signed addresses, functions for later. */
+const SENDS_NOTHING =
+  /^(?:get\w*Client|get_\w+_client|getSignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow)$/i
+
 /** Whether the inventory's request sends nothing here: it is built, or stands in a test. */
 export function isNoCall(request: Request, { path, text, language }: CodeFile): boolean {
   const from = testsFrom(path, text)
   if (from !== null && request.fact.line >= from) return true
   // `self::fetch(…)` is a function of one's own: only browsers have one by nature.
-  if (request.party.id === 'fetch' && signsOf(language) !== undefined) return true
+  if (request.party.id === 'fetch' && !isScript(language)) return true
+  if (SENDS_NOTHING.test(request.steps.at(-1)?.name ?? '')) return true
   if (language === 'ruby') return isTuning(request)
   return (language === 'java' || language === 'kotlin') && isBuilding(request)
 }

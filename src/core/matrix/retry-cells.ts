@@ -1,8 +1,10 @@
 import { loopOf } from '#core/matrix/attempt-loops'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { isReadByBrackets } from '#core/matrix/climb'
 import { effectOf } from '#core/matrix/effect'
 import { signsOf } from '#core/matrix/language-signs'
+import type { LibraryDefaults } from '#core/matrix/library-defaults'
 import type { Cell } from '#core/matrix/matrix'
 import {
   codeOf,
@@ -94,7 +96,8 @@ export function retryCell(view: CallView): Cell {
   const { unit, defaults, at } = view
   const found = retryOf(view)
   if (found !== null) return protectedBy('tried again', found)
-  if (defaults !== null && triesByItself(view) && !isSwitchedOff(unit.regions))
+  if (isSwitchedOff(unit.regions)) return missing('its attempts are switched off', at)
+  if (defaults !== null && triesByItself(view))
     return notNeeded(`${defaults.name} tries ${times(defaults.retries ?? 0)} by itself`)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   if (defaults?.retries === undefined && unit.request.party.kind === 'provider')
@@ -111,7 +114,7 @@ function triesByItself({ unit, defaults }: CallView): boolean {
 }
 
 const SWITCHED_OFF =
-  /\b(?:max_?(?:network_?)?retries|retries|retry|max_?attempts)\b\s*(?::|=>|=)\s*(?:0\b|false\b|False\b|None\b)/i
+  /\b(?:max_?(?:network_?)?retries|retries|retry|retry_?max|max_?error_?retry)\b["']?\s*(?::|=>|=)\s*(?:\w+\.\w+\(\s*)?(?:0(?![\d.])|false\b|False\b|None\b)|\b(?:total_?)?(?:retry_?)?max_?attempts\b["']?\s*(?::|=>|=)\s*[01](?![\d.])/i
 
 function isSwitchedOff(regions: readonly Region[]): boolean {
   return regions.some((region) => region.role !== 'caller' && SWITCHED_OFF.test(codeOf(region)))
@@ -160,7 +163,7 @@ export function backoffCell(view: CallView): Cell {
   const retry = retryOf(view)
   if (retry === null) return waitsByItself(view)
   const signs = signsOf(unit.file.language)
-  if (signs !== undefined && isSdkOption(view, retry)) {
+  if (isReadByBrackets(unit.file) && isSdkOption(view, retry)) {
     return spreads(view)
       ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
       : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
@@ -171,9 +174,53 @@ export function backoffCell(view: CallView): Cell {
   const grows = sightOf(regions, signs?.grows ?? GROWS)
   const jitters = sightOf(regions, signs?.jitters ?? JITTERS)
   if (grows !== null && jitters !== null) return protectedBy('waits grow and vary', jitters)
-  if (grows !== null) return missing('all callers wait alike: no jitter', retry)
-  if (jitters !== null) return missing('waits do not grow', retry)
-  return missing('attempts follow each other at one pace', retry)
+  return byLibrary(view, { retry, grows }) ?? missing(lackOf(grows, jitters), retry)
+}
+
+function lackOf(grows: Sighting | null, jitters: Sighting | null): string {
+  if (grows !== null) return 'all callers wait alike: no jitter'
+  return jitters === null ? 'attempts follow each other at one pace' : 'waits do not grow'
+}
+
+/** How the library waits by itself. */
+function waitsOf(
+  { callee }: CallView,
+  defaults: LibraryDefaults | null,
+  at: { readonly path: string; readonly line: number },
+): Cell {
+  if (defaults?.spreads === true)
+    return notNeeded(`the waits of ${defaults.name} grow and vary by themselves`)
+  if (defaults?.spreads === false)
+    return missing(`all callers of ${defaults.name} wait alike: no jitter`, at)
+  return unknown(`how ${defaults?.name ?? callee} waits between attempts is not known`)
+}
+
+/** What is known of a library's own waits, where the code only says how often it tries. */
+function byLibrary(
+  view: CallView,
+  { retry, grows }: { readonly retry: Sighting; readonly grows: Sighting | null },
+): Cell | null {
+  const { unit, defaults, callee } = view
+  const isLibrary = unit.request.party.kind === 'provider' || (defaults?.retries ?? 0) > 0
+  const own = unit.regions.filter(({ role }) => role === 'client' || role === 'call')
+  if (!isLibrary || !isCount(retry) || own.some((region) => OWN_WAITS.test(codeOf(region))))
+    return null
+  if (grows === null) return waitsOf(view, defaults, retry)
+  return unknown(`how ${defaults?.name ?? callee} waits between attempts is not known`)
+}
+
+/** Options by which a library is told how long to wait. */
+const OWN_WAITS =
+  /\b(?:calculateDelay|retryDelay|customBackoff|retry_?delay|retry_?backoff)\b\s*[:=(]/i
+
+/** An option of a client that says how often it tries. */
+function isCount({ role, text }: Sighting): boolean {
+  return (
+    (role === 'client' || role === 'call') &&
+    /(?:retries|attempts|tries|(?:error_?)?retry_?(?:count|limit|max\w{0,12})?)["']?\s*(?::|=>|=|\()\s*\S?$/i.test(
+      text,
+    )
+  )
 }
 
 const isSdkOption = ({ unit }: CallView, { role, text }: Sighting) =>
@@ -198,5 +245,5 @@ function waitsByItself(view: CallView): Cell {
   if (defaults.retries === 1) return notNeeded('a single further attempt')
   return defaults.spreads === true || spreads(view)
     ? notNeeded(`${defaults.name} spreads its attempts by itself`)
-    : unknown(`how ${defaults.name} waits between attempts is not known`)
+    : waitsOf(view, defaults, view.at)
 }
