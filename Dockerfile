@@ -9,6 +9,9 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY tools tools
 COPY src src
+COPY providers providers
+COPY rules rules
+COPY facts facts
 RUN npm run build
 
 FROM node:24-bookworm-slim AS packages

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SHORT_LIVED } from './test/support/short-lived.ts'
 
 /**
  * Folders whose tests work on values, or start only what they end themselves: they share a worker,
@@ -15,6 +16,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     globalSetup: ['./test/support/run-folder-setup.ts'],
     maxWorkers: 2,
+    execArgv: [...SHORT_LIVED],
     unstubEnvs: true,
     projects: [
       { extends: true, test: { name: 'values', include: shared, isolate: false } },

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SHORT_LIVED } from './test/support/short-lived.ts'
 
 export default defineConfig({
   test: {
@@ -6,6 +7,7 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     globalSetup: ['./test/support/run-folder-setup.ts'],
     maxWorkers: 2,
+    execArgv: [...SHORT_LIVED],
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

@@ -1,11 +1,13 @@
 import type { Case } from './case.ts'
 import { diffMap } from './diff-map.ts'
 import { filter } from './filter.ts'
+import { matrix } from './matrix.ts'
 import { rules } from './rules.ts'
 
 /** Every case by the name that a person gives. */
 export const CASES: ReadonlyMap<string, Case> = new Map([
   ['diff-map', diffMap],
   ['filter', filter],
+  ['matrix', matrix],
   ['rules', rules],
 ])

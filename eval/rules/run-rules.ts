@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -35,6 +36,10 @@ export async function runRules(args: readonly string[]): Promise<number> {
         )
   const measured: { folder: string; scores: CaseScores; outcomes: readonly Outcome[] }[] = []
   for (const folder of folders) {
+    if (directory === undefined && !(await holdsCases(folder))) {
+      console.error(`${basename(folder)}: no cases`)
+      continue
+    }
     const outcomes = await evaluateLocally(folder, () => {})
     measured.push({ folder, scores: scoreCases(outcomes), outcomes })
   }
@@ -53,6 +58,12 @@ export async function runRules(args: readonly string[]): Promise<number> {
     }
   }
   return measured.every(({ scores }) => keepsPromise(scores)) ? 0 : 1
+}
+
+/** Whether a set has cases: a held-out set is empty once its cases were learnt from. */
+async function holdsCases(folder: string): Promise<boolean> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.some((entry) => entry.isDirectory())
 }
 
 function keepsPromise({ whole: { precision, recall } }: CaseScores): boolean {

@@ -1,7 +1,7 @@
 import { assertNever } from '#core/exhaustive'
 import { type Job, jobKey, type ReviewJob } from '#core/job/job'
 import { Problem } from '#core/problem'
-import { answerCommand, type CommandJob } from '#flow/answer-command'
+import { type AnswerNeeds, answerCommand, type CommandJob } from '#flow/answer-command'
 import { coverMergeGroup } from '#flow/cover-merge-group'
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
 import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
@@ -19,6 +19,7 @@ export interface JobNeeds {
   readonly review: ReviewNeeds
   readonly settle: (job: Extract<Job, { kind: 'settle' }>) => SettleNeeds
   readonly conversation: (job: CommandJob) => PullRequest
+  readonly answering: AnswerNeeds
   readonly status: (job: Extract<Job, { kind: 'merge-group' }>) => StatusWriter
   readonly agent: string
 }
@@ -58,7 +59,7 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       await review.runs.supersede(jobKey(asReview(job)), null)
       return done('the pull request became a draft')
     case 'command':
-      return done(await answerCommand(needs.conversation(job), job, review.markerKeys))
+      return done(await answerCommand(needs.answering, needs.conversation(job), job))
     case 'merge-group':
       await coverMergeGroup(needs.status(job), job.head, review.clock.now())
       return done('the merge queue has its check')

@@ -9,6 +9,7 @@ import type { SourceText } from '#core/text/source-text'
 import type { ScanResult } from '#flow/ports'
 import { type Asked, factOfMatch, type LaidOut, offsetsOf } from '#scan/match'
 import { type Caps, runCapped } from '#scan/run-capped'
+import { spellOutWords } from '#scan/word-class'
 
 /** Bounds of a scan. Defaults fit a server; tests make them small. */
 export interface FactLimits {
@@ -117,7 +118,7 @@ async function layOut(
   for (const language of new Set(files.map((file) => file.language))) {
     const documents = matchers
       .filter((matcher) => matcher.language === language)
-      .map((matcher) => JSON.stringify(matcher.document))
+      .map((matcher) => JSON.stringify(matcher.document, plainRegex))
     await mkdir(join(home, language))
     await writeFile(join(home, `${language}.yml`), `ruleDirs: [${language}]\n`)
     await writeFile(join(home, language, 'rules.yml'), documents.join('\n---\n'))
@@ -126,6 +127,10 @@ async function layOut(
     writeFile(join(home, 'files', file.name), file.text.replace(SILENCER, SILENCED))
   for (let at = 0; at < files.length; at += OPEN_FILES)
     await Promise.all(files.slice(at, at + OPEN_FILES).map(layOne))
+}
+
+function plainRegex(key: string, value: unknown): unknown {
+  return key === 'regex' && typeof value === 'string' ? spellOutWords(value) : value
 }
 
 function batchesOf(files: readonly LaidOut[]): LaidOut[][] {

@@ -4,7 +4,7 @@ import type { Job, ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
 import type { ExamineNeeds } from '#flow/examine'
 import type { Gathered } from '#flow/gather'
-import type { Clock, Run } from '#flow/ports'
+import type { Clock, Run, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
 import type { JobNeeds } from '#flow/run-job'
 import { openPullRequest } from '#github/pull-request'
@@ -87,7 +87,16 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
     signal: run.signal,
   })
   const jobNeeds = (jobLog: ProcessLog): JobNeeds =>
-    needsOfJobs({ environment, store, loaded, pullRequest, markerKeys, examineNeeds, log: jobLog })
+    needsOfJobs({
+      environment,
+      store,
+      loaded,
+      pullRequest,
+      markerKeys,
+      examineNeeds,
+      scan,
+      log: jobLog,
+    })
   return { environment, log, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
 }
 
@@ -97,6 +106,7 @@ interface JobParts {
   readonly loaded: Loaded
   readonly pullRequest: (job: PullOf) => PullRequest
   readonly markerKeys: MarkerKeys
+  readonly scan: Scan
   readonly examineNeeds: (run: Run, gathered: Gathered, log: ProcessLog) => ExamineNeeds
   readonly log: ProcessLog
 }
@@ -109,6 +119,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   return {
     agent: OWN_AGENT,
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
+    answering: { ...loaded, scan: parts.scan, markerKeys },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
     settle: (job) => ({
       ...shared,

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Report } from '#core/report/report'
 import { createGitRepository, type GitRepository } from '../support/git-repository.ts'
+import { COMPILED } from '../support/server-process.ts'
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -32,7 +33,7 @@ function techLead(args: readonly string[], env: Record<string, string> = {}) {
   const { PATH = '', HOME = '' } = process.env
   const result = spawnSync(process.execPath, [MAIN, ...args], {
     encoding: 'utf8',
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, ...COMPILED, ...env },
     maxBuffer: 1 << 26,
   })
   return { code: result.status, out: result.stdout, err: result.stderr }

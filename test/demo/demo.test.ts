@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { COMPILED } from '../support/server-process.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const BOTH_COMMITS = /docs\(memory\): learn \d+ facts? from #1/g
@@ -35,7 +36,7 @@ function startDemo(folder: string, how: How): Promise<Omit<Run, 'left'>> {
     const child = spawn(process.execPath, ['test/demo/main.ts', ...(how.args ?? [])], {
       cwd: ROOT,
       // Nothing of the person who runs the tests, and above all no key.
-      env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder },
+      env: { PATH: process.env['PATH'] ?? '', TMPDIR: folder, ...COMPILED },
     })
     let out = ''
     let errors = ''

@@ -97,7 +97,7 @@ test('every key of the settings is in an example, and no example has another', (
 })
 
 test('the commands on GitHub are those of the table that parses them', () => {
-  const names = ['review', 'help'] as const
+  const names = ['review', 'matrix', 'help'] as const
   expect(Object.keys(COMMANDS)).toEqual(names)
   expect(table('| command | who |')).toEqual(
     names.map((name) => [`\`${commandUsage(name)}\``, COMMANDS[name].who, COMMANDS[name].help]),

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest'
+import type { Agent } from '#core/agent/agent'
 import { type MarkerKeys, marker } from '#core/render/marker'
-import { answerCommand, type CommandJob } from '#flow/answer-command'
-import type { Permission } from '#flow/pull-request-port'
-import { fakePull } from './fake-pull.ts'
+import { type AnswerNeeds, answerCommand, type CommandJob } from '#flow/answer-command'
+import type { Snapshot } from '#flow/ports'
+import type { Permission, PullRequest } from '#flow/pull-request-port'
+import { createScan } from '#scan/create-scan'
+import { changedFile } from '../support/builders.ts'
+import { contentsOf, matchers, needs } from '../support/take-inventory-of.ts'
+import { fakePull, HEAD } from './fake-pull.ts'
 
+const scan = createScan({ matchers })
 const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]
 
 const job = (more: Partial<CommandJob> = {}): CommandJob => ({
@@ -14,10 +20,45 @@ const job = (more: Partial<CommandJob> = {}): CommandJob => ({
   ...more,
 })
 
-function stage(role: Permission = 'write') {
+const agent: Agent = {
+  header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
+  body: '',
+  file: 'lead.md',
+}
+
+function stage(role: Permission = 'write', files: Readonly<Record<string, string>> = {}) {
   const { world, pull } = fakePull()
   world.permissions = { dev: role }
-  return { world, pull, answer: (one = job()) => answerCommand(pull, one, KEYS) }
+  const answering: AnswerNeeds = {
+    ...{ agent, markerKeys: KEYS, scan },
+    knowledge: { ...needs, rules: [] },
+  }
+  const changing: PullRequest = {
+    ...pull,
+    reader: { ...pull.reader, changes: () => ({ snapshot: async () => snapshotOf(files) }) },
+  }
+  return { world, answer: (one = job()) => answerCommand(answering, changing, one) }
+}
+
+/** A change that adds these files. */
+function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
+  const head = contentsOf(files)
+  const none = contentsOf({})
+  return {
+    ...{ base: 'b'.repeat(40), head: HEAD, totalFiles: Object.keys(files).length },
+    ...{ title: 'a change', description: '' },
+    trusted: { commit: 'c', settings: null, agent: null, memory: [] },
+    contents: {
+      read: (paths, at) => (at === 'head' ? head : none).read(paths),
+      list: (at) => (at === 'head' ? head : none).list(),
+    },
+    files: Object.entries(files).map(([path, text]) => {
+      const lines = text.split('\n')
+      const added = lines.map((line) => `+${line}`).join('\n')
+      const patch = `@@ -0,0 +1,${lines.length} @@\n${added}`
+      return changedFile(path, patch, { change: 'added' })
+    }),
+  }
 }
 
 test('help is one comment with every command and a reaction', async () => {
@@ -66,6 +107,26 @@ test('what a person wrote is quoted as code', async () => {
   const command = { name: 'unknown', word: '`@team` <img>', suggestion: null } as const
   await s.answer(job({ command }))
   expect(s.world.comments[0]?.body).toContain('`` `@team` <img> ``')
+})
+
+test('the matrix is a table of what protects the touched calls, and what is said of a file is no markdown', async () => {
+  const code = [
+    'export async function push(parcel) {',
+    "  return fetch('https://api.carrier.io/v1/parcels', { method: 'POST', body: parcel })",
+    '}',
+  ].join('\n')
+  const s = stage('write', { 'src/`@team`.ts': code })
+  await s.answer(job({ command: { name: 'matrix' } }))
+  const [answer] = s.world.comments
+  expect(answer?.body).toContain(`At \`${HEAD.slice(0, 12)}\` this pull request touches 1 call`)
+  expect(answer?.body).toContain('| `fetch` (new)<br>``src/`@team`.ts:2`` | ❌ |')
+  expect(s.world.reactions).toEqual(['rocket'])
+})
+
+test('where nothing is touched the matrix says so in a line', async () => {
+  const s = stage('write', { 'README.md': '# hi' })
+  await s.answer(job({ command: { name: 'matrix' } }))
+  expect(s.world.comments[0]?.body).toContain('touches no call to another system')
 })
 
 test('on a plain issue nothing is said', async () => {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import type { Agent } from '#core/agent/agent'
 import type { Job } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { type JobNeeds, runJob } from '#flow/run-job'
+import { needs } from '../support/take-inventory-of.ts'
 
 const command: Extract<Job, { kind: 'command' }> = {
   version: 1,
@@ -19,6 +21,21 @@ const command: Extract<Job, { kind: 'command' }> = {
   command: { name: 'help' },
 }
 
+const LEAD: Agent = {
+  header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
+  body: '',
+  file: 'lead.md',
+}
+/** Nothing is scanned or known in these tests. */
+const NOTHING = {
+  scan: {
+    facts: () => Promise.reject(new Error('not here')),
+    secrets: () => Promise.reject(new Error('not here')),
+    search: () => Promise.reject(new Error('not here')),
+  },
+  knowledge: { ...needs, rules: [] },
+}
+
 /** A world in which the first thing that a job asks for fails. */
 function failing(failure: unknown): JobNeeds {
   const fail = () => {
@@ -30,16 +47,13 @@ function failing(failure: unknown): JobNeeds {
     conversation: fail,
     settle: fail,
     status: fail,
+    answering: { ...NOTHING, markerKeys: [new Uint8Array(32)], agent: LEAD },
     review: {
       pullRequest: fail,
       runs: { open: never, supersede: never, ofPull: never },
       pending: fail,
       examineNeeds: fail,
-      agent: {
-        header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
-        body: '',
-        file: 'lead.md',
-      },
+      agent: LEAD,
       clock: { now: () => 0, sleep: never },
       random: () => 0,
       log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { usedDataDir } from '../support/embedded-data-dir.ts'
+import { SHORT_LIVED } from '../support/short-lived.ts'
 import { embeddedHome, freshHome, onPostgres, reviewJob, until } from '../support/store-homes.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -11,7 +12,9 @@ vi.setConfig({ testTimeout: 60_000 })
 const CHILD = fileURLToPath(new URL('../support/store-child.ts', import.meta.url))
 
 function startChild(...args: string[]): { child: ChildProcess; said: string[] } {
-  const child = spawn(process.execPath, [CHILD, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...SHORT_LIVED, CHILD, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const said: string[] = []
   createInterface({ input: child.stdout }).on('line', (line) => said.push(line))
   return { child, said }

@@ -25,6 +25,18 @@ test('help is answered once, with every command, however often it is delivered',
   expect(reactions(await scene.seen(), '/tech-lead help')).toEqual(['rocket'])
 })
 
+test('the matrix of a pull request is one comment, with what its calls lack', async () => {
+  const { world } = stage
+  const scene = await stage.scene({ draft: true })
+  world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead matrix')
+  const seen = await scene.until((page) => appComments(page).length > 0, 'an answer')
+  expect(appComments(seen)[0]?.body).toMatch(
+    /this pull request touches \d+ (?:call|webhook handler)/,
+  )
+  expect(appComments(seen)[0]?.body).toContain('| time | retry |')
+  expect(seen.reviews).toEqual([])
+})
+
 test('a slip of the finger gets the command that was meant', async () => {
   const scene = await stage.scene({ files: { 'README.md': '# hi\n' } })
   stage.world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead reveiw')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDataDir, serverEnvironment, WEBHOOK_SECRET } from '../support/server-process.ts'
+import { SHORT_LIVED } from '../support/short-lived.ts'
 import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -42,7 +43,8 @@ async function startAndWatch(changes: Readonly<Record<string, string | undefined
   const dataDir = createDataDir()
   const port = await freePort()
   const env = { ...serverEnvironment(world, dataDir), PORT: String(port), ...changes }
-  const child = spawn(process.execPath, [join(ROOT, 'src/server/main.ts')], { cwd: dataDir, env })
+  const args = [...SHORT_LIVED, join(ROOT, 'src/server/main.ts')]
+  const child = spawn(process.execPath, args, { cwd: dataDir, env })
   const said = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => {
     said.stdout += chunk.toString()

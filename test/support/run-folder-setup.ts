@@ -2,10 +2,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { writeParsedKnowledge } from '../../tools/parse-knowledge.ts'
 
 /**
- * Before the workers of a run start: a folder for what this run makes once, and one where every
- * process keeps the modules that it has compiled, which Node looks up by their content.
+ * Before the workers of a run start: a folder for what this run makes once, one where every process
+ * keeps the modules that it has compiled, and what a build keeps of our YAML files. Both of these are
+ * looked up by content.
  */
 let folder = ''
 
@@ -17,6 +19,7 @@ export function setup(): void {
   process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
     new URL('../../node_modules/.cache/compiled', import.meta.url),
   )
+  writeParsedKnowledge()
 }
 
 export function teardown(): void {

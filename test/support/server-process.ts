@@ -7,12 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { GitHubWorld } from '../world/github/world.ts'
 import { type DataDir, embeddedDataDir } from './embedded-data-dir.ts'
+import { SHORT_LIVED } from './short-lived.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const READY_MS = 60_000
-/** Where processes of one machine share the modules that they have compiled. */
 const CACHE = process.env['NODE_COMPILE_CACHE']
-const COMPILED: Record<string, string> = CACHE === undefined ? {} : { NODE_COMPILE_CACHE: CACHE }
+/** Where processes of one machine share the modules that they have compiled. */
+export const COMPILED: Record<string, string> =
+  CACHE === undefined ? {} : { NODE_COMPILE_CACHE: CACHE }
 
 /** A webhook secret that the server accepts. */
 export const WEBHOOK_SECRET = 'a webhook secret of the stories, long enough'
@@ -64,7 +66,8 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? (await removedAtExit(embeddedDataDir()))
   const preload = options.preload === undefined ? [] : ['--import', options.preload]
-  const child = spawn(process.execPath, [...preload, join(ROOT, 'src/server/main.ts')], {
+  const args = [...SHORT_LIVED, ...preload, join(ROOT, 'src/server/main.ts')]
+  const child = spawn(process.execPath, args, {
     cwd: dataDir,
     env: { ...serverEnvironment(world, dataDir), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

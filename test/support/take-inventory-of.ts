@@ -8,7 +8,7 @@ import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 
 const home = fileURLToPath(new URL('../..', import.meta.url))
-const { matchers } = await loadRules(home)
+export const { matchers } = await loadRules(home)
 const packs = await loadProviders(`${home}providers`)
 if (!packs.ok) throw new Error('the shipped packs cannot be read')
 

@@ -66,7 +66,7 @@ Id \`acme\`, category payments, 3 known facts. Also: A\\|B. [All providers](../p
 
 ## Not known
 
-Webhooks (signature header, signature algorithm, timestamp accepted for, answer within, order of events, duplicates, event told apart by), idempotency, rate limits, API version, authentication, pagination, money, SDK defaults. A rule that needs it stays silent.
+Webhooks (signature header, signature algorithm, signs a timestamp, timestamp accepted for, answer within, order of events, duplicates, event told apart by), idempotency, rate limits, API version, authentication, pagination, money, SDK defaults. A rule that needs it stays silent.
 `)
 })
 

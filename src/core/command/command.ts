@@ -23,6 +23,12 @@ export const COMMANDS = {
     onIssues: false,
     help: 'Review this pull request again; `full` looks at every file, not only at what changed since the last review.',
   },
+  matrix: {
+    words: [],
+    who: 'write',
+    onIssues: false,
+    help: 'Show what protects the calls and webhook handlers that this pull request touches.',
+  },
   help: {
     words: [],
     who: 'write',

@@ -6,6 +6,7 @@ export type ParsedCommand =
   | { readonly kind: 'none' }
   | { readonly kind: 'review'; readonly full: boolean }
   | { readonly kind: 'help' }
+  | { readonly kind: 'matrix' }
   /** `word` is what the person wrote, cut; `suggestion` is a whole line that would work. */
   | { readonly kind: 'unknown'; readonly word: string; readonly suggestion: string | null }
 
@@ -42,7 +43,8 @@ function readLine(rest: string): ParsedCommand {
   if (words.some((word, index) => !entry.words.includes(word) || words.indexOf(word) !== index)) {
     return unknown([name, ...words].join(' '), name)
   }
-  return name === 'review' ? { kind: 'review', full: words.includes('full') } : { kind: 'help' }
+  if (name === 'review') return { kind: 'review', full: words.includes('full') }
+  return name === 'matrix' ? { kind: 'matrix' } : { kind: 'help' }
 }
 
 function unknown(word: string, name: string | null): ParsedCommand {

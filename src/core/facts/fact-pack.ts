@@ -4,7 +4,7 @@ import { FACT_KINDS, type Fact, LANGUAGES, type Language } from '#core/facts/fac
 import { GRAMMARS } from '#core/facts/language'
 import type { Matcher } from '#core/facts/matcher'
 import type { Complaint, Read } from '#core/problem'
-import type { SourceText } from '#core/text/source-text'
+import type { YamlSource } from '#core/text/source-text'
 
 const LanguageName = z.enum(LANGUAGES)
 
@@ -77,7 +77,9 @@ export const FactPack = z.strictObject({
 export type FactPack = z.infer<typeof FactPack>
 
 /** Reads a YAML file against a schema; every complaint carries its line. */
-export function readYaml<T>(source: SourceText, schema: z.ZodType<T>): Read<T> {
+export function readYaml<T>(source: YamlSource, schema: z.ZodType<T>): Read<T> {
+  const known = source.parsed === undefined ? null : schema.safeParse(source.parsed)
+  if (known?.success) return { ok: true, value: known.data }
   const lines = new LineCounter()
   const document = parseDocument(source.text, { lineCounter: lines })
   const lineAt = (offset: number | undefined) =>

@@ -64,9 +64,9 @@ function decide(
       return ignored('a bot is given no help')
     }
     const answer =
-      command.kind === 'help'
-        ? ({ name: 'help' } as const)
-        : ({ name: 'unknown', word: command.word, suggestion: command.suggestion } as const)
+      command.kind === 'unknown'
+        ? ({ name: 'unknown', word: command.word, suggestion: command.suggestion } as const)
+        : ({ name: command.kind } as const)
     return {
       kind: 'job',
       job: {

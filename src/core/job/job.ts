@@ -95,6 +95,7 @@ export const Job = z.discriminatedUnion('kind', [
     ...Asker.shape,
     command: z.discriminatedUnion('name', [
       z.strictObject({ name: z.literal('help') }),
+      z.strictObject({ name: z.literal('matrix') }),
       /** `word` is a stranger's; `suggestion` is a line of ours that would have worked. */
       z.strictObject({
         name: z.literal('unknown'),

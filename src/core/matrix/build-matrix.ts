@@ -13,6 +13,7 @@ import { callUnit } from '#core/matrix/call-unit'
 import { viewOfCall } from '#core/matrix/call-view'
 import { handlersIn } from '#core/matrix/handler-rows'
 import type { CallRow, HandlerRow } from '#core/matrix/matrix'
+import { isNoCall } from '#core/matrix/no-calls'
 import type { Catalog } from '#core/providers/catalog'
 import type { Code } from '#core/rules/code'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
@@ -83,6 +84,7 @@ function rowOfCall(
   const { cause } = found
   const file = graph.code.files.get(site.path)
   if (cause.kind !== 'request' || !LEAVES.has(site.direction) || file === undefined) return []
+  if (isNoCall(cause.request, file)) return []
   const view = viewOfCall(callUnit(graph, file, cause.request), found.owner, catalog)
   return [
     callRow(view, { site, integration: integrationId(found.owner), name: nameOf(found, catalog) }),

@@ -1,6 +1,7 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { homesOf } from '#core/inventory/repository-modules'
+import { lineAt, quietOf } from '#core/matrix/region'
 import { type Code, type CodeFile, factsOf } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 
@@ -13,7 +14,7 @@ export interface Declared {
 /** A call of the repository's code. */
 export interface Called {
   readonly file: CodeFile
-  readonly fact: Fact
+  readonly fact: Span
 }
 
 /** Who declares and who calls what, as far as names tell. */
@@ -35,6 +36,7 @@ const MAX_CALLS = 20
 export function createCallGraph(code: Code): CallGraph {
   let functions: ReadonlyMap<string, readonly Declared[]> | null = null
   let calls: ReadonlyMap<string, readonly Called[]> | null = null
+  let folders: ReadonlyMap<string, readonly CodeFile[]> | null = null
   const named = (name: string) => {
     functions ??= functionsByName(code)
     return functions.get(name) ?? []
@@ -48,7 +50,9 @@ export function createCallGraph(code: Code): CallGraph {
       const all = named(name)
       const alone = all.length === 1 && !COMMON.test(name)
       calls ??= callsByName(code)
-      return (calls.get(name) ?? [])
+      folders ??= Map.groupBy(code.files.values(), ({ path }) => folderOf(path))
+      const plain = plainCalls(file, name, folders.get(folderOf(file.path)) ?? [])
+      return [...(calls.get(name) ?? []), ...plain]
         .filter((call) => alone || call.file === file)
         .filter(
           (call) => call.file !== file || call.fact.start < fact.start || call.fact.end > fact.end,
@@ -56,6 +60,46 @@ export function createCallGraph(code: Code): CallGraph {
         .slice(0, MAX_CALLS)
     },
   }
+}
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+
+/**
+ * Calls without a receiver where no fact tells of them: in Go by the files of the package, in C# in
+ * the file of the method.
+ */
+function plainCalls(
+  file: CodeFile,
+  name: string,
+  neighbours: readonly CodeFile[],
+): readonly Called[] {
+  if (file.language !== 'go' && file.language !== 'csharp') return []
+  if (!/^\w+$/.test(name)) return []
+  const pattern = new RegExp(`(?<![\\w.])(?<!\\bfunc )${name}\\(`, 'g')
+  return (file.language === 'go' ? neighbours : [file])
+    .filter(({ language, text }) => language === file.language && text.includes(`${name}(`))
+    .flatMap((one) =>
+      [...quietOf(one).code.matchAll(pattern)].slice(0, MAX_CALLS).map(({ index }) => {
+        const line = lineAt(one, index)
+        const fact = { start: index, end: index + name.length + 1, line, endLine: line }
+        return { file: one, fact }
+      }),
+    )
+    .filter((call) => !isDeclaration(call))
+}
+
+/** C# declares `Task Send(` as it calls `await Send(`. */
+function isDeclaration({ file, fact }: Called): boolean {
+  if (file.language !== 'csharp') return false
+  return factsOf(file, 'function').some(
+    ({ start, captures, end }) =>
+      captures['form'] === 'function' &&
+      captures['name'] !== undefined &&
+      start <= fact.start &&
+      fact.end <= end &&
+      file.text.slice(start, fact.end).endsWith(`${captures['name']}(`) &&
+      !file.text.slice(start, fact.start).includes('{'),
+  )
 }
 
 function functionsByName(code: Code): ReadonlyMap<string, readonly Declared[]> {

@@ -4,12 +4,13 @@ import { UNKNOWN } from '#core/matrix/call-layer'
 import type { CallView } from '#core/matrix/call-view'
 import type { Budget } from '#core/matrix/matrix'
 import { countIn, millisecondsOf } from '#core/matrix/read-amounts'
-import { type Region, type Role, textOf } from '#core/matrix/region'
+import { type Region, textOf } from '#core/matrix/region'
+import { retryAround, retryOf } from '#core/matrix/retry-cells'
 
 const RETRIES =
-  /\b(max_?(?:network_?)?retries|num_?retries|retries|retry_?(?:count|max|limit)|RetryMax|max_?retry|MaxRetryAttempts|retry)["']?\s*(?::|=>|=|\()\s*(\d+|[A-Za-z_]\w*)/i
+  /\b(?:max_?(?:network_?)?retries|num_?retries|retries|retry_?(?:count|max|limit)|RetryMax|max_?retry|MaxRetryAttempts|retry)["']?\s*(?::|=>|=|\()\s*(\d+|[A-Za-z_]\w*)/gi
 const ATTEMPTS =
-  /\b(max_?(?:attempts|tries)|attempts|tries|stop_after_attempt|WithMaxAttempts|attempt\w*\s*(?:<=?|>=?|===?)|tries\w*\s*(?:<=?|>=?|===?)|range\(\s*(?:1\s*,)?|times\b|Attempts)["']?\s*(?::|=>|=(?!=)|\()?\s*(\d+|[A-Za-z_]\w*)/i
+  /\b(?:max_?(?:attempts|tries)|attempts|tries|stop_after_attempt|WithMaxAttempts|attempt\w*\s*(?:<=?|>=?|===?)|tries\w*\s*(?:<=?|>=?|===?)|range\(\s*(?:1\s*,)?|times\b|Attempts)["']?\s*(?::|=>|=(?!=)|\()?\s*(\d+|[A-Za-z_]\w*)/gi
 const LIMIT =
   /\bAbortSignal\.timeout\(|(?<!\b(?:set|clear))(?<![\w])\w*time_?out\w*\b["']?\s*(?::|=>|=(?!=)|\()|\bWithTimeout\(\s*\w+\s*,/gi
 /** Jobs that a queue runs again. */
@@ -17,7 +18,7 @@ const JOB =
   /\bsidekiq_options\b[^\n]*?\b(retry):\s*(\d+)|\b(retry_on)\b[^\n]*\battempts:\s*(\d+)|@(?:shared_task|\w*\.?task)\([^)]*\b(max_retries)\s*=\s*(\d+)|\bpublic\s+(?:int\s+)?\$(tries)\s*=\s*(\d+)/
 
 /** The layers that repeat a call, innermost first, as far as the code shows their numbers. */
-function layersOf(view: CallView, retried: Role | null): readonly CallLayer[] {
+function layersOf(view: CallView): readonly CallLayer[] {
   const { unit } = view
   const near = unit.regions.filter(({ role }) => role === 'call' || role === 'client')
   const around = unit.regions.filter(
@@ -27,24 +28,24 @@ function layersOf(view: CallView, retried: Role | null): readonly CallLayer[] {
     {
       name: view.defaults?.name ?? view.callee,
       kind: 'call',
-      retries: ownRetries(view, near, retried),
+      retries: ownRetries(view, near),
       timeoutMs: limitOf(view, near),
       totalMs: null,
       backoff: { kind: 'unknown' },
     },
-    ...wrapperLayer(around, retried),
+    ...wrapperLayer(view, around),
     ...queueLayer(around),
   ]
 }
 
-function ownRetries({ defaults }: CallView, near: readonly Region[], retried: Role | null): Extent {
-  const isNear = retried === 'call' || retried === 'client'
-  const retries = countIn(near, RETRIES)
-  if (retries !== null) return retries.count
-  const attempts = countIn(near, ATTEMPTS)
-  if (attempts !== null) return Math.max(0, attempts.count - 1)
-  if (isNear) return { least: 1, most: null }
-  return defaults?.retries ?? UNKNOWN
+function ownRetries(view: CallView, near: readonly Region[]): Extent {
+  const retries = countIn(near, RETRIES, 0)
+  if (retries !== null) return retries
+  const attempts = countIn(near, ATTEMPTS, 1)
+  if (attempts !== null) return Math.max(0, attempts - 1)
+  const role = retryOf(view)?.role
+  if (role === 'call' || role === 'client') return { least: 1, most: null }
+  return view.defaults?.retries ?? UNKNOWN
 }
 
 /** The limit of one attempt; null for none at all. */
@@ -61,11 +62,10 @@ function limitOf({ defaults, unit }: CallView, near: readonly Region[]): CallLay
   return defaults === null || defaults.timeoutMs === undefined ? UNKNOWN : defaults.timeoutMs
 }
 
-function wrapperLayer(around: readonly Region[], retried: Role | null): readonly CallLayer[] {
-  if (retried === null || retried === 'call' || retried === 'client') return []
-  const attempts = countIn(around, ATTEMPTS)
-  const retries = countIn(around, RETRIES)
-  const known = attempts === null ? retries?.count : Math.max(0, attempts.count - 1)
+function wrapperLayer(view: CallView, around: readonly Region[]): readonly CallLayer[] {
+  if (retryAround(view) === null) return []
+  const attempts = countIn(around, ATTEMPTS, 2)
+  const known = attempts === null ? countIn(around, RETRIES, 1) : Math.max(0, attempts - 1)
   return [
     {
       name: 'the retry around it',
@@ -98,13 +98,9 @@ function queueLayer(around: readonly Region[]): readonly CallLayer[] {
   return []
 }
 
-/**
- * How often a call may reach the other side and how long whoever waits for it may wait.
- *
- * @param retried where the retry of the call stands; null where nothing tries it again
- */
-export function budgetOf(view: CallView, retried: Role | null): Budget {
-  const layers = layersOf(view, retried)
+/** How often a call may reach the other side and how long whoever waits for it may wait. */
+export function budgetOf(view: CallView): Budget {
+  const layers = layersOf(view)
   const { attempts, answerMs } = callBudget(layers)
   return {
     attempts,

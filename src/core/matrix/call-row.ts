@@ -10,7 +10,7 @@ import {
 } from '#core/matrix/failure-cells'
 import type { CallRow } from '#core/matrix/matrix'
 import { repeatCell } from '#core/matrix/repeat-cell'
-import { backoffCell, retryCell, retryOf } from '#core/matrix/retry-cells'
+import { backoffCell, retryCell } from '#core/matrix/retry-cells'
 import { cancelledCell, timeoutCell } from '#core/matrix/time-cells'
 
 /** Whose row it is. */
@@ -38,7 +38,7 @@ export function callRow(view: CallView, { site, integration, name }: RowOf): Cal
       traced: tracedCell(view),
       cancelled: cancelledCell(view),
     },
-    budget: budgetOf(view, retryOf(view)?.role ?? null),
+    budget: budgetOf(view),
   }
 }
 

@@ -2,15 +2,19 @@ import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { stepsOf } from '#core/inventory/callee'
 import type { Request } from '#core/inventory/requests'
+import { annotatedFrom } from '#core/matrix/annotations'
 import type { CallGraph } from '#core/matrix/call-graph'
+import { headEnd, runningOf } from '#core/matrix/class-heads'
 import { clientRegions } from '#core/matrix/client-regions'
 import { clientSources } from '#core/matrix/client-sources'
-import { definitionsOf, namesIn } from '#core/matrix/definitions'
-import { signsOf } from '#core/matrix/language-signs'
-import { openedCalls } from '#core/matrix/opened-calls'
-import { quietOf, type Region, regionOf } from '#core/matrix/region'
+import { climb, handedOn, isReadByBrackets, type Wrapper } from '#core/matrix/climb'
+import { definitionsOf, identifiersIn, namesIn } from '#core/matrix/definitions'
+import { declaredCall, plainCalls } from '#core/matrix/plain-calls'
+import { partsOf } from '#core/matrix/put-together'
+import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
-import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
+import { type CodeFile, factsOf } from '#core/rules/code'
+import { importsOf } from '#core/rules/imports'
 import { reachedFrom } from '#core/rules/reach'
 
 /** A call to another system with all the code in which something may protect it. */
@@ -39,11 +43,21 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
       ...(around === null ? {} : { within: around }),
     }),
   )
-  const made = clientRegions(graph, file, request)
-  const client =
-    signsOf(file.language) === undefined
-      ? made
-      : clientSources(graph, file, { request, known: made })
+  // `client.Do(req)`, where `req` is made with a context that is made with a limit.
+  const deeper =
+    around === null
+      ? []
+      : values.flatMap((region) =>
+          region.file !== file
+            ? []
+            : namesIn(codeOf(region).slice(0, 600))
+                .filter((name) => !handed.includes(name))
+                .flatMap((name) => localsOf(graph, file, name, around)),
+        )
+  const made = clientRegions(graph, file, { request, around })
+  const client = isReadByBrackets(file)
+    ? clientSources(graph, file, { request, known: made })
+    : made
   const calls = around === null ? [] : callersOf(graph, file, around, CALLER_DEPTH)
   return {
     file,
@@ -54,103 +68,51 @@ export function callUnit(graph: CallGraph, file: CodeFile, request: Request): Ca
     regions: [
       statementAt('call', file, own.start, own.end),
       ...values,
+      ...deeper,
+      ...declaredCall(graph, file, request),
       ...client.regions,
       ...(around === null ? [] : functionRegions(graph, file, around)),
+      ...(around === null ? [] : annotationRegions(graph, file, around)),
       ...wrappers.flatMap((wrapper) => wrapperRegions(graph, file, wrapper)),
       ...calls,
     ],
   }
 }
 
+/** What a variable of a function is given in it. */
+function localsOf(graph: CallGraph, file: CodeFile, name: string, around: Fact): readonly Region[] {
+  return definitionsOf(graph, file, name, { role: 'call', within: around }).filter(
+    (region) => region.file === file && region.start >= around.start && region.end <= around.end,
+  )
+}
+
 /** Strings in an argument name nothing. */
 const codeOfArg = (arg: string) => arg.slice(0, 2_000).replace(/(["'`])(?:\\.|(?!\1)[^\\])*\1/g, '')
 
-/** A call that something is handed to as a function, without that function. */
-interface Wrapper {
-  readonly call: Pick<Fact, 'start' | 'end' | 'captures'>
-  readonly inner: Pick<Span, 'start' | 'end'>
-}
-
-interface Climbed {
-  readonly around: Fact | null
-  readonly wrappers: readonly Wrapper[]
-}
-
-const MAX_CLIMB = 6
-/** What is handed to these runs by itself, when something happens. */
-const REGISTERS =
-  /(?:^|\.)(?:get|post|put|patch|delete|use|all|on|once|addEventListener|addListener|subscribe|process|consume|handle\w*|HandleFunc|Handle|route|command|action|task|cron|schedule|every|Map(?:Get|Post|Put|Delete)|describe|it|test)$/
-
-/** From a call up to the function that does it, through functions that are only handed on. */
-function climb(file: CodeFile, from: Span): Climbed {
-  if (signsOf(file.language) !== undefined) return climbByBrackets(file, from)
-  const wrappers: Wrapper[] = []
-  let span: Span = from
-  for (let step = 0; step < MAX_CLIMB; step += 1) {
-    const around = functionAround(file, span)
-    if (around === null) return { around, wrappers }
-    const [call] = factsOf(file, 'call')
-      .filter((one) => one.start < around.start && one.end >= around.end)
-      .sort((a, b) => a.end - a.start - (b.end - b.start))
-    const outer = functionAround(file, around)
-    const isHanded = call !== undefined && (outer === null || within(call, outer))
-    if (!isHanded || REGISTERS.test(call.captures['callee'] ?? '')) return { around, wrappers }
-    wrappers.push({ call, inner: around })
-    if (outer === null) return { around, wrappers }
-    span = around
-  }
-  return { around: functionAround(file, span), wrappers }
-}
-
-/** The same where not every call is a fact: a function that is only handed on has no name. */
-function climbByBrackets(file: CodeFile, from: Span): Climbed {
-  const functions = factsOf(file, 'function').filter(
-    (one) => one.captures['form'] === 'function' && within(from, one),
-  )
-  const named = functions.findLast(({ captures }) => captures['name'] !== undefined)
-  const opened = openedCalls(file, from, named ?? { ...from, start: 0 })
-  const registered = opened.findIndex(({ callee }) => REGISTERS.test(callee))
-  const around =
-    functions.find(({ start }) => registered >= 0 && start >= (opened[registered]?.start ?? 0)) ??
-    named ??
-    null
-  return {
-    around,
-    wrappers: (registered < 0 ? opened : opened.slice(0, registered)).map(
-      ({ callee, start, end, inner }) => ({ call: { start, end, captures: { callee } }, inner }),
-    ),
-  }
-}
-
-/** The wrapping call without the function that it is given, and what it is. */
+/** The wrapping call without what it is handed, and what it is put together from. */
 function wrapperRegions(
   graph: CallGraph,
   file: CodeFile,
-  { call, inner }: Wrapper,
+  { callee, start, end, inner }: Wrapper,
 ): readonly Region[] {
-  const before: Region = { role: 'wrapper', file, start: call.start, end: inner.start }
-  const after: Region = { role: 'wrapper', file, start: inner.end, end: call.end }
-  const names = stepsOf(call.captures['callee'] ?? '').map(({ name }) => name)
-  const values = namesIn(quietOf(file).code.slice(after.start, after.end))
-  const known = [...names, ...values].flatMap((name) => withReached(graph, file, name))
-  return [before, after, ...known]
+  const before: Region = { role: 'wrapper', file, start, end: inner.start }
+  const after: Region = { role: 'wrapper', file, start: inner.end, end }
+  const names = stepsOf(callee).map(({ name }) => name)
+  const values = [before, after].flatMap((region) => namesIn(codeOf(region)))
+  const known = [...names, ...values].flatMap((name) =>
+    definitionsOf(graph, file, name, { role: 'wrapper', from: inner }),
+  )
+  return [before, after, ...withParts(graph, known)]
 }
 
-/** What a name is given or does, with the functions of its file that it calls. */
-function withReached(graph: CallGraph, file: CodeFile, name: string): readonly Region[] {
-  const regions = definitionsOf(graph, file, name, { role: 'wrapper' })
-  const deeper = regions.flatMap((region) =>
+/** Pieces of code with the functions of their file that they call, and what they are put together from. */
+function withParts(graph: CallGraph, known: readonly Region[]): readonly Region[] {
+  const reached = known.flatMap((region) =>
     reachedFrom(region.file, [spanOf(region)])
       .slice(1)
-      .map((span) => regionOf('wrapper', region.file, span)),
+      .map((span) => regionOf(region.role, region.file, span)),
   )
-  // `const policy = wrap(retry, breaker)`: what it is put together from.
-  const parts = regions.flatMap((region) =>
-    namesIn(quietOf(region.file).code.slice(region.start, Math.min(region.end, region.start + 600)))
-      .filter((one) => one !== name)
-      .flatMap((one) => definitionsOf(graph, region.file, one, { role: 'wrapper' })),
-  )
-  return [...regions, ...deeper, ...parts]
+  return [...known, ...reached, ...partsOf(graph, known)]
 }
 
 function spanOf({ start, end }: Region): Span {
@@ -158,7 +120,7 @@ function spanOf({ start, end }: Region): Span {
 }
 
 /** The function with its annotations, those of its class, and what it calls. */
-export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact): readonly Region[] {
+function functionRegions(graph: CallGraph, file: CodeFile, around: Fact): readonly Region[] {
   const start = annotatedFrom(file, around.start)
   const classes = factsOf(file, 'function').filter(
     (one) => one.captures['form'] === 'class' && one !== around && within(around, one),
@@ -168,7 +130,7 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
       role: 'function',
       file,
       start: annotatedFrom(file, one.start),
-      end: Math.min(one.end, one.start + 200),
+      end: isReadByBrackets(file) ? headEnd(file, one) : Math.min(one.end, one.start + 200),
     }),
   )
   const helpers = reachedFrom(file, [around])
@@ -177,46 +139,44 @@ export function functionRegions(graph: CallGraph, file: CodeFile, around: Fact):
   return [
     { role: 'function', file, start, end: around.end },
     ...heads,
+    ...classes.flatMap((one) => runningOf(file, one)),
     ...helpers,
     ...importedHelpers(graph, file, around),
   ]
 }
 
+/** What the annotations of a function are put together from. */
+function annotationRegions(graph: CallGraph, file: CodeFile, around: Fact): readonly Region[] {
+  const { start, end } = { start: annotatedFrom(file, around.start), end: around.start }
+  if (start >= lineStart(file, around.start)) return []
+  const names = identifiersIn(quietOf(file).code.slice(start, end))
+  const known = names.flatMap((name) =>
+    definitionsOf(graph, file, name, { role: 'wrapper', from: { start, end } }),
+  )
+  return withParts(graph, known)
+}
+
+const lineStart = ({ text }: CodeFile, at: number) => text.lastIndexOf('\n', at - 1) + 1
+
 const MAX_HELPERS = 8
 
-/** Functions of other files that the function calls by name. */
+/** Functions of other files that the function calls by name, or hands on. */
 function importedHelpers(graph: CallGraph, file: CodeFile, around: Fact): readonly Region[] {
+  const code = quietOf(file).code.slice(around.start, around.end)
+  const imported = new Set(importsOf(file).map(({ local }) => local))
   const names = new Set(
-    factsOf(file, 'call', around).flatMap(
-      ({ captures }) => /^([\w$]+)$/.exec(captures['callee'] ?? '')?.[1] ?? [],
-    ),
+    [...code.matchAll(/(?<![\w$.])([A-Za-z_$][\w$]{2,60})\s*([(,)])/g)]
+      .filter(([, name = '', after]) => after === '(' || imported.has(name))
+      .map(([, name = '']) => name),
   )
   return [...names]
-    .slice(0, 40)
+    .slice(0, 80)
     .flatMap((name) => {
       const declared = graph.declared(file, name)
       if (declared === null || declared.file === file) return []
       return [regionOf('helper', declared.file, declared.fact)]
     })
     .slice(0, MAX_HELPERS)
-}
-
-const ANNOTATION = /^\s*(?:@|#\[|\[\w)/
-const MAX_ANNOTATIONS = 15
-
-/** The beginning of what stands right above a function and belongs to it: decorators, attributes. */
-function annotatedFrom(file: CodeFile, start: number): number {
-  const { code } = quietOf(file)
-  let from = code.lastIndexOf('\n', start - 1) + 1
-  let at = from
-  for (let count = 0; count < MAX_ANNOTATIONS && at > 0; count += 1) {
-    const before = code.lastIndexOf('\n', at - 2) + 1
-    const line = code.slice(before, at)
-    if (/^\s*$/.test(line) || /[;{]\s*$|^\s*(?:\}|end\b)/.test(line)) break
-    if (ANNOTATION.test(line)) from = before
-    at = before
-  }
-  return from
 }
 
 const CALLER_DEPTH = 2
@@ -229,25 +189,39 @@ function callersOf(
   around: Fact,
   depth: number,
 ): readonly Region[] {
-  return graph
-    .callsOf({ file, fact: around })
-    .slice(0, MAX_CALLERS)
-    .flatMap((call) => {
-      const { around: caller, wrappers } = climb(call.file, call.fact)
-      const handed = wrappers.flatMap((one) => wrapperRegions(graph, call.file, one))
-      const home: readonly Region[] =
-        caller === null ? [] : functionRegions(graph, call.file, caller).slice(0, 2)
-      const further =
-        caller === null || depth <= 1 ? [] : callersOf(graph, call.file, caller, depth - 1)
-      return [
-        ...[
-          statementAt('caller', call.file, call.fact.start, call.fact.end),
-          ...handed,
-          ...home,
-        ].map((region): Region => ({ ...region, role: 'caller' })),
-        ...further,
-      ]
-    })
+  const called = graph.callsOf({ file, fact: around })
+  const byBrackets = isReadByBrackets(file)
+  const plain = byBrackets ? plainCalls(file, around) : []
+  const handed = byBrackets ? [] : handedOn(file, around).map((fact) => ({ file, fact }))
+  return [...handed, ...called, ...plain].slice(0, MAX_CALLERS).flatMap((call) => {
+    const { around: caller, wrappers } = climb(call.file, call.fact)
+    const wrapped = wrappers.flatMap((one) => wrapperRegions(graph, call.file, one))
+    const home: readonly Region[] =
+      caller === null
+        ? []
+        : [
+            ...homeOfCaller(graph, call.file, caller),
+            ...annotationRegions(graph, call.file, caller),
+          ]
+    const further =
+      caller === null || depth <= 1 ? [] : callersOf(graph, call.file, caller, depth - 1)
+    return [
+      ...[
+        statementAt('caller', call.file, call.fact.start, call.fact.end),
+        ...wrapped,
+        ...home,
+      ].map((region): Region => ({ ...region, role: 'caller' })),
+      ...further,
+    ]
+  })
+}
+
+/** Much else happens in a long function of another language than those with common signs. */
+const MAX_CALLER = 3_000
+
+function homeOfCaller(graph: CallGraph, file: CodeFile, caller: Fact): readonly Region[] {
+  const home = functionRegions(graph, file, caller).slice(0, 2)
+  return isReadByBrackets(file) ? home.filter(({ start, end }) => end - start <= MAX_CALLER) : home
 }
 
 /** Options that whoever calls the function decides on. */

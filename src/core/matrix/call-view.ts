@@ -3,6 +3,7 @@ import { CATALOG_LANGUAGE } from '#core/inventory/imported-names'
 import type { Owner } from '#core/inventory/owner'
 import type { CallUnit } from '#core/matrix/call-unit'
 import { LIBRARY_DEFAULTS, type LibraryDefaults } from '#core/matrix/library-defaults'
+import { otherDefaults } from '#core/matrix/other-defaults'
 import type { Catalog } from '#core/providers/catalog'
 import type { Ecosystem, ImportLanguage, ProviderFacts } from '#core/providers/provider'
 
@@ -44,7 +45,7 @@ export function viewOfCall(unit: CallUnit, owner: Owner, catalog: Catalog): Call
     defaults:
       party.kind === 'provider'
         ? sdkDefaults(catalog.facts(party.id), file.path, provider?.names[0] ?? party.id)
-        : (LIBRARY_DEFAULTS[party.id] ?? null),
+        : (otherDefaults(unit) ?? LIBRARY_DEFAULTS[party.id] ?? null),
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Request } from '#core/inventory/requests'
 import type { CallGraph } from '#core/matrix/call-graph'
 import type { ClientRegions } from '#core/matrix/client-regions'
+import { definitionsOf, namesIn } from '#core/matrix/definitions'
+import { productive, settingsOf } from '#core/matrix/library-settings'
 import { codeOf, quietOf, type Region, regionOf } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { type TypeSource, typeSourcesOf } from '#core/matrix/type-sources'
 import { type Code, type CodeFile, factsOf, functionAround } from '#core/rules/code'
-import { quietBecause } from '#core/rules/quiet-files'
 import { reachedFrom } from '#core/rules/reach'
 
 /** How far what a client is put together from is followed. */
@@ -35,20 +36,90 @@ export function clientSources(
 ): ClientRegions {
   const { bound, steps } = request
   const root = steps[0]?.name ?? ''
-  const settings = settingsOf(
-    graph.code,
-    file,
-    bound === null || bound.origin === 'import' ? root : '',
-  )
+  const settings = [
+    ...settingsOf(graph.code, file, bound === null || bound.origin === 'import' ? root : ''),
+    ...(request.party.kind === 'provider' ? settingsOf(graph.code, file, request.party.id) : []),
+  ]
   const handed =
-    bound !== null && bound.construction === null && bound.origin === 'type'
-      ? handedIn(graph, file, bound.name)
+    bound !== null && bound.construction === null && bound.origin !== 'import'
+      ? (assignedIn(graph, file, bound.name) ??
+        madeByCall(graph, file, { name: bound.name, request }) ??
+        handedIn(graph, file, bound.name))
       : null
-  const first = [...known.regions, ...(handed ?? []), ...settings]
+  const own = bound === null ? [] : fieldOf(graph, file, { name: bound.name, request })
+  const made = own.length > 0 ? own : [...known.regions, ...(handed ?? [])]
+  const first = [...made, ...settings]
   return {
-    seen: known.seen || handed !== null,
+    seen: known.seen || handed !== null || own.length > 0,
     regions: [...first, ...partsOf(graph, file, first)],
   }
+}
+
+/** What a field of Rust's holds: other functions of the file may call other clients the same. */
+function fieldOf(
+  graph: CallGraph,
+  file: CodeFile,
+  { name, request }: { readonly name: string; readonly request: Request },
+): readonly Region[] {
+  if (file.language !== 'rust' || !/^self\s*\./.test(request.fact.captures['callee'] ?? ''))
+    return []
+  const held = new RegExp(`\\bSelf\\s*\\{[^}]{0,600}\\b${RegExp.escape(name)}\\b`)
+  return factsOf(file, 'function')
+    .filter((one) => one.captures['form'] === 'function' && one.captures['name'] !== undefined)
+    .filter((one) => /->\s*(?:[\w:]+<)*Self\b/.test(one.text.slice(0, 800)) && held.test(one.text))
+    .flatMap((one) => definitionsOf(graph, file, name, { role: 'client', within: one }))
+    .filter((region) => region.file === file && MAKES_FIELD.test(codeOf(region)))
+}
+
+const MAKES_FIELD = /\blet\s+(?:mut\s+)?\w+[^=]{0,80}=|\w+\s*:\s*[\w:]+\(/
+
+/** More than another name, which only hands on. */
+const MAKES =
+  /=\s*(?:new\b|[^;\n]{0,300}\bbuild\w*\(|[^;\n]{0,300}\bcreate\w*\(|[^;]{0,600}\.(?:build|create)\w*\(|[A-Z][\w.]*\(|by\s)/
+const MAKER = /client|http|template|retrofit|init|constructor|api|stack/i
+
+/** Statements of the file that make what a name holds: `this.http = builder.build()`. */
+function assignedIn(graph: CallGraph, file: CodeFile, name: string): readonly Region[] | null {
+  const made = definitionsOf(graph, file, name, { role: 'client' }).filter(
+    (region) => region.file === file && MAKES.test(codeOf(region)),
+  )
+  if (made.length === 0) return null
+  const factories = made.flatMap(({ start, end }) => {
+    const around = functionAround(file, { start, end, line: 1, endLine: 1 })
+    if (around === null || !MAKER.test(around.captures['name'] ?? '')) return []
+    return around.end - around.start <= MAX_CLASS / 2 ? [regionOf('client', file, around)] : []
+  })
+  return [...made, ...factories]
+}
+
+/** What a function gives that is called for the client: `let client = self.client()?`. */
+function madeByCall(
+  graph: CallGraph,
+  file: CodeFile,
+  { name, request }: { readonly name: string; readonly request: Request },
+): readonly Region[] | null {
+  const bare = name.replace(/\(\)$/, '')
+  const around = functionAround(file, request.fact)
+  const first = request.steps[0]
+  const called = first?.called === true ? [first.name] : []
+  const assigned =
+    around === null
+      ? []
+      : definitionsOf(graph, file, bare, { role: 'client', within: around }).flatMap(
+          (region) =>
+            /[=:]\s*(?:await\s+)?(?:[\w]+(?:\.|::|->))*(\w+)\s*\(/.exec(codeOf(region))?.[1] ?? [],
+        )
+  const made = [...called, ...assigned].flatMap((one) => {
+    const declared = graph.declared(file, one)
+    if (declared === null || declared.fact.end - declared.fact.start > MAX_CLASS) return []
+    return [regionOf('client', declared.file, declared.fact)]
+  })
+  const field = new RegExp(
+    `(?<![\\w.])${RegExp.escape(bare)}\\s*:\\s*[\\w:]+::(?:builder|new)\\(`,
+  ).exec(quietOf(file).code)
+  const fields =
+    field === null || file.language !== 'rust' ? [] : [statementAt('client', file, field.index)]
+  return made.length + fields.length === 0 ? null : [...made, ...fields]
 }
 
 /** What gives the object that is declared under a name; null where nobody or more than one does. */
@@ -124,50 +195,6 @@ function containersOf(code: Code, file: CodeFile, type: string): readonly Region
   )
 }
 
-const PRODUCTIVE = new WeakMap<Code, Map<string, readonly CodeFile[]>>()
-
-/** The files of a language that run in production. */
-function productive(code: Code, language: string): readonly CodeFile[] {
-  const known = PRODUCTIVE.get(code) ?? new Map<string, readonly CodeFile[]>()
-  PRODUCTIVE.set(code, known)
-  const files =
-    known.get(language) ??
-    [...code.files.values()].filter(
-      (one) => one.language === language && quietBecause(one.path, one.text) === null,
-    )
-  known.set(language, files)
-  return files
-}
-
-const SETTINGS = new WeakMap<Code, Map<string, readonly Region[]>>()
-
-/** Statements that set something for all calls of a library: `Stripe.max_network_retries = 3`. */
-function settingsOf(code: Code, file: CodeFile, written: string): readonly Region[] {
-  const root = written.replace(/^.*(?:::|\\)/, '')
-  if (!/^[A-Z]\w{2,40}$/.test(root) || root === 'Net' || root === 'HTTP') return []
-  const known = SETTINGS.get(code) ?? new Map<string, readonly Region[]>()
-  SETTINGS.set(code, known)
-  const key = `${file.language} ${root}`
-  const found = known.get(key) ?? findSettings(code, file, root)
-  known.set(key, found)
-  return found
-}
-
-function findSettings(code: Code, file: CodeFile, root: string): readonly Region[] {
-  const pattern = new RegExp(
-    `\\b${root}(?:\\\\${root})?(?:::|\\.)(?:\\w*(?:timeout|retr(?:y|ies)|configur|default|global|option|setup|middleware|notifier|interceptor|instrument|hook)\\w*)\\s*(?:=|\\(|do\\b|\\{|!|\\.)`,
-    'gi',
-  )
-  return productive(code, file.language)
-    .filter(({ text }) => text.includes(root))
-    .flatMap((one) =>
-      [...quietOf(one).code.matchAll(pattern)]
-        .slice(0, 8)
-        .map(({ index }) => statementAt('client', one, index)),
-    )
-    .slice(0, MAX_REGIONS)
-}
-
 /** What pieces of a client are put together from: classes, functions and beans that they name. */
 function partsOf(graph: CallGraph, file: CodeFile, first: readonly Region[]): readonly Region[] {
   const found = new Map<string, Region>()
@@ -200,7 +227,7 @@ function namedBy(graph: CallGraph, origin: CodeFile, region: Region): readonly R
     .slice(1)
     .filter(({ start, end }) => end - start <= MAX_CLASS)
     .map((span) => regionOf('client', file, span))
-  return [...classes, ...reached]
+  return [...classes, ...reached, ...additionsTo(file, code)]
 }
 
 /** A class of the repository that a client runs through, but never the one that makes the call. */
@@ -233,3 +260,18 @@ function implementationsIn(
     )
     .map((one) => regionOf('client', file, one))
 }
+
+/** What is pushed onto the stacks and builders that a piece of code names. */
+function additionsTo(file: CodeFile, code: string): readonly Region[] {
+  const names = namesIn(code).filter((name) => STACK.test(name))
+  if (names.length === 0) return []
+  const pattern = new RegExp(
+    `(?<![\\w$])\\$?(?:this\\.|self\\.|\\$this->)?(?:${names.map((name) => RegExp.escape(name)).join('|')})(?:->|\\.)(?:push|unshift|before|after|add\\w*|use|with|append\\w*|set\\w*|register\\w*)\\(`,
+    'g',
+  )
+  return [...quietOf(file).code.matchAll(pattern)]
+    .slice(0, 8)
+    .map(({ index }) => statementAt('client', file, index))
+}
+
+const STACK = /stack|builder|factory|handler|client|http|template|config|policy|interceptors/i

@@ -1,8 +1,11 @@
+import type { CallUnit } from '#core/matrix/call-unit'
 import type { CallView } from '#core/matrix/call-view'
 import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
+import { isReadByBrackets } from '#core/matrix/climb'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
-import { codeOf, type Region, type Sign, sightOf, textOf } from '#core/matrix/region'
+import { codeOf, type Region, type Sighting, type Sign, sightOf, textOf } from '#core/matrix/region'
+import { retryOf } from '#core/matrix/retry-cells'
 
 /** What heeds the other side's limits. */
 const LIMITS: readonly Sign[] = [
@@ -71,23 +74,72 @@ const CLASSIFIES: readonly Sign[] = [
 const CATCHES_ALL =
   /\bcatch\s*(?:\(|\{)|\bexcept\b\s*(?:Exception|BaseException|:)|\brescue\b|\berr\s*!=\s*nil\b|\.catch\(/
 
+/** An answer that is no success becomes one and the same failure. */
+const ANY_FAILURE: readonly Sign[] = [
+  {
+    within: 'code',
+    roles: ['client', 'wrapper', 'call'],
+    pattern: /\bretryCondition\s*:\s*\(\)\s*=>\s*true\b/,
+  },
+  {
+    within: 'code',
+    languages: ['typescript', 'tsx', 'javascript'],
+    roles: ['function', 'helper'],
+    pattern: /!\s*\w+\.ok\b\s*\)\s*\{?[^}]{0,200}\bthrow\s+new\s+Error\(/,
+  },
+  {
+    within: 'code',
+    languages: ['go'],
+    roles: ['function', 'helper'],
+    pattern:
+      /\.StatusCode\s*(?:!=\s*(?:200|http\.StatusOK)|>=?\s*(?:300|400|299|399|http\.StatusBadRequest))\b[^\n]{0,80}\{\s*(?:[^{}\n]{0,200}\n\s*){0,3}return\b[^\n]{0,80}(?:fmt\.Errorf|errors\.New)\(/,
+  },
+]
+
 /** Whether failures that pass are told from those that stay. */
-export function errorsCell({ unit, at }: CallView): Cell {
+export function errorsCell(view: CallView): Cell {
+  const { unit, defaults } = view
   const signs = signsOf(unit.file.language)
   // Some libraries are told at the call itself what to do with which failure.
   const regions =
     signs === undefined ? unit.regions.filter(({ role }) => role !== 'call') : unit.regions
   const found = sightOf(regions, signs?.tells ?? CLASSIFIES)
   if (found !== null) return protectedBy('failures are told apart', found)
-  const all = sightOf(
-    regions.filter(({ role }) => role === 'function' || role === 'wrapper'),
-    [{ within: 'code', pattern: signs?.catchesAll ?? CATCHES_ALL }],
-  )
+  if (defaults?.tellsFailures === true)
+    return notNeeded(`${defaults.name} tries again what may pass alone`)
+  const catches = signs?.catchesAll ?? CATCHES_ALL
+  const all = catchAfter(unit, catches)
   if (all !== null) return missing('all failures are treated alike', all)
-  const isCalled = unit.regions.some(({ role }) => role === 'caller')
-  return isCalled
-    ? missing('all failures are treated alike', at)
-    : unknown('failures go to callers that were not seen')
+  const any = sightOf(regions, ANY_FAILURE)
+  if (any !== null) return missing('all failures become one', any)
+  const retry = isReadByBrackets(unit.file) ? null : retryOf(view)
+  if (retry !== null && retry.role !== 'client')
+    return missing('whatever failed is tried again alike', retry)
+  const callers = unit.regions.filter(({ role }) => role === 'caller')
+  if (isReadByBrackets(unit.file) && callers.length > 0)
+    return missing('all failures are treated alike', view.at)
+  const caught = sightOf(callers, [{ within: 'code', pattern: catches }])
+  return caught === null
+    ? unknown('failures go to callers that were not seen')
+    : missing('all failures are treated alike', caught)
+}
+
+/** Code behind a call in which its failure is caught. */
+const MAX_BEHIND = 1_500
+
+/** Where failures of the call are caught: behind it in its function, or in what wraps it. */
+function catchAfter(
+  { regions, file, request, around }: CallUnit,
+  catches: RegExp,
+): Sighting | null {
+  const start = request.fact.end
+  const end = Math.min(around?.end ?? file.text.length, start + MAX_BEHIND)
+  const behind = sightOf(
+    [{ role: 'function', file, start, end }],
+    [{ within: 'code', pattern: catches }],
+  )
+  const wrappers = regions.filter(({ role }) => role === 'wrapper')
+  return behind ?? sightOf(wrappers, [{ within: 'code', pattern: catches }])
 }
 
 const BATCH =
@@ -105,8 +157,9 @@ export function partialCell({ unit, at }: CallView): Cell {
   const near = unit.regions.filter(({ role }) => role === 'call' || role === 'wrapper')
   const signs = signsOf(unit.file.language)
   const batch = signs?.batch ?? BATCH
-  if (!isBatch(near, unit.request.steps.map(({ name }) => name).join('.'), batch))
-    return notNeeded('one thing at a time')
+  const own = signs === undefined ? '' : (unit.around?.captures['name'] ?? '')
+  const names = [...unit.request.steps.map(({ name }) => name), own].join('.')
+  if (!isBatch(near, names, batch)) return notNeeded('one thing at a time')
   const found = sightOf(
     unit.regions.filter(({ role }) => role !== 'client'),
     signs?.parts ?? READS_PARTS,

@@ -8,8 +8,14 @@ export interface LibraryDefaults {
   readonly timeoutMs: number | null | undefined
   /** Attempts beyond the first. */
   readonly retries: number | undefined
+  /** It tries again only what may be repeated by HTTP's word: what reads or replaces. */
+  readonly onlyRepeatable?: boolean
+  /** The waits between its attempts grow and vary. */
+  readonly spreads?: boolean
   /** It waits as long as the other side asks for by `Retry-After`. */
   readonly heedsRetryAfter?: boolean
+  /** It tries again what may pass, and nothing else. */
+  readonly tellsFailures?: boolean
   /** The page that says so. */
   readonly source: string
 }
@@ -71,5 +77,21 @@ export const LIBRARY_DEFAULTS: Readonly<Record<string, LibraryDefaults>> = {
     timeoutMs: null,
     retries: 0,
     source: 'https://pkg.go.dev/net/http#Client',
+  },
+  'System.Net': {
+    name: 'HttpClient',
+    timeoutMs: 100_000,
+    retries: 0,
+    source: 'https://learn.microsoft.com/dotnet/api/system.net.http.httpclient.timeout',
+  },
+  'github.com/hashicorp/go-retryablehttp': {
+    name: 'go-retryablehttp',
+    // It waits for an answer as long as its HTTP client does, which has no limit unless it is given one.
+    timeoutMs: null,
+    retries: 4,
+    heedsRetryAfter: true,
+    spreads: false,
+    tellsFailures: true,
+    source: 'https://pkg.go.dev/github.com/hashicorp/go-retryablehttp#pkg-variables',
   },
 }

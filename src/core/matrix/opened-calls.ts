@@ -21,6 +21,8 @@ const MAX_TAIL = 3_000
 /** Words before a bracket that call nothing. */
 const CONTROL =
   /(?:^|[^\w.])(?:if|elsif|while|until|for|foreach|switch|catch|match|when|return|else|try|finally|do|fun|function|fn|def|unsafe|async|move|loop|synchronized|init|object|throw|in|case|unless)$/
+/** What a bracket belongs to that opens a body. */
+const DECLARES = /\b(?:fun|function|fn|def|class|interface|object)\b[^{};\n]*$/
 const NAME =
   /[A-Za-z_$\\@][\w$\\@]*(?:(?:\.|->|::|\?\.|&\.)[A-Za-z_$]\w*)*!?(?:::)?(?:<[^<>(){};]{0,80}>)?\s*$/
 
@@ -58,11 +60,7 @@ function openedAt(
   const head = here === '{' ? beforeArguments(code, at) : at
   const before = code.slice(Math.max(0, head - MAX_HEAD), head)
   const name = NAME.exec(before)
-  if (
-    name === null ||
-    CONTROL.test(before.trimEnd()) ||
-    /\b(?:fun|function|fn|def|class)\s+$/.test(before.slice(0, name.index))
-  )
+  if (name === null || CONTROL.test(before.trimEnd()) || DECLARES.test(before.slice(0, name.index)))
     return null
   return {
     callee: name[0].trim(),

@@ -61,26 +61,27 @@ function inUnit(number: string | undefined, unit: string | undefined): number | 
 
 const plain = (text: string) => Number(text.replaceAll('_', '').trim())
 
-/** A value that is named: the number that the name is given in one of the regions' files. */
-export function countIn(
-  regions: readonly Region[],
-  pattern: RegExp,
-): { readonly count: number; readonly name: string } | null {
+/**
+ * The first number of at least `least` that a pattern captures in any of the regions; what is a name
+ * is looked up in the region's file. Null where there is none.
+ */
+export function countIn(regions: readonly Region[], pattern: RegExp, least: number): number | null {
   for (const region of regions) {
-    const match = pattern.exec(textOf(region))
-    if (match === null) continue
-    const [, name = '', value = ''] = match
-    const count = /^\d/.test(value) ? plain(value) : constantIn(region, value)
-    if (count !== null && Number.isInteger(count) && count >= 0 && count <= 1_000)
-      return { count, name }
+    for (const [, value = ''] of textOf(region).matchAll(pattern)) {
+      const count = /^\d/.test(value) ? plain(value) : constantIn(region, value)
+      if (count !== null && Number.isInteger(count) && count >= least && count <= MAX_COUNT)
+        return count
+    }
   }
   return null
 }
 
+/** More attempts than this are something else. */
+const MAX_COUNT = 1_000
+
 function constantIn({ file }: Region, name: string): number | null {
-  if (!/^[A-Za-z_]\w*$/.test(name)) return null
-  const given = new RegExp(`\\b${name}\\b\\s*(?::[^=\\n]{0,40})?:?=\\s*(\\d[\\d_]*)\\b`).exec(
-    file.text,
-  )?.[1]
+  const given = new RegExp(
+    `\\b${RegExp.escape(name)}\\b\\s*(?::[^=\\n]{0,40})?:?=\\s*(\\d[\\d_]*)\\b`,
+  ).exec(file.text)?.[1]
   return given === undefined ? null : plain(given)
 }

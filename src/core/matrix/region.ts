@@ -50,12 +50,41 @@ const QUIET = new WeakMap<CodeFile, Quiet>()
 export function quietOf(file: CodeFile): Quiet {
   const known = QUIET.get(file)
   if (known !== undefined) return known
-  const quiet = {
-    code: codeOnly(file.text, file.language),
-    text: withoutComments(file.text, file.language),
-  }
+  const code = codeOnly(file.text, file.language)
+  const text = withoutTalk(withoutComments(file.text, file.language), code)
+  const quiet = { code, text }
   QUIET.set(file, quiet)
   return quiet
+}
+
+/** What is said to people: log lines and the messages of errors. */
+const TALK =
+  /\b(?:console|_?log(?:ger|ging)?|slog|LOG|Log|_logger)(?:\??\.\w+){1,3}\(|\bnew\s+\w*(?:Error|Exception)\(|\braise\s+[\w.]+\(|\b(?:fmt\.Errorf|errors\.(?:New|Wrapf?))\(/g
+const MAX_TALK = 1_500
+
+/** A text whose talk has lost its strings: a log line about a timeout limits nothing. */
+function withoutTalk(text: string, code: string): string {
+  const parts: string[] = []
+  let at = 0
+  for (const match of code.matchAll(TALK)) {
+    const from = match.index + match[0].length
+    if (from < at) continue
+    const to = closingOf(code, from)
+    parts.push(text.slice(at, from), code.slice(from, to))
+    at = to
+  }
+  return at === 0 ? text : parts.join('') + text.slice(at)
+}
+
+function closingOf(code: string, from: number): number {
+  const limit = Math.min(code.length, from + MAX_TALK)
+  let depth = 1
+  for (let at = from; at < limit; at += 1) {
+    if (code[at] === '(') depth += 1
+    if (code[at] === ')') depth -= 1
+    if (depth === 0) return at
+  }
+  return limit
 }
 
 /** A region without comments and strings. */

@@ -15,7 +15,7 @@ const KEYS: readonly Sign[] = [
 ]
 
 /** The key that makes a repetition of the call harmless: where it stands. */
-export function keyOf({ unit }: CallView): Sighting | null {
+function keyOf({ unit }: CallView): Sighting | null {
   return sightOf(unit.regions, signsOf(unit.file.language)?.key ?? KEYS)
 }
 

@@ -5,7 +5,7 @@ const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const NONE = String.raw`(?!\s*(?:0[L)\s,;.]|-1\b|null\b|Duration\.ZERO|Long\.MAX_VALUE|Integer\.MAX_VALUE|INFINITE|HttpTimeout(?:Config)?\.INFINITE))`
 /** A number by chance, as the JVM's libraries make it. A random UUID is a name. */
 const CHANCE = String.raw`(?:\brandom\.next\w+\(|\bRandom(?:\(\))?\.next\w+\(|\.next(?:Long|Int|Double)\(|\bMath\.random\(|\.random\(\))`
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval)'
 
 /** What protects calls of Java and Kotlin. */
 export const JVM_SIGNS: LanguageSigns = {
@@ -22,7 +22,7 @@ export const JVM_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'client'],
       pattern:
-        /\bnew\s+ReadTimeoutHandler\(|\bRequest\.Options\(\s*\d|\brequestTimeout(?:Millis)?\b\s*=/,
+        /\bnew\s+ReadTimeoutHandler\(|\bRequest\.Options\(\s*\d|\brequestTimeout(?:Millis)?\b\s*=|\bREAD_TIMEOUT\s*,/,
     },
     {
       within: 'code',
@@ -36,15 +36,21 @@ export const JVM_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\b\w{0,40}[mM]ax_?(?:Network)?_?(?:Retries|Retry)\w{0,10}(?:\((?!\s*\))|\s*=(?!=))(?!\s*0\b)|\bmax_?Attempts\s*(?:\(|=(?!=))(?!\s*[01]\b)|\.(?:retryWhen|retryBackoff)\s*\(|\.retry\s*\(\s*(?!0\s*\))|\bretryOn(?:ServerErrors|ExceptionOrServerErrors|Exception|ExceptionIf)\s*\(|\binstall\s*\(\s*HttpRequestRetry\b|\bHttpRequestRetry\s*[){]|\bsetRetryHandler\s*\(|\bretryStrategy\s*\(|\bretryPolicy\s*\(/,
+        /\b\w{0,40}[mM]ax_?(?:Network)?_?(?:Retries|Retry)\w{0,10}(?:\((?!\s*\))|\s*=(?!=))(?!\s*0\b)|\bmax_?Attempts\s*(?:\(|=(?!=))(?!\s*[01]\b)|\.(?:retryWhen|retryBackoff)\s*\(|\.retry\s*\((?!\s*0\s*\))|\bretryOn(?:ServerErrors|ExceptionOrServerErrors|Exception|ExceptionIf)\s*\(|\binstall\s*\(\s*HttpRequestRetry\b|\bHttpRequestRetry\s*[){]|\bsetRetryHandler\s*\(|\bretryStrategy\s*\(|\bretryPolicy\s*\(/,
     },
     {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\bnew\s+(?:Default|Own|Standard)?\w*Retry\w*(?:Handler|Strategy|Interceptor|Advice|er|Template)?\s*\(|\b\w*[rR]etryTemplate\.execute\w*\(|\b(?:Retry|\w*[rR]etry)\.(?:decorate|execute)\w*\(|\bFailsafe\.with\(|\bRetry(?:Config|Registry|Policy|Spec|Template|Utils?)?\.(?:of|custom|builder|backoff|fixedDelay|max|run|execute\w*|call\w*|with\w*)\(|\b(?:retry|withRetry|withRetries|retryIO|retrying|withBackoff|retryWithBackoff|runWithRetry|executeWithRetry)\w*\s*(?:<[^<>()]{1,40}>)?\s*[({]/,
+        /\bnew\s+(?:Default|Own|Standard)?\w*Retry\w*(?:Handler|Strategy|Interceptor|Advice|er|Template)?\s*\(|\b\w*[rR]etryTemplate\.execute\w*\(|\b(?:Retry|\w*[rR]etry)\.(?:decorate|execute)\w*\(|\bFailsafe\.with\(|\bRetry(?:Config|Registry|Policy|Spec|Template|Utils?)?\.(?:of|custom|builder|backoff|fixedDelay|max|run|execute\w*|call\w*|with\w*)\(|\b(?:retry|withRetry|withRetries|retryIO|retrying|withBackoff|retryWithBackoff|runWithRetry|executeWithRetry)\s*(?:<[^<>()]{1,40}>)?\s*[({]/,
     },
     { within: 'code', roles: ['client'], pattern: /\b(?:class|object)\s+\w*Retry\w*/ },
+    {
+      within: 'code',
+      roles: ['wrapper', 'caller'],
+      pattern:
+        /\b\w*[rR]etr(?:y|ies|ying)(?!OnConnection)\w*(?:\.\w+)?\s*(?:<[^<>()]{1,40}>)?\s*[({]/,
+    },
     {
       within: 'code',
       roles: ['function', 'caller', 'wrapper'],
@@ -71,7 +77,7 @@ export const JVM_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b\w*[jJ]itter\w*|\brandom\s*=\s*true\b|\brandomi[sz]\w+|RandomBack\w*|\b\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\b\w*${WAIT}`,
+        String.raw`\b\w*[jJ]itter\w*|\brandom\s*=\s*true\b|\brandomi[sz]\w+|RandomBack\w*|\b\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\b\w*${WAIT}|[+*]\s*\(?(?:ThreadLocalRandom\.current\(\))?${CHANCE}`,
         'i',
       ),
     },
@@ -116,17 +122,17 @@ export const JVM_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:[sS]tatus|[cC]ode|STATUS|CODE)\w*(?:\(\))?(?:\s*\.\s*(?:value|code)(?:\(\))?)?\s*(?:[=!]={1,2}|>=|<=|<|>|\bin\b)\s*\(?\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bis[45]xx\w*|\bis(?:Transient|Retr\w{1,12})\w*\s*\(|\bshouldRetry\w*\s*\(|\bHttp(?:Status(?:Code)?|URLConnection)\.(?:HTTP_)?(?:BAD_\w+|UNAUTHORIZED|UNAUTHORISED|FORBIDDEN|NOT_FOUND|CONFLICT|GONE|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|UNAVAILABLE|GATEWAY\w*|NotFound|Unauthorized|Forbidden|Conflict|Gone|TooManyRequests|ServiceUnavailable|InternalServerError|BadGateway)\b|\b(?:retryFor|noRetryFor|retryExceptions|ignoreExceptions|retryOnException|retryOnResult|abortOn|abortIf|notRecoverable|noRetry|handleIf|retryIf)\s*[=({]|\bRETRYABLE\w*\.contains\(|\bon\s*\{?\s*status\s*(?:==|in)/,
+        /\b\w*(?:[sS]tatus|[cC]ode|STATUS|CODE)\w*(?:\(\))?(?:\s*\.\s*(?:value|code)(?:\(\))?)?\s*(?:[=!]={1,2}|>=|<=|<|>|\bin\b)\s*\(?\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bis[45]xx\w*|\bis(?:Transient|Retr\w{1,12})\w*\s*\(|\bshouldRetry\w*\s*\(|\bHttp(?:Status(?:Code)?|URLConnection)\.(?:HTTP_)?(?:BAD_\w+|UNAUTHORIZED|UNAUTHORISED|FORBIDDEN|NOT_FOUND|CONFLICT|GONE|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|UNAVAILABLE|GATEWAY\w*|NotFound|Unauthorized|Forbidden|Conflict|Gone|TooManyRequests|ServiceUnavailable|InternalServerError|BadGateway)\b|\b(?:retryFor|noRetryFor|retryExceptions|ignoreExceptions|retryOnException|retryOnResult|abortOn|abortIf|notRecoverable|noRetry|handleIf|retryIf)\s*[=({](?!\s*\))|\bRETRYABLE\w*\.contains\(|\bon\s*\{?\s*status\s*(?:==|in)|\bis\s+HttpException\b/,
     },
     {
       within: 'code',
       pattern:
-        /\b(?:case|when|->|in|contains\()\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\b(?:40[1-9]|4[1-9]\d|5\d\d)(?:\s*,\s*(?:40[1-9]|4[1-9]\d|5\d\d))*\s*->|\b(?:40[1-9]|4[1-9]\d|5\d\d)\s*(?:<=|\.\.)/,
+        /\b(?:case|when|->|in|contains\()\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\b(?:40[1-9]|4[12]\d|451|5\d\d)(?:\s*,\s*(?:40[1-9]|4[12]\d|451|5\d\d))*\s*->|\b(?:40[1-9]|4[12]\d|451|5\d\d)\s*(?:<=|\.\.)/,
     },
     {
       within: 'code',
       pattern:
-        /\b(?:catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?(?:[\w.]+\s*\|\s*)?|instanceof\s+|\bis\s+)(?:\w+\.)*\w*(?:Timeout|Connect|ServerError|ServerResponse|ClientError|ClientRequest|ClientResponse|ResourceAccess|ResponseException|StatusException|StatusRuntime|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|AuthFailure|ServiceException|UnknownHost|CallNotPermitted)\w*/,
+        /\b(?:catch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?|instanceof\s+|\bis\s+)(?:\w+\.)*\w*(?:Timeout|Connect|ServerError|ServerResponse|ClientError|ClientRequest|ClientResponse|ResourceAccess|ResponseException|StatusException|StatusRuntime|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|AuthFailure|UnknownHost|CallNotPermitted)\w*\b(?!\s*\|)/,
     },
   ],
   catchesAll: /\bcatch\s*\(|\brunCatching\b|\.exceptionally\(|\bonFailure\s*[({]|\.handle\(/,

@@ -3,7 +3,7 @@ import type { Role } from '#core/matrix/region'
 
 const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const NONE = String.raw`(?!\s*(?:0(?:\.0)?\s*[,)\];\n]|null\b|false\b))`
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval)'
 const CHANCE = String.raw`(?:\b(?:mt_rand|rand|random_int|lcg_value)\()`
 
 /** What protects calls of PHP. */
@@ -12,7 +12,7 @@ export const PHP_SIGNS: LanguageSigns = {
     // A limit on connecting alone leaves the answer without one.
     {
       within: 'code',
-      roles: ['call', 'client', 'function', 'wrapper'],
+      roles: ['call', 'client', 'function', 'wrapper', 'helper'],
       pattern: new RegExp(
         String.raw`\bCURLOPT_TIMEOUT(?:_MS)?\s*(?:=>|,)${NONE}|\bCURLOPT_LOW_SPEED_TIME\b`,
       ),
@@ -21,7 +21,7 @@ export const PHP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'client'],
       pattern: new RegExp(
-        String.raw`->(?:set)?(?:[rR]equest|[rR]ead|[rR]esponse)?[tT]imeout\(${NONE}(?!\s*\))|\bRequestOptions::(?:READ_)?TIMEOUT\s*=>${NONE}|\b(?:timeout|maxDuration|max_duration)\s*:(?!:)${NONE}|\bset(?:Curl)?Timeout\(${NONE}`,
+        String.raw`(?:->|::)(?:set)?(?:[rR]equest|[rR]ead|[rR]esponse)?[tT]imeout\(${NONE}(?!\s*\))|\bRequestOptions::(?:READ_)?TIMEOUT\s*=>${NONE}|\b(?:timeout|maxDuration|max_duration)\s*:(?!:)${NONE}|\bset(?:Curl)?Timeout\(${NONE}`,
       ),
     },
     {
@@ -38,7 +38,7 @@ export const PHP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /->retry\(\s*(?!0\s*[,)]|1\s*[,)]|\))|\bMiddleware::retry\(|\bGuzzleRetryMiddleware\b|\bRetryMiddleware\b|\bnew\s+\\?(?:[\w\\]*\\)?Retry\w*\s*\(|\bset_?Max(?:Network)?Retries\(\s*(?!0)|\bmaxRetries\s*:(?!:)\s*(?!0\b)|\bretry\(\s*(?!0\s*,|1\s*,)(?:\[|\d|\$|self::|static::|times:|config)|\b(?:withRetr(?:y|ies)|retryOn\w*|callWithRetry|runWithRetries|retryable)\s*\(|\b(?:retry|backoff)\w*->(?:call|run|execute|attempt)\(/i,
+        /(?:->|::)retry\((?!\s*(?:[01]\s*[,)]|\)))|\bMiddleware::retry\(|\bGuzzleRetryMiddleware\b|\bRetryMiddleware\b|\bnew\s+\\?(?:[\w\\]*\\)?Retry\w*\s*\(|\bset_?Max(?:Network)?Retries\((?!\s*0)|\bmaxRetries\s*:(?!:)(?!\s*0\b)|\bretry\((?!\s*[01]\s*,)\s*(?:\[|\d|\$|self::|static::|times:|config)|\b(?:withRetr(?:y|ies)|retryOn\w*|callWithRetry|runWithRetries|retryable)\s*\(|\b(?:retry|backoff)\w*->(?:call|run|execute|attempt)\(/i,
     },
     {
       within: 'text',
@@ -51,7 +51,7 @@ export const PHP_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['function', 'caller'],
       pattern:
-        /\b(?:public|protected)\s+(?:\??int\s+)?\$tries\s*=\s*(?!0\b|1\s*;)|\bfunction\s+retryUntil\b|\$this->release\(|#\[(?:Tries|AsMessageHandler\([^)\n]*retry)/,
+        /\b(?:public|protected)\s+(?:\??int\s+)?\$tries\s*=(?!\s*[01]\s*;)|\bfunction\s+retryUntil\b|\$this->release\(|#\[(?:Tries|AsMessageHandler\([^)\n]*retry)/,
     },
   ],
   loops: [
@@ -66,14 +66,14 @@ export const PHP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bexponential\w*|\*\*\s*\(?\s*\$\w*|\b\d+\s*\*\*|\bpow\(|<<\s*\(?\s*\$\w*|\$\w*(?:delay|wait|sleep|backoff)\w*\s*\*=|\bmultiplier\s*:|\bretry\(\s*\[|\$backoff\s*=\s*\[|\bfunction\s+backoff\b/i,
+        /\bexponential\w*|\*\*\s*\(?\s*\$\w*|\b\d+\s*\*\*|\bpow\(|<<\s*\(?\s*\$\w*|\$\w*(?:delay|wait|sleep|backoff)\w*\s*\*=|\bmultiplier\s*:(?!\s*1(?:\.0+)?(?![.\d]))|\bretry\(\s*\[|\$backoff\s*=\s*\[|\bfunction\s+backoff\b/i,
     },
   ],
   jitters: [
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\bjitter\w*|\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\w*${WAIT}|\breturn\b[^\n;]{0,120}${CHANCE}|=>[^\n;]{0,120}${CHANCE}|\+\s*${CHANCE}`,
+        String.raw`\bjitter\w*\b(?!\s*:\s*0(?:\.0+)?(?![.\d]))|\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\w*${WAIT}|\breturn\b[^\n;]{0,120}${CHANCE}|=>[^\n;]{0,120}${CHANCE}|\+\s*${CHANCE}`,
         'i',
       ),
     },
@@ -83,7 +83,7 @@ export const PHP_SIGNS: LanguageSigns = {
       within: 'code',
       // GenericRetryStrategy doubles the wait and takes up to a tenth off or on.
       pattern:
-        /\bnew\s+\\?(?:[\w\\]*\\)?RetryableHttpClient\((?![^;]{0,400}GenericRetryStrategy\()|\bnew\s+\\?(?:[\w\\]*\\)?GenericRetryStrategy\((?![^;]{0,400}(?:jitter:\s*0(?:\.0)?\b|multiplier:\s*1(?:\.0)?\b))/,
+        /\bnew\s+\\?(?:[\w\\]*\\)?RetryableHttpClient\((?![^;]{0,400}GenericRetryStrategy\()|\bnew\s+\\?(?:[\w\\]*\\)?GenericRetryStrategy\((?![^;]{0,400}(?:jitter:\s*0(?:\.0+)?(?![.\d])|multiplier:\s*1(?:\.0+)?(?![.\d])))/,
     },
   ],
   key: [
@@ -112,19 +112,19 @@ export const PHP_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b[cC]ircuitBreaker\w*\b|\$\w*(?:[cC]ircuit|[bB]reaker)\w*->|->(?:\w*[cC]ircuit\w*|\w*[bB]reaker)->|\bGanesha\b|\bganesha\b|\b[fF]allback\w*\(|\bThrottlesExceptions\w*\(|\bfallback\s*:(?!:)/,
+        /\b[cC]ircuitBreaker\w*(?:->|::|\()|\$\w*(?:[cC]ircuit|[bB]reaker)\w*->|->(?:\w*[cC]ircuit\w*|\w*[bB]reaker)->|\bGanesha\b|\bganesha\b|\b[fF]allback\w*\(|\bThrottlesExceptions\w*\(|\bfallback\s*:(?!:)/,
     },
   ],
   tells: [
     {
       within: 'code',
       pattern:
-        /\b\w*(?:[sS]tatus|[cC]ode)\w*(?:\(\))?\s*(?:[=!]={1,2}|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bin_array\([^\n]{0,120}\b(?:40[1-9]|4[1-9]\d|5\d\d)\b|\b(?:case\s+|match\s*\([^)]*[sS]tatus[^)]*\)|\b)(?:40[1-9]|4[1-9]\d|5\d\d)\s*(?:=>|:|,\s*\d{3})|->(?:serverError|clientError|notFound|unauthorized|forbidden|tooManyRequests|unprocessableEntity|conflict)\(\)|\bHTTP_(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY\w*|UNPROCESSABLE\w*|GONE|BAD_REQUEST)\b|\bis(?:Transient|Retr\w{1,12})\w*\(|\bshouldRetry\w*\(|\bcurl_errno\([^\n]{0,40}(?:===?|!==?)\s*CURLE_(?!OK)|\bCURLE_(?:OPERATION_TIME\w+|COULDNT_\w+)\b|\bwhen\s*:(?!:)/,
+        /\b\w*(?:[sS]tatus|[cC]ode)\w*(?:\(\))?\s*(?:[=!]={1,2}|>=|<=|<|>)\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bin_array\([^\n]{0,120}\b(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bcase\s+(?:40[1-9]|4[12]\d|451|5\d\d)\s*:|\b(?:40[1-9]|4[12]\d|451|5\d\d)\s*(?:,\s*\d{3}\s*)*=>|->(?:serverError|clientError|notFound|unauthorized|forbidden|tooManyRequests|unprocessableEntity|conflict)\(\)|\bHTTP_(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY\w*|INTERNAL\w*|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY\w*|UNPROCESSABLE\w*|GONE|BAD_REQUEST)\b|\bis(?:Transient|Retr\w{1,12})\w*\(|\bshouldRetry\w*\(|\bcurl_errno\([^\n]{0,40}(?:===?|!==?)\s*CURLE_(?!OK)|\bCURLE_(?:OPERATION_TIME\w+|COULDNT_\w+)\b|\bwhen\s*:(?!:)/,
     },
     {
       within: 'code',
       pattern:
-        /\b(?:catch\s*\(\s*(?:[\w\\]+\s*\|\s*)?|instanceof\s+)\\?(?:\w+\\)*\w*(?:Timeout|Connect|Server(?!Request)|ClientException|BadResponse|ClientError|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|Authentication|TransportException|Redirection|HttpExceptionInterface|NetworkException|AwsException|S3Exception)\w*/,
+        /\b(?:catch\s*\(\s*|instanceof\s+)\\?(?:\w+\\)*\w*(?:Timeout|Connect|Server(?!Request)|ClientException|BadResponse|ClientError|RateLimit|Card|Unavailable|Transient|Retryable|TooManyRequests|NotFound|Unauthori[sz]ed|Forbidden|Conflict|Throttl\w*|InvalidRequest|ApiConnection|Authentication|TransportException|Redirection|HttpExceptionInterface|NetworkException|AwsException|S3Exception)\w*\b(?!\s*\|)/,
     },
   ],
   catchesAll: /\bcatch\s*\(|->catch\(|\brescue\(|->otherwise\(/,

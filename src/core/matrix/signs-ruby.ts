@@ -3,7 +3,7 @@ import type { Role } from '#core/matrix/region'
 
 const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
 const NONE = String.raw`(?!\s*(?:nil\b|0\b(?!\.)|false\b))`
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval|retry_in)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval|retry_in)'
 const CHANCE = String.raw`(?:\brand\b|\bRandom\.rand\b|\bSecureRandom\.random_number\b)`
 
 /** What protects calls of Ruby. */
@@ -36,7 +36,7 @@ export const RUBY_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['function', 'caller'],
       pattern:
-        /^\s*retry_on\b(?![^\n]*attempts:\s*1\b)|\bsidekiq_options\b[^\n]*\bretry:\s*(?!false|0\b)|\bsidekiq_retry_in\b|^\s*(?:retriable|retry_job)\b/m,
+        /^\s*retry_on\b(?![^\n]*attempts:\s*1\b)|\bsidekiq_options\b[^\n]*\bretry:(?!\s*(?:false|0\b))|^\s*(?:retriable|retry_job)\b/m,
     },
   ],
   loops: [
@@ -51,7 +51,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bexponential\w*|:exponentially_longer|:polynomially_longer|\bexponentially_longer\b|\bpolynomially_longer\b|\*\*\s*\(?\s*\w*(?:attempt|tries|retr|count|executions|i\b|n\b)|\b\d+\s*\*\*|\bbackoff_factor:|\bmultiplier:|\bdelay\s*\*=|\*=\s*\d|\bbase_interval:/,
+        /\bexponential\w*|:exponentially_longer|:polynomially_longer|\bexponentially_longer\b|\bpolynomially_longer\b|\*\*\s*\(?\s*\w*(?:attempt|tries|retr|count|executions|i\b|n\b)|\b(?:\d+|count|attempts?|tries|executions|retries)\s*\*\*|\bbackoff_factor:|\bmultiplier:|\bdelay\s*\*=|\*=\s*\d|\bbase_interval:/,
     },
   ],
   jitters: [
@@ -67,7 +67,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\bsidekiq_options\b[^\n]*\bretry:|:(?:exponentially|polynomially)_longer\b(?![^\n]*jitter:\s*0)|\bRetriable\.(?:retriable|with_context)\b(?![^\n]*rand_factor:\s*0)/,
+        /\bsidekiq_options\b[^\n]*\bretry:(?![\s\S]{0,300}\bsidekiq_retry_in\b)|:(?:exponentially|polynomially)_longer\b(?![^\n]*jitter:\s*0(?!\.[1-9]))|\bRetriable\.(?:retriable|with_context)\b(?![^\n]*rand_factor:\s*0(?!\.[1-9]))/,
     },
   ],
   key: [
@@ -103,7 +103,7 @@ export const RUBY_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*(?:status|code)\w*(?:\.to_i)?\s*(?:={2}|!=|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bwhen\s+(?:4\d\d|5\d\d|40[1-9])|\b\(?(?:40[1-9]|4[1-9]\d|5\d\d)\.\.|\bin\s+(?:40[1-9]|4[1-9]\d|5\d\d)|\b(?:server|client)_error\?|\bnot_found\?|\bunauthorized\?|\btransient\w*\?|\bretr(?:y|i)able\w*\?|\bshould_retry\?|\bretry_on\s+[A-Z]|\bdiscard_on\b|\b(?:exceptions|retry_statuses|retry_if|on|only):\s*(?:\[|->|lambda|proc|[A-Z])|\bretry_statuses\b/,
+        /\b\w*(?:status|code)\w*(?:\.to_i)?\s*(?:={2}|!=|>=|<=|<|>)\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bwhen\s+(?:4\d\d|5\d\d|40[1-9])|\b\(?(?:40[1-9]|4[12]\d|451|5\d\d)\.\.|\bin\s+(?:40[1-9]|4[12]\d|451|5\d\d)|\b(?:server|client)_error\?|\bnot_found\?|\bunauthorized\?|\btransient\w*\?|\bretr(?:y|i)able\w*\?|\bshould_retry\?|\bretry_on\s+[A-Z]|\bdiscard_on\b|\bretry_if:|:retry\b[^\n]{0,200}\bexceptions:|\bretriable\b[^\n]{0,200}\bon:|\bretry_statuses\b/,
     },
     {
       within: 'text',

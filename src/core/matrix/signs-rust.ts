@@ -2,7 +2,7 @@ import type { LanguageSigns } from '#core/matrix/call-signs'
 import type { Role } from '#core/matrix/region'
 
 const NEAR: readonly Role[] = ['call', 'client', 'wrapper', 'caller']
-const WAIT = String.raw`(?:sleep|delay|wait|back_?off|pause|interval)`
+const WAIT = '(?:sleep|delay|wait|back_?off|pause|interval)'
 const CHANCE = String.raw`(?:\bthread_rng\(|\brand::random\b|\brand::rng\(|\brng\.\w+\(|\bgen_range\(|\brandom_range\(|\bfastrand::)`
 
 /** What protects calls of Rust. */
@@ -13,7 +13,7 @@ export const RUST_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['call', 'client'],
       pattern:
-        /\.(?:read_|with_|set_|operation_|operation_attempt_)?timeout(?:_global|_per_call|_recv_response)?\s*\(\s*(?!None\b|\))/,
+        /\.(?:read_|with_|set_|operation_|operation_attempt_)?timeout(?:_global|_per_call|_recv_response)?\s*\((?!\s*(?:None\b|\)))/,
     },
     {
       within: 'code',
@@ -31,7 +31,7 @@ export const RUST_SIGNS: LanguageSigns = {
       within: 'code',
       roles: NEAR,
       pattern:
-        /\bRetryTransientMiddleware\b|\bRetry(?:If)?::(?:spawn|start|new)\(|\bbackoff::(?:future::)?retry(?:_notify)?\b|\bretry(?:_notify|_async|_with_\w+|_fn|_if)?\s*(?:::<[^<>]{1,40}>)?\(|\.retry(?:_if|_when)?\s*\(|\bwith_max_retries\(\s*(?!0)|\bwith_retr(?:y|ies)\w*\(|\bmax_network_retries\(|\bmax_retries\s*[:(]\s*(?!0)|\bmax_attempts\s*[:(]\s*(?![01]\b)|\bRetryConfig::(?:standard|adaptive)\(|\bRetryLayer::new\(|\bRetryPolicy::\w+|\bwith_max_times\(|\bbuild_with_max_retries\(\s*(?!0)|\btryhard::retry_fn\b|\bretry!\s*\(/,
+        /\bRetryTransientMiddleware\b|\bRetry(?:If)?::(?:spawn|start|new)\(|\bbackoff::(?:future::)?retry(?:_notify)?\b|\bretry(?:_notify|_async|_with_\w+|_fn|_if)?\s*(?:::<[^<>]{1,40}>)?\(|\.retry(?:_if|_when)?\s*\(|\bwith_max_retries\((?!\s*0)|\bwith_retr(?:y|ies)\w*\(|\bmax_network_retries\(|\bmax_retries\s*[:(](?!\s*0)|\bmax_attempts\s*[:(](?!\s*[01]\b)|\bRetryConfig::(?:standard|adaptive)\(|\bRetryLayer::new\(|\bRetryPolicy::\w+|\bwith_max_times\(|\bbuild_with_max_retries\((?!\s*0)|\btryhard::retry_fn\b|\bretry!\s*\(/,
     },
     { within: 'code', roles: ['client'], pattern: /\b(?:struct|impl)\s+[\w\s]{0,40}Retry\w*/ },
     {
@@ -59,7 +59,7 @@ export const RUST_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern: new RegExp(
-        String.raw`\b\w*jitter\w*|\brandomization_factor\b|\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\w*${WAIT}|\bfrom_millis\([^\n]{0,60}${CHANCE}`,
+        String.raw`\b\w*jitter\w*(?!\(\s*Jitter::None)(?!::None)|\brandomization_factor\s*[:=]|\w*${WAIT}\w*[^\n]{0,120}${CHANCE}|${CHANCE}[^\n]{0,120}\w*${WAIT}|\bfrom_millis\([^\n]{0,60}${CHANCE}`,
         'i',
       ),
     },
@@ -69,7 +69,7 @@ export const RUST_SIGNS: LanguageSigns = {
       within: 'code',
       // backoff and retry-policies vary their waits unless they are told not to.
       pattern:
-        /\bExponentialBackoff::default\(|\bExponentialBackoffBuilder::(?:new|default)\((?![^;]{0,300}with_randomization_factor\(\s*0)|\bExponentialBackoff::builder\(\)(?![^;]{0,300}Jitter::None)|\bRetryConfig::(?:standard|adaptive)\(/,
+        /\bExponentialBackoff::default\(|\bExponentialBackoffBuilder::(?:new|default)\((?![^;]{0,300}with_randomization_factor\(\s*0(?:\.0*)?\s*\))|\bExponentialBackoff::builder\(\)(?![^;]{0,300}Jitter::None)|\bRetryConfig::(?:standard|adaptive)\(/,
     },
   ],
   key: [
@@ -97,17 +97,17 @@ export const RUST_SIGNS: LanguageSigns = {
     {
       within: 'code',
       pattern:
-        /\b\w*circuit_?breaker\w*\b\s*[.(]|\bCircuitBreaker\w*|\b\w*breaker\w*\s*\.\s*\w+\(|\bfailsafe::|\b\w*fallback\w*\s*\(|\bor_fallback\b/,
+        /\b\w*circuit_?breaker\w*\b\s*[.(]|\bCircuitBreaker\w*::|\b\w*breaker\w*\s*\.\s*\w+\(|\bfailsafe::|\b\w*fallback\w*\s*\(|\bor_fallback\b/,
     },
   ],
   tells: [
     {
       within: 'code',
       pattern:
-        /\bis_(?:timeout|connect|server_error|client_error|transient|retr\w{1,12}|rate_limited|request|body|decode|not_found)\w*\(|\b\w*(?:status|code)\w*(?:\(\))?(?:\.as_u16\(\))?\s*(?:==|!=|>=|<=|<|>)\s*(?:40[1-9]|4[1-9]\d|5\d\d)\b|\bStatusCode::(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY_REQUESTS|INTERNAL_SERVER_ERROR|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY_TIMEOUT|GONE|BAD_REQUEST|UNPROCESSABLE_ENTITY)\b|\b(?:backoff::)?Error::(?:transient|permanent|retry_after)\b|\bRetryable::(?:Transient|Fatal)\b|\b(?:40[1-9]|4[1-9]\d|5\d\d)\s*(?:\|[^\n=]{0,80})?(?:\.\.=?\s*\d+)?\s*=>|\bRetryError::|\b\w*Error::(?:\w*Timeout|RateLimit\w*|Transport|Connect\w*|NotFound|Server\w*|Unavailable|Status)\b\s*[({=|]?/,
+        /\bis_(?:timeout|connect|server_error|client_error|transient|retr\w{1,12}|rate_limited|request|body|decode|not_found)\w*\(|\b\w*(?:status|code)\w*(?:\(\))?(?:\.as_u16\(\))?\s*(?:==|!=|>=|<=|<|>)\s*(?:40[1-9]|4[12]\d|451|5\d\d)\b|\bStatusCode::(?:NOT_FOUND|UNAUTHORIZED|FORBIDDEN|CONFLICT|TOO_MANY_REQUESTS|INTERNAL_SERVER_ERROR|SERVICE_UNAVAILABLE|BAD_GATEWAY|GATEWAY_TIMEOUT|GONE|BAD_REQUEST|UNPROCESSABLE_ENTITY)\b|\b(?:backoff::)?Error::(?:transient|permanent|retry_after)\b|\bRetryable::(?:Transient|Fatal)\b|\b(?:40[1-9]|4[12]\d|451|5\d\d)\s*(?:\|[^\n=]{0,80})?(?:\.\.=?\s*\d+)?\s*=>|\bRetryError::|\b\w*Error::(?:\w*Timeout|RateLimit\w*|Transport|Connect\w*|NotFound|Server\w*|Unavailable|Status)\b\s*[({=|]?/,
     },
   ],
-  catchesAll: /\bErr\(|\.map_err\(|\.unwrap_or\w*\(|\.ok\(\)|\bif\s+let\s+Ok\b/,
+  catchesAll: /\b_\s*=>|\bErr\(|\.map_err\(|\.unwrap_or\w*\(|\.ok\(\)|\bif\s+let\s+Ok\b/,
   batch:
     /\b\w*(?:batch|bulk|Batch|Bulk)\w*|\bput_records\b|\bput_events\b|\bjoin_all\(|\bsend_messages\b|\bbuffer_unordered\(/,
   parts: [

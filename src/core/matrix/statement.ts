@@ -13,10 +13,12 @@ const GOES_ON = /^[ \t]*(?:\.|->|\?\.|\?->|&\.|[)\]}]|\|>|&&|\|\||\+|,|:(?!:)|=>
 export function statementAt(role: Role, file: CodeFile, from: number, to = from): Region {
   const { code } = quietOf(file)
   const start = code.lastIndexOf('\n', from - 1) + 1
-  return { role, file, start, end: endOfStatement(file, code, start, to) }
+  return { role, file, start, end: endOfStatement(file, start, to) }
 }
 
-function endOfStatement(file: CodeFile, code: string, start: number, to: number): number {
+function endOfStatement(file: CodeFile, start: number, to: number): number {
+  // A string is nothing in `code`: what ends a line is seen in `text` alone.
+  const { code, text } = quietOf(file)
   const limit = Math.min(code.length, start + MAX_STATEMENT)
   let depth = 0
   let at = start
@@ -25,13 +27,18 @@ function endOfStatement(file: CodeFile, code: string, start: number, to: number)
     const end = lineEnd < 0 || lineEnd > limit ? limit : lineEnd
     const line = code.slice(at, end)
     depth += depthOf(line, file)
-    const isOver = depth <= 0 && end >= to && !GOES_ON.test(code.slice(end + 1, end + 200))
-    if (isOver && !/[,(=\\]\s*$/.test(line)) return end
+    const opens = file.language === 'csharp' && BODY.test(code.slice(end + 1, end + 200))
+    const goesOn = opens && /\bnew\b|=/.test(line)
+    const isOver =
+      !goesOn && depth <= 0 && end >= to && !GOES_ON.test(code.slice(end + 1, end + 200))
+    if (isOver && !/[,(=\\]\s*$/.test(text.slice(at, end).slice(-40))) return end
     at = end + 1
   }
   return limit
 }
 
+/** C# opens what belongs to a line on the next one. */
+const BODY = /^[ \t]*\{/
 const OPENING = /[([{]/g
 const CLOSING = /[)\]}]/g
 

@@ -13,7 +13,7 @@ import {
   type Sourced,
 } from '#core/providers/provider'
 import { isSharedHost } from '#core/providers/shared-hosts'
-import { readYaml, type YamlText, yamlComplaints } from '#core/text/read-yaml'
+import { knownYaml, readYaml, type YamlText, yamlComplaints } from '#core/text/read-yaml'
 
 const day = z.iso.date('must be a day such as 2026-11-22')
 const list = (item: z.ZodString) => z.array(item.min(1).max(200)).max(200).default([])
@@ -79,9 +79,11 @@ const ProviderFile = z.strictObject({
 /**
  * Reads one provider pack. Refuses unknown keys, wrong types, facts without a source, sources that
  * nobody uses and days that are out of order; every complaint carries the line it is about.
+ *
+ * @param known what the text means, where somebody parsed it before
  */
-export function parseProvider(text: string, file: string): Read<Pack> {
-  const yaml = readYaml(text, file)
+export function parseProvider(text: string, file: string, known?: unknown): Read<Pack> {
+  const yaml = known === undefined ? readYaml(text, file) : knownYaml(text, file, known)
   if (!yaml.ok) return yaml
   const parsed = ProviderFile.safeParse(yaml.value.value)
   if (!parsed.success) {

@@ -37,7 +37,8 @@ export function deliverySequence({
   steps,
 }: Pick<HandlerRow, 'name' | 'path' | 'line' | 'steps'>): string {
   const cast = createCast()
-  const sender = cast.of('sender', mermaidLabel(name))
+  // Who sent it may be called in turn: that is the same participant.
+  const sender = cast.of(`other ${name}`, mermaidLabel(name))
   const handler = cast.of(`file ${path}`, place(path, line))
   const arrows = steps.flatMap((step) => arrowOf(step, cast, sender))
   return [

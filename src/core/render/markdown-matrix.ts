@@ -14,6 +14,7 @@ import {
   lacksOf,
   matrixHeadline,
   STATE_WORDS,
+  shortPlace,
 } from '#core/render/matrix-words'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { webhookDiagram } from '#core/render/webhook-diagram'
@@ -64,7 +65,7 @@ export function callTable(calls: readonly CallRow[]): string {
   const shown = calls.slice(0, MAX_ROWS)
   const rows = shown.map(
     ({ path, line, what, cells }) =>
-      `| ${cell(what)}<br>${cell(`${path}:${line}`)} | ${CALL_COLUMNS.map((column) => CELL_EMOJI[cells[column].state]).join(' | ')} |`,
+      `| ${cell(what)}<br>${cell(shortPlace({ path, line }))} | ${CALL_COLUMNS.map((column) => CELL_EMOJI[cells[column].state]).join(' | ')} |`,
   )
   const rest = calls.length - shown.length
   return [

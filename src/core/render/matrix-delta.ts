@@ -7,7 +7,7 @@ import {
   type TouchedCall,
   type TouchedHandler,
 } from '#core/matrix/matrix'
-import { CALL_WORDS, CELL_EMOJI, HANDLER_WORDS } from '#core/render/matrix-words'
+import { CALL_WORDS, CELL_EMOJI, HANDLER_WORDS, shortPlace } from '#core/render/matrix-words'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { countWords } from '#core/render/verdict'
 import { webhookDiagram } from '#core/render/webhook-diagram'
@@ -79,55 +79,84 @@ function flipOf(
   return []
 }
 
+interface Drawn {
+  /** Whether the repository wants diagrams. */
+  readonly diagrams: boolean
+}
+
 /**
  * The rows that a change touches, for the summary: tables of signs, folded away, and the way of each
  * touched handler that lacks something. Empty where nothing is touched.
  */
-export function matrixSection(
+export function matrixSection(delta: MatrixDelta, drawn: Drawn): string {
+  if (delta.calls.length + delta.handlers.length === 0) return ''
+  const title = `What protects the touched code: ${countOf(delta)}`
+  return `<details><summary>${title}</summary>\n\n${tablesOf(delta, drawn)}\n\n</details>`
+}
+
+/** The same as the answer to somebody who asked for it, of the head that it was computed from. */
+export function matrixAnswer(
   delta: MatrixDelta,
-  { diagrams }: { readonly diagrams: boolean },
+  { head, ...drawn }: Drawn & { readonly head: string },
 ): string {
-  const { calls, handlers } = delta
-  if (calls.length + handlers.length === 0) return ''
+  const at = codeSpan(head.slice(0, 12))
+  if (delta.calls.length + delta.handlers.length === 0)
+    return `At ${at} this pull request touches no call to another system and no webhook handler.`
+  const flips = flipWords(delta, codeSpan)
+  return [
+    `At ${at} this pull request touches ${countOf(delta)}.`,
+    flips === '' ? '' : `Protections: ${flips}.`,
+    tablesOf(delta, drawn),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+/** `2 calls and 1 webhook handler, 5 protections missing`. */
+function countOf({ calls, handlers }: MatrixDelta): string {
   const rows = [
     calls.length === 0 ? '' : countWords(calls.length, 'call'),
     handlers.length === 0 ? '' : countWords(handlers.length, 'webhook handler'),
   ].filter((words) => words !== '')
-  const lacking = [...calls, ...handlers].reduce(
-    (sum, { cells }) =>
-      sum + Object.values(cells).filter(({ state }) => state === 'missing').length,
-    0,
-  )
-  const parts = [
-    calls.length === 0
-      ? ''
-      : table(
-          'call',
-          CALL_COLUMNS.map((column) => CALL_WORDS[column].short),
-          calls
-            .slice(0, MAX_ROWS)
-            .map((row) => [
-              row,
-              CALL_COLUMNS.map((column) => sign(row.before?.[column], row.cells[column])),
-            ]),
-        ),
-    handlers.length === 0
-      ? ''
-      : table(
-          'handler',
-          HANDLER_COLUMNS.map((column) => HANDLER_WORDS[column].short),
-          handlers
-            .slice(0, MAX_ROWS)
-            .map((row) => [
-              row,
-              HANDLER_COLUMNS.map((column) => sign(row.before?.[column], row.cells[column])),
-            ]),
-        ),
+  const cells = [...calls, ...handlers].flatMap((row) => Object.values(row.cells))
+  const lacking = cells.filter(({ state }) => state === 'missing').length
+  return `${rows.join(' and ')}, ${countWords(lacking, 'protection')} missing`
+}
+
+function tablesOf(delta: MatrixDelta, { diagrams }: Drawn): string {
+  const { calls, handlers } = delta
+  const ofCalls = calls
+    .slice(0, MAX_ROWS)
+    .map(
+      (row): Line => [
+        row,
+        CALL_COLUMNS.map((column) => sign(row.before?.[column], row.cells[column])),
+      ],
+    )
+  const ofHandlers = handlers
+    .slice(0, MAX_ROWS)
+    .map(
+      (row): Line => [
+        row,
+        HANDLER_COLUMNS.map((column) => sign(row.before?.[column], row.cells[column])),
+      ],
+    )
+  return [
+    table(
+      'call',
+      CALL_COLUMNS.map((column) => CALL_WORDS[column].short),
+      ofCalls,
+    ),
+    table(
+      'handler',
+      HANDLER_COLUMNS.map((column) => HANDLER_WORDS[column].short),
+      ofHandlers,
+    ),
     legend(delta),
     ...(diagrams ? diagramsOf(handlers) : []),
-  ].filter((part) => part !== '')
-  const title = `What protects the touched code: ${rows.join(' and ')}, ${countWords(lacking, 'protection')} missing`
-  return `<details><summary>${title}</summary>\n\n${parts.join('\n\n')}\n\n</details>`
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 /** `✅→❌` where a protection flipped. */
@@ -143,9 +172,10 @@ type Line = readonly [
 ]
 
 function table(kind: string, head: readonly string[], lines: readonly Line[]): string {
+  if (lines.length === 0) return ''
   const rows = lines.map(([{ what, path, line, before }, signs]) => {
     const fresh = before === null ? ' (new)' : ''
-    return `| ${cell(what)}${fresh}<br>${cell(`${path}:${line}`)} | ${signs.join(' | ')} |`
+    return `| ${cell(what)}${fresh}<br>${cell(shortPlace({ path, line }))} | ${signs.join(' | ')} |`
   })
   return [
     `| ${kind} | ${head.join(' | ')} |`,

@@ -82,6 +82,17 @@ export function stationSign({ state, misplaced }: Pick<Station, 'state' | 'mispl
   return misplaced === null ? CELL_SIGNS.protected : '!'
 }
 
+/** `billing/stripe.ts:24`: enough to find it, and narrow enough for a phone. */
+export function shortPlace({
+  path,
+  line,
+}: {
+  readonly path: string
+  readonly line: number
+}): string {
+  return `${path.split('/').slice(-2).join('/')}:${line}`
+}
+
 /** `12 calls and 2 webhook handlers: 31 protections missing, 18 unknown`. */
 export function matrixHeadline({ calls, handlers }: Pick<Matrix, 'calls' | 'handlers'>): string {
   if (calls.length + handlers.length === 0)

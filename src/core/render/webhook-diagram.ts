@@ -21,14 +21,17 @@ export function webhookDiagram({ states, what }: Pick<HandlerRow, 'states' | 'wh
   ].join('\n')
 }
 
-/** `verify`, then the line or what is wrong, on lines of their own. */
+/**
+ * `verify`, then the line or what is wrong, on lines of their own. They are broken by a line break:
+ * beside a `<br>` mermaid resolves entities too early, and reads what they stand for as markdown.
+ */
 function label(station: Station): string {
   const { name, state, because, path, line, misplaced } = station
   const file = path === null ? '' : path.slice(path.lastIndexOf('/') + 1)
   const place = line === null ? '' : mermaidLabel(`${file} line ${line}`)
   const wrong = state === 'present' ? misplaced : because
   const parts = [STATE_WORDS[name], place, wrong === null ? '' : mermaidLabel(wrong)]
-  return parts.filter((part) => part !== '').join('<br>')
+  return parts.filter((part) => part !== '').join('\n')
 }
 
 function styleOf({ state, misplaced }: Station): string {

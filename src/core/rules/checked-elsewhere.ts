@@ -30,6 +30,7 @@ const HANDED_ON: Readonly<Partial<Record<Language, RegExp>>> = {
  */
 export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): boolean {
   const { language } = view.file
+  if (isCheckedByMiddleware(view, handler)) return true
   if (language === 'go' || language === 'rust') return handsToUnseen(view, handler)
   const handed = HANDED_ON[language]
   if (handed === TO_A_SERVICE) return handed.test(handler.text)
@@ -39,9 +40,35 @@ export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): bool
   return language === 'php' && mayHaveMiddleware(view, handler)
 }
 
+/** What runs before the handlers, by how frameworks call it. */
+const MIDDLEWARE =
+  /\b(?:OncePerRequestFilter|HandlerInterceptor|ContainerRequestFilter|WebFilter|FilterRegistrationBean|IMiddleware|RequestDelegate|ActionFilterAttribute|IAsyncActionFilter|IAuthorizationFilter|AuthenticationHandler|BaseHTTPMiddleware|MiddlewareMixin|CanActivate|NestMiddleware)\b|\bimplements\s+(?:\w+,\s*)*Filter\b|function\s+handle\(\s*Request\s+\$request,\s*(?:\\?Closure\s+)?\$next|def\s+__call__\(self,\s*request|\bnext\s+http\.Handler\b|createRouteScopedPlugin|\bdef call\(env\)/
+
+/** What stands before the first folder of sources is the same for one application. */
+const ROOT = /^(.*?)(?:(?:app|apps|src|lib|internal|pkg|cmd|routes|public|config|server)\/|[^/]*$)/
+
+/** Whether a file at hand is middleware that checks signatures, of this provider or of webhooks at all. */
+function isCheckedByMiddleware({ code, file }: View, handler: WebhookHandler): boolean {
+  const words = [handler.provider?.id, handler.provider?.name, handler.provider?.signatureHeader]
+    .flatMap((word) => word?.toLowerCase() ?? [])
+    .concat('webhook')
+  const root = ROOT.exec(file.path)?.[1] ?? ''
+  return [...code.files.values()].some((one) => {
+    if (
+      one === file ||
+      !one.path.startsWith(root) ||
+      one.language !== file.language ||
+      !MIDDLEWARE.test(one.text)
+    )
+      return false
+    const text = one.text.toLowerCase()
+    return words.some((word) => text.includes(word)) && factsOf(one, 'signature-check').length > 0
+  })
+}
+
 /** What Go's own packages and routers do with a whole request verifies nobody. */
 const HARMLESS =
-  /^(?:Error|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/
+  /^(?:Error|WebHookType|WebhookType|DeliveryID|HookEventType|EventType|(?:Schedule|Enqueue|Publish|Store|Save|Insert|Notify|Record|Log|Trace)\w*|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/
 const WHOLE_REQUEST =
   /([\w]+)\(((?:[\w.*&]+,\s*)*(?:r|req|request|c|ctx\.Request|c\.Request|headers)(?:\.Header)?\s*(?:,[^()]*)?)\)/g
 
@@ -96,7 +123,8 @@ function mayHaveMiddleware({ code, file }: View, handler: WebhookHandler): boole
   const routes = [...code.files.values()].filter(
     (one) => one.path.startsWith(root) && isRoutesOf(one, name),
   )
-  if (routes.length === 0) return true
+  // Without the routes, the controller's own middleware is all that can be known.
+  if (routes.length === 0) return /\$this->middleware\(|HasMiddleware|#\[Middleware/.test(file.text)
   return routes.some((one) => {
     const text = withoutComments(one.text, one.language).replace(PLAIN_MIDDLEWARE, '')
     return /\b[mM]iddleware\b\s*(?:\(\s*(?!\s*\[?[\s,]*\]?\s*\))|["']?\s*=>)/.test(text)

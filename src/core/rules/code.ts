@@ -62,11 +62,15 @@ export function isScript(language: Language): boolean {
   return language === 'typescript' || language === 'tsx' || language === 'javascript'
 }
 
-/** The facts of one kind, within a span when one is given. */
+/** Judgements ask for facts of one kind at each row: they are put apart once. */
+const BY_KIND = new WeakMap<CodeFile, ReadonlyMap<Fact['kind'], readonly Fact[]>>()
+
+/** The facts of one kind in the order of the text, within a span when one is given. */
 export function factsOf(file: CodeFile, kind: FactKind, span?: Span): readonly Fact[] {
-  return file.facts.filter(
-    (fact) => fact.kind === kind && (span === undefined || within(fact, span)),
-  )
+  const known = BY_KIND.get(file) ?? Map.groupBy(file.facts, (fact) => fact.kind)
+  BY_KIND.set(file, known)
+  const facts = known.get(kind) ?? []
+  return span === undefined ? facts : facts.filter((fact) => within(fact, span))
 }
 
 /** The smallest function around a fact, or null at the top of the file. */

@@ -64,7 +64,7 @@ function retryLoops(view: View): readonly RetryLoop[] {
     // What a function within an endless loop tries or returns does not end the loop.
     const home = functionAround(view.file, loop)
     const own = tried.filter((span) => functionAround(view.file, span) === home)
-    const call = triedCall(view, loop, isEndless(loop) ? own : tried)
+    const call = triedCall(view, loop, isEndless(loop) ? own : tried) ?? refusedCall(view, loop)
     if (call === null) return []
     // Success ends a counted retry; a loop that never leaves does its work many times.
     const leaves = !isCounted(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
@@ -102,6 +102,21 @@ function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | nul
   if (known !== undefined) return known.callee
   if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
   return isEndless(loop) ? handedOn(view, tried, RETURNED) : null
+}
+
+/** A call in a loop of attempts that goes round again when its status is no success. */
+function refusedCall({ file }: View, loop: Fact): string | null {
+  if (!NAMES_ATTEMPTS.test(headerOf(loop))) return null
+  const code = codeOnly(loop.text, file.language)
+  const looked =
+    /\bif\b\s*\(?\s*(\w+)\.(?:ok|is_success|status_code\s*(?:==|<)|status\s*(?:===?|<)|statusCode\s*(?:===?|<))[^\n]*[:{)]\s*(?:return|break)\b/.exec(
+      code,
+    )
+  if (looked?.[1] === undefined || /\b(?:raise|throw)\b/.test(code)) return null
+  const sent = new RegExp(
+    `\\b${looked[1]}\\s*=\\s*(?:await\\s+)?([\\w.$]{1,60}\\.(?:request|send|get|post|put|patch|delete)|fetch|axios)\\(`,
+  )
+  return sent.exec(code)?.[1] ?? null
 }
 
 const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i

@@ -1,4 +1,4 @@
-import type { Fact, Language } from '#core/facts/fact'
+import type { Fact, Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround, isPython } from '#core/rules/code'
@@ -7,6 +7,7 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { codeBetween, lineBefore } from '#core/rules/scope-text'
 import { isStored } from '#core/rules/stores'
+import { KEEPS } from '#core/rules/webhook-words'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** A webhook that is answered before anything of it is kept: a crash in between loses the event. */
@@ -17,14 +18,16 @@ export const acknowledgedBeforeStored: Judgement = {
       const found = answerBeforeWork(view, handler)
       if (found === null) return []
       return [
-        observe(view, found.work, {
+        observe(view, found.fact, {
+          line: found.work.line,
+          endLine: found.work.endLine,
           range: handler.body,
           symbol: handler.fact.captures['name'] ?? handler.label,
           provider: handler.provider,
           names: {
             handler: handler.label,
             answer: found.answer.captures['callee'] ?? '',
-            work: found.work.captures['callee'] ?? '',
+            work: found.name,
           },
           evidence: [{ path: view.file.path, line: found.answer.line }],
         }),
@@ -35,7 +38,7 @@ export const acknowledgedBeforeStored: Judgement = {
 function answerBeforeWork(
   view: View,
   handler: WebhookHandler,
-): { answer: Fact; work: Fact } | null {
+): { answer: Fact; fact: Fact; work: Span; name: string } | null {
   const { file } = view
   const stored = factsOf(file, 'durable-write').filter((fact) => isStored(fact))
   const calls = outboundCalls(view.code, file).map((call) => call.fact)
@@ -50,13 +53,39 @@ function answerBeforeWork(
       later !== undefined &&
       !stored.some((fact) => within(fact, around) && fact.start < answer.start)
     )
-      return { answer, work: later }
+      return { answer, fact: later, work: later, name: later.captures['callee'] ?? '' }
+    const named = namedWork(view, answer, around)
+    if (named !== null) return { answer, fact: answer, ...named }
   }
   return null
 }
 
+/** Work that only its name gives away: `void process(event)`, `store.insertAll(items).catch(log)`. */
+const NAMED_WORK =
+  /(?:^|[;{}\n)]\s*)(?:(?:void|await)\s+)?((?!(?:res|reply|response|console)\b)(?:[\w$]+\s*\.\s*){0,4}(?:process|handle|apply|insert|save|store|persist|fulfil|credit|sync|upsert|enqueue|publish|dispatch|record|ingest|import)(?:[A-Z]\w*)?)\(/
+/** What may be lost: it keeps nothing of the event. */
+const MAY_BE_LOST =
+  /log|metric|analytic|track|telemetry|sentry|cache|stats|\baudit|notif|handleError|captureException/i
+/** What was decided before the answer may leave nothing to do. */
+const REFUSAL =
+  /\b[345]\d\d\b|error|invalid|unauthor|forbidden|ignored|challenge|skipped|duplicate/i
+
+function namedWork(view: View, answer: Fact, around: Span): { work: Span; name: string } | null {
+  const { file } = view
+  const before = withoutComments(file.text.slice(around.start, answer.start), file.language)
+  if (KEEPS.test(before) || REFUSAL.test(answer.text)) return null
+  const after = withoutComments(file.text.slice(answer.end, around.end), file.language)
+  const found = NAMED_WORK.exec(after)
+  const name = found?.[1]?.replace(/\s+/g, '')
+  if (found === null || name === undefined || MAY_BE_LOST.test(name)) return null
+  const start = answer.end + found.index + (found[0].length - 1)
+  const line = file.text.slice(0, start).split('\n').length
+  const work = { line, endLine: line, start, end: start + 1 }
+  return follows(view, answer, work) ? { work, name } : null
+}
+
 /** Whether the second certainly runs after the first: in its block, or in a block of that one. */
-function follows({ file }: View, first: Fact, second: Fact): boolean {
+function follows({ file }: View, first: Span, second: Span): boolean {
   if (second.start < first.end) return false
   const between = codeBetween(file, first, second)
   if (/^\s*;?\s*return\b/.test(between)) return false

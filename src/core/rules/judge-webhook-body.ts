@@ -1,5 +1,5 @@
 import type { Fact } from '#core/facts/fact'
-import { factsOf, isPython, surroundings } from '#core/rules/code'
+import { factsOf, functionAround, isPython, surroundings } from '#core/rules/code'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { assignedTo } from '#core/rules/scope-text'
@@ -57,9 +57,39 @@ function serialisedBefore({ file }: View, fact: Fact): RegExpExecArray | null {
 function isParsed(view: View, fact: Fact, expression: string, parsed: RegExp): boolean {
   if (parsed.test(expression)) return true
   if (!/^[\w$]+$/.test(expression)) return false
+  if (isParsedParameter(view, fact, expression)) return true
   const given = assignedTo(surroundings(view.file, fact), expression)
   return given.length === 1 && parsed.test(given[0] ?? '')
 }
+
+/** A parameter that a framework fills with the parsed body, or that a check is handed as an object. */
+function isParsedParameter({ file }: View, fact: Fact, name: string): boolean {
+  const around = functionAround(file, fact)
+  if (around === null) return false
+  const text = file.text.slice(around.start, Math.min(around.end, around.start + MAX_HEAD))
+  const escaped = RegExp.escape(name)
+  if (isPython(file))
+    return (
+      new RegExp(`\\bdef\\s+\\w+\\([^)]*\\b${escaped}\\s*:\\s*(?:dict\\b|Dict\\[|Mapping)`).test(
+        text,
+      ) && /\bdef\s+(?:verify|is_valid|validate|check|authenticate)\w*\(|\bHeader\(/.test(text)
+    )
+  if (new RegExp(`@Body\\([^)]*\\)\\s*${escaped}\\b(?!\\s*:\\s*(?:string|Buffer)\\b)`).test(text))
+    return true
+  const handed = new RegExp(
+    `[(,]\\s*${escaped}\\s*:\\s*(?:object|any|unknown|Record<|[A-Z]\\w*(?:Payload|Event|Body|Dto|Notification|Webhook)\\b)`,
+  )
+  return (
+    handed.test(text) &&
+    /(?:verify|isValid|validate|isGenuine|isAuthentic|check)\w*\s*[(=:]/.test(
+      text.slice(0, MAX_NAME),
+    )
+  )
+}
+
+/** Characters of a function in which its parameters stand, and of its name. */
+const MAX_HEAD = 1_000
+const MAX_NAME = 80
 
 /** Whether this very file parses every body as JSON first and keeps no raw copy. */
 function parsedForAll({ file }: View, check: Fact): boolean {

@@ -5,14 +5,12 @@ import { withoutComments } from '#core/rules/code-text'
 import type { Judgement } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isStored } from '#core/rules/stores'
+import { KEEPS } from '#core/rules/webhook-words'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** What lets work run on in this process only, after the answer. */
 const IN_MEMORY =
   /\b(?:setImmediate|process\.nextTick|queueMicrotask)\(|\bsetTimeout\(\s*(?:async\s*)?(?:\(\)|function)|\b(?:threading\.)?Thread\(\s*target\s*=|\basyncio\.(?:create_task|ensure_future)\(|\b(?:background_?tasks?|tasks?)\.add_task\(|\b(?:executor|pool)\.submit\(|\bvoid\s+(?:this\.)?[\w$]+(?:\.[\w$]+)*\(/
-/** Calls that keep an event, by their names: stores of one's own, inboxes, queues. */
-const KEEPS =
-  /(?:^|[.\s])(?:store|save|insert|persist|record|enqueue|publish|append|upsert|put|get_or_create|update_or_create|bulk_create|add_?job|send_?message|dispatch_?job|commit|xadd|lpush|rpush)(?:[A-Z_]\w*)?\(|(?:queue|jobs|outbox|inbox)\w*\.\w+\(|\.delay\(|\.apply_async\(/i
 /** What may be lost without harm, or outlives the answer on platforms that wait for it. */
 const HARMLESS =
   /\b(?:log|logger|metrics?|analytics|track|telemetry|sentry|captureException|notify_slack|cache|refresh|warm\w*|revalidate\w*)\b/i

@@ -8,6 +8,11 @@ import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 /** Work that takes seconds, by its name. */
 const HEAVY =
   /^(?:download|render|convert|transcode|generate|build|merge|upload|transcribe|translate|export|full_?history)\w*$|^(?:create|make)\w*(?:Pdf|Report|Archive|Invoice|Image|Thumbnail|_pdf|_report|_archive)$/i
+/** Work that takes minutes on a bad day, by names that mean nothing else: it counts twice. */
+const VERY_HEAVY =
+  /(?:^|\.)_?(?:clone_from|git_?clone|clone_?repo\w*|index_?files|re_?index\w*|build_?index|rebuild\w+|(?:publish|create|compute)_?embeddings?|embed_?documents|train(?:_?model)?|transcode\w*|transcribe\w*|crawl\w*|scrape\w*|full_?(?:sync|import|export)|(?:sync|import|export)_?all\w*|back_?fill\w*|(?:generate|render)_?(?:pdf|report|invoice)s?)$/i
+/** A repository or a database is copied; an object has no arguments for it. */
+const COPIES = /(?:^|\.)clone$/
 /** Mail, by the name of what sends it or of the call. */
 const MAIL =
   /(?:^|\.)_?(?:mailer|mail|mails|email|emails|smtp|sendgrid|postmark|resend|ses)\.\w+$|(?:^|\.)send_?(?:e_?)?mail\w*$/i
@@ -30,7 +35,8 @@ export const slowBeforeAnswer: Judgement = {
     webhookHandlers(view).flatMap((handler) => {
       const calls = slowCalls(view, handler)
       const [first] = calls
-      if (first === undefined || calls.length < ENOUGH || DEFERRED.test(handler.text)) return []
+      const weight = calls.reduce((sum, { callee }) => sum + (isVeryHeavy(callee) ? 2 : 1), 0)
+      if (first === undefined || weight < ENOUGH || DEFERRED.test(handler.text)) return []
       return [
         observe(view, handler.fact, {
           line: first.line,
@@ -48,7 +54,8 @@ function slowCalls({ file }: View, { body }: WebhookHandler) {
   const text = withoutComments(file.text.slice(body.start, body.end), file.language)
   const answered = answersBefore(file, body.start, text)
   const found = [...text.matchAll(CALL)].filter(
-    ({ 1: callee = '', index }) => index >= answered && isSlow(file, callee),
+    ({ 0: whole, 1: callee = '', index }) =>
+      index >= answered && (isSlow(file, callee) || copies(text, callee, index + whole.length)),
   )
   const unlike = new Map(found.map((match) => [match[1] ?? '', match]))
   return [...unlike].map(([callee, match]) => ({
@@ -72,10 +79,18 @@ function answersBefore(file: CodeFile, start: number, text: string): number {
   return early ? text.length : 0
 }
 
+function isVeryHeavy(callee: string): boolean {
+  return VERY_HEAVY.test(callee) || COPIES.test(callee)
+}
+
+function copies(text: string, callee: string, at: number): boolean {
+  return COPIES.test(callee) && !/^\s*\)/.test(text.slice(at, at + 20))
+}
+
 function isSlow(file: CodeFile, callee: string): boolean {
   if (LOCAL.test(callee)) return false
   const method = callee.slice(callee.lastIndexOf('.') + 1)
-  if (MAIL.test(callee) || REMOTE.test(callee)) return true
+  if (MAIL.test(callee) || REMOTE.test(callee) || VERY_HEAVY.test(callee)) return true
   const root = callee.replace(/^(?:this|self)\./, '').split('.')[0] ?? ''
   const module = importsOf(file).find((one) => one.local === root)?.module ?? ''
   if (/(?:^|[/.])(?:clients?|gateways?|integrations|mail|pdf|media)(?:[/.]|$)/.test(module))

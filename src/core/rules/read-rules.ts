@@ -11,11 +11,11 @@ import {
   type RulePattern,
 } from '#core/rules/rule'
 import { severityOf } from '#core/rules/severity'
-import type { SourceText } from '#core/text/source-text'
+import type { YamlSource } from '#core/text/source-text'
 
 /** Reads all rule files. Every complaint carries the file and line it is about. */
-export function readRules(sources: readonly SourceText[]): Read<readonly Rule[]> {
-  const isPart = ({ path }: SourceText) => /\.[a-z]+\.yml$/.test(path)
+export function readRules(sources: readonly YamlSource[]): Read<readonly Rule[]> {
+  const isPart = ({ path }: YamlSource) => /\.[a-z]+\.yml$/.test(path)
   const complaints: Complaint[] = []
   const rules = new Map<string, Rule>()
   for (const source of sources.filter((one) => !isPart(one))) {
@@ -39,7 +39,7 @@ export function readRules(sources: readonly SourceText[]): Read<readonly Rule[]>
     : { ok: true, value: [...rules.values()] }
 }
 
-function readRule(source: SourceText): Read<Rule> {
+function readRule(source: YamlSource): Read<Rule> {
   const read = readYaml(source, RuleFile)
   if (!read.ok) return read
   const file = read.value
@@ -64,7 +64,7 @@ function fixExamples({ fix, languages }: RuleFile): Rule['fix']['examples'] {
 }
 
 /** The rule with what the part says of further languages. */
-function readPart(source: SourceText, rules: ReadonlyMap<string, Rule>): Read<Rule> {
+function readPart(source: YamlSource, rules: ReadonlyMap<string, Rule>): Read<Rule> {
   const read = readYaml(source, PartFile)
   if (!read.ok) return read
   const part = read.value
@@ -121,7 +121,7 @@ function patternSet({
   return { languages, utils, rules }
 }
 
-function placeComplaints(source: SourceText, expected: string): Complaint[] {
+function placeComplaints(source: YamlSource, expected: string): Complaint[] {
   if (source.path.endsWith(`/${expected}`)) return []
   return [{ file: source.path, line: null, reason: `this rule belongs in rules/${expected}` }]
 }
@@ -131,7 +131,7 @@ const PATTERN_NAMES: readonly string[] = ['snippet', 'symbol']
 
 /** Placeholders of the rule's sentences that a pattern or the judgement leaves empty. */
 function unfilled(
-  source: SourceText,
+  source: YamlSource,
   { title, what, why, fix }: Rule,
   { judgement, patterns }: Pick<Rule, 'judgement' | 'patterns'>,
 ): Complaint[] {

@@ -29,7 +29,7 @@ const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
 const DELIVERY_WORD = /(?:^|[^a-z])(?:events?|notifications?|listener|inbound)(?:[^a-z]|$)/i
 /** Code that looks at the signature of a request answers deliveries, whatever it is called. */
 const SIGNED_REQUEST =
-  /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\bweb_?hook_?(?:secret|token|key)\b|_HOOK_(?:SECRET|TOKEN|KEY)\b|\b(?:require|verify|verified|check)\w*(?:signature|hmac|webhook)\b/i
+  /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\bweb_?hook_?(?:secret|token|key)\b|_HOOK_(?:SECRET|TOKEN|KEY)\b|\b(?:require|verify|verified|validate|check|is_?valid)\w*(?:signature|hmac|webhook)\b|\bParseWebHook\(/i
 /** Routes by which people keep their own webhooks; nobody delivers anything there. */
 const MANAGES_PATH =
   /hook-?_?(?:subscription|setting|config)|hooks?[./](?:create|list|update|delete|info|settings)\b/i
@@ -99,7 +99,10 @@ interface Named {
 function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
   const { path, shortName, words, text } = named
   if (fact.captures['form'] === 'taker')
-    return SIGNED_REQUEST.test(text) || (/web-?_?hook/i.test(words) && hasProvider(view, words))
+    return (
+      SIGNED_REQUEST.test(text) ||
+      (/web-?_?hook/i.test(words) && (hasProvider(view, words) || onlyPackage(view) !== null))
+    )
   if (WEBHOOK_WORD.test(words)) return true
   const home =
     view.file.path

@@ -16,6 +16,11 @@ export function escapeHidden(text: string): string {
   })
 }
 
+/** Takes every hidden character out, where `\u{…}` would be syntax. */
+export function dropHidden(text: string): string {
+  return text.replace(HIDDEN, '')
+}
+
 /** Whether a text has a character that a person does not see. */
 export function hasHidden(text: string): boolean {
   return text.search(HIDDEN) !== -1

@@ -37,6 +37,18 @@ export function readYaml(text: string, file: string): Read<YamlText> {
   }
 }
 
+/** The same of a text whose value is known: it is parsed only for who asks for a line. */
+export function knownYaml(text: string, file: string, value: unknown): Read<YamlText> {
+  let read: Read<YamlText> | null = null
+  const yaml = () => {
+    read ??= readYaml(text, file)
+    return read.ok ? read.value : null
+  }
+  const lineOf = (path: Path) => yaml()?.lineOf(path) ?? 1
+  const lineOfKey = (path: Path, key: string) => yaml()?.lineOfKey(path, key) ?? 1
+  return { ok: true, value: { value, lineOf, lineOfKey } }
+}
+
 /** What a zod schema has against a YAML value, each on its line, unknown keys one by one. */
 export function yamlComplaints(
   error: z.ZodError,

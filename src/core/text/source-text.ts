@@ -3,3 +3,9 @@ export interface SourceText {
   readonly path: string
   readonly text: string
 }
+
+/** A YAML file of ours. */
+export interface YamlSource extends SourceText {
+  /** What the text means, where somebody parsed it before. */
+  readonly parsed?: unknown
+}

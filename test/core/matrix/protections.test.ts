@@ -69,6 +69,7 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
     ...one.changes.map((change, number) =>
       version(`${number}: without ${change.flips}`, changed(one.files, change), {
         ...whole,
+        ...following(change),
         ...change.also,
         [change.flips]: change.into,
       }),
@@ -78,6 +79,15 @@ const versions: readonly Version[] = all.flatMap((one, index) => {
     ),
   ]
 })
+
+/** What goes with a protection: nothing waits between attempts where nothing is tried again. */
+function following({
+  flips,
+  into,
+}: Protected['changes'][number]): Readonly<Record<string, CellState>> {
+  if (flips !== 'retry' || into === 'not-needed') return {}
+  return { backoff: into === 'missing' ? 'not-needed' : 'unknown' }
+}
 
 function cellsOf({ kind, besides }: Protected): Record<string, CellState> {
   const columns = kind === 'call' ? CALL_COLUMNS : HANDLER_COLUMNS

@@ -101,7 +101,7 @@ describe('as markdown', () => {
     const name = '"] --> x; <img src=x> | end'
     const hostile = { ...stripe, name, sites: [site({ what: 'a|b' })] }
     const page = markdownInventory(inventory([hostile]))
-    expect(inventoryDiagram([hostile]).split('\n')[2]).toBe('  p0["-- x img src x finish"]')
+    expect(inventoryDiagram([hostile]).split('\n')[2]).toBe('  p0["#45;- x img src x end"]')
     expect(page).toContain('## `"] --> x; <img src=x> | end`\n')
     expect(page).toContain('| `a\\|b` |')
   })

@@ -46,10 +46,10 @@ Defaults of the npm package acme
   Timeout  80 seconds [1]
 
 Not known, so that a rule which needs it stays silent
-  webhooks (signature header, signature algorithm, verified by, answer within,
-  order of events, duplicates, event told apart by), idempotency, rate limits,
-  API version, authentication, pagination, money, defaults of the npm package
-  acme (retries)
+  webhooks (signature header, signature algorithm, signs a timestamp, verified
+  by, answer within, order of events, duplicates, event told apart by),
+  idempotency, rate limits, API version, authentication, pagination, money,
+  defaults of the npm package acme (retries)
 
 Sources
   [1] https://acme.example/docs

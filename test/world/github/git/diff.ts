@@ -62,14 +62,16 @@ function hunksOf(section: string): string | null {
 
 /** Reads the diff between two commits with renames, in git's own order. */
 export async function readDiff(folder: string, base: string, head: string): Promise<DiffFile[]> {
-  const common = ['diff', '-M', '--no-color', '--no-ext-diff', '--no-textconv', '--no-abbrev']
-  const [summary, text] = await Promise.all([
-    git(folder, [...common, '--raw', '--numstat', '-z', base, head]),
-    git(folder, [...common, '--patch', base, head]),
-  ])
-  const { files, counts } = parseRaw(summary.toString('utf8').split('\0'))
+  const args = ['diff', '-M', '--no-color', '--no-ext-diff', '--no-textconv', '--no-abbrev']
+  const shown = ['--raw', '--numstat', '-z', '--patch']
+  const output = (await git(folder, [...args, ...shown, base, head])).toString('utf8')
+  // The summary ends with an empty field, and has none within.
+  const end = output.indexOf('\0\0')
+  const summary = output.slice(0, end + 1)
+  const text = output.slice(end + 2)
+  const { files, counts } = parseRaw(summary.split('\0'))
   // A line of a file always carries a mark in front, so this cannot match inside a hunk.
-  const sections = `\n${text.toString('utf8')}`.split('\ndiff --git ').slice(1)
+  const sections = `\n${text}`.split('\ndiff --git ').slice(1)
   return files.map((file, index) => ({
     ...file,
     ...(counts[index] ?? { additions: 0, deletions: 0 }),

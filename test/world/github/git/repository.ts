@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type DiffFile, readDiff } from './diff.ts'
 import { createHistory, type Range } from './history.ts'
 import { createObjectReader, type GitObject } from './object-reader.ts'
@@ -122,7 +123,9 @@ function importStream(order: CommitOrder): Buffer {
 }
 
 async function commit(folder: string, order: CommitOrder): Promise<string> {
-  const output = await git(folder, ['fast-import', '--quiet', '--force', '--done'], {
+  // Left as a pack: taking it apart is a second process.
+  const asPack = ['-c', 'fastimport.unpackLimit=0', '-c', 'core.fsync=none']
+  const output = await git(folder, [...asPack, 'fast-import', '--quiet', '--force', '--done'], {
     input: importStream(order),
   })
   return output.toString('utf8').trim()
@@ -197,22 +200,33 @@ async function merge(folder: string, order: MergeOrder): Promise<string | null> 
   return output.toString('utf8').trim()
 }
 
-/** Creates an empty bare repository in `parent`. */
+/**
+ * Creates an empty bare repository in `parent`: the files that `git init --bare` makes, without its
+ * process.
+ */
 export async function createGitRepository(
   parent: string,
   name: string,
   branch: string,
 ): Promise<GitRepository> {
   const folder = join(parent, name)
-  await git(parent, [
-    'init',
-    '--quiet',
-    '--bare',
-    '--template=',
-    `--initial-branch=${branch}`,
-    folder,
-  ])
+  for (const each of ['objects/info', 'objects/pack', 'refs/heads', 'refs/tags'])
+    await mkdir(join(folder, each), { recursive: true })
+  await writeFile(join(folder, 'HEAD'), `ref: refs/heads/${branch}\n`)
+  await writeFile(
+    join(folder, 'config'),
+    '[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n',
+  )
   return openGitRepository(folder)
+}
+
+/** Writes a ref as git does, whole or not at all; it names an object that is there. */
+async function writeRef(folder: string, ref: string, oid: string): Promise<void> {
+  const path = join(folder, ref)
+  await mkdir(dirname(path), { recursive: true })
+  const draft = `${path}.lock`
+  await writeFile(draft, `${oid}\n`, { flag: 'wx' })
+  await rename(draft, path)
 }
 
 function openGitRepository(folder: string): GitRepository {
@@ -222,7 +236,6 @@ function openGitRepository(folder: string): GitRepository {
   const run = async (args: string[]): Promise<string> => (await git(folder, args)).toString('utf8')
   const resolve = async (ref: string): Promise<string | null> =>
     (await reader.read(`${ref}^{commit}`))?.oid ?? null
-  const history = createHistory(run, resolve)
   const commits = new Map<string, Promise<Commit | null>>()
   const readRef = async (ref: string): Promise<Commit | null> => {
     const object = await reader.read(`${ref}^{commit}`)
@@ -236,6 +249,7 @@ function openGitRepository(folder: string): GitRepository {
     void known.then((each) => each === null && commits.delete(ref))
     return known
   }
+  const history = createHistory(run, resolve, async (oid) => (await readCommit(oid))?.parents ?? [])
   const isAncestor = async (ancestor: string, descendant: string): Promise<boolean> => {
     const seen = new Set([descendant])
     const waiting = [descendant]
@@ -274,7 +288,8 @@ function openGitRepository(folder: string): GitRepository {
     },
     isAncestor,
     merge: (order) => merge(folder, order),
-    canMerge: async (base, head) => (await mergedTree(folder, base, head)) !== null,
+    canMerge: async (base, head) =>
+      (await isAncestor(base, head)) || (await mergedTree(folder, base, head)) !== null,
     refs: async (prefix) => {
       const output = await run(['for-each-ref', '--format=%(refname) %(objectname) %(objecttype)'])
       const lines = output.split('\n').filter((line) => line.startsWith(prefix))
@@ -283,7 +298,7 @@ function openGitRepository(folder: string): GitRepository {
         return { ref, oid, type }
       })
     },
-    updateRef: async (ref, oid) => void (await git(folder, ['update-ref', ref, oid])),
+    updateRef: (ref, oid) => writeRef(folder, ref, oid),
     deleteRef: async (ref) => void (await git(folder, ['update-ref', '-d', ref])),
     fetch: async (from, refspec) =>
       void (await git(folder, ['fetch', '--quiet', from.folder, refspec])),

@@ -1,0 +1,56 @@
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::{Extension, Json};
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, PgPool};
+
+use crate::auth::Courier;
+
+const PAGE: i64 = 100;
+
+#[derive(Debug, Deserialize)]
+pub struct Filter {
+    reference: Option<String>,
+    status: Option<String>,
+    #[serde(default)]
+    after: i64,
+}
+
+#[derive(Debug, Serialize, FromRow)]
+pub struct Shipment {
+    id: i64,
+    reference: String,
+    status: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Page {
+    shipments: Vec<Shipment>,
+    next: Option<i64>,
+}
+
+/// GET /v1/shipments, the courier was put into the extensions by `auth::require`.
+pub async fn list(
+    State(pool): State<PgPool>,
+    Extension(courier): Extension<Courier>,
+    Query(query): Query<Filter>,
+) -> Result<Json<Page>, StatusCode> {
+    let mut filter = format!("courier_id = {} AND id > {}", courier.id, query.after);
+    if let Some(reference) = &query.reference {
+        filter.push_str(&format!(" AND reference LIKE '{reference}%'"));
+    }
+    if let Some(status) = &query.status {
+        filter.push_str(&format!(" AND status = '{status}'"));
+    }
+    let sql = format!("SELECT id, reference, status FROM shipments WHERE {filter} ORDER BY id LIMIT {PAGE}");
+
+    let shipments = sqlx::query_as::<_, Shipment>(&sql)
+        .fetch_all(&pool)
+        .await
+        .map_err(|err| {
+            tracing::error!(%err, courier = courier.id, "shipments cannot be listed");
+            StatusCode::INTERNAL_SERVER_ERROR
+        })?;
+    let next = (shipments.len() as i64 == PAGE).then(|| shipments.last().map(|s| s.id)).flatten();
+    Ok(Json(Page { shipments, next }))
+}

@@ -1,0 +1,11 @@
+from flask import Flask
+
+from shop.webhooks import paypal, stripe
+
+
+def create_app() -> Flask:
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = 256 * 1024
+    app.register_blueprint(stripe.bp)
+    app.register_blueprint(paypal.bp)
+    return app

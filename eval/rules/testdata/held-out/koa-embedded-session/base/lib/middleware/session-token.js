@@ -1,0 +1,41 @@
+'use strict';
+
+const jwt = require('jsonwebtoken');
+
+const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+
+function bearer(ctx) {
+  const [scheme, token] = (ctx.get('authorization') || '').split(' ');
+  return scheme === 'Bearer' && token ? token : null;
+}
+
+module.exports = function sessionToken({ apiKey, apiSecret, installations }) {
+  return async function sessionTokenMiddleware(ctx, next) {
+    const token = bearer(ctx);
+    ctx.assert(token, 401, 'missing session token');
+
+    let claims;
+    try {
+      claims = jwt.verify(token, apiSecret, { algorithms: ['HS256'], audience: apiKey, clockTolerance: 5 });
+    } catch {
+      ctx.throw(401, 'invalid session token');
+    }
+
+    let shop;
+    try {
+      shop = new URL(claims.dest).hostname;
+      ctx.assert(new URL(claims.iss).hostname === shop, 401, 'issuer does not match');
+    } catch {
+      ctx.throw(401, 'malformed dest or issuer claim');
+    }
+    ctx.assert(SHOP.test(shop), 401, 'malformed dest claim');
+
+    const installation = await installations.findByShop(shop);
+    ctx.assert(installation && !installation.uninstalledAt, 403, 'app is not installed');
+
+    ctx.state.shop = shop;
+    ctx.state.userId = claims.sub;
+    ctx.state.installation = installation;
+    await next();
+  };
+};

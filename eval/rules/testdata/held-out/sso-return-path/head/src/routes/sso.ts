@@ -1,0 +1,58 @@
+import { Router } from 'express';
+import { type Client, generators } from 'openid-client';
+import { env } from '../env';
+
+const HOME = '/dashboard';
+
+/** An absolute URL on this site; "//host" and "/\host" resolve to another origin and are refused. */
+export function localUrl(candidate: unknown): string {
+  if (typeof candidate !== 'string' || !URL.canParse(candidate, env.PUBLIC_URL)) return HOME;
+  const url = new URL(candidate, env.PUBLIC_URL);
+  return url.origin === new URL(env.PUBLIC_URL).origin ? url.href : HOME;
+}
+
+export function ssoRoutes(client: Client): Router {
+  const router = Router();
+
+  router.get('/login/sso', (req, res) => {
+    const login = {
+      state: generators.state(),
+      nonce: generators.nonce(),
+      verifier: generators.codeVerifier(),
+      next: localUrl(req.query.next),
+    };
+    req.session.sso = login;
+    res.redirect(
+      client.authorizationUrl({
+        scope: 'openid email',
+        state: login.state,
+        nonce: login.nonce,
+        code_challenge: generators.codeChallenge(login.verifier),
+        code_challenge_method: 'S256',
+      }),
+    );
+  });
+
+  router.get('/login/sso/callback', async (req, res, next) => {
+    const login = req.session.sso;
+    delete req.session.sso;
+    if (!login) return res.redirect('/login');
+    try {
+      const tokens = await client.callback(`${env.PUBLIC_URL}/login/sso/callback`, client.callbackParams(req), {
+        state: login.state,
+        nonce: login.nonce,
+        code_verifier: login.verifier,
+      });
+      const { sub } = tokens.claims();
+      req.session.regenerate((err) => {
+        if (err) return next(err);
+        req.session.subject = sub;
+        return res.redirect(localUrl(login.next));
+      });
+    } catch (err) {
+      return next(err);
+    }
+  });
+
+  return router;
+}

@@ -1,0 +1,52 @@
+import base64
+import hashlib
+import hmac
+import logging
+
+from fastapi import APIRouter, HTTPException, Request
+from pydantic import BaseModel, Field, ValidationError
+
+from mirror.config import settings
+from mirror.store import tickets
+
+logger = logging.getLogger(__name__)
+router = APIRouter()
+
+MAX_BODY = 64 * 1024
+
+
+class TicketChange(BaseModel):
+    ticket_id: int = Field(gt=0)
+    status: str = Field(pattern="^(new|open|pending|hold|solved|closed)$")
+
+
+def check_signature(request: Request, body: bytes) -> None:
+    signature = request.headers.get("x-zendesk-webhook-signature", "")
+    timestamp = request.headers.get("x-zendesk-webhook-signature-timestamp", "")
+
+    mac = hmac.new(settings.zendesk_signing_secret.encode(), timestamp.encode() + body, hashlib.sha256)
+    expected = base64.b64encode(mac.digest())
+    if not hmac.compare_digest(expected, signature.encode()):
+        logger.warning("zendesk signature rejected")
+        raise HTTPException(status_code=401)
+
+
+async def read_body(request: Request) -> bytes:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise HTTPException(status_code=413)
+    return body
+
+
+@router.post("/hooks/zendesk/status", status_code=204)
+async def status_changed(request: Request) -> None:
+    body = await read_body(request)
+    check_signature(request, body)
+    try:
+        change = TicketChange.model_validate_json(body)
+    except ValidationError:
+        raise HTTPException(status_code=422) from None
+    # plain overwrite of one column
+    await tickets.set_status(change.ticket_id, change.status)

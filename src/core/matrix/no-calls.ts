@@ -1,0 +1,39 @@
+import type { Request } from '#core/inventory/requests'
+import { type CodeFile, isScript } from '#core/rules/code'
+import { testsFrom } from '#core/rules/quiet-files'
+
+/** OkHttp's requests are put together by these and sent by `newCall`. */
+const OKHTTP_PARTS = /^(?:Request|RequestBody|MultipartBody|FormBody)$/
+/** What Faraday's clients are made of: `faraday.request(:retry, …)`. */
+const TUNES = /^(?:request|response|use|adapter)$/
+/** What fills in something that is handed over later. */
+const FILLS = /^(?:(?:put|add|set|with)[A-Z]\w*|build)$/
+const FILLED = /(?:Builder|Config|Request|Options|Params|Message|Body|Headers)$/
+
+/** What only makes something here: clients of parts, signed addresses, functions for later. */
+const SENDS_NOTHING =
+  /^(?:get\w*Client|get_\w+_client|getSignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow)$/i
+
+/** Whether the inventory's request sends nothing here: it is built, or stands in a test. */
+export function isNoCall(request: Request, { path, text, language }: CodeFile): boolean {
+  const from = testsFrom(path, text)
+  if (from !== null && request.fact.line >= from) return true
+  // `self::fetch(…)` is a function of one's own: only browsers have one by nature.
+  if (request.party.id === 'fetch' && !isScript(language)) return true
+  if (SENDS_NOTHING.test(request.steps.at(-1)?.name ?? '')) return true
+  if (language === 'ruby') return isTuning(request)
+  return (language === 'java' || language === 'kotlin') && isBuilding(request)
+}
+
+function isTuning({ party, steps, args }: Request): boolean {
+  return (
+    party.id === 'Faraday' && TUNES.test(steps.at(-1)?.name ?? '') && /^:\w/.test(args[0] ?? '')
+  )
+}
+
+function isBuilding({ party, steps }: Request): boolean {
+  const root = steps[0]?.name ?? ''
+  if (party.id === 'okhttp3' && OKHTTP_PARTS.test(root)) return true
+  const isFilled = FILLED.test(root) || steps.some(({ name }) => /^(?:b|newB)uilder$/.test(name))
+  return isFilled && FILLS.test(steps.at(-1)?.name ?? '')
+}
