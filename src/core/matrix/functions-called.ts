@@ -22,7 +22,7 @@ export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[]
   const owner = parts.length > 1 ? (parts.at(-2) ?? '') : null
   const found: (Declared | null)[] = []
   found.push(
-    owner === null ? plainFunction(graph, file, first) : methodOf(graph, file, owner, first),
+    owner === null ? plainFunction(graph, chain, first) : methodOf(graph, file, owner, first),
   )
   if (HANDS_ON.test(first) && owner !== null) found.push(graph.declared(file, owner))
   if (HANDS_ON.test(names.at(-1) ?? '')) {
@@ -41,9 +41,10 @@ const NEEDS_OWNER: ReadonlySet<Language> = new Set<Language>([
   ...(['typescript', 'tsx', 'javascript', 'python', 'php', 'go', 'rust'] as const),
 ])
 
-function plainFunction(graph: CallGraph, file: CodeFile, name: string): Declared | null {
+function plainFunction(graph: CallGraph, { file, head }: Chain, name: string): Declared | null {
   const declared = graph.declared(file, name)
-  if (declared === null || !NEEDS_OWNER.has(file.language)) return declared
+  const isOwn = /^(?:\$?this\b|self\b|static\b|@)/.test(head)
+  if (declared === null || isOwn || !NEEDS_OWNER.has(file.language)) return declared
   const isMethod =
     declared.fact.captures['form'] === 'function' &&
     factsOf(declared.file, 'function').some(
