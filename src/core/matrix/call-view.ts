@@ -37,25 +37,36 @@ export function viewOfCall(unit: CallUnit, owner: Owner, catalog: Catalog): Call
   const provider = owner.kind === 'provider' ? catalog.get(owner.name) : null
   const facts = provider === null ? {} : catalog.facts(provider.id)
   const { party } = request
+  const callee = provider?.names[0] ?? party.id
   return {
     unit,
     at: { path: file.path, line: request.fact.line },
     facts,
-    callee: provider?.names[0] ?? party.id,
+    callee,
     defaults:
       party.kind === 'provider'
-        ? sdkDefaults(catalog.facts(party.id), file.path, provider?.names[0] ?? party.id)
+        ? sdkDefaults(catalog, party.id, { path: file.path, name: callee })
         : (otherDefaults(unit) ?? LIBRARY_DEFAULTS[party.id] ?? null),
   }
 }
 
-/** What the SDK of the file's language does by itself, as its provider pack says. */
-function sdkDefaults(facts: ProviderFacts, path: string, name: string): LibraryDefaults | null {
+/**
+ * What the SDK of the file's language does by itself, as the provider's pack says. A service of a
+ * cloud may be spoken to by the cloud's own SDK: `aws-s3` of Python by that of `aws`.
+ */
+function sdkDefaults(
+  catalog: Catalog,
+  id: string,
+  { path, name }: { readonly path: string; readonly name: string },
+): LibraryDefaults | null {
   const language = languageOf(path)
   if (language === null) return null
   const prefix = `${ECOSYSTEMS[CATALOG_LANGUAGE[language]]}:`
-  const found = Object.entries(facts.sdkDefaults ?? {}).filter(([key]) => key.startsWith(prefix))
-  const [only, ...others] = found
+  const found = [id, id.split('-', 1)[0] ?? id]
+    .map((one) => Object.entries(catalog.facts(one).sdkDefaults ?? {}))
+    .map((all) => all.filter(([key]) => key.startsWith(prefix)))
+    .find((all) => all.length > 0)
+  const [only, ...others] = found ?? []
   if (only === undefined || others.length > 0) return null
   const [, { timeoutMs, retries }] = only
   return {

@@ -21,7 +21,7 @@ const ADDS =
 
 /** A method that is named where the function has no verb of its own. */
 const NAMED =
-  /\bmethod["']?\s*(?::|=>|=)\s*["'`:]?(\w+)|\bNewRequest(?:WithContext)?\(\s*(?:\w+\s*,\s*)?(?:["'`](\w+)|http\.Method(\w+))|\bHttpMethod\.(\w+)|\bMethod::(\w+)|\.(GET|POST|PUT|PATCH|DELETE)\(|CURLOPT_CUSTOMREQUEST\s*(?:=>|,)\s*["'](\w+)|\brequest\(\s*["'`](\w+)["'`]|Net::HTTP::(Get|Post|Put|Patch|Delete|Head)\b/i
+  /\bmethod["']?\s*(?::|=>|=)\s*["'`:]?(\w+)|\bNewRequest(?:WithContext)?\(\s*(?:\w+\s*,\s*)?(?:["'`](\w+)|http\.Method(\w+))|\bHttpMethod\.(\w+)|\bMethod::(\w+)|\brequest\(\s*["'`](\w+)["'`]/i
 const CURL_POST = /\bCURLOPT_POST(?:FIELDS)?\b/
 /** Functions that read when nobody says otherwise. */
 const READS_BY_DEFAULT =
@@ -36,11 +36,8 @@ export function effectOf(unit: CallUnit): Effect {
   const own = regions.filter(({ role }) => role === 'call')
   const named = methodIn(own.map(textOf).join('\n'))
   if (named !== null) return effectOfVerb(named)
-  const verbs = request.steps.filter(({ called }) => called).map(({ name }) => name)
-  for (const verb of verbs) {
-    const effect = effectOfVerb(verb.replace(/_?async$/i, ''))
-    if (effect !== 'unknown') return effect
-  }
+  const byVerb = effectOfSteps(request)
+  if (byVerb !== 'unknown') return byVerb
   const inFunction =
     around === null
       ? null
@@ -109,9 +106,14 @@ function effectOfMethods({ steps }: CallUnit['request']): Effect | null {
   return null
 }
 
+/** What hands out a part of an SDK, and asks nobody: `getPaymentsApi()` before `createPayment()`. */
+const HANDS_OUT = /^get_?\w*(?:api|apis|client|service|resource|manager|gateway|endpoint)s?$/i
+
+/** The verb of a chain: the first that does something, what hands out a part of it aside. */
 function effectOfSteps({ steps }: CallUnit['request']): Effect {
-  const known = steps
-    .filter(({ called }) => called)
+  const called = steps.filter((step) => step.called)
+  const known = called
+    .filter(({ name }, index) => index === called.length - 1 || !HANDS_OUT.test(name))
     .map(({ name }) => effectOfVerb(name.replace(/_?async$/i, '')))
   return known.find((one) => one !== 'unknown') ?? 'unknown'
 }

@@ -226,7 +226,7 @@ export function cancelledCell({ unit, at }: CallView): Cell {
   if (language === 'python' && /\basync\s+def\b/.test(own))
     return notNeeded('a cancelled task ends the call')
   if (!isScript(language) && language !== 'go' && language !== 'csharp')
-    return notNeeded('a blocking call ends by its timeout alone')
+    return notNeeded('a blocking call has no other end than its timeout')
   const found = stopOf(unit)
   if (found !== null) return protectedBy('can be cancelled', found)
   if (unit.open) return unknown('what it is handed may carry a signal')
