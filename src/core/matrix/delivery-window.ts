@@ -20,13 +20,17 @@ export function limited(way: Way, verify: Station): Station {
   return withoutLimit(way, verify)
 }
 
+/** Stripe's thin events are checked with the same tolerance: https://docs.stripe.com/webhooks. */
+const OWN_LIMIT = /parse_?thin_?event|parse_?event_?notification/i
+
 /** The check that is made by a function which the provider offers for it. */
 function byHelper({ moments, facts }: Way): Moment | undefined {
   const names = (facts.webhooks?.verifyHelpers?.value ?? []).map((name) =>
     name.replace(/^.*(?:\.|::|->)/, ''),
   )
   return moments.find(
-    ({ kind, text }) => kind === 'verify' && names.some((name) => text.includes(name)),
+    ({ kind, text }) =>
+      kind === 'verify' && (OWN_LIMIT.test(text) || names.some((name) => text.includes(name))),
   )
 }
 

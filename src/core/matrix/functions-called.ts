@@ -20,20 +20,36 @@ export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[]
     .split(/\?\.|!\.|\.|->|::|&\./)
   const first = names[0] ?? parts.at(-1) ?? ''
   const owner = parts.length > 1 ? (parts.at(-2) ?? '') : null
-  const found: (Declared | null)[] = []
-  found.push(
+  const found: (Declared | null)[] = [
     owner === null ? plainFunction(graph, chain, first) : methodOf(graph, file, owner, first),
-  )
-  if (HANDS_ON.test(first) && owner !== null) found.push(graph.declared(file, owner))
-  if (HANDS_ON.test(names.at(-1) ?? '')) {
-    for (const [, name = ''] of text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)::(?:class|new)/g))
-      found.push(graph.declared(file, name))
-    for (const [, name = ''] of text.matchAll(/[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g))
-      found.push(graph.declared(file, name))
-    for (const [, , name = ''] of text.matchAll(/<(\w+)>\(\s*\w+\s*=>\s*\w+\.(\w+)/g))
-      found.push(graph.declared(file, name))
-  }
+    ...(owner === null ? [] : [ofOwner(graph, file, owner, names)]),
+    ...(HANDS_ON.test(names.at(-1) ?? '')
+      ? givenIn(text).map((name) => graph.declared(file, name))
+      : []),
+  ]
   return [...new Set(found.filter((one) => one !== null))]
+}
+
+/** The job of a class that is handed on, or the method of an object that is made for it. */
+function ofOwner(
+  graph: CallGraph,
+  file: CodeFile,
+  owner: string,
+  [first = '', second]: readonly string[],
+): Declared | null {
+  if (first === 'new' && second !== undefined) return methodOf(graph, file, owner, second)
+  return HANDS_ON.test(first) ? graph.declared(file, owner) : null
+}
+
+/** Names in the arguments of a call that may stand for what is run. */
+function givenIn(text: string): readonly string[] {
+  const patterns = [
+    /\bnew\s+(\w+)/g,
+    /\b([A-Z]\w+)::(?:class|new)/g,
+    /[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g,
+    /<\w+>\(\s*\w+\s*=>\s*\w+\.(\w+)/g,
+  ]
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name))
 }
 
 /** Languages in which a method is never called by its name alone. */
@@ -65,6 +81,8 @@ function methodOf(graph: CallGraph, file: CodeFile, owner: string, name: string)
     if (member !== null) return member
   }
   const isOwn = owner === 'this' || owner === 'self' || owner === 'static' || owner === '$this'
+  // The class of a constant that is not at hand is another's.
+  if (home === null && /^[A-Z]/.test(owner)) return null
   const declared = graph.declared(file, name)
   if (declared === null || isOwn || type === null || home === null) return declared
   return home.fact.captures['form'] === 'class' &&
