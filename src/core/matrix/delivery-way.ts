@@ -5,7 +5,7 @@ import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
-import { absent, blank, first, needsNoBytes, present, type Way } from '#core/matrix/way'
+import { blank, first, needsNoBytes, present, type Way } from '#core/matrix/way'
 
 /** The states of a handler in the order of the safe way, each with where it stands and what is wrong with that. */
 export function stationsOf(way: Way): readonly Station[] {
@@ -28,7 +28,7 @@ function findStations(way: Way): Stations {
     dedupe: taken(way, claim),
     durable:
       durable === undefined
-        ? absent('durable', 'missing', 'nothing of it outlives the process')
+        ? blank('durable', 'missing', 'nothing of it outlives the process')
         : present('durable', durable, durable.kind === 'enqueue' ? 'handed to a queue' : 'stored'),
     acknowledge: { ...answer.station, misplaced: badAnswer(way, answer.moment, durable) },
     process: worked(way, claim),
@@ -40,13 +40,13 @@ function taken(way: Way, claim: Moment | undefined): Station {
   if (claim !== undefined)
     return present('dedupe', claim, claim.kind === 'claim' ? 'taken in one step' : 'looked up')
   return isHandedAway(way)
-    ? absent('dedupe', 'unknown', 'who works it off was not seen')
-    : absent('dedupe', 'missing', 'a second delivery is handled like the first')
+    ? blank('dedupe', 'unknown', 'who works it off was not seen')
+    : blank('dedupe', 'missing', 'a second delivery is handled like the first')
 }
 
 function worked(way: Way, claim: Moment | undefined): Station {
   const work = workOf(way)
-  if (work === undefined) return absent('process', 'unknown', 'where the work is done was not seen')
+  if (work === undefined) return blank('process', 'unknown', 'where the work is done was not seen')
   return { ...present('process', work, 'does the work'), misplaced: earlyWork(way, work, claim) }
 }
 
@@ -54,8 +54,8 @@ function keptWhenItFails(way: Way): Station {
   const dead = first(way, ['dead-letter'])
   if (dead !== undefined) return present('dead-letter', dead, 'kept for a person')
   return isHandedAway(way) || isLeftWaiting(way)
-    ? absent('dead-letter', 'unknown', 'who works it off was not seen')
-    : absent('dead-letter', 'missing', 'what fails for good is kept nowhere')
+    ? blank('dead-letter', 'unknown', 'who works it off was not seen')
+    : blank('dead-letter', 'missing', 'what fails for good is kept nowhere')
 }
 
 /** It goes to a queue whose reader is not at hand. */
@@ -97,10 +97,10 @@ function rawBody(way: Way): Station {
   if (check !== undefined && TAKES_REQUEST.test(check.text))
     return present('raw-body', check, 'read by the check itself')
   if (check !== undefined && needsNoBytes(check))
-    return absent('raw-body', 'not-needed', 'what is checked is not the body')
+    return blank('raw-body', 'not-needed', 'what is checked is not the body')
   return first(way, ['parse']) === undefined
-    ? absent('raw-body', 'unknown', 'where the body is read was not seen')
-    : absent('raw-body', 'missing', 'only a parsed body is at hand')
+    ? blank('raw-body', 'unknown', 'where the body is read was not seen')
+    : blank('raw-body', 'missing', 'only a parsed body is at hand')
 }
 
 function verified(way: Way): Station {
@@ -114,10 +114,10 @@ function verified(way: Way): Station {
     return { ...blank('verify', 'missing', skipped), path: check.path, line: check.line }
   }
   if (facts.webhooks?.signed?.value === false)
-    return absent('verify', 'not-needed', `${sender ?? 'the sender'} does not sign what it sends`)
+    return blank('verify', 'not-needed', `${sender ?? 'the sender'} does not sign what it sends`)
   if (way.unseen)
-    return absent('verify', 'unknown', 'who sent it may be checked by code that was not seen')
-  return absent('verify', 'missing', 'anyone can send this')
+    return blank('verify', 'unknown', 'who sent it may be checked by code that was not seen')
+  return blank('verify', 'missing', 'anyone can send this')
 }
 
 /** What keeps a second delivery away; a claim says more than a look. */

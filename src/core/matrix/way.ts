@@ -38,8 +38,6 @@ export function blank(name: DeliveryState, state: Station['state'], because: str
   return { name, state, because, path: null, line: null, misplaced: null }
 }
 
-export const absent = blank
-
 /** A state that shows at a moment. */
 export function present(name: DeliveryState, { path, line }: Moment, because: string): Station {
   return { name, state: 'present', because, path, line, misplaced: null }
