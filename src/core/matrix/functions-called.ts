@@ -71,25 +71,24 @@ function plainFunction(graph: CallGraph, { file, head }: Chain, name: string): D
 
 /** A method by the name and type of what it is called on: `this.bounces.handle`. */
 function methodOf(graph: CallGraph, file: CodeFile, owner: string, name: string): Declared | null {
-  const type = typeOf(file, owner)
-  const home =
-    (type === null ? null : graph.declared(file, type)) ??
-    (type !== null && /^I[A-Z]/.test(type) ? graph.declared(file, type.slice(1)) : null) ??
-    (/^[A-Z]/.test(owner) ? graph.declared(file, owner) : null)
-  if (home !== null && home.fact.captures['form'] === 'class') {
-    const member = memberOf(home, name)
-    if (member !== null) return member
-  }
-  const isOwn = owner === 'this' || owner === 'self' || owner === 'static' || owner === '$this'
+  const home = homeOf(graph, file, owner)
   // The class of a constant that is not at hand is another's.
-  if (home === null && /^[A-Z]/.test(owner)) return null
-  const declared = graph.declared(file, name)
-  if (declared === null || isOwn || type === null || home === null) return declared
-  return home.fact.captures['form'] === 'class' &&
-    home.file.language !== 'go' &&
-    home.file.language !== 'rust'
-    ? null
-    : declared
+  if (home === null) return /^[A-Z]/.test(owner) ? null : graph.declared(file, name)
+  const isClass = home.fact.captures['form'] === 'class'
+  const member = isClass ? memberOf(home, name) : null
+  if (member !== null) return member
+  // Methods of Go and Rust stand beside their type.
+  const standsBeside = home.file.language === 'go' || home.file.language === 'rust'
+  return isClass && !standsBeside ? null : graph.declared(file, name)
+}
+
+/** The class of what something is called on, by its type or its own name. */
+function homeOf(graph: CallGraph, file: CodeFile, owner: string): Declared | null {
+  const type = typeOf(file, owner)
+  const named = type === null ? null : graph.declared(file, type)
+  if (named !== null) return named
+  if (type !== null && /^I[A-Z]/.test(type)) return graph.declared(file, type.slice(1))
+  return /^[A-Z]/.test(owner) ? graph.declared(file, owner) : null
 }
 
 function memberOf({ file, fact }: Declared, name: string): Declared | null {

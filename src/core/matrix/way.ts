@@ -34,7 +34,7 @@ export interface Way {
 }
 
 /** A state that shows nowhere. */
-export function blank(name: DeliveryState, state: Station['state'], because: string): Station {
+export function absent(name: DeliveryState, state: Station['state'], because: string): Station {
   return { name, state, because, path: null, line: null, misplaced: null }
 }
 
