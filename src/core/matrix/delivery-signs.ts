@@ -147,7 +147,7 @@ const VERIFY: readonly MomentSign[] = [
     kind: 'verify',
     within: 'code',
     pattern:
-      /\bconstruct_?[eE]vent(?:_?[aA]sync)?\(|\bConstructEvent\w*\(|\btimingSafeEqual\(|\btiming_?safe_?[eE]quals?\w*\(|\bcompare_digest\(|\bconstant_time_compare\(|\bhash_equals\(|\bsecure_?[cC]ompare\w*[ (]|\bhmac\.Equal\(|\bsubtle\.ConstantTimeCompare\(|\bMessageDigest\.isEqual\(|\bFixedTimeEquals\(|\bvalidate(?:Payload|Signature|Request|Webhook)\w*\(|\bValidate(?:Payload|Signature)\w*\(|\b[vV]erify_?(?:[wW]ebhook|[sS]ignature|[rR]equest|[hH]mac|[pP]ayload)\w*\b[(\s]|\bverify_slice\(|\bunwrap\(\s*(?:raw|body|payload)|\bparse_?[tT]hin_?[eE]vent\(|\bparse_?[eE]vent_?[nN]otification\(|\b[wW]ebhooks?\.(?:unmarshal|unwrap|parse|constructEvent|verify\w*)\(|\bRequestValidator\b|\b[vV]erif(?:y|ier)\.(?:verify|validate|isValid)\w*\(|\.verify\(/g,
+      /\bconstruct_?[eE]vent(?:_?[aA]sync)?\(|\bConstructEvent\w*\(|\btimingSafeEqual\(|\btiming_?safe_?[eE]quals?\w*\(|\bcompare_digest\(|\bconstant_time_compare\(|\bhash_equals\(|\bsecure_?[cC]ompare\w*[ (]|\bhmac\.Equal\(|\bsubtle\.ConstantTimeCompare\(|\bMessageDigest\.isEqual\(|\bFixedTimeEquals\(|\bvalidate(?:Payload|Signature|Request|Webhook)\w*\(|\bValidate(?:Payload|Signature)\w*\(|\b[vV]erify_?(?:[wW]ebhook|[sS]ignature|[rR]equest|[hH]mac|[pP]ayload)\w*\b[(\s]|\bverify_slice\(|(?<![.\w])(?:verify|isValid|is_valid)\w*\([^)\n]{0,60}\b(?:signature|sig)\b|\bunwrap\(\s*(?:raw|body|payload)|\bparse_?[tT]hin_?[eE]vent\(|\bparse_?[eE]vent_?[nN]otification\(|\b[wW]ebhooks?\.(?:unmarshal|unwrap|parse|constructEvent|verify\w*)\(|\bRequestValidator\b|\b[vV]erif(?:y|ier)\.(?:verify|validate|isValid)\w*\(|\.verify\(/g,
   },
 ]
 

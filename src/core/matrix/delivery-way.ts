@@ -5,7 +5,7 @@ import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
-import { blank, first, needsNoBytes, present, type Way } from '#core/matrix/way'
+import { absent, first, needsNoBytes, present, type Way } from '#core/matrix/way'
 
 /** The states of a handler in the order of the safe way, each with where it stands and what is wrong with that. */
 export function stationsOf(way: Way): readonly Station[] {
@@ -21,14 +21,14 @@ function findStations(way: Way): Stations {
   const durable = durableOf(way)
   const answer = answerOf(way)
   return {
-    receive: { ...blank('receive', 'present', 'takes the delivery'), ...way.at },
+    receive: { ...absent('receive', 'present', 'takes the delivery'), ...way.at },
     'raw-body': rawBody(way),
     verify: { ...verify, misplaced: lateCheck(way, verify) },
     window: limited(way, verify),
     dedupe: taken(way, claim),
     durable:
       durable === undefined
-        ? blank('durable', 'missing', 'nothing of it outlives the process')
+        ? absent('durable', 'missing', 'nothing of it outlives the process')
         : present('durable', durable, durable.kind === 'enqueue' ? 'handed to a queue' : 'stored'),
     acknowledge: { ...answer.station, misplaced: badAnswer(way, answer.moment, durable) },
     process: worked(way, claim),
@@ -40,13 +40,13 @@ function taken(way: Way, claim: Moment | undefined): Station {
   if (claim !== undefined)
     return present('dedupe', claim, claim.kind === 'claim' ? 'taken in one step' : 'looked up')
   return isHandedAway(way)
-    ? blank('dedupe', 'unknown', 'who works it off was not seen')
-    : blank('dedupe', 'missing', 'a second delivery is handled like the first')
+    ? absent('dedupe', 'unknown', 'who works it off was not seen')
+    : absent('dedupe', 'missing', 'a second delivery is handled like the first')
 }
 
 function worked(way: Way, claim: Moment | undefined): Station {
   const work = workOf(way)
-  if (work === undefined) return blank('process', 'unknown', 'where the work is done was not seen')
+  if (work === undefined) return absent('process', 'unknown', 'where the work is done was not seen')
   return { ...present('process', work, 'does the work'), misplaced: earlyWork(way, work, claim) }
 }
 
@@ -54,8 +54,8 @@ function keptWhenItFails(way: Way): Station {
   const dead = first(way, ['dead-letter'])
   if (dead !== undefined) return present('dead-letter', dead, 'kept for a person')
   return isHandedAway(way) || isLeftWaiting(way)
-    ? blank('dead-letter', 'unknown', 'who works it off was not seen')
-    : blank('dead-letter', 'missing', 'what fails for good is kept nowhere')
+    ? absent('dead-letter', 'unknown', 'who works it off was not seen')
+    : absent('dead-letter', 'missing', 'what fails for good is kept nowhere')
 }
 
 /** It goes to a queue whose reader is not at hand. */
@@ -90,34 +90,34 @@ const TAKES_REQUEST = /ValidatePayload|validateRequest|RequestValidator|unwrap/
 
 function rawBody(way: Way): Station {
   if (way.framework !== null)
-    return { ...blank('raw-body', 'present', way.framework.checks), ...way.framework.at }
+    return { ...absent('raw-body', 'present', way.framework.checks), ...way.framework.at }
   const raw = first(way, ['raw'])
   if (raw !== undefined) return present('raw-body', raw, 'the bytes as they were sent')
   const check = first(way, ['verify'])
   if (check !== undefined && TAKES_REQUEST.test(check.text))
     return present('raw-body', check, 'read by the check itself')
   if (check !== undefined && needsNoBytes(check))
-    return blank('raw-body', 'not-needed', 'what is checked is not the body')
+    return absent('raw-body', 'not-needed', 'what is checked is not the body')
   return first(way, ['parse']) === undefined
-    ? blank('raw-body', 'unknown', 'where the body is read was not seen')
-    : blank('raw-body', 'missing', 'only a parsed body is at hand')
+    ? absent('raw-body', 'unknown', 'where the body is read was not seen')
+    : absent('raw-body', 'missing', 'only a parsed body is at hand')
 }
 
 function verified(way: Way): Station {
   const { facts, framework, sender } = way
   if (framework !== null)
-    return { ...blank('verify', 'present', framework.checks), ...framework.at }
+    return { ...absent('verify', 'present', framework.checks), ...framework.at }
   const check = first(way, ['verify'])
   if (check !== undefined) {
     const skipped = skippedBecause(way.moments.filter(({ kind }) => kind === 'verify'))
     if (skipped === null) return present('verify', check, 'who sent it is checked')
-    return { ...blank('verify', 'missing', skipped), path: check.path, line: check.line }
+    return { ...absent('verify', 'missing', skipped), path: check.path, line: check.line }
   }
   if (facts.webhooks?.signed?.value === false)
-    return blank('verify', 'not-needed', `${sender ?? 'the sender'} does not sign what it sends`)
+    return absent('verify', 'not-needed', `${sender ?? 'the sender'} does not sign what it sends`)
   if (way.unseen)
-    return blank('verify', 'unknown', 'who sent it may be checked by code that was not seen')
-  return blank('verify', 'missing', 'anyone can send this')
+    return absent('verify', 'unknown', 'who sent it may be checked by code that was not seen')
+  return absent('verify', 'missing', 'anyone can send this')
 }
 
 /** What keeps a second delivery away; a claim says more than a look. */
@@ -187,7 +187,10 @@ interface Answer {
 function answerOf(way: Way): Answer {
   if (way.framework !== null)
     return {
-      station: { ...blank('acknowledge', 'present', 'the framework answers'), ...way.framework.at },
+      station: {
+        ...absent('acknowledge', 'present', 'the framework answers'),
+        ...way.framework.at,
+      },
       moment: null,
     }
   const answers = way.moments.filter(({ kind, deferred }) => kind === 'acknowledge' && !deferred)
@@ -195,7 +198,7 @@ function answerOf(way: Way): Answer {
   const moment = early ?? answers.at(-1) ?? null
   if (moment === null)
     return {
-      station: { ...blank('acknowledge', 'present', 'answered when it ends'), ...way.end },
+      station: { ...absent('acknowledge', 'present', 'answered when it ends'), ...way.end },
       moment,
     }
   return { station: present('acknowledge', moment, 'answers the sender'), moment }

@@ -1,13 +1,13 @@
 import type { Station } from '#core/matrix/matrix'
 import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
-import { blank, first, isSharedToken, present, type Way } from '#core/matrix/way'
+import { absent, first, isSharedToken, present, type Way } from '#core/matrix/way'
 
 /** Whether what was sent long ago is refused. */
 export function limited(way: Way, verify: Station): Station {
   const { webhooks } = way.facts
   if (way.framework?.limitsAge === true)
-    return { ...blank('window', 'present', way.framework.checks), ...way.framework.at }
+    return { ...absent('window', 'present', way.framework.checks), ...way.framework.at }
   const own = first(way, ['window'])
   if (own !== undefined) return present('window', own, 'old deliveries are refused')
   const check = first(way, ['verify'])
@@ -16,9 +16,12 @@ export function limited(way: Way, verify: Station): Station {
   if (helper !== undefined && tolerance !== undefined && verify.state === 'present')
     return present('window', helper, `the helper refuses what is older than ${tolerance} s`)
   if (check !== undefined && isSharedToken(check))
-    return blank('window', 'not-needed', 'a shared token has no time')
+    return absent('window', 'not-needed', 'a shared token has no time')
   return withoutLimit(way, verify)
 }
+
+/** Stripe's thin events are checked with the same tolerance: https://docs.stripe.com/webhooks. */
+const OWN_LIMIT = /parse_?thin_?event|parse_?event_?notification/i
 
 /** The check that is made by a function which the provider offers for it. */
 function byHelper({ moments, facts }: Way): Moment | undefined {
@@ -26,22 +29,23 @@ function byHelper({ moments, facts }: Way): Moment | undefined {
     name.replace(/^.*(?:\.|::|->)/, ''),
   )
   return moments.find(
-    ({ kind, text }) => kind === 'verify' && names.some((name) => text.includes(name)),
+    ({ kind, text }) =>
+      kind === 'verify' && (OWN_LIMIT.test(text) || names.some((name) => text.includes(name))),
   )
 }
 
 function withoutLimit(way: Way, verify: Station): Station {
   const { webhooks } = way.facts
   if (webhooks?.signedTimestamp?.value === false)
-    return blank('window', 'not-needed', `${way.sender ?? 'the sender'} signs no time`)
+    return absent('window', 'not-needed', `${way.sender ?? 'the sender'} signs no time`)
   if (verify.state === 'not-needed' || verify.state === 'unknown')
-    return blank('window', verify.state, verify.because)
+    return absent('window', verify.state, verify.because)
   const isSigned = webhooks?.toleranceSeconds !== undefined
   if (isSigned || webhooks?.signedTimestamp?.value === true || namesTime(way))
-    return blank('window', 'missing', 'an old delivery can be sent again')
+    return absent('window', 'missing', 'an old delivery can be sent again')
   return verify.state === 'missing'
-    ? blank('window', 'missing', 'without a check of the sender no time can be trusted')
-    : blank('window', 'unknown', 'whether the sender signs a time is not known')
+    ? absent('window', 'missing', 'without a check of the sender no time can be trusted')
+    : absent('window', 'unknown', 'whether the sender signs a time is not known')
 }
 
 const TIME_HEADER = /timestamp|[-_]time["'`]/i

@@ -20,20 +20,36 @@ export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[]
     .split(/\?\.|!\.|\.|->|::|&\./)
   const first = names[0] ?? parts.at(-1) ?? ''
   const owner = parts.length > 1 ? (parts.at(-2) ?? '') : null
-  const found: (Declared | null)[] = []
-  found.push(
+  const found: (Declared | null)[] = [
     owner === null ? plainFunction(graph, chain, first) : methodOf(graph, file, owner, first),
-  )
-  if (HANDS_ON.test(first) && owner !== null) found.push(graph.declared(file, owner))
-  if (HANDS_ON.test(names.at(-1) ?? '')) {
-    for (const [, name = ''] of text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)::(?:class|new)/g))
-      found.push(graph.declared(file, name))
-    for (const [, name = ''] of text.matchAll(/[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g))
-      found.push(graph.declared(file, name))
-    for (const [, , name = ''] of text.matchAll(/<(\w+)>\(\s*\w+\s*=>\s*\w+\.(\w+)/g))
-      found.push(graph.declared(file, name))
-  }
+    ...(owner === null ? [] : [ofOwner(graph, file, owner, names)]),
+    ...(HANDS_ON.test(names.at(-1) ?? '')
+      ? givenIn(text).map((name) => graph.declared(file, name))
+      : []),
+  ]
   return [...new Set(found.filter((one) => one !== null))]
+}
+
+/** The job of a class that is handed on, or the method of an object that is made for it. */
+function ofOwner(
+  graph: CallGraph,
+  file: CodeFile,
+  owner: string,
+  [first = '', second]: readonly string[],
+): Declared | null {
+  if (first === 'new' && second !== undefined) return methodOf(graph, file, owner, second)
+  return HANDS_ON.test(first) ? graph.declared(file, owner) : null
+}
+
+/** Names in the arguments of a call that may stand for what is run. */
+function givenIn(text: string): readonly string[] {
+  const patterns = [
+    /\bnew\s+(\w+)/g,
+    /\b([A-Z]\w+)::(?:class|new)/g,
+    /[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g,
+    /<\w+>\(\s*\w+\s*=>\s*\w+\.(\w+)/g,
+  ]
+  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name))
 }
 
 /** Languages in which a method is never called by its name alone. */
@@ -55,23 +71,24 @@ function plainFunction(graph: CallGraph, { file, head }: Chain, name: string): D
 
 /** A method by the name and type of what it is called on: `this.bounces.handle`. */
 function methodOf(graph: CallGraph, file: CodeFile, owner: string, name: string): Declared | null {
+  const home = homeOf(graph, file, owner)
+  // The class of a constant that is not at hand is another's.
+  if (home === null) return /^[A-Z]/.test(owner) ? null : graph.declared(file, name)
+  const isClass = home.fact.captures['form'] === 'class'
+  const member = isClass ? memberOf(home, name) : null
+  if (member !== null) return member
+  // Methods of Go and Rust stand beside their type.
+  const standsBeside = home.file.language === 'go' || home.file.language === 'rust'
+  return isClass && !standsBeside ? null : graph.declared(file, name)
+}
+
+/** The class of what something is called on, by its type or its own name. */
+function homeOf(graph: CallGraph, file: CodeFile, owner: string): Declared | null {
   const type = typeOf(file, owner)
-  const home =
-    (type === null ? null : graph.declared(file, type)) ??
-    (type !== null && /^I[A-Z]/.test(type) ? graph.declared(file, type.slice(1)) : null) ??
-    (/^[A-Z]/.test(owner) ? graph.declared(file, owner) : null)
-  if (home !== null && home.fact.captures['form'] === 'class') {
-    const member = memberOf(home, name)
-    if (member !== null) return member
-  }
-  const isOwn = owner === 'this' || owner === 'self' || owner === 'static' || owner === '$this'
-  const declared = graph.declared(file, name)
-  if (declared === null || isOwn || type === null || home === null) return declared
-  return home.fact.captures['form'] === 'class' &&
-    home.file.language !== 'go' &&
-    home.file.language !== 'rust'
-    ? null
-    : declared
+  const named = type === null ? null : graph.declared(file, type)
+  if (named !== null) return named
+  if (type !== null && /^I[A-Z]/.test(type)) return graph.declared(file, type.slice(1))
+  return /^[A-Z]/.test(owner) ? graph.declared(file, owner) : null
 }
 
 function memberOf({ file, fact }: Declared, name: string): Declared | null {

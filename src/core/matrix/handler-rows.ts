@@ -68,6 +68,7 @@ const SENDS =
   /^_?(?:create|get|list|find|generate|trigger|send|dispatch|build|fetch|update|delete|remove|register|test|retry|resend|emit|notify|deliver|redeliver|new|modify|edit|bulk|handle_?[tT]rigger|handlerTrigger)\w*[wW]eb_?[hH]ooks?\w*/i
 /** Parts of routes by which people keep webhooks of their own. */
 const MANAGES = /web_?hooks?\/(?:bulk|new|create|edit|remove|redeliver)\b|\/redeliver\b/i
+const FORM = /web_?hook_?(?:form|settings?|config\w*|list|edit|new|add)$/i
 /** Files of routes by which people keep webhooks of their own. */
 const KEEPS = /\/web_?hooks?(?:\/\[[^\]]*\])?\/route\.\w+$/i
 
@@ -75,7 +76,13 @@ const KEEPS = /\/web_?hooks?(?:\/\[[^\]]*\])?\/route\.\w+$/i
 function isNoHandler({ id, owner, framework, what }: Found, row: HandlerRow): boolean {
   if (framework !== null || owner.kind === 'provider') return false
   if (row.cells.signature?.state === 'protected') return false
-  if (SENDS.test(row.symbol ?? what) || KEEPS.test(row.path) || MANAGES.test(what)) return true
+  if (
+    SENDS.test(row.symbol ?? what) ||
+    KEEPS.test(row.path) ||
+    MANAGES.test(what) ||
+    FORM.test(row.symbol ?? '')
+  )
+    return true
   if (id !== null) return false
   return row.cells['raw-body']?.state === 'unknown' && row.cells['in-time']?.state !== 'protected'
 }

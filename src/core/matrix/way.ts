@@ -34,7 +34,7 @@ export interface Way {
 }
 
 /** A state that shows nowhere. */
-export function blank(name: DeliveryState, state: Station['state'], because: string): Station {
+export function absent(name: DeliveryState, state: Station['state'], because: string): Station {
   return { name, state, because, path: null, line: null, misplaced: null }
 }
 
@@ -62,7 +62,7 @@ export function needsNoBytes(check: Moment): boolean {
 }
 
 const SIGNS =
-  /hmac|(?<!Message)digest\b|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
+  /hmac|thin_?event|event_?notification|sig_header|(?<!Message)digest\b|\bsha_?\d|sign(?:ature|ed|ing)|\brsa\b|ecdsa|ed25519|construct_?event|\bjwt\b|verif(?:y|ier)\w*\(|webhooks?\.\w+\(/i
 const TOKEN = /token|password|authorization|basic|secret|api_?key/i
 const MAX_AROUND = 700
 
