@@ -64,7 +64,7 @@ function effect(
 export function targetOf({ head, text, names }: Chain): string {
   const named = [
     ...text.matchAll(
-      /\b(?:into|update|from)\s+["`\\]?([\w.]+)|\bnew\s+(\w+)|\bTableName["']?\s*[:=]\s*["'\w.]*?(\w+)["']?\s*[,}\n]|^\w+\(\s*["'`](\w+)["'`]|\b(?:collection|table|from|Table|into)\(\s*["'`](\w+)["'`]|\binsert(?:_into)?\(\s*(\w+)|&(?:\w+\.)?(\w+)\{|\b(?:add|Add|persist|save|Save)\w*\(\s*(?:new\s+)?(\w+)\s*\(|\b(?:QueueUrl|queue_url|TopicArn|topic)["']?\s*[:=]\s*([\w.$]+)/gi,
+      /\b(?:into|update|from)\s+["`\\]?([\w.]+)|\bnew\s+(\w+)|\bTableName["']?\s*[:=]\s*["'\w.]*?(\w+)["']?\s*[,}\n]|^\w+\(\s*["'`](\w+)["'`]|\b(?:collection|table|from|Table|into)\(\s*["'`](\w+)["'`]|\b(?:insert(?:_into)?|get(?:Custom)?Repository|getModel|model)\(\s*(\w+)|&(?:\w+\.)?(\w+)\{|\b(?:add|Add|persist|save|Save)\w*\(\s*(?:new\s+)?(\w+)\s*\(|\b(?:QueueUrl|queue_url|TopicArn|topic)["']?\s*[:=]\s*([\w.$]+)/gi,
     ),
   ].flatMap((match) => match.slice(1).filter((one) => one !== undefined))
   return [head, ...named, names[0] ?? ''].join(' ')
@@ -136,7 +136,7 @@ export function deadAssignments({
     ...text
       .slice(start, end)
       .matchAll(
-        /[\w$)\]]\s*(?:\.|->)\s*(?:status|state|Status|State)\s*=(?!=)\s*[^;\n]{0,80}?(?:[fF]ailed|FAILED|\b[dD]ead\b|DEAD|[eE]rrored|ERRORED|[pP]oison\w*|POISON\w*|[aA]bandoned|[pP]arked|PARKED)\w*/g,
+        /[\w$)\]](?:\s*(?:\.|->)\s*(?:status|state|Status|State)|\[["':]?(?:status|state)["']?\])\s*=(?!=)\s*[^;\n]{0,80}?(?:[fF]ailed|FAILED|\b[dD]ead\b|DEAD|[eE]rrored|ERRORED|[pP]oison\w*|POISON\w*|[aA]bandoned|[pP]arked|PARKED)\w*/g,
       ),
   ].flatMap(({ index, 0: match }) =>
     standsInFailure(file, start + index) ? [{ offset: start + index, text: match }] : [],

@@ -38,10 +38,12 @@ export function isReading({ names, text }: Chain): boolean {
 
 const LAST_WORDS =
   /^(?:then|catch|finally|expect|unwrap\w*|orElse\w*|throw|retrieve|toBodilessEntity|block|subscribe|execute|await|ok_or\w*|map_err)$/
+/** What is given away, and no lock or connection: it is said what of whom. */
+const RELEASES = /\brelease\(\s*[^()\s,][^()]{0,120},/
 /** Words that are work when something is named that does it. */
 const WORK_OF_SOMEONE = /^(?:run|post|put|delete|push)$/
 const NO_WORK_SQL =
-  /\bselect\b[\s\S]{0,300}\bfrom\b|["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|SET)\b/i
+  /\bselect\b[\s\S]{0,300}\bfrom\b|\(\s*(?:\w+\.)?select\(|["'`]\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|SET)\b/i
 
 /** A call that may be the work that a delivery stands for, by what it is called and how it stands. */
 export function mayBeWork(chain: Chain, isClient = false): boolean {
@@ -53,10 +55,10 @@ export function mayBeWork(chain: Chain, isClient = false): boolean {
   return alone || (awaited && isClient) || WORK.test(last)
 }
 
-function mayBeCalled({ head, file }: Chain, last: string): boolean {
+function mayBeCalled({ head, file, text }: Chain, last: string): boolean {
   if (head.startsWith('@') && file.language !== 'ruby') return false
   const isBare = head === last || !/[.:>]/.test(head)
-  const isPlain = WORK_OF_SOMEONE.test(last)
+  const isPlain = WORK_OF_SOMEONE.test(last) || (last === 'release' && RELEASES.test(text))
   if (isPlain && isBare) return false
   if (HARMLESS_NAMES.test(last) && !isPlain && last !== 'apply') return false
   // A row that is put into a session is written when the session is.
@@ -68,4 +70,4 @@ function mayBeCalled({ head, file }: Chain, last: string): boolean {
 const IN_SESSION = /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i
 
 const WORK =
-  /^_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|onboard|reconcile|roll_?out|advance|extend)(?:_?[A-Z_a-z]\w*)?$/i
+  /^_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|onboard|reconcile|roll_?out|advance|extend|release)(?:_?[A-Z_a-z]\w*)?$/i

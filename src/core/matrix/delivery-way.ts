@@ -207,13 +207,18 @@ function answerOf(way: Way): Answer {
 const LEAVES =
   /^\s*(?:[;)}\]]|return\b|break\b|end\b|else\b|elsif\b|elif\b|catch\b|except\b|rescue\b|case\b|default\b|$)/
 
+/** An answer may be put together in more than one line. */
+const REST_OF_ANSWER =
+  /^(?:[;\s]*(?:ctx|context|response|res|reply|w|c)(?:\.(?:response|res))?\.(?:status|statusCode|body|type|headers?|set|Header|setHeader)\b[^\n]*\n){1,4}/
+
 /** Whether code of the same block follows an answer. */
 function goesOn({ file, offset, text }: Moment): boolean {
   const statement = statementAt('function', file, offset)
   const { code } = quietOf(file)
   const line = code.slice(statement.start, statement.end)
   if (/\breturn\b/.test(line) || /^return\b/.test(text)) return false
-  const rest = code.slice(statement.end, statement.end + 400)
+  const after = code.slice(statement.end, statement.end + 600)
+  const rest = after.slice(REST_OF_ANSWER.exec(after)?.[0].length ?? 0)
   if (LEAVES.test(rest.replace(/^[;\s]+/, ''))) return false
   // In Python the block ends where the indent gets smaller.
   if (file.language !== 'python') return true

@@ -55,7 +55,8 @@ function takesOne({ text, names, head }: Chain, around: string): boolean {
   return (
     names.some((name) => CLAIM_NAMES.test(name)) ||
     CLAIM_TEXT.test(runsBuilt ? `${text}\n${around}` : text) ||
-    (runsBuilt && /\bon_conflict_do_nothing\(|\.prefix_with\(["']IGNORE/i.test(around)) ||
+    (runsBuilt &&
+      /\bon_conflict_do_nothing\(|\.prefix_with\(["']IGNORE/i.test(`${text}\n${around}`)) ||
     CACHE_ADD.test(head)
   )
 }
