@@ -5,6 +5,7 @@ import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
+import { headersAbove } from '#core/matrix/surroundings'
 import { absent, first, needsNoBytes, present, type Way } from '#core/matrix/way'
 
 /** The states of a handler in the order of the safe way, each with where it stands and what is wrong with that. */
@@ -130,7 +131,31 @@ function durableOf(way: Way): Moment | undefined {
   const later = afterCheck(way)
   const keeps = ({ kind, carries, text }: Moment) =>
     kind === 'store' || (kind === 'enqueue' && !NEWS.test(text)) || (kind === 'claim' && carries)
-  return later.find(keeps) ?? later.find(({ kind }) => kind === 'enqueue')
+  const kept = later.filter(keeps)
+  return (
+    (isChange(kept[0]) ? kept.find((one) => one.carries) : kept[0]) ??
+    kept[0] ??
+    later.find(({ kind }) => kind === 'enqueue') ??
+    later.find(({ kind, text }) => kind === 'claim' && keepsMore(text))
+  )
+}
+
+/** A row of something else that is changed: the work, and not the delivery itself. */
+function isChange(moment: Moment | undefined): boolean {
+  return moment?.kind === 'store' && !moment.carries && /\bupdate\s+\S+\s+set\b/i.test(moment.text)
+}
+
+const COLUMN = /\b(\w+)["']?\s*(?::|=>|=(?!=))|\binto\s+\S+\s*\(([^)]{1,400})\)/gi
+/** What says of a delivery only which it is. */
+const NAMES_ONLY =
+  /^(?:id|\w*_?(?:id|key)|\w+(?:Id|Key|At)|\w*_at|\w*_?type|topic|kind|source|provider|status|state|data|values?|create|update|where|text|name)$/i
+
+/** Whether a claim keeps what the delivery leads to, besides the id that it is about. */
+function keepsMore(text: string): boolean {
+  const columns = [...text.matchAll(COLUMN)].flatMap(([, one, all]) =>
+    (one ?? all ?? '').split(',').map((column) => column.replaceAll(/\W/g, '')),
+  )
+  return columns.filter((column) => column !== '' && !NAMES_ONLY.test(column)).length > 1
 }
 
 /** What happens once the sender is known; everything, where nobody looks. */
@@ -240,10 +265,22 @@ function lateCheck(way: Way, verify: Station): string | null {
   const before = way.moments.slice(0, place(way, check))
   const acts = before.find(({ kind }) => ACTS.has(kind))
   if (acts !== undefined) return `something is done with it first, in line ${acts.line}`
+  if (first(way, ['raw']) === undefined && isPutTogether(check))
+    return 'what is checked was parsed and put together again'
   const parsed = before.find(({ kind }) => kind === 'parse')
   return parsed !== undefined && first(way, ['raw']) === undefined && !needsNoBytes(check)
     ? `the body is read as data first, in line ${parsed.line}`
     : null
+}
+
+const AGAIN =
+  /\b(?:JSON\.stringify|json\.dumps|json_encode|json\.Marshal|JsonSerializer\.Serialize|writeValueAsString|JSON\.generate)\b|\.to_json\b/
+
+/** Whether the digest is made of a body that was parsed: its bytes are others. */
+function isPutTogether({ file, offset }: Moment): boolean {
+  const { code } = quietOf(file)
+  const top = headersAbove(file, offset).at(-1)?.offset ?? 0
+  return AGAIN.test(code.slice(Math.max(top, offset - 900), offset))
 }
 
 const ACTS: ReadonlySet<MomentKind> = new Set<MomentKind>(['store', 'enqueue', 'claim'])

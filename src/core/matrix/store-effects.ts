@@ -8,7 +8,7 @@ export interface StoreEffect {
   readonly carries: boolean
 }
 
-const DELETES_SQL = /\bdelete\s+from\b/i
+const DELETES_SQL = /\bdelete\s+from\b|\bDelete(?:Item)?Command\b/i
 const DELETES =
   /^(?:delete\w*|destroy\w*!?|remove\w*|Delete\w*|Remove\w*|del|Del|forget|release\w*|unclaim\w*|unlink)$/
 const CLAIM_NAMES =
