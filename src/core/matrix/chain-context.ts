@@ -13,7 +13,9 @@ export function isClientOf({ file, head }: Chain): boolean {
   const type = typeOf(file, owner) ?? ''
   return (
     /(?:Client|Api|API|Gateway|Sdk|SDK|Mailer|Fetcher)$/.test(type) ||
-    /(?:[a-z]Client|[a-z]Api|_client|_api|[mM]ailer|[gG]ateway)$/.test(owner)
+    /(?:[a-z]Client|[a-z]Api|_client|_api|[mM]ailer|[gG]ateway|[pP]rovisioner|[nN]otifier)$/.test(
+      owner,
+    )
   )
 }
 

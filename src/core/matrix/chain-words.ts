@@ -63,6 +63,8 @@ function mayBeCalled({ head, file, text }: Chain, last: string): boolean {
   if (HARMLESS_NAMES.test(last) && !isPlain && last !== 'apply') return false
   // A row that is put into a session is written when the session is.
   if (/^(?:add|Add\w*|persist|prepare|attach)$/.test(last) && IN_SESSION.test(head)) return false
+  // A thread is started, or a clock: what it runs is read in its function.
+  if (/\b[sS]tart\(\)$/.test(text)) return false
   const isMadeThere = isBare && /^[A-Z]/.test(head)
   return !isMadeThere || file.language === 'go' || file.language === 'csharp'
 }

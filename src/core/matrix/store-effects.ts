@@ -69,6 +69,8 @@ function byName(chain: Chain): readonly StoreEffect[] | null {
 
 /** Whether more than an id is written. A member of the event is no event: `payload.event_id`. */
 function isWhole(text: string): boolean {
+  const columns = COLUMNS.exec(text)?.[1]
+  if (columns !== undefined) return WHOLE_COLUMN.test(columns)
   return CARRIES.test(
     text.replaceAll(
       /\$?\b\w+(?:\??\.|\??->|\[["'])(\w+)["']?\]?(?![\w(])/g,
@@ -77,6 +79,10 @@ function isWhole(text: string): boolean {
   )
 }
 
+/** What a statement of SQL names is what it keeps, whatever its values are called. */
+const COLUMNS = /\binsert\s[^()]{1,120}\(([^()]{1,600})\)\s*(?:values|select|output|overriding)\b/i
+const WHOLE_COLUMN =
+  /payload|\braw|body|content|json|blob|data|snapshot|details|attributes|\bmessage\b/i
 const CARRIED = /^(?:payload|body|data|raw\w*|json|content|resource|object|attributes|details)$/i
 
 function isStoreOf({ head, text, names }: Chain): boolean {
