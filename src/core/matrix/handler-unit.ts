@@ -1,4 +1,4 @@
-import type { Fact, Span } from '#core/facts/fact'
+import type { Fact, Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
 import type { Entrance } from '#core/matrix/entrance'
@@ -174,12 +174,15 @@ function annotations({ file, fact }: Declared): Region {
 /** Decorators and parameters, which name what is run before: `raw = Depends(signed_body)`. */
 function headOf({ file, fact }: Declared): Region {
   const code = quietOf(file).code.slice(fact.start, Math.min(fact.end, fact.start + MAX_HEAD))
-  const end =
-    file.language === 'python'
-      ? /\bdef\s+\w+\s*\([\s\S]*?\)\s*(?:->[^:]{1,80})?:\s*$/m.exec(code)
-      : /^[^{]*?\{/.exec(code)
+  const end = (HEAD_ENDS[file.language] ?? /^[^{]*?\{/).exec(code)
   const length = end === null ? 0 : end.index + end[0].length
   return { role: 'wrapper', file, start: fact.start, end: fact.start + length }
+}
+
+/** Where the head of a function ends, in languages without braces. */
+const HEAD_ENDS: Readonly<Partial<Record<Language, RegExp>>> = {
+  python: /\bdef\s+\w+\s*\([\s\S]*?\)\s*(?:->[^:]{1,80})?:\s*$/m,
+  ruby: /^[^\n]*\n/,
 }
 
 /** Characters of a function before its body. */
