@@ -52,7 +52,7 @@ export function mayBeWork(chain: Chain, isClient = false): boolean {
   if (isReading(chain) && !isClient) return false
   const last = names.findLast((name) => !LAST_WORDS.test(name)) ?? names.at(-1) ?? ''
   if (!mayBeCalled(chain, last)) return false
-  return alone || (awaited && isClient) || WORK.test(last)
+  return alone || (isClient && (awaited || MAKES.test(last))) || WORK.test(last)
 }
 
 function mayBeCalled({ head, file, text }: Chain, last: string): boolean {
@@ -70,6 +70,9 @@ function mayBeCalled({ head, file, text }: Chain, last: string): boolean {
 }
 
 const IN_SESSION = /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i
+
+/** Words that make something at another system, where nothing says that it is waited for. */
+const MAKES = /^(?:create|send|open|start|submit|register|book|issue|post)(?:_?[A-Z_a-z]\w*)?$/
 
 const WORK =
   /^_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|onboard|reconcile|roll_?out|advance|extend|release)(?:_?[A-Z_a-z]\w*)?$/i

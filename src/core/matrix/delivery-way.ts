@@ -1,3 +1,4 @@
+import { afterCheck, durableOf, NEWS } from '#core/matrix/delivery-durable'
 import type { MomentKind } from '#core/matrix/delivery-signs'
 import { limited } from '#core/matrix/delivery-window'
 import { DELIVERY_STATES, type DeliveryState, type Station } from '#core/matrix/matrix'
@@ -72,9 +73,6 @@ function handlerQueue({ moments }: Way): Moment | undefined {
   )
 }
 
-/** Others are told that something was done: no queue of work, where the work is stored already. */
-const NEWS = /\bPutEvents\w*|\bput_events\b/
-
 /** It is stored as work that waits, and who takes it is not at hand. */
 const WAITS =
   /["'`:.]\s*(?:pending|queued|ready|waiting|unprocessed|received)\b|\b(?:PENDING|QUEUED|Pending|Queued|Ready)\b/
@@ -124,46 +122,6 @@ function verified(way: Way): Station {
 /** What keeps a second delivery away; a claim says more than a look. */
 function claimOf({ moments }: Way): Moment | undefined {
   return moments.find(({ kind }) => kind === 'claim') ?? moments.find(({ kind }) => kind === 'look')
-}
-
-/** The first thing that outlives the process and is more than an id. */
-function durableOf(way: Way): Moment | undefined {
-  const later = afterCheck(way)
-  const keeps = ({ kind, carries, text }: Moment) =>
-    kind === 'store' || (kind === 'enqueue' && !NEWS.test(text)) || (kind === 'claim' && carries)
-  const kept = later.filter(keeps)
-  return (
-    (isChange(kept[0]) ? kept.find((one) => one.carries) : kept[0]) ??
-    kept[0] ??
-    later.find(({ kind }) => kind === 'enqueue') ??
-    later.find(({ kind, text }) => kind === 'claim' && keepsMore(text))
-  )
-}
-
-/** A row of something else that is changed: the work, and not the delivery itself. */
-function isChange(moment: Moment | undefined): boolean {
-  return moment?.kind === 'store' && !moment.carries && /\bupdate\s+\S+\s+set\b/i.test(moment.text)
-}
-
-const COLUMN = /\b(\w+)["']?\s*(?::|=>|=(?!=))|\binto\s+\S+\s*\(([^)]{1,400})\)/gi
-/** What says of a delivery only which it is. */
-const NAMES_ONLY =
-  /^(?:id|\w*_?(?:id|key)|\w+(?:Id|Key|At)|\w*_at|\w*_?type|topic|kind|source|provider|status|state|data|values?|create|update|where|text|name)$/i
-
-/** Whether a claim keeps what the delivery leads to, besides the id that it is about. */
-function keepsMore(text: string): boolean {
-  const columns = [...text.matchAll(COLUMN)].flatMap(([, one, all]) =>
-    (one ?? all ?? '').split(',').map((column) => column.replaceAll(/\W/g, '')),
-  )
-  return columns.filter((column) => column !== '' && !NAMES_ONLY.test(column)).length > 1
-}
-
-/** What happens once the sender is known; everything, where nobody looks. */
-function afterCheck({ moments }: Way): readonly Moment[] {
-  const checked = moments.findLastIndex(
-    ({ kind, part }) => kind === 'verify' && (part === 'before' || part === 'handler'),
-  )
-  return moments.slice(checked + 1)
 }
 
 /** The work itself: a worker's, when it is handed to one. */

@@ -5,7 +5,7 @@ import type { Entrance } from '#core/matrix/entrance'
 import { quietOf, type Region } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { headersAbove } from '#core/matrix/surroundings'
-import { type CodeFile, factsOf } from '#core/rules/code'
+import { type CodeFile, factsOf, isScript } from '#core/rules/code'
 
 /** A handler with the code that a delivery runs through before it and in it. */
 export interface HandlerUnit {
@@ -32,6 +32,7 @@ export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): H
     body,
     before: [
       ...mountings(graph, file),
+      ...route.flatMap((one) => constantsIn(one)),
       ...route,
       ...filters(graph, body),
       annotations(body),
@@ -58,6 +59,20 @@ function routeRegions({ file, fact, body }: Entrance, isInRoute: boolean): reado
   return body.fact === fact
     ? groups
     : [...groups, { role: 'wrapper', file, start: fact.start, end: body.fact.start }]
+}
+
+const PARSES = /\bexpress\.(?:raw|json|text)\(|\bbodyParser\.\w+\(|(?<![.\w])raw\(/
+
+/** Parsers that a route names: `const rawJson = express.raw({ … })`. */
+function constantsIn(region: Region): readonly Region[] {
+  const { file } = region
+  if (!isScript(file.language)) return []
+  const { code } = quietOf(file)
+  const names = new Set(code.slice(region.start, region.end).match(/[A-Za-z_$][\w$]*/g) ?? [])
+  return [...code.matchAll(/^[ \t]*(?:export[ \t]+)?const[ \t]+([\w$]+)[ \t]*=/gm)]
+    .filter(([, name = '']) => names.has(name))
+    .map(({ index }) => statementAt('wrapper', file, index))
+    .filter(({ start, end }) => PARSES.test(code.slice(start, end)))
 }
 
 /** A group of routes, which says what runs before each. */
