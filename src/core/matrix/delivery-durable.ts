@@ -1,3 +1,4 @@
+import type { MomentKind } from '#core/matrix/delivery-signs'
 import type { Moment } from '#core/matrix/moment'
 import type { Way } from '#core/matrix/way'
 
@@ -7,6 +8,18 @@ export const NEWS = /\bPutEvents\w*|\bput_events\b/
 /** The first thing that outlives the process and is more than an id. */
 export function durableOf(way: Way): Moment | undefined {
   const later = afterCheck(way)
+  const kept = keptIn(later)
+  if (kept?.kind !== 'enqueue') return kept
+  // What was stored before the sender was known is stored all the same.
+  const before = way.moments.slice(0, way.moments.length - later.length)
+  return (
+    before.find(({ kind, carries, part }) => isKept(kind) && carries && part === 'handler') ?? kept
+  )
+}
+
+const isKept = (kind: MomentKind) => kind === 'store' || kind === 'claim'
+
+function keptIn(later: readonly Moment[]): Moment | undefined {
   const keeps = ({ kind, carries, text }: Moment) =>
     kind === 'store' || (kind === 'enqueue' && !NEWS.test(text)) || (kind === 'claim' && carries)
   const kept = later.filter(keeps)

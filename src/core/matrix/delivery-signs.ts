@@ -240,7 +240,8 @@ const ASKED: readonly MomentSign[] = [
   {
     kind: 'verify',
     within: 'text',
-    pattern: /["'`]verification_status["'`]|\bverification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)/g,
+    pattern:
+      /(?<!json:)["'`]verification_status["'`]|\b[vV]erification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)|\.Status\s*[!=]=\s*"SUCCESS"/g,
   },
 ]
 

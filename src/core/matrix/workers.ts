@@ -217,6 +217,9 @@ function consumerAt(graph: CallGraph, file: CodeFile, index: number): readonly W
   )
   const [callback] = named.filter(({ fact }) => fact.captures['form'] === 'function')
   if (callback !== undefined) return [workerAt(callback.file, callback.fact)]
+  const subscribed = /^\w+\s*\+=\s*(\w+)\s*;/.exec(file.text.slice(index, index + 120))?.[1]
+  const listener = functions.find((one) => one.captures['name'] === subscribed)
+  if (subscribed !== undefined && listener !== undefined) return [workerAt(file, listener)]
   const around = functions.findLast((one) => one.start <= index && one.end > index)
   const home = factsOf(file, 'function').findLast(
     (one) =>
