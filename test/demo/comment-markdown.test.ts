@@ -48,6 +48,20 @@ test('a table keeps an escaped bar and lines up in the terminal', () => {
   expect(text(markdown)).toEqual(['file    why', '`a|b`   long words', 'c'])
 })
 
+test('a cell of two lines stays in its column, beside signs that are two columns wide', () => {
+  const markdown = '| call | time |\n|---|:-:|\n| `fetch`<br>`a.ts:1` | ✅→❌ |\n| `b` | ❌ |'
+  expect(text(markdown)).toEqual([
+    'call       time',
+    '`fetch`    ✅→❌',
+    '`a.ts:1`',
+    '`b`        ❌',
+  ])
+})
+
+test('a diagram is named in a terminal, not printed', () => {
+  expect(text('```mermaid\nflowchart TD\n```')).toEqual(['    (a diagram: drawn on GitHub)'])
+})
+
 test('hidden comments vanish and small print stays', () => {
   const markdown = 'Said.\n\n<sub>`tl-1` · here</sub>\n\n<!-- marker -->'
   expect(text(markdown)).toEqual(['Said.', '', '`tl-1` · here'])

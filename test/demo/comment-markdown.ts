@@ -35,7 +35,7 @@ export type Block =
 export type Cell = readonly Inline[]
 
 /**
- * Reads a comment: CommonMark, simple tables, `<details>`, `<sub>` and `<code>`. HTML comments
+ * Reads a comment: CommonMark, simple tables, `<details>`, `<sub>`, `<code>` and `<br>`. HTML comments
  * vanish, as on GitHub; any other HTML is text.
  */
 export function parseComment(markdown: string): readonly Block[] {
@@ -168,6 +168,7 @@ function inlineOf(node: PhrasingContent): readonly Inline[] {
     case 'break':
       return [{ kind: 'break' }]
     case 'html':
+      if (node.value === '<br>') return [{ kind: 'break' }]
       return node.value.startsWith('<!--') ? [] : [{ kind: 'text', text: node.value }]
     case 'image':
       return [{ kind: 'text', text: node.alt ?? '' }]

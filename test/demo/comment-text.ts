@@ -68,6 +68,7 @@ export function indent(lines: readonly string[], by: string): readonly string[] 
 }
 
 function codeLines(language: string, text: string, { width, paint }: Page): readonly string[] {
+  if (language === 'mermaid') return [paint('dim', '    (a diagram: drawn on GitHub)')]
   const label = language === 'suggestion' ? ['Suggested change:'] : []
   const lines = clean(text)
     .split('\n')
@@ -80,19 +81,50 @@ function tableLines(
   rows: readonly (readonly Cell[])[],
   { width, paint }: Page,
 ): readonly string[] {
-  const texts = [head, ...rows].map((row) => row.map((cell) => clean(shown(cell))))
-  const sizes = head.map((_, column) => Math.max(...texts.map((row) => row[column]?.length ?? 0)))
-  return texts.map((row, index) => {
-    const cells = row.map((cell, column) => cell.padEnd(sizes[column] ?? 0))
-    const line = clipped(cells.join('   ').trimEnd(), width)
-    return index === 0 ? paint('dim', line) : line
-  })
+  const texts = [head, ...rows].map((row) => row.map((cell) => clean(shown(cell)).split('\n')))
+  const sizes = head.map((_, column) =>
+    Math.max(...texts.flatMap((row) => (row[column] ?? []).map(columnsOf))),
+  )
+  const gap = sizes.reduce((sum, size) => sum + size + GAP, 0) > width ? ' ' : ' '.repeat(GAP)
+  return texts.flatMap((row, index) =>
+    linesOfRow(row, sizes, gap).map((line) => {
+      const short = clipped(line, width)
+      return index === 0 ? paint('dim', short) : short
+    }),
+  )
+}
+
+/** Blanks between the columns of a table that has room. */
+const GAP = 3
+
+/** A row of cells as lines: as many as its highest cell has. */
+function linesOfRow(
+  row: readonly (readonly string[])[],
+  sizes: readonly number[],
+  gap: string,
+): readonly string[] {
+  const height = Math.max(...row.map((cell) => cell.length))
+  return Array.from({ length: height }, (_, line) =>
+    row
+      .map((cell, column) => {
+        const text = cell[line] ?? ''
+        return text + ' '.repeat(Math.max(0, (sizes[column] ?? 0) - columnsOf(text)))
+      })
+      .join(gap)
+      .trimEnd(),
+  )
+}
+
+/** Columns of a terminal: an emoji takes two. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, one) => sum + (/\p{Emoji_Presentation}|➖/u.test(one) ? 2 : 1), 0)
 }
 
 function shown(inlines: readonly Inline[]): string {
   return wordsOf(inlines, plain)
-    .map(({ text, glued }, index) => (glued || index === 0 ? text : ` ${text}`))
+    .map(({ text, glued }, index) => (glued || index === 0 || text === '\n' ? text : ` ${text}`))
     .join('')
+    .replaceAll('\n ', '\n')
 }
 
 /** Fills lines with words, colours left out of the count. */

