@@ -20,8 +20,15 @@ export function entranceOf(
 ): Entrance | null {
   const body = inPlace(file, fact) ?? handed(graph, file, fact) ?? named(graph, file, fact)
   if (body === null) return null
-  const answers = body.fact.captures['form'] === 'class' ? answering(body) : body
-  return answers === null ? null : { file, fact: routeAround(file, fact), body: answers }
+  const answers = isClass(body) ? answering(body) : body
+  return { file, fact: routeAround(file, fact), body: answers }
+}
+
+/** Whether it is a class that answers, which a fact may call a view. */
+function isClass({ file, fact }: Declared): boolean {
+  return factsOf(file, 'function', fact).some(
+    (one) => one.captures['form'] === 'class' && one.end === fact.end && one.line >= fact.line,
+  )
 }
 
 /** Methods by which a class answers: views of Django, handlers of Go, controllers of one action. */
