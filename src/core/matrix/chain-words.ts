@@ -75,4 +75,4 @@ const IN_SESSION = /\b(?:db|_?context|session|em|entityManager|\w*Context)\b/i
 const MAKES = /^(?:create|send|open|start|submit|register|book|issue|post)(?:_?[A-Z_a-z]\w*)?$/
 
 const WORK =
-  /^_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|onboard|reconcile|roll_?out|advance|extend|release)(?:_?[A-Z_a-z]\w*)?$/i
+  /^_?(?:process|handle|fulfil|fulfill|apply|provision|activate|sync|notify|settle|credit|ship|charge|refund|send|deliver|grant|revoke|suspend|complete|onboard|reconcile|roll_?out|advance|extend)(?:_?[A-Z_a-z]\w*)?$|^release$/i

@@ -241,7 +241,7 @@ const ASKED: readonly MomentSign[] = [
     kind: 'verify',
     within: 'text',
     pattern:
-      /(?<!json:)["'`]verification_status["'`]|\b[vV]erification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)|\.Status\s*[!=]=\s*"SUCCESS"/g,
+      /(?<!json:)["'`]verification_status["'`]|(?<=json:)"verification_status"(?![\s\S]{0,500}?[sS]tatus\s*[!=]=)|\b[vV]erification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)|\.Status\s*[!=]=\s*"SUCCESS"(?<=verification_status[\s\S]{0,500})/g,
   },
 ]
 
