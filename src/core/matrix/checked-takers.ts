@@ -1,4 +1,5 @@
 import type { Fact } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { momentsOf } from '#core/matrix/delivery-moments'
 import { type Entrance, entranceOf } from '#core/matrix/entrance'
@@ -36,10 +37,14 @@ const MAX_TAKERS = 60
 export function checkedTakers(walk: Walk, catalog: Catalog): readonly Taker[] {
   const { graph } = walk
   const files = [...graph.code.files.values()]
-  const found = files.flatMap((file) => [
-    ...factsOf(file, 'route-handler').flatMap((fact) => byRoute(graph, catalog, file, fact)),
-    ...(file.language === 'go' && SIGNED.test(file.text) ? ofGo(catalog, file) : []),
-  ])
+  const signed = files.filter(({ text }) => SIGNED.test(text))
+  const found = [
+    ...files.flatMap((file) =>
+      factsOf(file, 'route-handler').flatMap((fact) => byRoute(graph, catalog, file, fact)),
+    ),
+    ...signed.flatMap((file) => (file.language === 'go' ? ofGo(catalog, file) : [])),
+    ...signed.flatMap((file) => (file.language === 'ruby' ? ofRails(catalog, file) : [])),
+  ]
   return found.slice(0, MAX_TAKERS).filter(({ entrance }) => looksAtSender(walk, entrance))
 }
 
@@ -73,6 +78,25 @@ function ofGo(catalog: Catalog, file: CodeFile): readonly Taker[] {
         ? []
         : [{ entrance: { file, fact, body: { file, fact } }, provider, what: name }]
     })
+}
+
+/** Actions of Rails that may take a delivery: `resources :stripe_events, only: :create`. */
+const ACTION = /^(?:create|receive|handle|events?|notify|webhook|callback|process_event)$/
+
+/** Controllers of Rails whose routes name no action. */
+function ofRails(catalog: Catalog, file: CodeFile): readonly Taker[] {
+  const facts = factsOf(file, 'function')
+  return facts.flatMap((fact) => {
+    const name = fact.captures['name'] ?? ''
+    if (fact.captures['form'] !== 'function' || !ACTION.test(name)) return []
+    const home = facts.findLast((one) => one.captures['form'] === 'class' && within(fact, one))
+    const owner = home?.captures['name'] ?? ''
+    const words = parted(owner)
+    const isTaker = owner.endsWith('Controller') && TAKES.test(words)
+    const provider = isTaker ? providerOf(catalog, words) : null
+    if (provider === null) return []
+    return [{ entrance: { file, fact, body: { file, fact } }, provider, what: name }]
+  })
 }
 
 const parted = (words: string) => words.replaceAll(/([a-z])([A-Z])/g, '$1_$2')
