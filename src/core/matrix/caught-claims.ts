@@ -10,7 +10,7 @@ interface Placed {
 
 /** How stores say that a row is there already. */
 const TAKEN =
-  /\bP2002\b|\b23505\b|\bIntegrityError\b|\bUniqueViolation\w*|\b[uU]nique_violation\b|\bRecordNotUnique\b|\bUniqueConstraint\w*(?:Exception|Error)?\b|\bDuplicateKey\w*|\b11000\b|\bER_DUP_ENTRY\b|\b1062\b|\bDataIntegrityViolationException\b|\bis_unique_violation\b|\bis_?[uU]nique\w*(?:Error|Violation)?\w*\s*\(|\b(?:is_?)?[dD]uplicate(?:d?_?[kK]ey|Error|Entry)\w*|\bErrDuplicat\w*|\bErrTaskIDConflict\b|\bErrDuplicateTask\b|\bConditionalCheckFailed\w*|\bAlreadyExists\w*|\bALREADY_EXISTS\b|\bIsUniqueViolation\w*|\b2627\b|\b2601\b|\bSQLITE_CONSTRAINT\w*|\bUniquenessError\b|\bConstraintViolationException\b|\bDbUpdateException\b|\bErrConflict\b|\bErrAlready\w+|\bAlreadyProcessed\w*|\bNotUniqueError\b|\bEntityExistsException\b/g
+  /\bP2002\b|\b23505\b|\bIntegrityError\b|\bUniqueViolation\w*|\b\w*(?:[uU]nique_violation|UNIQUE_VIOLATION|DUPLICATE_KEY|DUP_ENTRY)\b|\bRecordNotUnique\b|\bUniqueConstraint\w*(?:Exception|Error)?\b|\bDuplicateKey\w*|\b11000\b|\bER_DUP_ENTRY\b|\b1062\b|\bDataIntegrityViolationException\b|\bis_unique_violation\b|\bis_?[uU]nique\w*(?:Error|Violation)?\w*\s*\(|\b(?:is_?)?[dD]uplicate(?:d?_?[kK]ey|Error|Entry)\w*|\bErrDuplicat\w*|\bErrTaskIDConflict\b|\bErrDuplicateTask\b|\bConditionalCheckFailed\w*|\bAlreadyExists\w*|\bALREADY_EXISTS\b|\bIsUniqueViolation\w*|\b2627\b|\b2601\b|\bSQLITE_CONSTRAINT\w*|\bUniquenessError\b|\bConstraintViolationException\b|\bDbUpdateException\b|\bErrConflict\b|\bErrAlready\w+|\bAlreadyProcessed\w*|\bNotUniqueError\b|\bEntityExistsException\b/g
 
 /**
  * A store that answers with a failure to whoever comes second is a claim, where somebody catches

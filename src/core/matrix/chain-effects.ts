@@ -36,6 +36,8 @@ const DEAD_TARGET =
   /dead[_-]?letter|(?:^|[^a-z])dlq|dlq(?:$|[^a-z])|Dlq\b|DLQ|(?:^|[^a-z])dead_?[a-z]*|(?:[a-z])Dead(?:[A-Z]\w*)?\b|\bDead[A-Z]\w*|(?:^|[^a-z])failed_?\w*|failures?(?:$|[^a-z]|[A-Z])|Failed\w*|Failure\w*|poison|parked|parking|quarantin|unprocessable_|unprocessed_/
 const DEAD_STATUS =
   /(?:\b|_)(?:status|state|Status|State)\b["'`]?\)?\s*(?:=(?!=)|:|=>|,)\s*(?:["'`:]|(?:\w+(?:\.|::))+)?\w*(?:failed|dead\b|dead_\w+|errored|error\b|poison\w*|abandoned|exhausted|quarantined|parked|gave_?up|given_?up)/i
+const FAILED_STATUS =
+  /["'`:]\w{0,20}(?:failed|dead|error)\w{0,20}\b|[._]\w{0,20}(?:Failed|Dead|Error|FAILED|DEAD|ERROR)\b(?!\()/
 const DEAD_NAMES =
   /^(?:mark_?(?:as_?)?(?:failed|dead|poison\w*)\w*|(?:failed|dead|fail|park|bury|quarantine)!|bury|moveToFailed|move_?to_?dead\w*|dead_?letter\w*|quarantine\w*|park(?:Event|Delivery|Message|_\w+)?|record_?failure\w*|save_?failure\w*|keep_?(?:failed|failure|dead)\w*|store_?failed\w*|set_?failed\w*|to_?dead\w*|to_?dlq|send_?to_?dlq|DeadLetterMessage\w*|basic_?reject|log_?failed_?\w+)$/i
 
@@ -64,7 +66,7 @@ function effect(
 export function targetOf({ head, text, names }: Chain): string {
   const named = [
     ...text.matchAll(
-      /\b(?:into|update|from)\s+["`\\]?([\w.]+)|\bnew\s+(\w+)|\bTableName["']?\s*[:=]\s*["'\w.]*?(\w+)["']?\s*[,}\n]|^\w+\(\s*["'`](\w+)["'`]|\b(?:collection|table|from|Table|into)\(\s*["'`](\w+)["'`]|\binsert(?:_into)?\(\s*(\w+)|&(?:\w+\.)?(\w+)\{|\b(?:add|Add|persist|save|Save)\w*\(\s*(?:new\s+)?(\w+)\s*\(|\b(?:QueueUrl|queue_url|TopicArn|topic)["']?\s*[:=]\s*([\w.$]+)/gi,
+      /\b(?:into|update|from)\s+["`\\]?([\w.]+)|\bnew\s+(\w+)|\bTableName["']?\s*[:=]\s*["'\w.]*?(\w+)["']?\s*[,}\n]|^\w+\(\s*["'`](\w+)["'`]|\b(?:collection|table|from|Table|into)\(\s*["'`](\w+)["'`]|\b(?:insert(?:_into)?|get(?:Custom)?Repository|getModel|model)\(\s*(\w+)|&(?:\w+\.)?(\w+)\{|\b(?:add|Add|persist|save|Save)\w*\(\s*(?:new\s+)?(\w+)\s*\(|\b(?:QueueUrl|queue_url|TopicArn|topic)["']?\s*[:=]\s*([\w.$]+)/gi,
     ),
   ].flatMap((match) => match.slice(1).filter((one) => one !== undefined))
   return [head, ...named, names[0] ?? ''].join(' ')
@@ -84,7 +86,7 @@ function isKeptAsDead(chain: Chain): boolean {
   const writes = isWriting(chain) || names.some((name) => ENQUEUES.test(name) || KEEPS.test(name))
   if (!writes) {
     const isStatus = /^set_?(?:status|state)$/i.test(names.at(-1) ?? '')
-    return isStatus && /failed|dead|error/i.test(text) && standsInFailure(file, start)
+    return isStatus && FAILED_STATUS.test(text) && standsInFailure(file, start)
   }
   if (DEAD_TARGET.test(targetOf(chain))) return true
   const written = text.replace(/\bwhere\b[\s\S]{0,300}$/i, '')
@@ -136,7 +138,7 @@ export function deadAssignments({
     ...text
       .slice(start, end)
       .matchAll(
-        /[\w$)\]]\s*(?:\.|->)\s*(?:status|state|Status|State)\s*=(?!=)\s*[^;\n]{0,80}?(?:[fF]ailed|FAILED|\b[dD]ead\b|DEAD|[eE]rrored|ERRORED|[pP]oison\w*|POISON\w*|[aA]bandoned|[pP]arked|PARKED)\w*/g,
+        /[\w$)\]](?:\s*(?:\.|->)\s*(?:status|state|Status|State)|\[["':]?(?:status|state)["']?\])\s*=(?!=)\s*[^;\n]{0,80}?(?:[fF]ailed|FAILED|\b[dD]ead\b|DEAD|[eE]rrored|ERRORED|[pP]oison\w*|POISON\w*|[aA]bandoned|[pP]arked|PARKED)\w*/g,
       ),
   ].flatMap(({ index, 0: match }) =>
     standsInFailure(file, start + index) ? [{ offset: start + index, text: match }] : [],

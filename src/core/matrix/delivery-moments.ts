@@ -112,7 +112,9 @@ function effectsIn(
   const checks = signsIn(region).filter(({ kind }) => kind === 'verify')
   const seen = chains.flatMap((chain): readonly Seen[] => {
     if (chain.isMade) return []
-    const isRemote = REMOTE_HEAD.test(chain.head) || requests.some((one) => isOf(chain, one))
+    const isRemote =
+      REMOTE_HEAD.test(chain.head) ||
+      (!isOfRecords(chain) && requests.some((one) => isOf(chain, one)))
     const effects = effectsOf(chain, madeBefore(chain, start))
     if (effects.length > 0)
       return effects.map(({ kind, offset, carries, remote }) => ({
@@ -126,6 +128,11 @@ function effectsIn(
   const dead = deadAssignments(region).map((one): Seen => ({ kind: 'dead-letter', ...one }))
   return [...seen, ...looksIn(region, chains), ...dead]
 }
+
+/** A model of Rails that is called like a provider: `StripeEvent.find_or_initialize_by`. */
+const isOfRecords = ({ names, file }: Chain): boolean =>
+  file.language === 'ruby' &&
+  names.some((name) => /^(?:find_or_\w+|find_by\w*|where|exists\?|create_or_\w+)!?$/.test(name))
 
 /** Whether a request is made by a chain. */
 function isOf(chain: Chain, { start, end }: Span): boolean {

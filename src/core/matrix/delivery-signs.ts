@@ -69,6 +69,12 @@ const RAW: readonly MomentSign[] = [
   {
     kind: 'raw',
     within: 'text',
+    languages: ['ruby'],
+    pattern: /\[["']rack\.input["']\]\.(?:read|string)\b/g,
+  },
+  {
+    kind: 'raw',
+    within: 'text',
     languages: ['php'],
     pattern: /php:\/\/input|->getContent\(|->getBody\(/g,
   },
@@ -156,7 +162,7 @@ const WINDOW: readonly MomentSign[] = [
     kind: 'window',
     within: 'code',
     pattern:
-      /\b\w*(?:tolerance|TOLERANCE|max_?age|MAX_?AGE|maxSkew|MAX_?SKEW|max_?drift|MAX_?DRIFT|clock_?skew|replay_?window|REPLAY_?WINDOW|too_?old|TooOld|isStale|is_stale|expired\?)\w*\b|\b(?:abs|Abs)\w*\(\s*[^;\n]{0,80}(?:now|time|Time|Date|Instant|ts|stamp)[^;\n]{0,80}|\b(?:now|time\.time|Date\.now|Time\.now|Time\.current|Instant\.now|time\.Since|Utc::now|UtcNow)\b\(?\)?[^;\n]{0,60}-[^;\n]{0,60}(?:\s[<>]=?\s|\.abs)|\btime\.Since\(|\bDuration\.between\(/g,
+      /\b\w*(?:tolerance|TOLERANCE|max_?age|MAX_?AGE|maxSkew|MAX_?SKEW|max_?drift|MAX_?DRIFT|clock_?skew|replay_?window|REPLAY_?WINDOW|too_?old|TooOld|isStale|is_stale|expired\?)\w*\b(?!["']?\s*(?:=>?|:)\s*(?:None|null|nil|undefined|0|-1|false|False|Infinity)\b)|\b(?:abs|Abs)\w*\(\s*[^;\n]{0,80}(?:now|time|Time|Date|Instant|ts|stamp)[^;\n]{0,80}|\b(?:now|time\.time|Date\.now|Time\.now|Time\.current|Instant\.now|time\.Since|Utc::now|UtcNow)\b\(?\)?[^;\n]{0,60}-[^;\n]{0,60}(?:\s[<>]=?\s|\.abs)|\btime\.Since\(|\bDuration\.between\(/g,
   },
 ]
 
@@ -234,7 +240,8 @@ const ASKED: readonly MomentSign[] = [
   {
     kind: 'verify',
     within: 'text',
-    pattern: /["'`]verification_status["'`]|\bverification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)/g,
+    pattern:
+      /(?<!json:)["'`]verification_status["'`]|\b[vV]erification_?[sS]tatus\b\s*(?:!==?|===?|\.equals)|\.Status\s*[!=]=\s*"SUCCESS"/g,
   },
 ]
 
@@ -244,7 +251,7 @@ const SET_UP: readonly MomentSign[] = [
     kind: 'dead-letter',
     within: 'text',
     pattern:
-      /["']x-dead-letter-exchange["']|\bdeadLetter(?:Queue|Topic|Policy|Exchange)\b\s*[:=]|\b[rR]edrivePolicy\b|\bmaxReceiveCount\b|\bdead_letter_(?:policy|queue|topic|exchange)\b\s*[:=]|\bDeadLetter(?:Policy|Topic)\b\s*[:=]|@DltHandler\b|\bDeadLetterPublishingRecoverer\b|\.deadLetterExchange\(/g,
+      /["']x-dead-letter-exchange["']|\bdeadLetter(?:Queue|Topic|Policy|Exchange)?\b\s*[:=]|\b[rR]edrivePolicy\b|\bmaxReceiveCount\b|\bdead_letter_(?:policy|queue|topic|exchange)\b\s*[:=]|\bDeadLetter(?:Policy|Topic)\b\s*[:=]|@DltHandler\b|\bDeadLetterPublishingRecoverer\b|\.deadLetterExchange\(/g,
   },
 ]
 

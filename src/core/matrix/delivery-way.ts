@@ -1,3 +1,4 @@
+import { afterCheck, durableOf, NEWS } from '#core/matrix/delivery-durable'
 import type { MomentKind } from '#core/matrix/delivery-signs'
 import { limited } from '#core/matrix/delivery-window'
 import { DELIVERY_STATES, type DeliveryState, type Station } from '#core/matrix/matrix'
@@ -5,6 +6,7 @@ import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
 import { skippedBecause } from '#core/matrix/skipped-check'
 import { statementAt } from '#core/matrix/statement'
+import { headersAbove } from '#core/matrix/surroundings'
 import { absent, first, needsNoBytes, present, type Way } from '#core/matrix/way'
 
 /** The states of a handler in the order of the safe way, each with where it stands and what is wrong with that. */
@@ -71,9 +73,6 @@ function handlerQueue({ moments }: Way): Moment | undefined {
   )
 }
 
-/** Others are told that something was done: no queue of work, where the work is stored already. */
-const NEWS = /\bPutEvents\w*|\bput_events\b/
-
 /** It is stored as work that waits, and who takes it is not at hand. */
 const WAITS =
   /["'`:.]\s*(?:pending|queued|ready|waiting|unprocessed|received)\b|\b(?:PENDING|QUEUED|Pending|Queued|Ready)\b/
@@ -123,22 +122,6 @@ function verified(way: Way): Station {
 /** What keeps a second delivery away; a claim says more than a look. */
 function claimOf({ moments }: Way): Moment | undefined {
   return moments.find(({ kind }) => kind === 'claim') ?? moments.find(({ kind }) => kind === 'look')
-}
-
-/** The first thing that outlives the process and is more than an id. */
-function durableOf(way: Way): Moment | undefined {
-  const later = afterCheck(way)
-  const keeps = ({ kind, carries, text }: Moment) =>
-    kind === 'store' || (kind === 'enqueue' && !NEWS.test(text)) || (kind === 'claim' && carries)
-  return later.find(keeps) ?? later.find(({ kind }) => kind === 'enqueue')
-}
-
-/** What happens once the sender is known; everything, where nobody looks. */
-function afterCheck({ moments }: Way): readonly Moment[] {
-  const checked = moments.findLastIndex(
-    ({ kind, part }) => kind === 'verify' && (part === 'before' || part === 'handler'),
-  )
-  return moments.slice(checked + 1)
 }
 
 /** The work itself: a worker's, when it is handed to one. */
@@ -207,13 +190,18 @@ function answerOf(way: Way): Answer {
 const LEAVES =
   /^\s*(?:[;)}\]]|return\b|break\b|end\b|else\b|elsif\b|elif\b|catch\b|except\b|rescue\b|case\b|default\b|$)/
 
+/** An answer may be put together in more than one line. */
+const REST_OF_ANSWER =
+  /^(?:[;\s]*(?:ctx|context|response|res|reply|w|c)(?:\.(?:response|res))?\.(?:status|statusCode|body|type|headers?|set|Header|setHeader)\b[^\n]*\n){1,4}/
+
 /** Whether code of the same block follows an answer. */
 function goesOn({ file, offset, text }: Moment): boolean {
   const statement = statementAt('function', file, offset)
   const { code } = quietOf(file)
   const line = code.slice(statement.start, statement.end)
   if (/\breturn\b/.test(line) || /^return\b/.test(text)) return false
-  const rest = code.slice(statement.end, statement.end + 400)
+  const after = code.slice(statement.end, statement.end + 600)
+  const rest = after.slice(REST_OF_ANSWER.exec(after)?.[0].length ?? 0)
   if (LEAVES.test(rest.replace(/^[;\s]+/, ''))) return false
   // In Python the block ends where the indent gets smaller.
   if (file.language !== 'python') return true
@@ -235,10 +223,22 @@ function lateCheck(way: Way, verify: Station): string | null {
   const before = way.moments.slice(0, place(way, check))
   const acts = before.find(({ kind }) => ACTS.has(kind))
   if (acts !== undefined) return `something is done with it first, in line ${acts.line}`
+  if (first(way, ['raw']) === undefined && isPutTogether(check))
+    return 'what is checked was parsed and put together again'
   const parsed = before.find(({ kind }) => kind === 'parse')
   return parsed !== undefined && first(way, ['raw']) === undefined && !needsNoBytes(check)
     ? `the body is read as data first, in line ${parsed.line}`
     : null
+}
+
+const AGAIN =
+  /\b(?:JSON\.stringify|json\.dumps|json_encode|json\.Marshal|JsonSerializer\.Serialize|writeValueAsString|JSON\.generate)\b|\.to_json\b/
+
+/** Whether the digest is made of a body that was parsed: its bytes are others. */
+function isPutTogether({ file, offset }: Moment): boolean {
+  const { code } = quietOf(file)
+  const top = headersAbove(file, offset).at(-1)?.offset ?? 0
+  return AGAIN.test(code.slice(Math.max(top, offset - 900), offset))
 }
 
 const ACTS: ReadonlySet<MomentKind> = new Set<MomentKind>(['store', 'enqueue', 'claim'])

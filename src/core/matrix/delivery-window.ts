@@ -1,6 +1,7 @@
 import type { Station } from '#core/matrix/matrix'
 import type { Moment } from '#core/matrix/moment'
 import { quietOf } from '#core/matrix/region'
+import { statementAt } from '#core/matrix/statement'
 import { absent, first, isSharedToken, present, type Way } from '#core/matrix/way'
 
 /** Whether what was sent long ago is refused. */
@@ -12,6 +13,9 @@ export function limited(way: Way, verify: Station): Station {
   if (own !== undefined) return present('window', own, 'old deliveries are refused')
   const check = first(way, ['verify'])
   const tolerance = webhooks?.toleranceSeconds?.value
+  const library = byLibrary(way)
+  if (library !== undefined && verify.state === 'present')
+    return present('window', library, 'the library refuses what is older than five minutes')
   const helper = byHelper(way)
   if (helper !== undefined && tolerance !== undefined && verify.state === 'present')
     return present('window', helper, `the helper refuses what is older than ${tolerance} s`)
@@ -29,8 +33,35 @@ function byHelper({ moments, facts }: Way): Moment | undefined {
     name.replace(/^.*(?:\.|::|->)/, ''),
   )
   return moments.find(
-    ({ kind, text }) =>
-      kind === 'verify' && (OWN_LIMIT.test(text) || names.some((name) => text.includes(name))),
+    (one) =>
+      one.kind === 'verify' &&
+      !isSwitchedOff(one) &&
+      (OWN_LIMIT.test(one.text) || names.some((name) => one.text.includes(name))),
+  )
+}
+
+/** The check looks at no time where it is told so. */
+const NO_LIMIT =
+  /[iI]gnor\w{0,6}_?(?:[tT]olerance|[tT]imestamp)|\btolerance["']?\s*(?:=>?|:)\s*(?:None|null|nil|undefined|0|-1|false|False|Infinity)\b/
+
+function isSwitchedOff({ file, offset }: Moment): boolean {
+  const { start, end } = statementAt('function', file, offset)
+  return NO_LIMIT.test(quietOf(file).text.slice(start, end))
+}
+
+/**
+ * Libraries of Standard Webhooks refuse what is five minutes off:
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md.
+ */
+const STANDARD = /\b(?:standard[-_]?webhooks|svix)\b/i
+
+function byLibrary({ moments }: Way): Moment | undefined {
+  return moments.find(
+    (one) =>
+      one.kind === 'verify' &&
+      /verify/i.test(one.text) &&
+      STANDARD.test(quietOf(one.file).text) &&
+      !isSwitchedOff(one),
   )
 }
 

@@ -10,7 +10,7 @@ export const RUNS =
   /^(?:perform|handle|execute|run|call|__invoke|Execute|Handle|HandleAsync|ExecuteAsync|Invoke|InvokeAsync|process|Process|invoke|intercept|use|validate|canActivate|check|doFilterInternal|preHandle|OnActionExecutionAsync|OnAuthorization|OnAuthorizationAsync|Consume|consume|work|Work|ProcessTask|doFilter|onRequest|beforeHandle|dispatch|call!|OnActionExecuting|InvokeAsync|before|__call__)$/
 /** Methods that hand a class or function to whoever runs it. */
 const HANDS_ON =
-  /^(?:perform_?later|perform_?now|perform_async|perform_in|delay|apply_async|applyAsync|dispatch\w*|enqueue\w*|Enqueue\w*|send_with_options|defer_async|new|now|add_task|create_task|submit|spawn|Run|start_soon|send|run|call|execute|process|handle|perform|Schedule|schedule)$/
+  /^(?:perform_?later|perform_?now|perform_async|perform_in|delay|apply_async|applyAsync|dispatch\w*|enqueue\w*|Enqueue\w*|send_with_options|defer_async|new|now|add_task|create_task|submit|spawn|Run|start_soon|send|run|call|execute|process|handle|perform|Schedule|schedule|Thread|Process|Timer)$/
 
 /** The functions of the repository that a chain runs, whether it calls them or hands them on. */
 export function functionsOf(graph: CallGraph, chain: Chain): readonly Declared[] {
@@ -47,6 +47,7 @@ function givenIn(text: string): readonly string[] {
     /\bnew\s+(\w+)/g,
     /\b([A-Z]\w+)::(?:class|new)/g,
     /[(,]\s*([A-Za-z_]\w*)\s*(?=[,)(])/g,
+    /\btarget\s*=\s*(?:self\.)?(\w+)/g,
     /<\w+>\(\s*\w+\s*=>\s*\w+\.(\w+)/g,
   ]
   return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, name = '']) => name))

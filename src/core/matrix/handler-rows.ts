@@ -2,15 +2,17 @@ import type { Span } from '#core/facts/fact'
 import { integrationId, NOBODY, type Owner } from '#core/inventory/owner'
 import type { SiteRow } from '#core/inventory/site-rows'
 import type { CallGraph } from '#core/matrix/call-graph'
+import { checkedTakers } from '#core/matrix/checked-takers'
 import { deliveryOf } from '#core/matrix/delivery'
+import { type Entrance, entranceOf } from '#core/matrix/entrance'
 import { handlerRow } from '#core/matrix/handler-row'
-import { type Entrance, entranceOf, handlerUnit } from '#core/matrix/handler-unit'
+import { handlerUnit } from '#core/matrix/handler-unit'
 import { listenersIn } from '#core/matrix/listeners'
 import type { CallRow, HandlerRow } from '#core/matrix/matrix'
 import type { Framework } from '#core/matrix/way'
 import type { Catalog } from '#core/providers/catalog'
 import { mayBeCheckedElsewhere } from '#core/rules/checked-elsewhere'
-import type { CodeFile } from '#core/rules/code'
+import { type CodeFile, factsOf } from '#core/rules/code'
 import type { View } from '#core/rules/observation'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
@@ -38,11 +40,12 @@ interface Found {
 
 /** A row for each function that webhooks are delivered to, whichever way it was found. */
 export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
-  const found = [...byListener(input), ...byRoute(input), ...byName(input)]
+  const found = [...byListener(input), ...byRoute(input), ...byName(input), ...byCheck(input)]
   const known = new Map<string, Found>()
   for (const one of found) {
     const { body } = one.entrance
-    const key = `${body.file.path}:${body.fact.start}`
+    // An exported function and its export begin at different places of a line.
+    const key = `${body.file.path}:${body.fact.line}:${body.fact.end}`
     const before = known.get(key)
     if (before === undefined) known.set(key, one)
     else
@@ -55,12 +58,24 @@ export function handlersIn(input: HandlersOf): readonly HandlerRow[] {
   const rows = [...known.values()].map((one) => ({ one, ...rowOf(input, one) }))
   return rows.flatMap(({ one, row }) => {
     const { file, fact } = one.entrance.body
-    const key = `${file.path}:${fact.start}:${fact.end}`
     // What a route runs before its handler takes a request too, and is no handler.
     const isBefore =
-      one.id === null && rows.some((other) => other.one !== one && other.read.has(key))
+      one.id === null && rows.some((other) => other.one !== one && isReadBy(other.read, file, fact))
     return isBefore || isNoHandler(one, row) ? [] : [row]
   })
+}
+
+/** What is handed on by the function that middleware is made of: `next()`. */
+const HANDS_ON = /\bnext\(/
+
+/** Whether a function was read on the way of a delivery, or makes what is run there. */
+function isReadBy(read: ReadonlySet<string>, file: CodeFile, { start, end }: Span): boolean {
+  if (read.has(`${file.path}:${start}:${end}`)) return true
+  if (!HANDS_ON.test(file.text.slice(start, end))) return false
+  return factsOf(file, 'function').some(
+    (one) =>
+      one.start < start && one.end >= end && read.has(`${file.path}:${one.start}:${one.end}`),
+  )
 }
 
 /** Names of functions that send webhooks or keep those of users. */
@@ -111,6 +126,15 @@ function byRoute({ rows, graph }: HandlersOf): readonly Found[] {
       { entrance, owner: found.owner, what: site.what, id: site.id, seenAs: null, framework: null },
     ]
   })
+}
+
+function byCheck({ graph, catalog, requestsIn }: HandlersOf): readonly Found[] {
+  return checkedTakers({ graph, requestsIn }, catalog).map(
+    ({ entrance, provider, what }): Found => ({
+      ...{ entrance, what, id: null, seenAs: null, framework: null },
+      owner: { kind: 'provider', name: provider },
+    }),
+  )
 }
 
 function byName({ graph, providers }: HandlersOf): readonly Found[] {

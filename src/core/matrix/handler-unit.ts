@@ -1,11 +1,11 @@
-import type { Fact, Span } from '#core/facts/fact'
+import type { Fact, Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import type { Handler } from '#core/inventory/handlers'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
+import type { Entrance } from '#core/matrix/entrance'
 import { quietOf, type Region } from '#core/matrix/region'
 import { statementAt } from '#core/matrix/statement'
 import { headersAbove } from '#core/matrix/surroundings'
-import { type CodeFile, factsOf } from '#core/rules/code'
+import { type CodeFile, factsOf, isScript } from '#core/rules/code'
 
 /** A handler with the code that a delivery runs through before it and in it. */
 export interface HandlerUnit {
@@ -22,70 +22,6 @@ export interface HandlerUnit {
   readonly declared: readonly Region[]
 }
 
-/** A place at which deliveries arrive: a route, a function by its name, or both. */
-export interface Entrance {
-  readonly file: CodeFile
-  readonly fact: Fact
-  readonly body: Declared
-}
-
-/** Where the function of a route stands; null where it is not at hand. */
-export function entranceOf(
-  graph: CallGraph,
-  file: CodeFile,
-  { fact }: Pick<Handler, 'fact'>,
-): Entrance | null {
-  const body = inPlace(file, fact) ?? named(graph, file, fact)
-  return body === null ? null : { file, fact, body }
-}
-
-/** A function that is written into its route, or is the route by its annotations. */
-function inPlace(file: CodeFile, fact: Fact): Declared | null {
-  const { form } = fact.captures
-  if (form !== 'mounted') return { file, fact }
-  if (fact.language === 'ruby' && fact.by === 'block') return { file, fact }
-  const inside = factsOf(file, 'function', fact).filter(
-    (one) => one.captures['form'] === 'function' && one !== fact,
-  )
-  // Middleware may be written in place too: the handler comes last.
-  const outermost = inside.filter(
-    (one) => !inside.some((other) => other !== one && within(one, other)),
-  )
-  const last = outermost.at(-1)
-  return last === undefined ? null : { file, fact: last }
-}
-
-/** The function that a route names: `handler`, `controller.receive`, `hooks#create`, `[Hooks::class, 'handle']`. */
-function named(graph: CallGraph, file: CodeFile, fact: Fact): Declared | null {
-  const { name = '', controller } = fact.captures
-  const written = name === '' ? (fact.args.at(-1) ?? '') : name
-  const parts = written
-    .replace(/^["'`:]|["'`]$/g, '')
-    .split(/[#@.:]+|->|::/)
-    .map((part) => part.replace(/\W/g, ''))
-    .filter((part) => part !== '')
-  // `Hooks::class` alone stands for its `__invoke`.
-  const last = parts.at(-1) ?? ''
-  const method = (last === 'class' || last === '') && controller !== undefined ? '__invoke' : last
-  const owner = controller ?? parts.at(-2)
-  if (owner === undefined) return graph.declared(file, method)
-  const className = classNameOf(owner)
-  const home = graph.declared(file, className) ?? graph.declared(file, owner)
-  if (home === null) return graph.declared(file, method)
-  if (home.fact.captures['form'] === 'function') return home
-  const member = factsOf(home.file, 'function', home.fact).find(
-    (one) => one.captures['form'] === 'function' && one.captures['name'] === method,
-  )
-  return member === undefined ? null : { file: home.file, fact: member }
-}
-
-/** `stripe_webhooks` of a Rails route is `StripeWebhooksController`. */
-function classNameOf(owner: string): string {
-  if (/^[A-Z]/.test(owner)) return owner.replace(/^.*\\/, '')
-  const last = owner.split('/').at(-1) ?? owner
-  return `${last.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())}Controller`
-}
-
 /** Everything that a delivery runs through, in order. */
 export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): HandlerUnit {
   const isInRoute = body.file === file && within(body.fact, fact)
@@ -96,6 +32,7 @@ export function handlerUnit(graph: CallGraph, { file, fact, body }: Entrance): H
     body,
     before: [
       ...mountings(graph, file),
+      ...route.flatMap((one) => constantsIn(one)),
       ...route,
       ...filters(graph, body),
       annotations(body),
@@ -124,11 +61,27 @@ function routeRegions({ file, fact, body }: Entrance, isInRoute: boolean): reado
     : [...groups, { role: 'wrapper', file, start: fact.start, end: body.fact.start }]
 }
 
+const PARSES = /\bexpress\.(?:raw|json|text)\(|\bbodyParser\.\w+\(|(?<![.\w])raw\(/
+
+/** Parsers that a route names: `const rawJson = express.raw({ … })`. */
+function constantsIn(region: Region): readonly Region[] {
+  const { file } = region
+  if (!isScript(file.language)) return []
+  const { code } = quietOf(file)
+  const names = new Set(code.slice(region.start, region.end).match(/[A-Za-z_$][\w$]*/g) ?? [])
+  return [...code.matchAll(/^[ \t]*(?:export[ \t]+)?const[ \t]+([\w$]+)[ \t]*=/gm)]
+    .filter(([, name = '']) => names.has(name))
+    .map(({ index }) => statementAt('wrapper', file, index))
+    .filter(({ start, end }) => PARSES.test(code.slice(start, end)))
+}
+
 /** A group of routes, which says what runs before each. */
 const GROUPS = /\b(?:middleware|group|Group|scope|With|Route|filter|authenticate|intercept)\b/
 
 const MOUNTS =
   /(?<![\w$])\w*(?:[aA]pp|[rR]outer|[rR]outes|fastify|server|hono|api|webhooks|group|mux|[rR])\.(?:use|Use|addHook|register|addContentTypeParser|before|before_request|With)\(|\bNestFactory\.create(?:<\w+>)?\(|\bcreateNodeMiddleware\(/g
+/** What Rack runs before an application: `use SlackSignature, secret: …`. */
+const RACK_MOUNTS = /^[ \t]*use[ (]+[A-Z][\w:]*/gm
 const MAX_MOUNTINGS = 12
 
 /** What a file mounts for all of its routes, such as a parser or a check. */
@@ -139,8 +92,8 @@ function mountings(graph: CallGraph, file: CodeFile): readonly Region[] {
   ]
   return files
     .flatMap((one) =>
-      [...quietOf(one).code.matchAll(MOUNTS)].map(({ index }) =>
-        statementAt('wrapper', one, index),
+      [...quietOf(one).code.matchAll(one.language === 'ruby' ? RACK_MOUNTS : MOUNTS)].map(
+        ({ index }) => statementAt('wrapper', one, index),
       ),
     )
     .slice(0, MAX_MOUNTINGS)
@@ -236,12 +189,15 @@ function annotations({ file, fact }: Declared): Region {
 /** Decorators and parameters, which name what is run before: `raw = Depends(signed_body)`. */
 function headOf({ file, fact }: Declared): Region {
   const code = quietOf(file).code.slice(fact.start, Math.min(fact.end, fact.start + MAX_HEAD))
-  const end =
-    file.language === 'python'
-      ? /\bdef\s+\w+\s*\([\s\S]*?\)\s*(?:->[^:]{1,80})?:\s*$/m.exec(code)
-      : /^[^{]*?\{/.exec(code)
+  const end = (HEAD_ENDS[file.language] ?? /^[^{]*?\{/).exec(code)
   const length = end === null ? 0 : end.index + end[0].length
   return { role: 'wrapper', file, start: fact.start, end: fact.start + length }
+}
+
+/** Where the head of a function ends, in languages without braces. */
+const HEAD_ENDS: Readonly<Partial<Record<Language, RegExp>>> = {
+  python: /\bdef\s+\w+\s*\([\s\S]*?\)\s*(?:->[^:]{1,80})?:\s*$/m,
+  ruby: /^[^\n]*\n/,
 }
 
 /** Characters of a function before its body. */

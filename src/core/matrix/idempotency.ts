@@ -50,7 +50,9 @@ function classOfClaim(way: Way, claim: Moment): IdempotencyClass {
     queued.offset <= claim.offset &&
     claim.offset <= queued.offset + MAX_QUEUED &&
     queued.text === claim.text
-  const kept = later.some(({ kind, part }) => kind === 'dead-letter' && part === 'handler')
+  const kept = later.some(
+    (one) => one.kind === 'dead-letter' && one.part === 'handler' && !asksAgain(one),
+  )
   const released = moments.some(({ kind }) => kind === 'release')
   const before = moments.slice(0, moments.indexOf(claim)).some(({ kind }) => kind === 'process')
   const goesOn = later.some(
@@ -64,6 +66,15 @@ function classOfClaim(way: Way, claim: Moment): IdempotencyClass {
   if (together || isQueue || kept || released || !goesOn || TAKEN_BACK.test(claim.text))
     return 'atomic-claim'
   return 'claim-burned-on-failure'
+}
+
+const FAILS =
+  /^[^}]{0,300}?(?:\b5\d\d\b|InternalServerError|ServiceUnavailable|internal_server_error|HTTP_5|\bthrow\b|\braise\b)/
+
+/** Whether the sender is told to try again, though a failure is kept. */
+function asksAgain({ file, offset }: Moment): boolean {
+  const { end } = statementAt('function', file, offset)
+  return FAILS.test(quietOf(file).code.slice(end, end + 300))
 }
 
 /** Characters of a statement that hands something to a queue. */

@@ -1,7 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import type { CallGraph, Declared } from '#core/matrix/call-graph'
-import type { Entrance } from '#core/matrix/handler-unit'
+import type { Entrance } from '#core/matrix/entrance'
 import { lineAt, quietOf } from '#core/matrix/region'
 import type { Framework } from '#core/matrix/way'
 import { type CodeFile, factsOf, isScript } from '#core/rules/code'

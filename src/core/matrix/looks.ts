@@ -17,6 +17,8 @@ const DONE =
   /done|processed|handled|complete|finished|succe|paid|settled|applied|fulfilled|seen|exists|duplicate/i
 const LEAVES_WELL =
   /\breturn\b(?!\s*(?:\w+,\s*){0,2}\w*[eE]rr\b)(?![^;\n]{0,80}\b(?:4\d\d|5\d\d)\b)|\bcontinue\b|\bnext\b|\bhead\s*\(?:ok|\bskip\b|\bbreak\b|\bhalt\s+20\d/
+/** Ruby says first that it leaves: `return head(:ok) if seen?(event)`. */
+const LEAVES_BEFORE = /^\s*(?:return|next|halt\s+20\d)\b(?![^\n]{0,80}\b[45]\d\d\b)[^\n]*\bif\s*$/
 const EXISTENCE =
   /^(?:exists?\??|existsBy\w*|exist|has|sismember|SIsMember|contains\w*|include\?|member\?|any\?|AnyAsync|Any|ExistsAsync|count|isProcessed|is_processed|wasProcessed|was_processed|already\w*|isDuplicate|is_duplicate|seen\w*|hasSeen|has_seen|is_?seen\w*|was_?seen\w*|is_?handled\w*)$/i
 
@@ -56,7 +58,12 @@ const CONDITION = /\b(?:if|unless|elif|when)\b/
 function decidesAtOnce(chain: Chain, before: string, after: string): boolean {
   const negated = /!\s*(?:await\s+)?\(?\s*$|\bnot\s+(?:await\s+)?$|\bunless\b/.test(before)
   const isNegative = /^\s*(?:===?\s*null|==\s*nil|is None|\.nil\?|is null)/.test(after)
-  return SEENISH(chain, chain.text) && !negated && !isNegative && leaves(after)
+  return (
+    SEENISH(chain, chain.text) &&
+    !negated &&
+    !isNegative &&
+    (leaves(after) || LEAVES_BEFORE.test(before))
+  )
 }
 
 const CALLS_MORE = /^\.(?!is_some|isPresent|present|exists|any|length|rowCount|rows|count)\w+\(/

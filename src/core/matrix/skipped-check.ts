@@ -25,7 +25,8 @@ function reasonOf({ file, offset }: Moment): string | null {
   const line = text.slice(lineStart, offset)
   if (ONLY_IF.test(line)) return 'only checked when a secret or signature is there'
   const around = headers.find(
-    (one) => ONLY_SET.test(one.text) && !hasElse(file, offset, one.indent),
+    (one) =>
+      (ONLY_SET.test(one.text) || ONLY_GIVEN.test(one.text)) && !hasElse(file, offset, one.indent),
   )
   if (around !== undefined && !isLeftOtherwise(text, offset, around.indent))
     return 'only checked when a secret or signature is there'
@@ -38,6 +39,10 @@ const ONLY_IF =
 /** `if (secret) {`: the check stands in a block that need not run. */
 const ONLY_SET =
   /^\s*(?:\}?\s*)(?:els?e?\s*)?if\s*\(?\s*(?!.*(?:valid|match|compare|equal))[\w.$>@[\]"':()-]*(?:secret|signature|sig|hmac|token|signing_?key|enabled)\w*["'\])]*\s*(?:(?:!==?|!=)\s*(?:null|nil|None|undefined|""|'')|is not None|\.present\?)?\s*\)?\s*(?:\{|:|then)?\s*$/i
+
+/** `if user, pass, ok := r.BasicAuth(); ok {`: who sends none passes. */
+const ONLY_GIVEN =
+  /\bif\s[^{;\n]{0,80}(?:BasicAuth\(\)|Header\.Get\([^)]{0,60}\)|GetHeader\([^)]{0,60}\))\s*;\s*\w+(?:\s*!=\s*"")?\s*\{/
 
 interface Condition {
   readonly condition: string

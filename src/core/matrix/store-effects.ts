@@ -8,7 +8,7 @@ export interface StoreEffect {
   readonly carries: boolean
 }
 
-const DELETES_SQL = /\bdelete\s+from\b/i
+const DELETES_SQL = /\bdelete\s+from\b|\bDelete(?:Item)?Command\b/i
 const DELETES =
   /^(?:delete\w*|destroy\w*!?|remove\w*|Delete\w*|Remove\w*|del|Del|forget|release\w*|unclaim\w*|unlink)$/
 const CLAIM_NAMES =
@@ -55,7 +55,8 @@ function takesOne({ text, names, head }: Chain, around: string): boolean {
   return (
     names.some((name) => CLAIM_NAMES.test(name)) ||
     CLAIM_TEXT.test(runsBuilt ? `${text}\n${around}` : text) ||
-    (runsBuilt && /\bon_conflict_do_nothing\(|\.prefix_with\(["']IGNORE/i.test(around)) ||
+    (runsBuilt &&
+      /\bon_conflict_do_nothing\(|\.prefix_with\(["']IGNORE/i.test(`${text}\n${around}`)) ||
     CACHE_ADD.test(head)
   )
 }
@@ -68,6 +69,8 @@ function byName(chain: Chain): readonly StoreEffect[] | null {
 
 /** Whether more than an id is written. A member of the event is no event: `payload.event_id`. */
 function isWhole(text: string): boolean {
+  const columns = COLUMNS.exec(text)?.[1]
+  if (columns !== undefined) return WHOLE_COLUMN.test(columns)
   return CARRIES.test(
     text.replaceAll(
       /\$?\b\w+(?:\??\.|\??->|\[["'])(\w+)["']?\]?(?![\w(])/g,
@@ -76,6 +79,10 @@ function isWhole(text: string): boolean {
   )
 }
 
+/** What a statement of SQL names is what it keeps, whatever its values are called. */
+const COLUMNS = /\binsert\s[^()]{1,120}\(([^()]{1,600})\)\s*(?:values|select|output|overriding)\b/i
+const WHOLE_COLUMN =
+  /payload|\braw|body|content|json|blob|data|snapshot|details|attributes|\bmessage\b/i
 const CARRIED = /^(?:payload|body|data|raw\w*|json|content|resource|object|attributes|details)$/i
 
 function isStoreOf({ head, text, names }: Chain): boolean {

@@ -15,6 +15,8 @@ const MODEL = /^(?:[A-Z]\w*::)*[A-Z][a-z]\w*$/
 /** Classes that are no models, though they are called like one. */
 const NO_MODEL =
   /(?:Client|Service|Api|Session|Customer|Charge|PaymentIntent|Builder|Factory|Command|Job|Mailer)$/
+/** Models create themselves: what else a class creates is no row of it. */
+const CREATES_OTHER = /^create_(?!or_|with\b|many|all\b|bulk)[a-z]/
 const STORE_TYPE =
   /(?:Repository|Repo|DbContext|EntityManager|Pool|Store|Dao|Collection|Connection|Model|Database|Queries|DataSource)$/
 const SENDS_COMMAND =
@@ -50,7 +52,7 @@ function isRecord({ head, names, file }: Chain, last: string, owner: string): bo
   if (NO_STORE.test(owner) || NO_STORE.test(head)) return false
   if (names.includes('getRepository') || names.includes('collection')) return true
   if (STORES.test(owner) || STORES.test(head.split(/\W/)[0] ?? '')) return true
-  if (MODEL.test(owner) && !NO_MODEL.test(owner)) return true
+  if (MODEL.test(owner) && !NO_MODEL.test(owner) && !CREATES_OTHER.test(last)) return true
   if (names.length > 1 && BUILDER_WRITES.test(last) && BUILDER_HEAD.test(head)) return true
   const hasRecords = ['ruby', 'python', 'php'].includes(file.language)
   const isService = owner === '' || /\b(?:service|client|api|stripe)\b/i.test(owner)

@@ -52,7 +52,7 @@ export function standsInFailure(file: CodeFile, offset: number): boolean {
 }
 
 const TRANSACTION =
-  /\$?\btransaction\b|\batomic\b|\b[bB]egin(?:Tx|Transaction|Nested)?\w*\s*\(|\bin_?[tT]ransaction\b|with_?[tT]ransaction|@Transactional\b|\bunit_?of_?work\b/i
+  /\$?\btransact(?:ion)?\b|\batomic\b|\b[bB]egin(?:Tx|Transaction|Nested)?\w*\s*\(|\bin_?[tT]ransaction\b|with_?[tT]ransaction|@Transactional\b|\bunit_?of_?work\b/i
 
 const BEGINS =
   /["'`]\s*(?:BEGIN|START TRANSACTION)\b|\.(?:[bB]egin\w*|BeginTx\w*|startTransaction|start_transaction|transaction)\(|\bbeginTransaction\b/

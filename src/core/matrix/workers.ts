@@ -60,7 +60,7 @@ function jobsOf(graph: CallGraph, moment: Moment): readonly Worker[] {
   )
   if (chain === undefined) return []
   const declared = functionsOf(graph, chain)
-  const messages = [...chain.text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)\(/g)].map(
+  const messages = [...chain.text.matchAll(/\bnew\s+(\w+)|\b([A-Z]\w+)[({]/g)].map(
     ([, one, other]) => one ?? other ?? '',
   )
   return [
@@ -108,7 +108,7 @@ function homeOf({ file, fact }: Declared): Region {
 }
 
 const CONSUMES =
-  /\bnew\s+Worker\s*(?:<[^>]*>)?\(|@Processor\(|@Process\(|\.process\(|\bbasicConsume\(|\bbasic_consume\(|\bBasicConsume\w*\(|\.consume\(|\.Consume\(|@RabbitListener\b|@KafkaListener\b|@SqsListener\b|@JmsListener\b|@ServiceBusListener\b|@StreamListener\b|\b(?:boss|queue|worker|pgBoss)\.work\(|\bcreateFunction\(|\beachMessage\b|\beachBatch\b|\bProcessTask\(|\bReceiveMessage\w*\(|\breceive_messages?\(|\bProcessMessageAsync\b|\bProcessErrorAsync\b|\bBackgroundService\b|\bIConsumer<|\bIHostedService\b|@shared_task\b|@\w+\.task\b|@dramatiq\.actor\b|@actor\b|\b[bB]L(?:POP|Pop|MOVE|Move)\b|\bbr?l?pop\(|\bbrpop\(|\bblpop\(|\bxread_?group\(|\bXReadGroup\(|\bhandleDelivery\(|@MessagePattern\(|@EventPattern\(|\bSQSHandler\b|\bSQSEvent\b|\bevents\.SQSEvent\b|\bsubscribe\(|\bSubscribe\w*\(|\bReadMessage\(|\bFetchMessage\(|\bReadAllAsync\(|\bWaitToReadAsync\(|\bfor\s+\w+(?:\s*,\s*\w+)?\s*:?=\s*range\s+\w|\.recv\(\)|\bregister_callback\(|\bnew\s+QueueWorker|\bconsumer\.run\(|\bmux\.HandleFunc\(|\bpoll\(|\bChannel\.Reader\b|\.Reader\.Read/g
+  /\bnew\s+Worker\s*(?:<[^>]*>)?\(|@Processor\(|@Process\(|\.process\(|\bbasicConsume\(|\bbasic_consume\(|\bBasicConsume\w*\(|\.consume\(|\.Consume\(|@RabbitListener\b|@KafkaListener\b|@SqsListener\b|@JmsListener\b|@ServiceBusListener\b|@StreamListener\b|\b(?:boss|queue|worker|pgBoss)\.work\s*(?:<[^()]{0,200}>)?\(|\bcreateFunction\(|\beachMessage\b|\beachBatch\b|\bProcessTask\(|\bReceiveMessage\w*\(|\breceive_messages?\(|\bProcessMessageAsync\b|\bProcessErrorAsync\b|\bBackgroundService\b|\bIConsumer<|\bIHostedService\b|@shared_task\b|@\w+\.task\b|@dramatiq\.actor\b|@actor\b|\b[bB]L(?:POP|Pop|MOVE|Move)\b|\bbr?l?pop\(|\bbrpop\(|\bblpop\(|\bxread_?group\(|\bXReadGroup\(|\bhandleDelivery\(|@MessagePattern\(|@EventPattern\(|\bSQSHandler\b|\bSQSEvent\b|\bevents\.SQSEvent\b|\bsubscribe\(|\bSubscribe\w*\(|\bReadMessage\(|\bFetchMessage\(|\bReadAllAsync\(|\bWaitToReadAsync\(|\bfor\s+\w+(?:\s*,\s*\w+)?\s*:?=\s*range\s+\w|\.recv\(\)|\bregister_callback\(|\bnew\s+QueueWorker|\bconsumer\.run\(|\bmux\.HandleFunc\(|\bpoll\(|\bChannel\.Reader\b|\.Reader\.Read/g
 /** Words that are no names of queues. */
 const PLAIN =
   /^(?:application\/json|json|utf-?8|POST|GET|id|type|event|payload|body|data|default|queue|name|status|error|webhook|job|process|String|DataType)$/i
@@ -217,6 +217,9 @@ function consumerAt(graph: CallGraph, file: CodeFile, index: number): readonly W
   )
   const [callback] = named.filter(({ fact }) => fact.captures['form'] === 'function')
   if (callback !== undefined) return [workerAt(callback.file, callback.fact)]
+  const subscribed = /^\w+\s*\+=\s*(\w+)\s*;/.exec(file.text.slice(index, index + 120))?.[1]
+  const listener = functions.find((one) => one.captures['name'] === subscribed)
+  if (subscribed !== undefined && listener !== undefined) return [workerAt(file, listener)]
   const around = functions.findLast((one) => one.start <= index && one.end > index)
   const home = factsOf(file, 'function').findLast(
     (one) =>
