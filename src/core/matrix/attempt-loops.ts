@@ -17,6 +17,14 @@ const CATCHES =
 
 const WAITS = /sleep|delay|wait\(|back_?off|attempt|retr(?:y|ies)|time\.After|setTimeout/i
 
+/** A handler that neither leaves nor throws: the loop around begins anew. */
+const SWALLOWS =
+  /\bcatch\s*(?:\([^()]{0,80}\))?\s*\{(?![^{}]*\b(?:throw|return|break)\b)[^{}]{0,400}\}|\bexcept\b[^\n:]{0,80}:\s*\n?[^\n]{0,120}(?:\n[^\n]{0,120})?\b(?:continue|pass)\b/
+
+function goesOnAfterFailure(code: string): boolean {
+  return SWALLOWS.test(code) || (CATCHES.test(code) && WAITS.test(code))
+}
+
 /** The loop that makes further attempts at a call: around it, or in what it runs through. */
 export function loopOf(unit: CallUnit, signs: LanguageSigns): Sighting | null {
   for (const region of unit.regions) {
@@ -35,13 +43,11 @@ function loopIn(
   const code = codeOf(region)
   const patterns = [
     ...loops.map(({ pattern }) => pattern),
-    // Within a client's code an endless loop may be anything, and one that never waits turns pages.
-    ...(region.role === 'client' ||
-    region.role === 'caller' ||
-    !CATCHES.test(code) ||
-    !WAITS.test(code)
-      ? []
-      : [endless]),
+    // Within a client's code an endless loop may be anything, and one that goes on after a success
+    // turns pages.
+    ...(region.role !== 'client' && region.role !== 'caller' && goesOnAfterFailure(code)
+      ? [endless]
+      : []),
   ]
   for (const pattern of patterns) {
     const match = pattern.exec(code)

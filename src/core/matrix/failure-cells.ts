@@ -7,19 +7,10 @@ import type { Cell } from '#core/matrix/matrix'
 import { codeOf, type Region, type Sighting, type Sign, sightOf, textOf } from '#core/matrix/region'
 import { retryOf } from '#core/matrix/retry-cells'
 
-/** What heeds the other side's limits. */
-const LIMITS: readonly Sign[] = [
-  {
-    within: 'text',
-    pattern:
-      /\b429\b|\bretry[-_]?after\b|TooManyRequests|TOO_MANY_REQUESTS|\brate_?-?limit\w*|\bx-rate-?limit|RateLimit\w*|\bthrottl\w*|\bThrottl\w*|\bBottleneck\b|\blimiter\b|\bpLimit\b|\bpThrottle\b|\bAddStandardResilienceHandler\(/i,
-  },
-]
-
 /** Whether a call waits when the other side says that it is asked too often. */
 export function rateLimitCell(view: CallView): Cell {
   const { unit, defaults, at } = view
-  const found = sightOf(unit.regions, signsOf(unit.file.language)?.limits ?? LIMITS)
+  const found = sightOf(unit.regions, signsOf(unit.file.language).limits)
   if (found !== null) return protectedBy('limits are heeded', found)
   if (defaults?.heedsRetryAfter === true)
     return notNeeded(`${defaults.name} heeds Retry-After by itself`)
@@ -29,50 +20,13 @@ export function rateLimitCell(view: CallView): Cell {
   return missing('a refusal for asking too often is like any other', at)
 }
 
-/** What keeps a failing other side from taking this one down, or answers in its place. */
-const BREAKERS: readonly Sign[] = [
-  {
-    within: 'code',
-    pattern:
-      /\bcircuit\w*|\bCircuit\w*|\bopossum\b|\w*[bB]reaker\b|\bhystrix\w*|\bHystrix\w*|\bsemian\b|\bSemian\b|\bStoplight\b|\bbulkhead\w*|\bBulkhead\w*|\b\w*[fF]allback\w*|\bAddStandardResilienceHandler\(/,
-  },
-]
-
 /** Whether something stops calling, or answers instead, while the other side is down. */
 export function breakerCell({ unit, at }: CallView): Cell {
-  const found = sightOf(unit.regions, signsOf(unit.file.language)?.breaker ?? BREAKERS)
+  const found = sightOf(unit.regions, signsOf(unit.file.language).breaker)
   if (found !== null) return protectedBy('stops or falls back', found)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
   return missing('every request waits while the other side is down', at)
 }
-
-/** What tells one failure from another. */
-const CLASSIFIES: readonly Sign[] = [
-  {
-    within: 'code',
-    roles: ['function', 'helper', 'wrapper', 'caller', 'client'],
-    pattern:
-      /\b(?:status|status_?code|statusCode|StatusCode|code|Code|errno|kind)\b(?:\(\))?\s*(?:={2,3}|!==?|>=|<=|<|>|\bin\b|\bnot in\b)\s*(?!null|undefined|nil|None)[\w"'[({]|\binstanceof\s+[A-Z]\w*|\bisAxiosError\b|\bisTransient\w*|\bis_?[rR]etr\w*|\bshould_?[rR]etr\w*|\berrors\.(?:Is|As)\(|\bisinstance\(\s*\w+\s*,\s*(?!Exception\b)|\bmatch\s+\w*(?:err|status)\w*|\bswitch\s*\(?[^\n{]*(?:status|code|err)\w*|\bcase\s+\w*(?:status|code)\w*/,
-  },
-  {
-    within: 'code',
-    languages: ['python'],
-    pattern: /\bexcept\s*\(?\s*(?!Exception\b|BaseException\b|:)[\w.]+/,
-  },
-  {
-    within: 'code',
-    languages: ['java', 'kotlin', 'csharp', 'php'],
-    pattern:
-      /\bcatch\s*\(\s*(?:final\s+)?(?:\w+\s*:\s*)?\\?(?!Exception\b|Throwable\b|\\Exception|\\Throwable)[A-Z][\w.\\]*(?:Exception|Error)\b|\bcatch\s*\([^)]*\)\s*when\b/,
-  },
-  {
-    within: 'code',
-    languages: ['ruby'],
-    pattern: /\brescue\s+(?!StandardError\b|Exception\b|=>)[A-Z][\w:]+/,
-  },
-]
-const CATCHES_ALL =
-  /\bcatch\s*(?:\(|\{)|\bexcept\b\s*(?:Exception|BaseException|:)|\brescue\b|\berr\s*!=\s*nil\b|\.catch\(/
 
 /** An answer that is no success becomes one and the same failure. */
 const ANY_FAILURE: readonly Sign[] = [
@@ -101,13 +55,12 @@ export function errorsCell(view: CallView): Cell {
   const { unit, defaults } = view
   const signs = signsOf(unit.file.language)
   // Some libraries are told at the call itself what to do with which failure.
-  const regions =
-    signs === undefined ? unit.regions.filter(({ role }) => role !== 'call') : unit.regions
-  const found = sightOf(regions, signs?.tells ?? CLASSIFIES)
+  const { regions } = unit
+  const found = sightOf(regions, signs.tells)
   if (found !== null) return protectedBy('failures are told apart', found)
   if (defaults?.tellsFailures === true)
     return notNeeded(`${defaults.name} tries again what may pass alone`)
-  const catches = signs?.catchesAll ?? CATCHES_ALL
+  const catches = signs.catchesAll
   const all = catchAfter(unit, catches)
   if (all !== null) return missing('all failures are treated alike', all)
   const any = sightOf(regions, ANY_FAILURE)
@@ -142,27 +95,16 @@ function catchAfter(
   return behind ?? sightOf(wrappers, [{ within: 'code', pattern: catches }])
 }
 
-const BATCH =
-  /\b\w*(?:[bB]atch|[bB]ulk|BULK|BATCH)\w*|\bPutRecords\b|\bput_records\b|\bPutEvents\b|\bput_events\b|\bPromise\.all\(|\basyncio\.gather\(|\bsendMessages\b|\bsend_messages\b|\bsendAll\b|\bWhenAll\(|\berrgroup\b/
-const READS_PARTS: readonly Sign[] = [
-  {
-    within: 'text',
-    pattern:
-      /\ballSettled\b|\breturn_exceptions\s*=\s*True|\bFailed(?:RecordCount|EntryCount|PutCount)?\b|\bUnprocessed\w*|\b(?:failed|failures|rejected|partial\w*|item_?errors|errors)\b\s*(?:\.|\[|\)|:|\?|>|\()|\.errors\b|\bfor\s+\w+.{0,40}\bresults?\b/,
-  },
-]
-
 /** Whether, of many things that are sent at once, those that failed are looked at. */
 export function partialCell({ unit, at }: CallView): Cell {
   const near = unit.regions.filter(({ role }) => role === 'call' || role === 'wrapper')
   const signs = signsOf(unit.file.language)
-  const batch = signs?.batch ?? BATCH
-  const own = signs === undefined ? '' : (unit.around?.captures['name'] ?? '')
+  const own = unit.around?.captures['name'] ?? ''
   const names = [...unit.request.steps.map(({ name }) => name), own].join('.')
-  if (!isBatch(near, names, batch)) return notNeeded('one thing at a time')
+  if (!isBatch(near, names, signs.batch)) return notNeeded('one thing at a time')
   const found = sightOf(
     unit.regions.filter(({ role }) => role !== 'client'),
-    signs?.parts ?? READS_PARTS,
+    signs.parts,
   )
   if (found !== null) return protectedBy('each part is looked at', found)
   return missing('parts that failed are not looked at', at)
@@ -172,20 +114,11 @@ function isBatch(near: readonly Region[], name: string, batch: RegExp): boolean 
   return batch.test(name) || near.some((region) => batch.test(codeOf(region)))
 }
 
-/** What ties a call to the work that it belongs to, or counts it. */
-const TRACES: readonly Sign[] = [
-  {
-    within: 'text',
-    roles: ['call', 'client', 'function', 'helper', 'wrapper', 'caller'],
-    pattern:
-      /correlation|\bx-request-id\b|\b(?:request|trace|delivery)_?-?id\b|traceparent|\botel\w*|opentelemetry|\btracer\b|\bstart(?:Active)?_?[sS]pan\b|\bspan\b|\bmetrics?\b|\bhistogram\b|\bHistogram\w*|\bcounter\b|\bCounter\w*|\bstatsd\b|\bStatsD\b|\bMeterRegistry\b|@Timed\b|@Counted\b|\bActivitySource\b|\bnewrelic\b|\binstrument(?:ed|ation)?\b|\bddtrace\b/i,
-  },
-]
 const LOGS = /\b(?:log|logger|console|logging|slog|Log|_logger|tracing)\b/
 
 /** Whether a call can be found again: by an id that goes along, a span, or a number that counts it. */
 export function tracedCell({ unit, at }: CallView): Cell {
-  const found = sightOf(unit.regions, signsOf(unit.file.language)?.traces ?? TRACES)
+  const found = sightOf(unit.regions, signsOf(unit.file.language).traces)
   if (found !== null) return protectedBy('can be traced', found)
   const logs = unit.regions.some(
     (region) => region.role === 'function' && LOGS.test(textOf(region)),

@@ -9,7 +9,7 @@ import { RUBY_SIGNS } from '#core/matrix/signs-ruby'
 import { RUST_SIGNS } from '#core/matrix/signs-rust'
 import { SCRIPT_SIGNS } from '#core/matrix/signs-scripts'
 
-const SIGNS: Readonly<Partial<Record<Language, LanguageSigns>>> = {
+const SIGNS: Readonly<Record<Language, LanguageSigns>> = {
   typescript: SCRIPT_SIGNS,
   tsx: SCRIPT_SIGNS,
   javascript: SCRIPT_SIGNS,
@@ -23,7 +23,7 @@ const SIGNS: Readonly<Partial<Record<Language, LanguageSigns>>> = {
   rust: RUST_SIGNS,
 }
 
-/** The signs of a language that has its own; undefined for those that share the common ones. */
-export function signsOf(language: Language): LanguageSigns | undefined {
+/** What protections look like in a language. */
+export function signsOf(language: Language): LanguageSigns {
   return SIGNS[language]
 }

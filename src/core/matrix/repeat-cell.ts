@@ -3,20 +3,11 @@ import { missing, notNeeded, protectedBy, unknown } from '#core/matrix/cell'
 import { effectOf } from '#core/matrix/effect'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
-import { type Sighting, type Sign, sightOf } from '#core/matrix/region'
-
-const KEYS: readonly Sign[] = [
-  {
-    within: 'text',
-    roles: ['call', 'function', 'helper', 'client', 'wrapper'],
-    pattern:
-      /idempoten\w*|\bMessageDeduplicationId\b|\bmessage_?deduplication_?id\b|\b(?:client|request|external)_?(?:request|reference|order)_?(?:id|token)\b|\bClientToken\b|\brequestId\b\s*:|\bPayPal-Request-Id\b|\bsource_?event_?id\b/i,
-  },
-]
+import { type Sighting, sightOf } from '#core/matrix/region'
 
 /** The key that makes a repetition of the call harmless: where it stands. */
 function keyOf({ unit }: CallView): Sighting | null {
-  return sightOf(unit.regions, signsOf(unit.file.language)?.key ?? KEYS)
+  return sightOf(unit.regions, signsOf(unit.file.language).key)
 }
 
 /** Whether a call may be made twice without its effect happening twice. */

@@ -6,61 +6,12 @@ import { effectOf } from '#core/matrix/effect'
 import { signsOf } from '#core/matrix/language-signs'
 import type { LibraryDefaults } from '#core/matrix/library-defaults'
 import type { Cell } from '#core/matrix/matrix'
-import {
-  codeOf,
-  type Region,
-  type Sighting,
-  type Sign,
-  sightingAt,
-  sightOf,
-} from '#core/matrix/region'
-
-const ZERO = String.raw`(?!\s*(?:0\b|false\b|False\b|None\b|nil\b|null\b))`
-
-/** What tries a call again, by the words of libraries and options. */
-const RETRIES: readonly Sign[] = [
-  {
-    within: 'code',
-    roles: ['call', 'client', 'wrapper', 'caller'],
-    pattern: new RegExp(
-      String.raw`\b(?:max_?(?:network_?)?retries|num_?retries|retries|max_?attempts|attempts|tries|retry_?(?:count|limit|max))\b\s*(?::|=>|=(?![=>])|\()${ZERO}`,
-      'i',
-    ),
-  },
-  {
-    within: 'text',
-    languages: ['php', 'python', 'ruby'],
-    roles: ['call', 'client', 'wrapper', 'caller'],
-    pattern: new RegExp(
-      String.raw`["'](?:max_?retries|retries|max_?attempts|attempts|tries)["']\s*(?:=>|:)${ZERO}`,
-      'i',
-    ),
-  },
-  {
-    within: 'code',
-    roles: ['client', 'wrapper', 'caller', 'call'],
-    pattern:
-      /\b(?:axiosRetry|raxConfig|rax\.attach|pRetry|p_retry|asyncRetry|async_retry|with_?[rR]etr(?:y|ies)\w*|with_?[bB]ackoff|retry(?:ing|able|When|Async|On\w*|_on|Policy|Backoff)?|Retry(?:able|ing|Policy|Template|Strategy\w*|Config|Transport|Handler)?|WaitAndRetry\w*|AddRetry|AddStandardResilienceHandler|AddTransientHttpErrorPolicy|backOff|backoff\.Retry|retryablehttp|ExponentialBackoff\w*|RetryTransientMiddleware|recover_with_retry|exponentialBackoff)\b\s*(?:<[^>()]*>)?[.(:,\s{]/,
-  },
-  {
-    within: 'code',
-    roles: ['function', 'caller'],
-    pattern:
-      /@(?:\w+\.)?(?:retry|Retry|Retryable|backoff\.on_exception|backoff\.on_predicate|on_exception|retrying)\b|\bautoretry_for\b|\bretry_on\b|\bsidekiq_options\b[^\n]*\bretry:\s*(?!false|0\b)/,
-  },
-]
-
-/** A loop by its attempts, or Ruby's own word for it. */
-const LOOP =
-  /\b(?:for|while|loop|until|repeat|foreach)\b[^\n]*\b\w*(?:attempt|retr(?:y|ies)|tries)\w*|\b\w*(?:attempts?|tries|retries)\w*\.times\b|^\s*retry\b(?:\s+(?:if|unless)\b[^\n]*)?\s*$|\bfor\s*\(\s*;\s*;\s*\)|\bwhile\s*\(?\s*(?:true|True|1)\s*\)?\s*[:{]|\bloop\s*(?:do|\{)|^\s*for\s*\{/m
-/** An endless loop tries again only where a failure is caught in it. */
-const CATCHES = /\bcatch\b|\bexcept\b|\brescue\b|\berr\s*!=\s*nil\b|\bErr\(/
+import { codeOf, type Region, type Sighting, sightOf } from '#core/matrix/region'
 
 /** What tries the call again: where it stands; null where nothing does. */
 export function retryOf({ unit }: CallView): Sighting | null {
   const signs = signsOf(unit.file.language)
-  if (signs !== undefined) return sightOf(unit.regions, signs.retry) ?? loopOf(unit, signs)
-  return sightOf(unit.regions, RETRIES) ?? loopAround(unit.regions, unit.request.fact.start)
+  return sightOf(unit.regions, signs.retry) ?? loopOf(unit, signs)
 }
 
 /** By which a queue runs a job again: that is a layer of its own. */
@@ -69,26 +20,13 @@ const OF_QUEUE = /sidekiq|retry_on|\btries\b|autoretry|shared_task/
 /** What tries the call again around its client: a loop, a wrapper or an annotation, no queue. */
 export function retryAround({ unit }: CallView): Sighting | null {
   const signs = signsOf(unit.file.language)
-  const loop =
-    signs === undefined ? loopAround(unit.regions, unit.request.fact.start) : loopOf(unit, signs)
+  const loop = loopOf(unit, signs)
   if (loop !== null) return loop
   const around = unit.regions.filter(
     ({ role }) => role === 'wrapper' || role === 'function' || role === 'caller',
   )
-  const found = sightOf(around, signs?.retry ?? RETRIES)
+  const found = sightOf(around, signs.retry)
   return found === null || OF_QUEUE.test(found.text) ? null : found
-}
-
-function loopAround(regions: readonly Region[], callStart: number): Sighting | null {
-  for (const region of regions) {
-    if (region.role !== 'function' && region.role !== 'wrapper') continue
-    const code = codeOf(region)
-    const match = LOOP.exec(code)
-    if (match === null || !CATCHES.test(code)) continue
-    const isBefore = region.role === 'wrapper' || region.start + match.index < callStart
-    if (isBefore || /^\s*retry\b/.test(match[0])) return sightingAt(region, match.index, match[0])
-  }
-  return null
 }
 
 /** Whether a call that failed is tried again. */
@@ -120,31 +58,6 @@ function isSwitchedOff(regions: readonly Region[]): boolean {
   return regions.some((region) => region.role !== 'caller' && SWITCHED_OFF.test(codeOf(region)))
 }
 
-/** What makes waits grow, or says that they do. */
-const GROWS: readonly Sign[] = [
-  {
-    within: 'text',
-    pattern:
-      /exponential|back_?-?off|\*\*\s*\(?\w*(?:attempt|tries|retr|i\b|n\b)|2\s*\*\*|Math\.pow|math\.Pow|pow\(|<<\s*\(?\w*(?:attempt|tries|retr|i\b|n\b)|delay\s*\*=|factor\b|\*=\s*2|wait_random/i,
-  },
-]
-/** What keeps callers from waiting alike. */
-const JITTERS: readonly Sign[] = [
-  {
-    within: 'code',
-    pattern:
-      /jitter|random|\brand(?:om)?\s*[.(]|\brand\b|randomi[sz]e|full_jitter|thread_rng|interval_randomness/i,
-  },
-]
-/** Libraries whose waits grow and vary unless they are told otherwise. */
-const BOTH: readonly Sign[] = [
-  {
-    within: 'code',
-    pattern:
-      /\bExponentialBackoff\(\)|\baxiosRetry\.exponentialDelay\b|\bwait_(?:random_)?exponential_?jitter\b|\bbackoff\.(?:expo|NewExponentialBackOff)\b|\bAddStandardResilienceHandler\(|\bsidekiq_options\b|\binterval_randomness\b/,
-  },
-]
-
 /** How SDKs are told how often to try. */
 const SDK_OPTION = /max_?(?:network_?)?retries|max_?attempts|RetryMode|RetryConfig/i
 /**
@@ -169,10 +82,10 @@ export function backoffCell(view: CallView): Cell {
       : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
   }
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
-  const both = sightOf(regions, signs?.both ?? BOTH)
+  const both = sightOf(regions, signs.both)
   if (both !== null) return protectedBy('waits grow and vary', both)
-  const grows = sightOf(regions, signs?.grows ?? GROWS)
-  const jitters = sightOf(regions, signs?.jitters ?? JITTERS)
+  const grows = sightOf(regions, signs.grows)
+  const jitters = sightOf(regions, signs.jitters)
   if (grows !== null && jitters !== null) return protectedBy('waits grow and vary', jitters)
   return byLibrary(view, { retry, grows }) ?? missing(lackOf(grows, jitters), retry)
 }
@@ -230,9 +143,7 @@ const isSdkOption = ({ unit }: CallView, { role, text }: Sighting) =>
 
 /** Without attempts there are no waits; where attempts were not seen, nobody knows. */
 function whenUnseen(view: CallView): Cell {
-  const isOpen =
-    signsOf(view.unit.file.language) !== undefined && retryCell(view).state === 'unknown'
-  return isOpen
+  return retryCell(view).state === 'unknown'
     ? unknown('whether anything tries again is not known')
     : notNeeded('nothing is tried again')
 }

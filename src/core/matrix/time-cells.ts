@@ -16,89 +16,6 @@ import { isScript } from '#core/rules/code'
 
 const SCRIPTS = ['typescript', 'tsx', 'javascript'] as const
 
-/** No limit at all, by the words for it. */
-const OFF = String.raw`(?!\s*(?:0\s*[,;)}\n]|None\b|null\b|nil\b|-1\b|false\b|Timeout\.Infinite|Infinity))`
-
-/** What limits how long one attempt may take. */
-const LIMITS: readonly Sign[] = [
-  {
-    within: 'code',
-    roles: ['call', 'client'],
-    pattern: new RegExp(
-      String.raw`(?<!\b(?:set|clear))(?<![\w])\w*time_?out\w*\b\s*(?::|=>|=(?![=>])|\()${OFF}`,
-      'i',
-    ),
-  },
-  // Keys of arrays and of keyword arguments are strings.
-  {
-    within: 'text',
-    languages: ['php', 'python', 'ruby'],
-    roles: ['call', 'client'],
-    pattern: new RegExp(String.raw`["']\w*timeout\w*["']\s*(?:=>|:)${OFF}`, 'i'),
-  },
-  {
-    within: 'code',
-    languages: SCRIPTS,
-    roles: ['call', 'client'],
-    pattern: /\bAbortSignal\.timeout\(|\bsignal\b\s*(?=[:,}\n])/,
-  },
-  {
-    within: 'code',
-    languages: SCRIPTS,
-    roles: ['function'],
-    pattern: /\bsetTimeout\([^;]{0,80}\babort\b/,
-  },
-  {
-    within: 'code',
-    languages: ['go'],
-    roles: ['call', 'function', 'wrapper', 'caller'],
-    pattern: /\bcontext\.With(?:Timeout|Deadline)\(/,
-  },
-  {
-    within: 'code',
-    languages: ['python'],
-    roles: ['call', 'function', 'wrapper', 'caller'],
-    pattern:
-      /\b(?:asyncio\.|async_timeout\.|anyio\.)?(?:timeout|wait_for|timeout_at|fail_after|move_on_after)\(/,
-  },
-  {
-    within: 'code',
-    languages: ['java', 'kotlin'],
-    roles: ['call', 'function', 'wrapper', 'caller'],
-    pattern:
-      /\b(?:orTimeout|completeOnTimeout|withTimeout(?:OrNull)?)\(|\.(?:get|block)\([^()]*(?:TimeUnit|Duration)\b|@(?:TimeLimiter|Timeout)\b/,
-  },
-  {
-    within: 'code',
-    languages: ['csharp'],
-    pattern:
-      /\bCancelAfter\(|\bCancellationTokenSource\(\s*(?:TimeSpan|\d)|\bAddTimeout\(|\bTimeout(?:Async|StrategyOptions)\b|\bAttemptTimeout\b|\bAddStandardResilienceHandler\(/,
-  },
-  {
-    within: 'code',
-    languages: ['ruby'],
-    roles: ['call', 'client', 'function', 'wrapper', 'caller'],
-    pattern: /\bTimeout\.timeout\b|\b(?:open|read|write|ssl)_timeout\s*=|\.timeout\(/,
-  },
-  {
-    within: 'code',
-    languages: ['php'],
-    roles: ['call', 'client', 'function', 'wrapper'],
-    pattern: /\bCURLOPT_(?:CONNECT)?TIMEOUT(?:_MS)?\b|->(?:connect_?)?[tT]imeout\(/,
-  },
-  {
-    within: 'code',
-    languages: ['rust'],
-    roles: ['call', 'function', 'wrapper', 'caller'],
-    pattern: /\b(?:tokio::time::|time::)?timeout\(/,
-  },
-  {
-    within: 'code',
-    roles: ['wrapper', 'caller'],
-    pattern: /\b(?:p?[tT]imeout|with_?[tT]imeout)\w*\s*\(|\brace\(\s*\[/,
-  },
-]
-
 /** A limit that a library has, and that is taken away. */
 const SWITCHED_OFF: readonly Sign[] = [
   {
@@ -131,8 +48,7 @@ const SWITCHED_OFF: readonly Sign[] = [
 /** Whether one attempt of a call ends by itself. */
 export function timeoutCell(view: CallView): Cell {
   const { unit, defaults, at } = view
-  const found =
-    sightOf(unit.regions, signsOf(unit.file.language)?.timeout ?? LIMITS) ?? deadlineOf(unit)
+  const found = sightOf(unit.regions, signsOf(unit.file.language).timeout) ?? deadlineOf(unit)
   if (found !== null && !isOfAnotherContext(unit, found)) return protectedBy('limited', found)
   const off = sightOf(unit.regions, SWITCHED_OFF)
   if (off !== null) return missing('its limit is switched off', off)
