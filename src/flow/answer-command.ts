@@ -5,6 +5,7 @@ import type { Job } from '#core/job/job'
 import { commandHelp, unknownCommand } from '#core/render/command-help'
 import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
 import { matrixAnswer } from '#core/render/matrix-delta'
+import { redact } from '#core/text/redact'
 import type { Knowledge } from '#flow/examine'
 import { gather } from '#flow/gather'
 import { integrationDelta } from '#flow/integration-delta'
@@ -19,6 +20,8 @@ export interface AnswerNeeds {
   readonly markerKeys: MarkerKeys
   readonly scan: Scan
   readonly knowledge: Knowledge
+  /** The values of this process's own secrets: nothing is posted that holds one. */
+  readonly secrets: readonly string[]
   /** The agent that this installation ships. */
   readonly agent: Agent
 }
@@ -44,7 +47,7 @@ export async function answerCommand(
     readMarkers(post.body, 'answer', scope, needs.markerKeys).includes(value),
   )
   if (answered) return 'answered before'
-  const words = await answerTo(needs, pull, job)
+  const { text: words } = redact(await answerTo(needs, pull, job), needs.secrets)
   const writer = await pull.writer()
   await writer.createComment(`${words}\n\n${marker('answer', value, scope, needs.markerKeys)}`)
   await pull.status.react(job, 'rocket')

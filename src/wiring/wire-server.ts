@@ -119,7 +119,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   return {
     agent: OWN_AGENT,
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
-    answering: { ...loaded, scan: parts.scan, markerKeys },
+    answering: { ...loaded, scan: parts.scan, markerKeys, secrets: environment.secrets },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
     settle: (job) => ({
       ...shared,

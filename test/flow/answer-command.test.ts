@@ -20,6 +20,7 @@ const job = (more: Partial<CommandJob> = {}): CommandJob => ({
   ...more,
 })
 
+const SECRET = 'a-secret-of-this-process-0123456789'
 const agent: Agent = {
   header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
   body: '',
@@ -30,7 +31,7 @@ function stage(role: Permission = 'write', files: Readonly<Record<string, string
   const { world, pull } = fakePull()
   world.permissions = { dev: role }
   const answering: AnswerNeeds = {
-    ...{ agent, markerKeys: KEYS, scan },
+    ...{ agent, markerKeys: KEYS, scan, secrets: [SECRET] },
     knowledge: { ...needs, rules: [] },
   }
   const changing: PullRequest = {
@@ -121,6 +122,14 @@ test('the matrix is a table of what protects the touched calls, and what is said
   expect(answer?.body).toContain(`At \`${HEAD.slice(0, 12)}\` this pull request touches 1 call`)
   expect(answer?.body).toContain('| `fetch` (new)<br>``src/`@team`.ts:2`` | ❌ |')
   expect(s.world.reactions).toEqual(['rocket'])
+})
+
+test('a secret of the process is not posted, even where a file is called after it', async () => {
+  const code = "export const pull = () => fetch('https://api.crm.io/contacts')"
+  const s = stage('write', { [`src/${SECRET}.ts`]: code })
+  await s.answer(job({ command: { name: 'matrix' } }))
+  expect(s.world.comments[0]?.body).toContain('touches 1 call')
+  expect(s.world.comments[0]?.body).not.toContain(SECRET)
 })
 
 test('where nothing is touched the matrix says so in a line', async () => {

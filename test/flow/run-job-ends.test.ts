@@ -47,7 +47,7 @@ function failing(failure: unknown): JobNeeds {
     conversation: fail,
     settle: fail,
     status: fail,
-    answering: { ...NOTHING, markerKeys: [new Uint8Array(32)], agent: LEAD },
+    answering: { ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
     review: {
       pullRequest: fail,
       runs: { open: never, supersede: never, ofPull: never },

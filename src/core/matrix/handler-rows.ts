@@ -1,6 +1,6 @@
 import type { Span } from '#core/facts/fact'
 import { integrationId, NOBODY, type Owner } from '#core/inventory/owner'
-import type { SiteRow } from '#core/inventory/site-rows'
+import { type SiteRow, siteId } from '#core/inventory/site-rows'
 import type { CallGraph } from '#core/matrix/call-graph'
 import { checkedTakers } from '#core/matrix/checked-takers'
 import { deliveryOf } from '#core/matrix/delivery'
@@ -16,7 +16,6 @@ import { type CodeFile, factsOf } from '#core/rules/code'
 import type { View } from '#core/rules/observation'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
-import { shortHash } from '#core/text/short-hash'
 
 /** What the rows of handlers are made from. */
 interface HandlersOf {
@@ -186,7 +185,7 @@ function rowOf(
       site: {
         id:
           id ??
-          `inv-${shortHash([integration, 'inbound-webhook', file.path, symbol ?? '', what], 12)}`,
+          siteId(integration, { direction: 'inbound-webhook', path: file.path, symbol, what }),
         ...{ path: file.path, line: fact.line, symbol, what },
       },
       within: { startLine: unit.body.fact.line, endLine: unit.body.fact.endLine },

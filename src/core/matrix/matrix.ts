@@ -166,7 +166,7 @@ export const Step = z.strictObject({
 export type Step = z.infer<typeof Step>
 
 const Row = {
-  /** The id of the inventory's row for the same place. */
+  /** The id of the inventory's row for the same place; made alike where it has none. */
   id: z.string(),
   /** The integration's id and name. */
   integration: z.string(),
