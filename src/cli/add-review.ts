@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { FORMATS, type Format, LIMITS, REVIEWERS } from '#cli/choices'
 import type { Services, Streams } from '#cli/command-line'
 import type { ReviewCommand } from '#cli/review-command'
@@ -59,16 +59,9 @@ function rangeCommand(program: Command, name: string, description: string): Comm
     .option('--head <ref>', 'review up to this ref (default: HEAD and what is not committed)')
     .option('--staged', 'review the index instead of the working tree')
     .addOption(
-      new Option('--format <format>', FORMATS.join(', ')).argParser(parseFormat).default('text'),
+      new Option('--format <format>', 'how the result is written').choices(FORMATS).default('text'),
     )
     .option('--output <file>', 'write the result to a file')
-}
-
-function parseFormat(word: string): Format {
-  const format = FORMATS.find((known) => known === word)
-  if (format !== undefined) return format
-  const reason = word === 'html' ? 'html is not available yet; ' : ''
-  throw new InvalidArgumentError(`${reason}allowed choices are ${FORMATS.join(', ')}.`)
 }
 
 async function run(

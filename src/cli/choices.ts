@@ -4,7 +4,7 @@ import type { ReviewRequest } from '#core/report/review-request'
 // Written out, because reading them from the schemas would load a validator for `--help`.
 
 /** The formats of a report. */
-export const FORMATS = ['text', 'json', 'sarif', 'markdown'] as const
+export const FORMATS = ['text', 'json', 'sarif', 'markdown', 'html'] as const
 export type Format = (typeof FORMATS)[number]
 
 /** The formats of an inventory and a matrix. */

@@ -56,6 +56,8 @@ async function render(
       return (await import('#core/render/sarif-report')).sarifReport(report)
     case 'markdown':
       return (await import('#core/render/markdown-report')).markdownReport(report)
+    case 'html':
+      return (await import('#core/render/html-report')).htmlReport(report)
     case 'text': {
       if (filesOnly) {
         const { terminalSelection } = await import('#core/render/terminal-selection')

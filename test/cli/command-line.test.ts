@@ -67,8 +67,8 @@ describe('wrong usage is exit code 2 and one line', () => {
       "too many arguments for 'review'. Expected 0 arguments but got 1: extra.",
     ],
     [
-      ['review', '--format', 'html'],
-      "option '--format <format>' argument 'html' is invalid. html is not available yet; allowed choices are text, json, sarif, markdown.",
+      ['review', '--format', 'pdf'],
+      "option '--format <format>' argument 'pdf' is invalid. Allowed choices are text, json, sarif, markdown, html.",
     ],
     [
       ['review', '--fail-on', 'blocker'],

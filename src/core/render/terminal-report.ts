@@ -95,7 +95,8 @@ function findingLines(finding: Finding, { width }: Terminal, paint: Paint): read
   return lines.map((line) => (line === '' ? '' : `  ${line}`))
 }
 
-function placeWords(finding: Finding): string {
+/** Where a finding is, what it is, who says so, and its id. */
+export function placeWords(finding: Finding): string {
   const range =
     finding.startLine === finding.line ? `${finding.line}` : `${finding.startLine}-${finding.line}`
   const before = finding.side === 'LEFT' ? ' before the change' : ''
