@@ -16,7 +16,7 @@ export interface EffectOnce {
 }
 
 interface Needs {
-  readonly run: Run
+  readonly run: Pick<Run, 'effect' | 'intend' | 'done' | 'withdraw' | 'signal'>
   readonly clock: Clock
   /** How long a new object may stay invisible to the lists that `find` reads, in milliseconds. */
   readonly visibilityMs: number
@@ -57,7 +57,7 @@ async function writeOrFind(needs: Needs, effect: EffectOnce): Promise<string> {
   return writeOrFind(needs, effect)
 }
 
-async function record(run: Run, effect: EffectOnce, objectId: string): Promise<string> {
+async function record(run: Needs['run'], effect: EffectOnce, objectId: string): Promise<string> {
   await run.done(effect.step, objectId, effect.key)
   return objectId
 }

@@ -126,6 +126,7 @@ export type EffectStep =
   | 'commit-memory'
   | 'conclude-check'
   | 'react-end'
+  | 'post-answer'
 
 /** What is stored about an effect: `intended` without an object means that nobody knows. */
 export interface Effect {

@@ -8,6 +8,7 @@ import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
 import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
+import type { Pauses } from '#flow/conversation-port'
 import { type ExamineNeeds, examine } from '#flow/examine'
 import { type Gathered, gather, readTrusted } from '#flow/gather'
 import { planMemory } from '#flow/plan-memory'
@@ -17,12 +18,14 @@ import { movedOn, type PublishNeeds, publish } from '#flow/publish'
 import type { Opening, PullRequest } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
 import { select } from '#flow/select'
+import { standStill } from '#flow/stand-still'
 import { isCalledOff, undisturbed } from '#flow/undisturbed-clock'
 
 /** What reviewing pull requests needs from the world. */
 export interface ReviewNeeds {
   readonly pullRequest: (job: ReviewJob) => PullRequest
   readonly runs: Runs
+  readonly pauses: Pick<Pauses, 'of'>
   readonly pending: (job: ReviewJob) => PendingLearnings
   /** What an examination needs; the budget and the signal are those of the run. */
   readonly examineNeeds: (run: Run, gathered: Gathered) => ExamineNeeds
@@ -68,14 +71,21 @@ export async function reviewPullRequest(
     return { kind: 'wait', delayMs: opened.retryAfterMs, because: 'another worker has it' }
   const { run } = opened
   await needs.runs.supersede(jobKey(job), run.key)
-  if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'eyes')
+  return takeUp(needs, { run, pull, opening, admission, since })
+}
 
-  const preparation = { run, pull, opening, admission, since }
+/** A claimed run, unless its pull request is paused or it is called off meanwhile. */
+async function takeUp(needs: ReviewNeeds, preparation: Preparation): Promise<ReviewEnd> {
+  const { run, pull, opening } = preparation
+  const { head: headSha, baseRef, draft } = opening.state
+  const still = await standStill(publishNeeds(needs, run, pull), needs.pauses, headSha)
+  if (still !== null) return { kind: 'done', because: still }
+  const { trigger } = run.job
+  if (trigger.kind === 'command') await pull.status.react(trigger, 'eyes')
   try {
     return await carryOut(needs, preparation)
   } catch (failure) {
     if (!isCalledOff(failure)) throw failure
-    const { head: headSha, baseRef, draft } = opening.state
     const moved = movedOn(await pull.reader.state(), { headSha, baseRef, draft }, run)
     return callOff(needs, preparation, moved ?? 'called off')
   }

@@ -2,10 +2,11 @@ import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { Database } from '#store/database'
 import { row } from '#store/database'
+import { conversationTables } from '#store/migrations/conversation-tables'
 import { firstTables } from '#store/migrations/first-tables'
 
 /** In order; the version of a schema is how many of these it has had. Only ever appended to. */
-const MIGRATIONS: readonly string[] = [firstTables]
+const MIGRATIONS: readonly string[] = [firstTables, conversationTables]
 
 /** Any fixed number: it keeps two starting processes from migrating the same database at once. */
 const MIGRATION_LOCK = 7_264_913

@@ -7,6 +7,7 @@ import type { RetryRule } from '#store/boss'
 import { startBoss } from '#store/boss'
 import type { Budgets } from '#store/budget'
 import { createBudgets } from '#store/budget'
+import { type ConversationStore, createConversationStore } from '#store/conversation'
 import type { Database } from '#store/database'
 import { openEmbeddedDatabase } from '#store/embedded-database'
 import type { Inbox } from '#store/inbox'
@@ -41,7 +42,7 @@ export interface StoreOptions {
 }
 
 /** Everything durable, in one database. Two processes may share it on Postgres, never embedded. */
-export interface Store {
+export interface Store extends ConversationStore {
   readonly kind: 'embedded' | 'postgres'
   readonly inbox: Inbox
   readonly jobs: Jobs
@@ -145,6 +146,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     budgets,
     notes: createNotes(database),
     leadership,
+    ...createConversationStore({ database, clock, signal: drain.signal }),
     pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
     async ping() {
       await database.query('select 1')

@@ -119,7 +119,11 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   return {
     agent: OWN_AGENT,
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
-    answering: { ...loaded, scan: parts.scan, markerKeys, secrets: environment.secrets },
+    answering: {
+      ...{ ...loaded, scan: parts.scan, markerKeys, secrets: environment.secrets },
+      ...{ answers: store.answers, allowances: store.allowances, pauses: store.pauses },
+      ...{ clock: CLOCK, visibilityMs: environment.visibilityMs },
+    },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
     settle: (job) => ({
       ...shared,
@@ -132,6 +136,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       pending,
       markerKeys,
       runs: store.runs,
+      pauses: store.pauses,
       agent: loaded.agent,
       visibilityMs: environment.visibilityMs,
       modelWaitMs: environment.modelWaitMs,

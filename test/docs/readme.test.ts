@@ -8,7 +8,7 @@ import * as z from 'zod'
 import { FORMATS, LIMITS, REVIEWERS } from '#cli/choices'
 import { EXIT } from '#cli/exit-code'
 import { runCommandLine } from '#cli/run'
-import { COMMANDS, commandUsage } from '#core/command/command'
+import { COMMAND_NAMES, COMMANDS, commandUsage } from '#core/command/command'
 import { MAX_INDEX_LINES, memoryFolder } from '#core/memory/memory'
 import { readEntry } from '#core/memory/memory-entry'
 import { parseSettings } from '#core/settings/parse-settings'
@@ -97,8 +97,7 @@ test('every key of the settings is in an example, and no example has another', (
 })
 
 test('the commands on GitHub are those of the table that parses them', () => {
-  const names = ['review', 'matrix', 'help'] as const
-  expect(Object.keys(COMMANDS)).toEqual(names)
+  const names = COMMAND_NAMES
   expect(table('| command | who |')).toEqual(
     names.map((name) => [`\`${commandUsage(name)}\``, COMMANDS[name].who, COMMANDS[name].help]),
   )

@@ -1,22 +1,29 @@
 import { expect, test } from 'vitest'
 import type { Agent } from '#core/agent/agent'
+import { Problem } from '#core/problem'
 import { type MarkerKeys, marker } from '#core/render/marker'
-import { type AnswerNeeds, answerCommand, type CommandJob } from '#flow/answer-command'
+import { answerCommand } from '#flow/answer-command'
+import type { AnswerNeeds, CommandJob } from '#flow/answering'
 import type { Snapshot } from '#flow/ports'
 import type { Permission, PullRequest } from '#flow/pull-request-port'
 import { createScan } from '#scan/create-scan'
 import { changedFile } from '../support/builders.ts'
+import { fakeConversations } from '../support/fake-conversations.ts'
+import { fakeClock } from '../support/fake-run.ts'
 import { contentsOf, matchers, needs } from '../support/take-inventory-of.ts'
 import { fakePull, HEAD } from './fake-pull.ts'
 
 const scan = createScan({ matchers })
 const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]
 
+const given = (name: 'help' | 'matrix' | 'pause' | 'resume') =>
+  ({ name, words: [] as string[], id: null, text: null }) as const
+
 const job = (more: Partial<CommandJob> = {}): CommandJob => ({
   ...{ version: 1, kind: 'command', installation: 1, delivery: 'd', issue: 12, onPull: true },
   ...{ repository: { id: 7, owner: 'acme', name: 'shop', private: false } },
   ...{ commentId: 5, surface: 'conversation', login: 'dev', userId: 11, bot: false },
-  command: { name: 'help' },
+  command: given('help'),
   ...more,
 })
 
@@ -30,7 +37,10 @@ const agent: Agent = {
 function stage(role: Permission = 'write', files: Readonly<Record<string, string>> = {}) {
   const { world, pull } = fakePull()
   world.permissions = { dev: role }
+  const clock = fakeClock()
+  const conversations = fakeConversations(clock)
   const answering: AnswerNeeds = {
+    ...{ ...conversations.ports, clock, visibilityMs: 1_000 },
     ...{ agent, markerKeys: KEYS, scan, secrets: [SECRET] },
     knowledge: { ...needs, rules: [] },
   }
@@ -38,7 +48,11 @@ function stage(role: Permission = 'write', files: Readonly<Record<string, string
     ...pull,
     reader: { ...pull.reader, changes: () => ({ snapshot: async () => snapshotOf(files) }) },
   }
-  return { world, answer: (one = job()) => answerCommand(answering, changing, one) }
+  return {
+    world,
+    pauses: conversations.state.pauses,
+    answer: (one = job()) => answerCommand(answering, changing, one),
+  }
 }
 
 /** A change that adds these files. */
@@ -67,7 +81,7 @@ test('help is one comment with every command and a reaction', async () => {
   await s.answer()
   expect(s.world.comments).toHaveLength(1)
   expect(s.world.comments[0]?.body).toContain('/tech-lead review')
-  expect(s.world.reactions).toEqual(['rocket'])
+  expect(s.world.reactions).toEqual(['eyes', 'rocket'])
 })
 
 test('the same comment is answered once, another one again', async () => {
@@ -117,29 +131,68 @@ test('the matrix is a table of what protects the touched calls, and what is said
     '}',
   ].join('\n')
   const s = stage('write', { 'src/`@team`.ts': code })
-  await s.answer(job({ command: { name: 'matrix' } }))
+  await s.answer(job({ command: given('matrix') }))
   const [answer] = s.world.comments
   expect(answer?.body).toContain(`At \`${HEAD.slice(0, 12)}\` this pull request touches 1 call`)
   expect(answer?.body).toContain('| `fetch` (new)<br>``src/`@team`.ts:2`` | ❌ |')
-  expect(s.world.reactions).toEqual(['rocket'])
+  expect(s.world.reactions).toEqual(['eyes', 'rocket'])
 })
 
 test('a secret of the process is not posted, even where a file is called after it', async () => {
   const code = "export const pull = () => fetch('https://api.crm.io/contacts')"
   const s = stage('write', { [`src/${SECRET}.ts`]: code })
-  await s.answer(job({ command: { name: 'matrix' } }))
+  await s.answer(job({ command: given('matrix') }))
   expect(s.world.comments[0]?.body).toContain('touches 1 call')
   expect(s.world.comments[0]?.body).not.toContain(SECRET)
 })
 
 test('where nothing is touched the matrix says so in a line', async () => {
   const s = stage('write', { 'README.md': '# hi' })
-  await s.answer(job({ command: { name: 'matrix' } }))
+  await s.answer(job({ command: given('matrix') }))
   expect(s.world.comments[0]?.body).toContain('touches no call to another system')
 })
 
-test('on a plain issue nothing is said', async () => {
+test('on a plain issue help names what works there', async () => {
   const s = stage()
   await s.answer(job({ onPull: false }))
-  expect([s.world.reactions, s.world.writes]).toEqual([[], []])
+  expect(s.world.comments[0]?.body).toContain('in a comment on an issue')
+})
+
+test('pause is kept with the name of who asked, resume lets go, and each says what follows', async () => {
+  const s = stage()
+  await s.answer(job({ command: given('pause') }))
+  expect(s.pauses.get('1/7#12')).toMatchObject({ paused: true, by: 'dev' })
+  await s.answer(job({ commentId: 6, command: given('resume') }))
+  expect(s.pauses.get('1/7#12')).toMatchObject({ paused: false, by: 'dev' })
+  await s.answer(job({ commentId: 7, command: given('resume') }))
+  expect(s.world.comments.map(({ body }) => body.split(/[.:]/)[0])).toEqual([
+    'Paused',
+    'Automatic reviews go on with the next push',
+    'Automatic reviews go on with the next push',
+  ])
+})
+
+test('a command that was misunderstood is answered, and the reaction is a doubt', async () => {
+  const s = stage()
+  await s.answer(job({ command: { name: 'misused', of: 'review' } }))
+  await s.answer(job({ commentId: 6, command: { name: 'misplaced', of: 'review', on: 'closed' } }))
+  expect(s.world.comments.map(({ body }) => body.split('.')[0])).toEqual([
+    'This is written `/tech-lead review [full]`',
+    '`/tech-lead review` works on open pull requests, and this one is closed',
+  ])
+  expect(s.world.reactions).toEqual(['eyes', 'confused', 'eyes', 'confused'])
+})
+
+test('what was frozen before a crash is posted as it was, and nothing is made anew', async () => {
+  const s = stage()
+  s.world.before = (write) => {
+    if (write === 'comment') throw new Problem('github.unreachable', 'retry', 'GitHub is away')
+    return undefined
+  }
+  await expect(s.answer()).rejects.toThrow('GitHub is away')
+  s.world.before = () => undefined
+  await s.answer(job({ command: given('resume') }))
+  expect(s.world.comments).toHaveLength(1)
+  expect(s.world.comments[0]?.body).toContain('in a comment is a command:')
+  expect(s.world.comments[0]?.body).not.toContain('Automatic reviews go on')
 })

@@ -9,6 +9,7 @@ import type { PullState } from '#flow/pull-request-port'
 import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
 import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
 import { changedFile } from '../support/builders.ts'
+import { fakeConversations } from '../support/fake-conversations.ts'
 import { type FakeRun, fakeClock, fakeRun, reviewJob } from '../support/fake-run.ts'
 import { fakePull, HEAD, QUIET } from './fake-pull.ts'
 import { createPending } from './memory-world.ts'
@@ -88,7 +89,9 @@ function stage(
     },
     ...{ modelName: null, secrets: ['the webhook secret'], tool: loaded.tool, signal: run.signal },
   }
+  const conversations = fakeConversations(clock)
   const needs: ReviewNeeds = {
+    pauses: conversations.ports.pauses,
     ...{ pullRequest: () => pull, pending: () => createPending().pending, log: QUIET, clock },
     ...{ agent: loaded.agent, random: () => 0.5, visibilityMs: 1_000, modelWaitMs: WAIT_MS },
     ...{ markerKeys: KEYS, examineNeeds: () => examineNeeds },
@@ -102,7 +105,7 @@ function stage(
     },
   }
   return {
-    ...{ world, run, clock, seen, pull },
+    ...{ world, run, clock, seen, pull, pauses: conversations.state.pauses },
     claims: (next: OpenedRun) => {
       claim = next
     },
@@ -111,6 +114,34 @@ function stage(
 }
 
 const LONG_AGO = 1_000_000 - WAIT_MS - 1
+
+const COMMAND = {
+  ...({ kind: 'command', commentId: 5, surface: 'conversation', full: false } as const),
+  ...{ login: 'dev', userId: 11, bot: false },
+}
+const PAUSED = { paused: true, by: 'lena', because: '', at: 1 }
+
+describe('a paused pull request', () => {
+  test('gets a check that says so, who did it and how to go on', async () => {
+    const s = stage({ model: false })
+    s.pauses.set('1/7#12', PAUSED)
+    expect(await s.review()).toEqual({ kind: 'done', because: 'paused' })
+    expect(s.world.checks).toMatchObject([
+      { status: 'completed', conclusion: 'neutral', title: 'Paused' },
+    ])
+    expect(s.world.checks[0]?.summary).toMatch(/^Paused by `lena`\. .*\/tech-lead review/)
+    expect([s.world.writers, s.run.ended?.state]).toEqual([0, 'done'])
+  })
+
+  test('is reviewed when somebody asks, and automatically once it was resumed', async () => {
+    const asked = stage({ model: false, job: reviewJob({ trigger: COMMAND }) })
+    asked.pauses.set('1/7#12', PAUSED)
+    expect(await asked.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    const resumed = stage({ model: false })
+    resumed.pauses.set('1/7#12', { ...PAUSED, paused: false })
+    expect(await resumed.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+  })
+})
 
 describe('a model that cannot be reached', () => {
   test('makes the review wait, and the check says so without markup of its own', async () => {

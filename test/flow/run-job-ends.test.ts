@@ -3,6 +3,8 @@ import type { Agent } from '#core/agent/agent'
 import type { Job } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { type JobNeeds, runJob } from '#flow/run-job'
+import { fakeConversations } from '../support/fake-conversations.ts'
+import { fakeClock } from '../support/fake-run.ts'
 import { needs } from '../support/take-inventory-of.ts'
 
 const command: Extract<Job, { kind: 'command' }> = {
@@ -18,7 +20,7 @@ const command: Extract<Job, { kind: 'command' }> = {
   login: 'dev',
   userId: 4,
   bot: false,
-  command: { name: 'help' },
+  command: { name: 'help', words: [], id: null, text: null },
 }
 
 const LEAD: Agent = {
@@ -42,16 +44,21 @@ function failing(failure: unknown): JobNeeds {
     throw failure
   }
   const never = async () => fail()
+  const conversations = fakeConversations(fakeClock()).ports
   return {
     agent: 'lead',
     conversation: fail,
     settle: fail,
     status: fail,
-    answering: { ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
+    answering: {
+      ...{ ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
+      ...{ ...conversations, clock: fakeClock(), visibilityMs: 0 },
+    },
     review: {
       pullRequest: fail,
       runs: { open: never, supersede: never, ofPull: never },
       pending: fail,
+      pauses: conversations.pauses,
       examineNeeds: fail,
       agent: LEAD,
       clock: { now: () => 0, sleep: never },

@@ -22,7 +22,7 @@ test('help is answered once, with every command, however often it is delivered',
   if (delivery !== undefined) await world.webhooks.redeliver(delivery)
   await world.webhooks.idle()
   expect(appComments(await scene.seen())).toHaveLength(1)
-  expect(reactions(await scene.seen(), '/tech-lead help')).toEqual(['rocket'])
+  expect(reactions(await scene.seen(), '/tech-lead help')).toEqual(['eyes', 'rocket'])
 })
 
 test('the matrix of a pull request is one comment, with what its calls lack', async () => {

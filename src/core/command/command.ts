@@ -1,13 +1,28 @@
 /** What a person may do in a repository; `unknown` when GitHub did not say. */
 type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown'
 
+/**
+ * What has to follow a command's name. `finding` and `entry` are ids, of a finding or of a fact of
+ * the memory, or the first letters of one. `line` is free text to the end of the line, `rest` to
+ * the end of the comment.
+ */
+interface Argument {
+  /** As the usage shows it, `<id>`. */
+  readonly name: string
+  readonly kind: 'finding' | 'entry' | 'line' | 'rest'
+}
+
 interface CommandEntry {
   /** The words that may follow the name; each is optional. */
   readonly words: readonly string[]
+  /** What has to follow the name, in this order: at most an id and a text. */
+  readonly takes: readonly Argument[]
   /** The least permission in the repository. */
   readonly who: 'write' | 'admin'
   /** Whether it also works on an issue that is no pull request. */
   readonly onIssues: boolean
+  /** Whether it also works on a pull request that is closed. */
+  readonly onClosed: boolean
   /** One line for people. */
   readonly help: string
 }
@@ -15,40 +30,79 @@ interface CommandEntry {
 /** What a comment starts with to speak to the app. */
 export const COMMAND_PREFIX = '/tech-lead'
 
-/** The commands. Parser, permission check, help and docs all read this table. */
+const NOTHING = { words: [], takes: [] } as const
+
+/**
+ * The commands. Parser, permission check, help and docs all read this table; `flow/answers` holds
+ * what each does.
+ */
 export const COMMANDS = {
   review: {
     words: ['full'],
+    takes: [],
     who: 'write',
     onIssues: false,
+    onClosed: false,
     help: 'Review this pull request again; `full` looks at every file, not only at what changed since the last review.',
   },
   matrix: {
-    words: [],
+    ...NOTHING,
     who: 'write',
     onIssues: false,
+    onClosed: true,
     help: 'Show what protects the calls and webhook handlers that this pull request touches.',
   },
+  pause: {
+    ...NOTHING,
+    who: 'write',
+    onIssues: false,
+    onClosed: false,
+    help: 'Stop automatic reviews of this pull request; `review` still works.',
+  },
+  resume: {
+    ...NOTHING,
+    who: 'write',
+    onIssues: false,
+    onClosed: false,
+    help: 'Review this pull request automatically again, from its next push.',
+  },
   help: {
-    words: [],
+    ...NOTHING,
     who: 'write',
     onIssues: true,
+    onClosed: true,
     help: 'List the commands.',
   },
 } as const satisfies Readonly<Record<string, CommandEntry>>
 export type CommandName = keyof typeof COMMANDS
 
-const entries = new Map<string, CommandEntry>(Object.entries(COMMANDS))
+/** The commands that are answered with words; a review is a job of its own. */
+export type AnsweredCommand = Exclude<CommandName, 'review'>
 
-/** The entry of a name as a person wrote it, or null. */
-export function findCommand(name: string): CommandEntry | null {
-  return entries.get(name) ?? null
+/** Every command, in the order of the table. */
+export const COMMAND_NAMES = Object.keys(COMMANDS) as readonly CommandName[]
+
+/** Every command that is answered with words. */
+export const ANSWERED_COMMANDS = COMMAND_NAMES.filter(
+  (name): name is AnsweredCommand => name !== 'review',
+)
+
+/** The entry of a command. */
+export function commandEntry(name: CommandName): CommandEntry {
+  return COMMANDS[name]
 }
 
-/** How a command is written, as in `/tech-lead review [full]`. */
+/** Whether a word is the name of a command. */
+export function isCommandName(word: string): word is CommandName {
+  return Object.hasOwn(COMMANDS, word)
+}
+
+/** How a command is written, as in `/tech-lead review [full]` or `/tech-lead explain <id>`. */
 export function commandUsage(name: CommandName): string {
-  const words = COMMANDS[name].words.map((word) => ` [${word}]`)
-  return `${COMMAND_PREFIX} ${name}${words.join('')}`
+  const { takes, words } = commandEntry(name)
+  const needed = takes.map((argument) => ` <${argument.name}>`)
+  const optional = words.map((word) => ` [${word}]`)
+  return `${COMMAND_PREFIX} ${name}${needed.join('')}${optional.join('')}`
 }
 
 /**
@@ -64,6 +118,6 @@ export function mayCommand(
   if (asker.bot && !rights.trustedBots.includes(asker.userId)) {
     return false
   }
-  const least: CommandEntry['who'] = COMMANDS[name].who
+  const least = commandEntry(name).who
   return rights.permission === 'admin' || (rights.permission === 'write' && least === 'write')
 }

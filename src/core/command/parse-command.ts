@@ -1,17 +1,36 @@
-import { COMMAND_PREFIX, COMMANDS, findCommand } from '#core/command/command'
+import {
+  COMMAND_NAMES,
+  COMMAND_PREFIX,
+  type CommandName,
+  commandEntry,
+  isCommandName,
+} from '#core/command/command'
 import { findPlainLine } from '#core/command/plain-lines'
+import { clip } from '#core/text/lines'
 
 /** What a comment asks of the app. */
 export type ParsedCommand =
   | { readonly kind: 'none' }
-  | { readonly kind: 'review'; readonly full: boolean }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'matrix' }
+  | {
+      readonly kind: 'command'
+      readonly name: CommandName
+      /** The optional words that were written, each once. */
+      readonly words: readonly string[]
+      /** The id of a finding or fact, or its first letters; null where the command takes none. */
+      readonly id: string | null
+      /** Free text of whoever wrote the comment; null where the command takes none. */
+      readonly text: string | null
+    }
+  /** The command exists and is written otherwise. */
+  | { readonly kind: 'misused'; readonly name: CommandName }
   /** `word` is what the person wrote, cut; `suggestion` is a whole line that would work. */
   | { readonly kind: 'unknown'; readonly word: string; readonly suggestion: string | null }
 
-/** Longer lines are no command of ours: none takes that much. In characters. */
+/** Longer lines without free text are no command of ours: none takes that much. In characters. */
 const MAX_LINE = 200
+
+/** Free text beyond this is cut, and ends in an ellipsis. In characters. */
+const MAX_TEXT = 2_000
 
 /** How much of an unknown word is quoted back, in characters. */
 const MAX_WORD = 40
@@ -24,41 +43,79 @@ const commandLine = /^ {0,3}\/tech-lead(?=[ \t]|$)(.*)$/i
  * `/tech-lead`. The name alone asks for help.
  */
 export function parseCommand(body: string): ParsedCommand {
-  const match = findPlainLine(body, commandLine)
-  return match === null ? { kind: 'none' } : readLine(match[1] ?? '')
+  const found = findPlainLine(body, commandLine)
+  if (found === null) return { kind: 'none' }
+  const line = (found.match[1] ?? '').trim()
+  const [first = 'help'] = line.split(/[ \t]+/, 1)
+  const name = first.toLowerCase() || 'help'
+  if (!isCommandName(name)) return unknown(name, line)
+  const rest = line.slice(first.length).trim()
+  return commandEntry(name).takes.length === 0
+    ? withWords(name, rest)
+    : withArguments(name, rest, found.after)
 }
 
-function readLine(rest: string): ParsedCommand {
-  if (rest.length > MAX_LINE) {
-    return unknown(rest.trim(), null)
-  }
-  const [name = 'help', ...words] = rest
+function withWords(name: CommandName, rest: string): ParsedCommand {
+  const words = rest
+    .slice(0, MAX_LINE)
     .toLowerCase()
     .split(/[ \t]+/)
     .filter((word) => word !== '')
-  const entry = findCommand(name)
-  if (entry === null) {
-    return unknown(name, closestName(name))
-  }
-  if (words.some((word, index) => !entry.words.includes(word) || words.indexOf(word) !== index)) {
-    return unknown([name, ...words].join(' '), name)
-  }
-  if (name === 'review') return { kind: 'review', full: words.includes('full') }
-  return name === 'matrix' ? { kind: 'matrix' } : { kind: 'help' }
+  const known = commandEntry(name).words
+  const fits = words.every((word, at) => known.includes(word) && words.indexOf(word) === at)
+  return fits && rest.length <= MAX_LINE
+    ? { kind: 'command', name, words, id: null, text: null }
+    : { kind: 'misused', name }
 }
 
-function unknown(word: string, name: string | null): ParsedCommand {
+const IDS = {
+  // With or without `tl-` and the `#2` of an equal one; six characters can be told apart.
+  finding: /^(?=.{6})(?:tl-)?[0-9a-f]{3,12}(?:#\d{1,3})?$/,
+  entry: /^(?=.{6})(?:m-)?[0-9a-f]{4,8}$/,
+}
+
+function withArguments(name: CommandName, line: string, after: string): ParsedCommand {
+  const { takes } = commandEntry(name)
+  const kinds = takes.map(({ kind }) => kind)
+  const idKind = kinds.find((kind) => kind === 'finding' || kind === 'entry')
+  const [word = ''] = line.split(/[ \t]+/, 1)
+  const id = idKind === undefined ? null : idIn(word, idKind)
+  const rest = idKind === undefined ? line : line.slice(word.length).trim()
+  const hasText = kinds.length > (idKind === undefined ? 0 : 1)
+  const text = hasText ? textIn(kinds.includes('rest') ? `${rest}\n${after}` : rest) : null
+  const whole = (id !== null) === (idKind !== undefined) && (hasText ? text !== '' : rest === '')
+  return whole ? { kind: 'command', name, words: [], id, text } : { kind: 'misused', name }
+}
+
+/** People copy ids with the marks of code around them. */
+function idIn(word: string, kind: keyof typeof IDS): string | null {
+  const id = word.toLowerCase().replaceAll(/^[`<]+|[`>,.;:]+$/g, '')
+  return IDS[kind].test(id) ? id : null
+}
+
+/** Without control characters, which no store keeps and no reader sees. */
+function textIn(written: string): string {
+  const plain = written
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n\t]/gu, '')
+    .toWellFormed()
+  return clip(plain.trim(), MAX_TEXT)
+}
+
+function unknown(name: string, line: string): ParsedCommand {
   // What is quoted back carries nothing that could break out of a line or hide in it.
-  const quoted = word.replaceAll(/[\p{C}\p{Z}]+/gu, ' ').slice(0, MAX_WORD)
-  const suggestion = name === null ? null : `${COMMAND_PREFIX} ${name}`
-  return { kind: 'unknown', word: quoted, suggestion }
+  const word = (line.length > MAX_LINE ? line : name).replaceAll(/[\p{C}\p{Z}]+/gu, ' ')
+  const near = closestName(name)
+  const suggestion = near === null ? null : `${COMMAND_PREFIX} ${near}`
+  return { kind: 'unknown', word: word.slice(0, MAX_WORD), suggestion }
 }
 
 /** The command that a slip of the finger meant: at most two letters away. */
-function closestName(word: string): string | null {
-  const names = Object.keys(COMMANDS)
-  const near = names
-    .map((name) => ({ name, distance: editDistance(word.slice(0, MAX_WORD), name) }))
+function closestName(word: string): CommandName | null {
+  const near = COMMAND_NAMES.map((name) => ({
+    name,
+    distance: editDistance(word.slice(0, MAX_WORD), name),
+  }))
     .filter(({ distance }) => distance <= 2)
     .toSorted((a, b) => a.distance - b.distance)
   return near[0]?.name ?? null

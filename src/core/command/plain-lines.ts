@@ -15,6 +15,12 @@ const MAX_BEFORE = { lines: 2_000, tags: 200, backticks: 200 }
 /** Characters of quote and list markers that may open one line. */
 const MAX_NESTING = 20
 
+/** A line that was found, and what the comment says after it. */
+export interface FoundLine {
+  readonly match: RegExpExecArray
+  readonly after: string
+}
+
 /**
  * The first line of a comment that matches and stands in an ordinary paragraph, or null. Quoted
  * text, code, HTML and list items are not ordinary: talking about a command does not give it.
@@ -23,14 +29,15 @@ const MAX_NESTING = 20
  * So it sees only the text up to the end of the line's paragraph, disarmed, and nothing at all
  * where that text is full of tags or backticks.
  */
-export function findPlainLine(body: string, wanted: RegExp): RegExpExecArray | null {
+export function findPlainLine(body: string, wanted: RegExp): FoundLine | null {
   if (body.length > MAX_BODY) {
     return null
   }
   for (const { start, text } of candidates(body, wanted)) {
     const window = body.slice(0, paragraphEnd(body, start + text.length))
     if (isQuickToParse(window) && isPlainAt(window, start)) {
-      return wanted.exec(text)
+      const match = wanted.exec(text)
+      return match === null ? null : { match, after: body.slice(start + text.length) }
     }
   }
   return null

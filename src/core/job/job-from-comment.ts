@@ -1,8 +1,9 @@
-import { COMMANDS } from '#core/command/command'
+import { type CommandName, commandEntry } from '#core/command/command'
 import { type ParsedCommand, parseCommand } from '#core/command/parse-command'
+import { assertNever } from '#core/exhaustive'
 import { type EventDecision, ignored, isSelf, type RepositoryEvent } from '#core/job/event-decision'
 import { askerOf } from '#core/job/event-fields'
-import type { Asker, CommandPlace } from '#core/job/job'
+import type { Asker, CommandPlace, GivenCommand } from '#core/job/job'
 
 interface Written {
   readonly place: CommandPlace
@@ -56,36 +57,43 @@ export function jobFromComment(
 function decide(
   command: Exclude<ParsedCommand, { kind: 'none' }>,
   { origin }: RepositoryEvent,
-  { place, asker, number, onPull, open }: Written,
+  written: Written,
 ): EventDecision {
-  if (command.kind !== 'review') {
-    // Two bots that answer each other's misunderstood commands would never stop.
-    if (asker.bot) {
-      return ignored('a bot is given no help')
+  const { place, asker, number, onPull } = written
+  const misplaced = command.kind === 'command' ? misplacedOn(command.name, written) : null
+  if (command.kind === 'command' && command.name === 'review' && misplaced === null) {
+    const full = command.words.includes('full')
+    const trigger = { kind: 'command', ...place, ...asker, full } as const
+    return { kind: 'job', job: { ...origin, kind: 'review', pull: number, head: '', trigger } }
+  }
+  // Two bots that answer each other's words would never stop.
+  if (asker.bot) return ignored('a bot is given no words')
+  const given = misplaced ?? givenCommand(command)
+  const subject = { issue: number, onPull, ...place, ...asker }
+  return { kind: 'job', job: { ...origin, kind: 'command', ...subject, command: given } }
+}
+
+/** A command in a place where it does not work; null where it does. */
+function misplacedOn(of: CommandName, { onPull, open }: Written): GivenCommand | null {
+  const { onIssues, onClosed } = commandEntry(of)
+  if (!(onPull || onIssues)) return { name: 'misplaced', of, on: 'issue' }
+  return open || onClosed ? null : { name: 'misplaced', of, on: 'closed' }
+}
+
+function givenCommand(command: Exclude<ParsedCommand, { kind: 'none' }>): GivenCommand {
+  switch (command.kind) {
+    case 'unknown':
+      return { name: 'unknown', word: command.word, suggestion: command.suggestion }
+    case 'misused':
+      return { name: 'misused', of: command.name }
+    case 'command': {
+      const { name, words, id, text } = command
+      // A review that is misplaced was dealt with before.
+      return name === 'review'
+        ? { name: 'misused', of: name }
+        : { name, words: [...words], id, text }
     }
-    const answer =
-      command.kind === 'unknown'
-        ? ({ name: 'unknown', word: command.word, suggestion: command.suggestion } as const)
-        : ({ name: command.kind } as const)
-    return {
-      kind: 'job',
-      job: {
-        ...origin,
-        kind: 'command',
-        issue: number,
-        onPull,
-        ...place,
-        ...asker,
-        command: answer,
-      },
-    }
+    default:
+      return assertNever(command)
   }
-  if (!(onPull || COMMANDS.review.onIssues)) {
-    return ignored('the command works on pull requests only')
-  }
-  if (!open) {
-    return ignored('the pull request is closed')
-  }
-  const trigger = { kind: 'command', ...place, ...asker, full: command.full } as const
-  return { kind: 'job', job: { ...origin, kind: 'review', pull: number, head: '', trigger } }
 }

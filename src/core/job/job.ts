@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ANSWERED_COMMANDS, COMMAND_NAMES } from '#core/command/command'
 import { assertNever } from '#core/exhaustive'
 
 /** A repository as GitHub names it; `id` survives renames, `owner` and `name` do not. */
@@ -48,6 +49,33 @@ const Trigger = z.discriminatedUnion('kind', [
 ])
 export type Trigger = z.infer<typeof Trigger>
 
+/** A command as it was given, or what was written in the place of one. */
+const GivenCommand = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.enum(ANSWERED_COMMANDS),
+    words: z.array(z.string()).default([]),
+    /** An id or its first letters; null where the command takes none. */
+    id: z.string().nullable().default(null),
+    /** The words of whoever wrote the comment, as they were when it was posted. */
+    text: z.string().nullable().default(null),
+  }),
+  /** `word` is a stranger's; `suggestion` is a line of ours that would have worked. */
+  z.strictObject({
+    name: z.literal('unknown'),
+    word: z.string(),
+    suggestion: z.string().nullable(),
+  }),
+  /** A command that exists and is written otherwise. */
+  z.strictObject({ name: z.literal('misused'), of: z.enum(COMMAND_NAMES) }),
+  /** A command that does not work here: on an issue, or on a pull request that is closed. */
+  z.strictObject({
+    name: z.literal('misplaced'),
+    of: z.enum(COMMAND_NAMES),
+    on: z.enum(['issue', 'closed']),
+  }),
+])
+export type GivenCommand = z.infer<typeof GivenCommand>
+
 /** Every job has these. Version 1 of the payload; a payload of another version is refused. */
 const every = {
   version: z.literal(1),
@@ -93,16 +121,7 @@ export const Job = z.discriminatedUnion('kind', [
     onPull: z.boolean(),
     ...CommandPlace.shape,
     ...Asker.shape,
-    command: z.discriminatedUnion('name', [
-      z.strictObject({ name: z.literal('help') }),
-      z.strictObject({ name: z.literal('matrix') }),
-      /** `word` is a stranger's; `suggestion` is a line of ours that would have worked. */
-      z.strictObject({
-        name: z.literal('unknown'),
-        word: z.string(),
-        suggestion: z.string().nullable(),
-      }),
-    ]),
+    command: GivenCommand,
   }),
   /** A merge queue waits for a completed check on this head. */
   z.strictObject({ ...inRepository, kind: z.literal('merge-group'), head: z.string().min(1) }),
@@ -137,6 +156,15 @@ export type Job = z.infer<typeof Job>
 export type ReviewJob = Extract<Job, { kind: 'review' }>
 export type SettleJob = Extract<Job, { kind: 'settle' }>
 
+/** The name of a pull request in everything that is kept: its reviews, and whether it is paused. */
+export function pullKey(pull: {
+  readonly installation: number
+  readonly repository: { readonly id: number }
+  readonly pull: number
+}): string {
+  return `${pull.installation}/${pull.repository.id}#${pull.pull}`
+}
+
 /**
  * Jobs of one kind with the same key are one: only one is queued at a time and a newer one takes
  * its place. Commands are answered one by one, so their key names the comment.
@@ -150,7 +178,7 @@ export function jobKey(job: Job): string {
     case 'review':
     case 'settle':
     case 'withdraw':
-      return `${repository}#${job.pull}`
+      return pullKey(job)
     case 'command':
       return `${repository}#${job.issue}/${job.surface}-${job.commentId}`
     case 'rerun':

@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { CommandName } from '#core/command/command'
 import { type ParsedCommand, parseCommand } from '#core/command/parse-command'
 
 const NONE: ParsedCommand = { kind: 'none' }
-const REVIEW: ParsedCommand = { kind: 'review', full: false }
-const FULL: ParsedCommand = { kind: 'review', full: true }
-const HELP: ParsedCommand = { kind: 'help' }
+const given = (name: CommandName, more: object = {}): ParsedCommand => ({
+  ...{ kind: 'command', name, words: [], id: null, text: null },
+  ...more,
+})
+const REVIEW = given('review')
+const FULL = given('review', { words: ['full'] })
+const HELP = given('help')
 
 const filler = 'All work and no play makes Jack a dull boy.\n'
 
@@ -58,13 +63,19 @@ describe('an unknown command is quoted back with the one that was meant', () => 
   test.each([
     ['/tech-lead reveiw', 'reveiw', '/tech-lead review'],
     ['/tech-lead hlep', 'hlep', '/tech-lead help'],
-    ['/tech-lead review everything', 'review everything', '/tech-lead review'],
-    ['/tech-lead review full full', 'review full full', '/tech-lead review'],
     ['/tech-lead deploy', 'deploy', null],
     ['/tech-lead __proto__', '__proto__', null],
     ['/tech-lead constructor', 'constructor', null],
   ])('%s', (body, word, suggestion) => {
     expect(parseCommand(body)).toEqual({ kind: 'unknown', word, suggestion })
+  })
+
+  test.each([
+    '/tech-lead review everything',
+    '/tech-lead review full full',
+    `/tech-lead review ${'x'.repeat(60_000)}`,
+  ])('a command that takes no such words is known and misused: %.40s', (body) => {
+    expect(parseCommand(body)).toEqual({ kind: 'misused', name: 'review' })
   })
 
   test('what is quoted back is short and hides nothing', () => {
@@ -76,7 +87,7 @@ describe('an unknown command is quoted back with the one that was meant', () => 
   })
 
   test('a line of thousands of characters is no command', () => {
-    const parsed = parseCommand(`/tech-lead review ${'x'.repeat(60_000)}`)
+    const parsed = parseCommand(`/tech-lead ${'x'.repeat(60_000)}`)
     expect(parsed.kind).toBe('unknown')
     expect(parsed.kind === 'unknown' && parsed.word.length).toBe(40)
   })
@@ -120,7 +131,9 @@ describe('no comment can keep the parser busy', () => {
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-        expect(['none', 'review', 'help', 'unknown']).toContain(parseCommand(pieces.join('')).kind)
+        expect(['none', 'command', 'misused', 'unknown']).toContain(
+          parseCommand(pieces.join('')).kind,
+        )
       }),
     )
   })

@@ -242,7 +242,7 @@ describe('comments', () => {
     for (const body of ['/tech-lead help', '/tech-lead what']) {
       expect(
         decide('issue_comment.created', { comment: { ...comment, body, user: evilBot } }),
-      ).toEqual(ignored('a bot is given no help'))
+      ).toEqual(ignored('a bot is given no words'))
     }
   })
 
@@ -257,13 +257,15 @@ describe('comments', () => {
     )
   })
 
-  test('a review cannot be asked for on a plain issue, nor on a closed pull request', () => {
-    expect(
-      decide('issue_comment.created', { issue: { ...issue, pull_request: undefined } }),
-    ).toEqual(ignored('the command works on pull requests only'))
-    expect(decide('issue_comment.created', { issue: { ...issue, state: 'closed' } })).toEqual(
-      ignored('the pull request is closed'),
-    )
+  test.each([
+    ['a plain issue', { ...issue, pull_request: undefined }, 'issue'],
+    ['a closed pull request', { ...issue, state: 'closed' }, 'closed'],
+  ])('a review that is asked for on %s is answered with where it works', (_, on, where) => {
+    const decision = decide('issue_comment.created', { issue: on })
+    expect(decision.kind === 'job' && decision.job).toMatchObject({
+      kind: 'command',
+      command: { name: 'misplaced', of: 'review', on: where },
+    })
   })
 
   test('help is given on a plain issue too', () => {
@@ -280,7 +282,7 @@ describe('comments', () => {
         commentId: 99,
         surface: 'conversation',
         ...asker,
-        command: { name: 'help' },
+        command: { name: 'help', words: [], id: null, text: null },
       }),
     )
   })

@@ -1,0 +1,38 @@
+import type { Agent } from '#core/agent/agent'
+import type { AnsweredCommand } from '#core/command/command'
+import type { GivenCommand, Job } from '#core/job/job'
+import type { MarkerKeys } from '#core/render/marker'
+import type { Allowances, Answers, Pauses } from '#flow/conversation-port'
+import type { Knowledge } from '#flow/examine'
+import type { Clock, Scan } from '#flow/ports'
+import type { PullRequest } from '#flow/pull-request-port'
+
+/** The work of one command that is answered with words. */
+export type CommandJob = Extract<Job, { kind: 'command' }>
+
+/** What answering takes besides the place where the command was written. */
+export interface AnswerNeeds {
+  readonly answers: Answers
+  readonly allowances: Allowances
+  readonly pauses: Pauses
+  readonly clock: Clock
+  /** How long a new comment may stay invisible to lists, in milliseconds. */
+  readonly visibilityMs: number
+  readonly markerKeys: MarkerKeys
+  readonly scan: Scan
+  readonly knowledge: Knowledge
+  /** The values of this process's own secrets: nothing is posted that holds one. */
+  readonly secrets: readonly string[]
+  /** The agent that this installation ships. */
+  readonly agent: Agent
+}
+
+/** One command of somebody who may give it. On an issue `pull` has no changes, only comments. */
+export interface Asked {
+  readonly job: CommandJob
+  readonly pull: PullRequest
+  readonly command: Extract<GivenCommand, { name: AnsweredCommand }>
+}
+
+/** Does what a command asks for, and gives the words of the answer: markdown, already safe. */
+export type Answer = (needs: AnswerNeeds, asked: Asked) => Promise<string>
