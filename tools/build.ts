@@ -7,12 +7,13 @@ import { writeParsedKnowledge } from './parse-knowledge.ts'
 const home = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * What a build leaves behind: the two doors, the threads, which no file imports by name, and what
+ * What a build leaves behind: the doors, the threads, which no file imports by name, and what
  * the YAML files mean.
  */
 const EXPECTED = [
   'server/main.js',
   'cli/main.js',
+  'cli/action.js',
   'scan/search-worker.js',
   'scan/secrets-worker.js',
   'parsed.json',

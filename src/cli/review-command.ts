@@ -36,7 +36,7 @@ export async function runReviewCommand(
 }
 
 /** The exit code of a review that came to a report. */
-function exitCodeOf(report: Report, failOn: Severity | 'never'): number {
+export function exitCodeOf(report: Report, failOn: Severity | 'never'): number {
   if (failOn !== 'never' && report.findings.some(({ severity }) => atLeast(severity, failOn))) {
     return EXIT.findings
   }

@@ -7,7 +7,7 @@ const NOTHING = 0
  * A pull request that is read as ever and never written to: what would have been posted is in the
  * stored plan, which `tech-lead jobs show` prints. No token that can write is ever minted.
  */
-export function withoutWrites(pull: PullRequest): PullRequest {
+export function withoutWrites(pull: Pick<PullRequest, 'reader' | 'webUrl'>): PullRequest {
   return {
     ...pull,
     status: QUIET_STATUS,

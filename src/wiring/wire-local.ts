@@ -43,13 +43,21 @@ export async function reviewLocally(
     const scope = await select(gathered, loaded.knowledge.catalog)
     progress(`reviewing ${scope.files.length} of ${gathered.snapshot.files.length} files`)
     if (request.filesOnly) return reportOfFiles(loaded, gathered, scope)
-    return (await examine(await needsOf(loaded, request), gathered, scope)).report
+    return (await examine(await examineNeedsOf(loaded, request), gathered, scope)).report
   } finally {
     changes.close()
   }
 }
 
-async function needsOf(loaded: Loaded, request: ReviewRequest): Promise<ExamineNeeds> {
+/**
+ * What an examination on this machine needs, with the model where the environment has a key.
+ *
+ * @throws Problem `cli.no-key` where Claude is asked for without one
+ */
+export async function examineNeedsOf(
+  loaded: Loaded,
+  request: Pick<ReviewRequest, 'reviewer'>,
+): Promise<ExamineNeeds> {
   const key = process.env['ANTHROPIC_API_KEY'] ?? ''
   return {
     scan: createScan({ matchers: loaded.matchers }),
@@ -68,7 +76,10 @@ async function needsOf(loaded: Loaded, request: ReviewRequest): Promise<ExamineN
 }
 
 /** `auto` asks the model where there is a key for it; `claude` insists. */
-async function modelFor(request: ReviewRequest, key: string): Promise<Model | null> {
+async function modelFor(
+  request: Pick<ReviewRequest, 'reviewer'>,
+  key: string,
+): Promise<Model | null> {
   if (request.reviewer === 'rules') return null
   const baseUrl = process.env['ANTHROPIC_BASE_URL'] ?? ''
   if (key !== '') {
