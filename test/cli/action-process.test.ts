@@ -190,5 +190,10 @@ test('action.yml offers what the step reads, and runs what is there', () => {
   expect(Object.keys(action.inputs).toSorted()).toEqual([...new Set(names)].toSorted())
   expect(action.runs).toEqual({ using: 'node24', main: 'bin/action.js' })
   const run = readFileSync(join(HOME, 'src/cli/run-action.ts'), 'utf8')
-  for (const output of Object.keys(action.outputs)) expect(run).toMatch(`${output}`)
+  for (const output of Object.keys(action.outputs)) expect(run).toContain(output)
+  const example = /```yml\n(name: integrations[\s\S]*?)```/.exec(
+    readFileSync(join(HOME, 'README.md'), 'utf8'),
+  )
+  const { steps } = parse(example?.[1] ?? '').jobs.review
+  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(steps[1].with)))
 })
