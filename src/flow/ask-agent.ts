@@ -35,11 +35,15 @@ export interface Ask {
   readonly bundles: readonly Bundle[]
   /** What the deterministic rules found. */
   readonly evidence: readonly Claim[]
-  /** The notes at the base: the loaded index, the topics that concern this change, all files. */
+  /**
+   * The notes at the base: the loaded index, the topics that concern this change, all files; and the
+   * facts that wait for this pull request to merge.
+   */
   readonly memory: {
     readonly index: string
     readonly recalled: readonly MemoryFile[]
     readonly files: readonly MemoryFile[]
+    readonly noted: readonly string[]
   }
   readonly settings: Pick<Settings, 'instructions' | 'path_instructions' | 'memory'>
   /** Masks secrets and keeps the number of lines. */
@@ -91,6 +95,7 @@ export async function askAgent(needs: AskNeeds, ask: Ask): Promise<AgentOutcome>
       agentBody: ask.agent.body,
       memoryIndex: ask.memory.index,
       recalled: ask.memory.recalled,
+      noted: ask.memory.noted,
       diffTokens: Math.floor(limits.diffTokens * share),
     })
   const tally = createTally()

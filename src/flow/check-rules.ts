@@ -25,6 +25,8 @@ export interface RuleCheck {
   readonly rules: readonly Rule[]
   readonly providers: ProviderKnowledge
   readonly settings: Settings
+  /** Files that the memory names as integration modules: wrappers, shared clients, checks. */
+  readonly remembered?: readonly string[]
 }
 
 /** What the rules gave. A file in `failed` was not judged, one in `unsupported` cannot be. */
@@ -47,6 +49,8 @@ export interface CheckNeeds {
 
 /** Paths that are tried for imported files: one round trip, however large the change. */
 const MAX_CANDIDATES = 300
+/** Modules of the memory that are read with them. */
+const MAX_REMEMBERED = 40
 
 /**
  * Runs the rules on the selected files of a change: facts of the files and of what they import,
@@ -60,8 +64,9 @@ export async function checkRules(needs: CheckNeeds, input: RuleCheck): Promise<R
     needs.scan.secrets(input.head),
   ])
   const own = codeOf(judged, scanned.facts)
-  const around = await importedFiles(needs, own, 'head')
-  const code: Code = { files: new Map([...around.files, ...own.files]) }
+  const remembered = (input.remembered ?? []).slice(0, MAX_REMEMBERED)
+  const around = await importedFiles(needs, own, 'head', remembered)
+  const code = joined(around, own, remembered)
   const ruleInput = { ...input, code, secrets: byPath(secrets.hits) }
   const standing = runRules(
     ruleInput,
@@ -106,18 +111,31 @@ function byPath(hits: readonly SecretHit[]): ReadonlyMap<string, readonly Secret
 }
 
 /** The files of the repository that the code imports, as far as they exist and were not given. */
-async function importedFiles(needs: CheckNeeds, code: Code, at: At): Promise<Code> {
+async function importedFiles(
+  needs: CheckNeeds,
+  code: Code,
+  at: At,
+  remembered: readonly string[],
+): Promise<Code> {
   const groups = [...code.files.values()].flatMap((file) => [
     ...importsOf(file).map(({ module }) => candidatesFor(file.path, module, file.language)),
     ...routeFilesFor(file).map((path) => [path]),
   ])
   const missing = groups.filter((paths) => !paths.some((path) => code.files.has(path)))
-  const wanted = new Set(missing.flat())
+  const named = groups.length === 0 ? [] : remembered.filter((path) => !code.files.has(path))
+  const wanted = new Set([...named, ...missing.flat()])
   const asked = [...wanted].slice(0, MAX_CANDIDATES)
   if (asked.length === 0) return { files: new Map() }
   const sources = await readSources(needs.contents, asked, at)
   const { facts } = await needs.scan.facts(sources)
   return codeOf(sources, facts)
+}
+
+function joined(around: Code, own: Code, remembered: readonly string[]): Code {
+  return {
+    files: new Map([...around.files, ...own.files]),
+    remembered: new Set(remembered),
+  }
 }
 
 /** The claims that hold at base in files where the change left a claim's lines alone. */
@@ -140,8 +158,9 @@ async function claimsAtBase(
     needs.scan.secrets(sources),
   ])
   const own = codeOf(sources, facts)
-  const around = await importedFiles(needs, own, 'base')
-  const code: Code = { files: new Map([...around.files, ...own.files]) }
+  const remembered = (input.remembered ?? []).slice(0, MAX_REMEMBERED)
+  const around = await importedFiles(needs, own, 'base', remembered)
+  const code = joined(around, own, remembered)
   const ruleInput: RuleInput = { ...input, code, secrets: byPath(hits) }
   return runRules(ruleInput, [...own.files.keys()]).map(({ claim }) => ({
     ...claim,

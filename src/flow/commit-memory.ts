@@ -1,15 +1,28 @@
-import { changeMemory } from '#core/memory/change-memory'
+import { type Changed, changeMemory } from '#core/memory/change-memory'
+import type { MemoryFile } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import { refuseEdits } from '#core/memory/memory-paths'
+import { parseMemory } from '#core/memory/parse-memory'
 import { reciteLearnings } from '#core/memory/plan-learnings'
 import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import type { Clock } from '#flow/ports'
-import type { CommitOutcome, MemoryHome } from '#flow/pull-request-port'
+import type { CommitOutcome, MemoryBranch } from '#flow/pull-request-port'
 
 /** The default branch of a busy repository moves between our read and our write. */
 const MAX_TRIES = 5
 const FIRST_WAIT_MS = 200
+/** Commits of ours within a minute: each of them starts the repository's CI. */
+const MAX_COMMITS = 2
+const MINUTE_MS = 60_000
+/** When a branch that moved at every try is tried again. */
+const RESTLESS_MS = 15_000
+
+/** A learning that may be written, and the pull request that taught it. */
+export interface DueLearning extends Omit<PlannedLearning, 'when'> {
+  readonly pull?: number | undefined
+  readonly merged?: boolean | undefined
+}
 
 /** One commit to the memory folder. */
 export interface MemoryChange {
@@ -17,12 +30,14 @@ export interface MemoryChange {
   readonly pull: number
   /** The line that tells this commit from every other, so that it is made once. */
   readonly trailer: string
-  readonly learnings: readonly PlannedLearning[]
+  readonly learnings: readonly DueLearning[]
   readonly edits: readonly PlannedMemoryEdit[]
+  /** Ids of entries to take out. */
+  readonly forget?: readonly string[]
 }
 
-interface Needs {
-  readonly home: MemoryHome
+/** What writing takes besides the branch. */
+export interface CommitNeeds {
   readonly clock: Clock
   /** From 0 to below 1, to keep competing writers apart. */
   readonly random: () => number
@@ -31,82 +46,139 @@ interface Needs {
   readonly beforeCommit?: () => Promise<unknown>
 }
 
+/** What was left out of a commit: `gone` cites lines that the tip lacks, `deferred` did not fit. */
+interface LeftOut {
+  readonly gone: readonly DueLearning[]
+  readonly deferred: readonly DueLearning[]
+}
+
 /**
- * What came of it. `gone` cite lines that the tip does not have, `deferred` did not fit into one
- * commit; neither was written.
+ * What came of it. `postponed`: there were enough commits within the last minute, or the branch moved
+ * at every try. `learned` and `forgotten` are ids.
  */
 export type MemoryCommit = (
-  | { readonly kind: 'committed'; readonly sha: string }
+  | {
+      readonly kind: 'committed'
+      readonly sha: string
+      readonly learned: readonly string[]
+      readonly forgotten: readonly string[]
+    }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'refused'; readonly because: string }
-) & { readonly gone: readonly PlannedLearning[]; readonly deferred: readonly PlannedLearning[] }
+  | { readonly kind: 'postponed'; readonly delayMs: number }
+  | {
+      readonly kind: 'refused'
+      readonly because: string
+      /** Whether the branch refused, and another might not. */
+      readonly byBranch: boolean
+    }
+) &
+  LeftOut
 
 /**
  * Commits a change to the folder at most once, by compare and swap: read the tip, look for our own
  * commit, apply the change to what people have written meanwhile, write only if the tip is still
  * the same. A write whose answer was lost is safe to try again: had it landed, the tip has moved.
  */
-export async function commitMemory(needs: Needs, change: MemoryChange): Promise<MemoryCommit> {
+export async function commitMemory(
+  needs: CommitNeeds,
+  branch: MemoryBranch,
+  change: MemoryChange,
+): Promise<MemoryCommit> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     if (attempt > 0) await needs.clock.sleep(waitMs(attempt, needs.random), needs.signal)
-    const done = await tryCommit(needs, change)
+    const done = await tryCommit(needs, branch, change)
     if (done !== null) return done
   }
-  const because = `the branch moved ${MAX_TRIES} times while the memory was written`
-  return { kind: 'refused', because, gone: [], deferred: [] }
+  return { kind: 'postponed', delayMs: RESTLESS_MS, gone: [], deferred: [] }
 }
 
 /** Null when somebody else was faster. */
-async function tryCommit(needs: Needs, change: MemoryChange): Promise<MemoryCommit | null> {
-  const { home } = needs
-  const tip = await home.tip()
+async function tryCommit(
+  needs: CommitNeeds,
+  branch: MemoryBranch,
+  change: MemoryChange,
+): Promise<MemoryCommit | null> {
+  const tip = await branch.tip()
   const ids = change.learnings.map((learning) => entryId(learning.text))
-  const ours = await home.findCommits([change.trailer, ...ids.map(learnedTrailer)])
-  const sha = ours.get(change.trailer)
-  if (sha !== undefined) return { kind: 'committed', sha, gone: [], deferred: [] }
-  const { found, gone } = reciteLearnings(change.learnings, await citedTexts(home, change))
-  const origin = {
-    today: new Date(needs.clock.now()).toISOString().slice(0, 10),
-    commit: tip.commit,
-    pull: change.pull,
-    retired: new Set(ids.filter((id) => ours.has(learnedTrailer(id)))),
-  }
-  const applied = changeMemory(tip.files, change.edits, found, origin)
+  const ours = await branch.history([
+    change.trailer,
+    ...ids.flatMap((id) => [learnedTrailer(id), supersededTrailer(id)]),
+  ])
+  const sha = ours.carried.get(change.trailer)
+  if (sha !== undefined) return { kind: 'committed', sha, ...NOTHING }
+  const texts = await citedTexts(branch, change, tip.files)
+  const { found, gone } = reciteLearnings(change.learnings, texts)
+  const now = needs.clock.now()
+  const applied = changeMemory(
+    tip.files,
+    { overlay: change.edits, learnings: found, forget: new Set(change.forget ?? []) },
+    {
+      today: new Date(now).toISOString().slice(0, 10),
+      commit: tip.commit,
+      pull: change.pull,
+      retired: new Set(ids.filter((id) => isRetired(id, ours.carried))),
+      texts,
+    },
+  )
   const rest = { gone, deferred: applied.deferred }
   if (applied.edits.length === 0) return { kind: 'unchanged', ...rest }
   const refusal = refuseEdits({ agent: change.agent, files: tip.files, edits: applied.edits })
-  if (refusal !== null) return { kind: 'refused', because: refusal, ...rest }
+  if (refusal !== null) return { kind: 'refused', because: refusal, byBranch: false, ...rest }
+  const delayMs = pauseMs(ours.madeAt, now)
+  if (delayMs > 0) return { kind: 'postponed', delayMs, ...rest }
   await needs.beforeCommit?.()
-  const outcome = await send(home, {
+  const outcome = await send(branch, {
     branch: tip.branch,
     expected: tip.commit,
-    headline: headline(change.pull, applied.learned.length, applied.confirmed.length),
-    body: body(change, applied.learned),
+    headline: headline(change, applied),
+    body: body(change, applied),
     edits: applied.edits,
   })
-  return outcome.kind === 'stale' ? null : { ...outcome, ...rest }
+  if (outcome.kind === 'stale') return null
+  if (outcome.kind === 'refused') return { ...outcome, byBranch: true, ...rest }
+  return { ...outcome, learned: applied.learned, forgotten: applied.forgotten, ...rest }
 }
 
+const NOTHING = { learned: [], forgotten: [], gone: [], deferred: [] }
+
+/** Written once and taken out by a person: what another entry replaced may come back. */
+function isRetired(id: string, carried: ReadonlyMap<string, string>): boolean {
+  return carried.has(learnedTrailer(id)) && !carried.has(supersededTrailer(id))
+}
+
+/** How long until one more commit is no more than two within a minute. */
+function pauseMs(madeAt: readonly number[], now: number): number {
+  const recent = madeAt.filter((at) => at > now - MINUTE_MS).toSorted((a, b) => b - a)
+  const oldest = recent[MAX_COMMITS - 1]
+  return oldest === undefined ? 0 : Math.min(MINUTE_MS, oldest + MINUTE_MS - now)
+}
+
+/** What the facts cite, and what entries that say the same cite already; a missing file is empty. */
 async function citedTexts(
-  home: MemoryHome,
-  change: MemoryChange,
+  branch: MemoryBranch,
+  { learnings }: MemoryChange,
+  files: readonly MemoryFile[],
 ): Promise<ReadonlyMap<string, string>> {
-  const paths = [...new Set(change.learnings.flatMap(({ citation }) => citation?.path ?? []))]
+  const ids = new Set(learnings.map(({ text }) => entryId(text)))
+  const entries = files.flatMap(({ text }) => parseMemory(text).entries)
+  const cited = [...learnings, ...entries.filter(({ id }) => ids.has(id))]
+  const paths = [...new Set(cited.flatMap(({ citation }) => citation?.path ?? []))]
   if (paths.length === 0) return new Map()
-  const contents = await home.readAtTip(paths)
+  const contents = await branch.readAtTip(paths)
   return new Map(
-    [...contents].flatMap(([path, file]) =>
-      file.kind === 'text' ? [[path, file.text] as const] : [],
-    ),
+    [...contents].flatMap(([path, file]) => {
+      if (file.kind === 'refused') return []
+      return [[path, file.kind === 'text' ? file.text : ''] as const]
+    }),
   )
 }
 
 async function send(
-  home: MemoryHome,
-  commit: Parameters<MemoryHome['commit']>[0],
+  branch: MemoryBranch,
+  commit: Parameters<MemoryBranch['commit']>[0],
 ): Promise<CommitOutcome> {
   try {
-    return await home.commit(commit)
+    return await branch.commit(commit)
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.kind !== 'retry') throw failure
     return { kind: 'stale' }
@@ -123,20 +195,38 @@ function learnedTrailer(id: string): string {
   return `Learned: ${id}`
 }
 
+/** Says that nobody deleted it: another entry took its place. */
+function supersededTrailer(id: string): string {
+  return `Superseded: ${id}`
+}
+
 /** No words of a person or a model: a subject like "fixes #1" would act on GitHub. */
-function headline(pull: number, learned: number, confirmed: number): string {
-  const facts = (count: number) => (count === 1 ? '1 fact' : `${count} facts`)
-  if (learned > 0) return `docs(memory): learn ${facts(learned)} from #${pull}`
-  if (confirmed > 0) return `docs(memory): confirm ${facts(confirmed)} with #${pull}`
+function headline(
+  { pull, learnings }: MemoryChange,
+  { learned, confirmed, forgotten }: Changed<DueLearning>,
+): string {
+  const count = (ids: readonly string[]) => (ids.length === 1 ? '1 fact' : `${ids.length} facts`)
+  const pulls = [...new Set(learnings.map((one) => one.pull ?? pull))].sort((a, b) => a - b)
+  const from = pulls.length > 3 ? `${pulls.length} pull requests` : sources(pulls)
+  if (learned.length > 0) return `docs(memory): learn ${count(learned)} from ${from}`
+  if (confirmed.length > 0) return `docs(memory): confirm ${count(confirmed)} with ${from}`
+  if (forgotten.length > 0) return `docs(memory): forget ${count(forgotten)}, asked in #${pull}`
   return `docs(memory): remove what does not hold any more, seen in #${pull}`
 }
 
-function body(change: MemoryChange, learned: readonly string[]): string {
+function sources(pulls: readonly number[]): string {
+  return pulls.map((pull) => `#${pull}`).join(' and ')
+}
+
+function body(change: MemoryChange, changed: Changed<DueLearning>): string {
+  const pulls = [...new Set([change.pull, ...change.learnings.flatMap(({ pull }) => pull ?? [])])]
   return [
     'Edit or revert this freely: what is deleted is not learned again.',
     '',
     change.trailer,
-    `Source-PR: #${change.pull}`,
-    ...learned.map(learnedTrailer),
+    ...pulls.map((pull) => `Source-PR: #${pull}`),
+    ...changed.learned.map(learnedTrailer),
+    ...changed.superseded.map(supersededTrailer),
+    ...changed.forgotten.map((id) => `Forgotten: ${id}`),
   ].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { FileDecision } from '#core/filter/selection'
 import type { Catalog } from '#core/providers/catalog'
-import type { Coverage, Report, ReportFile } from '#core/report/report'
+import { type Coverage, NO_MEMORY, type Report, type ReportFile } from '#core/report/report'
 import { FILES_ONLY } from '#core/report/review-request'
 import type { AgentOutcome } from '#flow/ask-agent'
 import type { RuleResult } from '#flow/check-rules'
@@ -42,6 +42,7 @@ export function reportOfFiles(
     inventory: { providers: providersIn(scope, needs.knowledge.catalog), delta: [] },
     matrix: { calls: [], handlers: [] },
     learnings: [],
+    memory: NO_MEMORY,
     advice: null,
     usage: null,
     timings: {},

@@ -1,11 +1,14 @@
 import { resolveModel } from '#core/agent/models'
-import type { Claim } from '#core/findings/finding'
+import type { Claim, FindingClass } from '#core/findings/finding'
 import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
 import type { Integration } from '#core/inventory/inventory'
+import { withoutLabels } from '#core/memory/entry-status'
 import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
+import { silence } from '#core/memory/silence'
 import { splitOverlay } from '#core/memory/split-overlay'
+import type { WaitingLearning } from '#core/plan/plan'
 import type { Catalog } from '#core/providers/catalog'
 import { Advice } from '#core/report/advice'
 import type { Report } from '#core/report/report'
@@ -20,6 +23,8 @@ import type { Gathered } from '#flow/gather'
 import { type IntegrationDelta, integrationDelta } from '#flow/integration-delta'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
+import { type RecalledMemory, recallMemory, topicsFor } from '#flow/recall-memory'
+import { keptNotes, memoryReport } from '#flow/report-memory'
 import type { Scope } from '#flow/select'
 
 /** What this installation knows: rules and providers, validated when it started. */
@@ -67,44 +72,54 @@ export async function examine(
   needs: ExamineNeeds,
   gathered: Gathered,
   scope: Scope,
+  waiting: readonly WaitingLearning[] = [],
 ): Promise<Examined> {
   const started = needs.clock.now()
   const { snapshot, settings } = gathered
   const { rules, providers } = needs.knowledge
   const contents = snapshot.contents
+  const recalled = await recallMemory(gathered, scope, waiting)
   const ruled = await checkRules(
     { scan: needs.scan, contents, log: needs.log },
-    { files: scope.files, head: scope.head, rules, providers, settings },
+    {
+      files: scope.files,
+      head: scope.head,
+      rules,
+      providers,
+      settings,
+      remembered: recalled.named,
+    },
   )
   const integrations = await integrationDelta({ ...needs, ...needs.knowledge, contents }, scope)
   const ruledAt = needs.clock.now()
-  const asked =
-    needs.model === null ? null : await ask(needs, needs.model, gathered, scope, ruled.claims)
+  const hush = (claims: readonly Claim[]) =>
+    silence(claims, recalled.decisions, { ...snapshot, settings, classes: classesOf(rules) })
+  const known = hush(ruled.claims)
+  const classes = ruled.claims.map((claim) => claim.class)
+  const { topics, leftOut } = topicsFor(recalled, scope, classes)
+  const about = { scope, recalled, topics, evidence: known.standing }
+  const asked = needs.model === null ? null : await ask(needs, needs.model, gathered, about)
   const answered = asked?.kind === 'answered' ? asked : null
-  const claims = mergeClaims(undismissed(ruled.claims, answered), answered?.claims ?? [])
-  const findings = placeClaims(
-    claims.map((claim) => masked(claim, needs.secrets)),
-    snapshot.files,
-    settings,
-  )
+  const judged = hush(answered?.claims ?? [])
+  const edits = withoutMarks(answered?.edits ?? [])
+  const claims = mergeClaims(undismissed(known.standing, answered), judged.standing)
+  const masked = claims.map((claim) => maskedClaim(claim, needs.secrets))
   return {
     integrations: integrations.head,
     waiting: asked?.kind === 'unavailable' ? asked : null,
-    memoryEdits: answered?.edits ?? [],
+    memoryEdits: edits,
     report: {
       ...withDelta(reportOfFiles(needs, gathered, scope), integrations),
       ...coverage({ gathered, scope, ruled, asked }),
       reviewer: needs.model === null ? 'rules' : 'claude',
       model: needs.model === null ? null : modelOf(needs, gathered),
       notes: [
-        ...gathered.notes,
-        ...suppressionNotes(ruled.suppressed),
-        ...dismissalNotes(answered),
+        ...[...gathered.notes, ...suppressionNotes(ruled.suppressed), ...dismissalNotes(answered)],
+        ...keptNotes([...known.kept, ...judged.kept]),
       ],
-      findings: [...findings],
-      learnings: splitOverlay(gathered.memory.files, answered?.edits ?? []).learnings.map(
-        reportLearning,
-      ),
+      findings: [...placeClaims(masked, snapshot.files, settings)],
+      learnings: splitOverlay(gathered.memory.files, edits).learnings.map(reportLearning),
+      memory: memoryReport(recalled, { topics, leftOut }, [...known.silenced, ...judged.silenced]),
       advice: adviceOf(answered, needs.secrets),
       usage: asked?.usage ?? null,
       timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },
@@ -124,10 +139,9 @@ function ask(
   needs: ExamineNeeds,
   model: Model,
   gathered: Gathered,
-  scope: Scope,
-  evidence: readonly Claim[],
+  { scope, recalled, topics, evidence }: AskedAbout,
 ): Promise<AgentOutcome> {
-  const { snapshot, settings, memory } = gathered
+  const { snapshot, settings } = gathered
   return askAgent(
     { ...needs, model, contents: snapshot.contents },
     {
@@ -142,9 +156,10 @@ function ask(
       bundles: scope.bundles,
       evidence,
       memory: {
-        index: memory.promptText,
-        recalled: recall(memory.files, scope),
-        files: memory.files,
+        index: recalled.index,
+        recalled: topics,
+        files: recalled.files,
+        noted: recalled.waiting.map(({ text }) => text),
       },
       settings,
       redact: (text) => redact(text, needs.secrets).text,
@@ -154,11 +169,20 @@ function ask(
   )
 }
 
-/** The topics that concern the providers of this change; the others are there to be opened. */
-function recall(files: readonly MemoryFile[], { selection }: Scope): readonly MemoryFile[] {
-  const chosen = selection.filter((one) => one.decision === 'selected')
-  const topics = new Set(chosen.flatMap((one) => one.providers))
-  return files.filter(({ path }) => topics.has(path.replace(/(?:-\d+)?\.md$/, '')))
+interface AskedAbout {
+  readonly scope: Scope
+  readonly recalled: RecalledMemory
+  readonly topics: readonly MemoryFile[]
+  readonly evidence: readonly Claim[]
+}
+
+function classesOf(rules: readonly Rule[]): ReadonlyMap<string, FindingClass> {
+  return new Map(rules.map((rule) => [rule.id, rule.class]))
+}
+
+/** The agent's changes without the marks that its tool showed it. */
+function withoutMarks(edits: readonly MemoryEdit[]): readonly MemoryEdit[] {
+  return edits.map(({ path, text }) => ({ path, text: text === null ? null : withoutLabels(text) }))
 }
 
 type Answered = Extract<AgentOutcome, { kind: 'answered' }>
@@ -206,7 +230,7 @@ function maskedDeep(value: unknown, secrets: readonly string[]): unknown {
   return Object.fromEntries(entries)
 }
 
-function masked(claim: Claim, secrets: readonly string[]): Claim {
+function maskedClaim(claim: Claim, secrets: readonly string[]): Claim {
   const mask = (text: string) => redact(text, secrets).text
   return {
     ...claim,

@@ -94,11 +94,17 @@ export interface Scan {
   search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }
 
-/** The waiting learnings of one pull request. */
+/** A waiting learning as it is kept. */
+export type KeptLearning = WaitingLearning & { readonly id: number; readonly pull: number }
+
+/** The waiting learnings of one pull request, and of its repository what the branch has to take. */
 export interface PendingLearnings {
   /** The same topic and text is kept once, with what was said of it last. */
   add(runKey: string, learnings: readonly WaitingLearning[]): Promise<void>
-  list(): Promise<readonly (WaitingLearning & { readonly id: number })[]>
+  list(): Promise<readonly KeptLearning[]>
+  /** What may be written and is not, of every pull request of the repository, oldest first. */
+  due(): Promise<readonly KeptLearning[]>
+  /** Of the repository, whatever pull request they are of. */
   remove(ids: readonly number[]): Promise<void>
 }
 

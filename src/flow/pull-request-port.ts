@@ -1,5 +1,6 @@
 import type { CommandPlace } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
+import type { SourceText } from '#core/text/source-text'
 import type { Changes, FileContent, TrustedFiles } from '#flow/ports'
 
 /** The state of a pull request at the moment of asking. */
@@ -131,18 +132,26 @@ export type CommitOutcome =
   | { readonly kind: 'stale' }
   | { readonly kind: 'refused'; readonly because: string }
 
-/** The memory folder on the default branch. */
-export interface MemoryHome {
-  /** The branch, its tip, and the folder's files at that tip. */
+/** Our own latest hundred commits in the memory folder. */
+export interface MemoryHistory {
+  /** Which of the asked trailer lines they carry, with a sha each. */
+  readonly carried: ReadonlyMap<string, string>
+  /** When they were made, in milliseconds since the epoch. */
+  readonly madeAt: readonly number[]
+}
+
+/** A branch that holds the memory folder. */
+export interface MemoryBranch {
+  /** The branch, its tip, the folder's files and the settings of the repository at that tip. */
   tip(): Promise<{
     readonly branch: string
     readonly commit: string
     readonly files: readonly MemoryFile[]
+    readonly settings: SourceText | null
   }>
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
-  /** Which trailer lines our own latest hundred commits in the folder carry, with a sha each. */
-  findCommits(trailers: readonly string[]): Promise<ReadonlyMap<string, string>>
+  history(trailers: readonly string[]): Promise<MemoryHistory>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
     branch: string
@@ -151,6 +160,21 @@ export interface MemoryHome {
     body: string
     edits: readonly MemoryEdit[]
   }): Promise<CommitOutcome>
+}
+
+/** The branch of the one pull request that carries what the default branch does not take. */
+export interface RollingBranch extends MemoryBranch {
+  /** The number of the open pull request for this branch; opens one where there is none. */
+  propose(words: { readonly title: string; readonly body: string }): Promise<number>
+}
+
+/** The memory folder on the default branch. */
+export interface MemoryHome extends MemoryBranch {
+  /**
+   * The branch for the rolling pull request, made anew unless one is open, and brought up to the
+   * default branch as far as git can do that alone.
+   */
+  rolling(): Promise<RollingBranch>
 }
 
 /** One webhook delivery in GitHub's own record. */

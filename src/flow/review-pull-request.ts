@@ -27,6 +27,8 @@ export interface ReviewNeeds {
   readonly runs: Runs
   readonly pauses: Pick<Pauses, 'of'>
   readonly pending: (job: ReviewJob) => PendingLearnings
+  /** Has what waits for a repository's branch written soon. */
+  readonly writeLater: (job: ReviewJob) => Promise<unknown>
   /** What an examination needs; the budget and the signal are those of the run. */
   readonly examineNeeds: (run: Run, gathered: Gathered) => ExamineNeeds
   readonly agent: Agent
@@ -104,7 +106,8 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
   if (published.kind === 'superseded') return callOff(needs, preparation, published.because)
   const { clock } = world
   const { memoryHome } = pull
-  const memoryNeeds = { ...needs, clock, run, pending: needs.pending(job), memoryHome }
+  const writeLater = () => needs.writeLater(job)
+  const memoryNeeds = { ...needs, clock, run, pending: needs.pending(job), memoryHome, writeLater }
   const remembered = await remember(memoryNeeds, { agent: plan.report.agent, ...plan })
   await concludeCheck(world, plan.headSha, plan.check)
   if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'rocket')
@@ -174,7 +177,8 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
 
   const asks = admission.asksModel && scope.files.length > 0
   const model = asks ? examineNeeds.model : null
-  const examined = await examine({ ...examineNeeds, model }, gathered, scope)
+  const waitingFacts = await needs.pending(run.job).list()
+  const examined = await examine({ ...examineNeeds, model }, gathered, scope, waitingFacts)
   const { waiting } = examined
   // Measured only when the model did not answer: a job may also have waited for other reasons.
   const late = needs.clock.now() - since > needs.modelWaitMs

@@ -7,6 +7,7 @@ import { coverMergeGroup } from '#flow/cover-merge-group'
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
 import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
 import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
+import { type WriteDueNeeds, writeDue } from '#flow/write-due'
 
 /** How one try of a job ended. `retry` counts as an attempt, `wait` does not. */
 export type JobEnd =
@@ -21,6 +22,7 @@ export interface JobNeeds {
   readonly settle: (job: Extract<Job, { kind: 'settle' }>) => SettleNeeds
   readonly conversation: (job: CommandJob) => PullRequest
   readonly answering: AnswerNeeds
+  readonly due: (job: Extract<Job, { kind: 'memory' }>) => WriteDueNeeds
   readonly status: (job: Extract<Job, { kind: 'merge-group' }>) => StatusWriter
   readonly agent: string
 }
@@ -61,6 +63,11 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       return done('the pull request became a draft')
     case 'command':
       return done(await answerCommand(needs.answering, needs.conversation(job), job))
+    case 'memory': {
+      const due = await writeDue(needs.due(job), needs.agent)
+      if (due.kind === 'later') return { ...due, kind: 'wait', because: 'the memory is paced' }
+      return done(due.kind === 'written' ? 'memory written' : `memory kept: ${due.because}`)
+    }
     case 'merge-group':
       await coverMergeGroup(needs.status(job), job.head, review.clock.now())
       return done('the merge queue has its check')

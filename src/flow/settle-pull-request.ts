@@ -1,16 +1,17 @@
 import type { SettleJob } from '#core/job/job'
 import { admitLearning } from '#core/memory/admit-learning'
-import type { PlannedLearning } from '#core/plan/plan'
-import { Problem } from '#core/problem'
-import { commitMemory, type MemoryCommit } from '#flow/commit-memory'
-import type { Clock, Log, PendingLearnings } from '#flow/ports'
+import type { DueLearning } from '#flow/commit-memory'
+import type { Clock, KeptLearning, Log, PendingLearnings } from '#flow/ports'
 import type { MemoryHome } from '#flow/pull-request-port'
+import { type MemoryWrite, writeMemory } from '#flow/write-memory'
 
 /** What settling needs from the world. */
 export interface SettleNeeds {
   readonly memoryHome: () => Promise<MemoryHome>
   /** Of the pull request that the job is about. */
   readonly pending: PendingLearnings
+  /** Has what waits for the branch written soon, by a job of its own. */
+  readonly writeLater: () => Promise<unknown>
   readonly clock: Clock
   /** From 0 to below 1. */
   readonly random: () => number
@@ -18,7 +19,7 @@ export interface SettleNeeds {
   readonly signal?: AbortSignal
 }
 
-/** `pending`: the branch did not take the commit; the learnings keep waiting. */
+/** `pending`: the branch did not take the commit; the learnings keep waiting for it. */
 export type Settled =
   | { readonly kind: 'committed'; readonly sha: string }
   | { readonly kind: 'nothing' }
@@ -30,6 +31,7 @@ export type Settled =
  * dropped. Merged, they are written in one commit, each citing the line where it stands now; one
  * whose line did not survive is dropped. What an author without write permission taught is written
  * too, because a person with that permission merged it, but only with a line to show for it.
+ * What waits for the branch to take it has nothing to do with this end and goes on waiting.
  * A second delivery finds the commit, or nothing that waits.
  */
 export async function settlePullRequest(
@@ -37,55 +39,63 @@ export async function settlePullRequest(
   job: SettleJob,
   agent: string,
 ): Promise<Settled> {
-  const waiting = await needs.pending.list()
+  const { pending } = needs
+  const waiting = (await pending.list()).filter(({ when }) => when !== 'branch')
   if (waiting.length === 0) return { kind: 'nothing' }
   if (!job.merged) {
-    await needs.pending.remove(waiting.map(({ id }) => id))
+    await pending.remove(waiting.map(({ id }) => id))
     return { kind: 'dropped', learnings: waiting.length }
   }
   const ready = waiting.filter(({ when, citation }) => when !== 'pending' || citation !== null)
   if (ready.length === 0) return { kind: 'nothing' }
-  const result = await commit(needs, job, agent, admit(needs.log, ready))
-  if (result.kind === 'refused') {
-    needs.log.warn({ because: result.because }, 'memory commit refused')
-    return { kind: 'pending', because: result.because }
+  const result = await write(needs, job, agent, ready)
+  if (result.kind === 'refused' || result.kind === 'postponed') {
+    await keepForBranch(needs, job, ready)
+    if (result.kind === 'postponed') await needs.writeLater()
+    else needs.log.warn({ because: result.because }, 'memory commit refused')
+    return { kind: 'pending', because: result.kind === 'refused' ? result.because : 'it is paced' }
   }
-  const deferred = new Set(result.deferred.map(({ topic, text }) => `${topic}\n${text}`))
-  const settled = ready.filter(({ topic, text }) => !deferred.has(`${topic}\n${text}`))
-  await needs.pending.remove(settled.map(({ id }) => id))
+  const later = ready.filter((one) => result.deferred.some(({ text }) => text === one.text))
+  await keepForBranch(needs, job, later)
+  if (later.length > 0) await needs.writeLater()
+  const settled = ready.filter((one) => !later.includes(one))
+  await pending.remove(settled.map(({ id }) => id))
   return result.kind === 'committed' ? { kind: 'committed', sha: result.sha } : { kind: 'nothing' }
 }
 
-function admit(log: Log, learnings: readonly PlannedLearning[]): PlannedLearning[] {
-  return learnings.flatMap((learning) => {
-    const read = admitLearning(learning)
-    if (read.ok) return [read.learning]
-    log.warn({ reason: read.reason, detail: read.detail }, 'learning refused')
-    return []
-  })
+/** From here on the merge is behind them, and only the branch is waited for. */
+async function keepForBranch(
+  { pending }: SettleNeeds,
+  job: SettleJob,
+  learnings: readonly KeptLearning[],
+): Promise<void> {
+  if (learnings.length === 0) return
+  const kept = learnings.map(({ id: _id, pull: _pull, ...one }) => ({
+    ...one,
+    ...{ when: 'branch' as const, merged: true },
+  }))
+  await pending.add(trailerOf(job), kept)
 }
 
-async function commit(
+function trailerOf({ repository, pull }: SettleJob): string {
+  return `Tech-Lead-Settle: ${repository.id}#${pull}`
+}
+
+function write(
   needs: SettleNeeds,
   job: SettleJob,
   agent: string,
-  learnings: readonly PlannedLearning[],
-): Promise<MemoryCommit> {
-  try {
-    const home = await needs.memoryHome()
-    const { clock, random, signal } = needs
-    return await commitMemory(
-      { home, clock, random, ...(signal === undefined ? {} : { signal }) },
-      {
-        agent,
-        pull: job.pull,
-        trailer: `Tech-Lead-Settle: ${job.repository.id}#${job.pull}`,
-        learnings,
-        edits: [],
-      },
-    )
-  } catch (failure) {
-    if (!(failure instanceof Problem) || failure.kind !== 'told') throw failure
-    return { kind: 'refused', because: failure.message, gone: [], deferred: [] }
-  }
+  ready: readonly KeptLearning[],
+): Promise<MemoryWrite> {
+  const learnings = ready.flatMap((learning): DueLearning[] => {
+    const read = admitLearning(learning)
+    if (read.ok) return [{ ...read.learning, merged: true }]
+    needs.log.warn({ reason: read.reason, detail: read.detail }, 'learning refused')
+    return []
+  })
+  const { clock, random, signal, memoryHome } = needs
+  return writeMemory(
+    { home: memoryHome, clock, random, ...(signal === undefined ? {} : { signal }) },
+    { agent, pull: job.pull, trailer: trailerOf(job), learnings, edits: [] },
+  )
 }

@@ -1,4 +1,10 @@
-import type { MemoryHome, PullRequest, PullWriter, StatusWriter } from '#flow/pull-request-port'
+import type {
+  MemoryBranch,
+  MemoryHome,
+  PullRequest,
+  PullWriter,
+  StatusWriter,
+} from '#flow/pull-request-port'
 
 /** The id of everything that a dry run pretends to have written. */
 const NOTHING = 0
@@ -32,9 +38,14 @@ const QUIET_WRITER: PullWriter = {
   async resolveThread() {},
 }
 
-const QUIET_MEMORY: MemoryHome = {
-  tip: async () => ({ branch: '', commit: '', files: [] }),
+const QUIET_BRANCH: MemoryBranch = {
+  tip: async () => ({ branch: '', commit: '', files: [], settings: null }),
   readAtTip: async () => new Map(),
-  findCommits: async () => new Map(),
+  history: async () => ({ carried: new Map(), madeAt: [] }),
   commit: async () => ({ kind: 'refused', because: 'this server runs dry' }),
+}
+
+const QUIET_MEMORY: MemoryHome = {
+  ...QUIET_BRANCH,
+  rolling: async () => ({ ...QUIET_BRANCH, propose: async () => NOTHING }),
 }

@@ -47,6 +47,7 @@ export interface Wired {
 }
 
 type PullOf = Pick<ReviewJob, 'installation' | 'repository' | 'pull'>
+type RepositoryJob = Pick<ReviewJob, 'version' | 'installation' | 'delivery' | 'repository'>
 
 /**
  * Opens the store and makes the clients of a server process.
@@ -116,6 +117,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   const pending = ({ installation, repository, pull }: PullOf) =>
     store.pendingLearnings({ installation, repository: repository.id, pull })
   const shared = { clock: CLOCK, random: Math.random, log }
+  const writeLater = ({ version, installation, delivery, repository }: RepositoryJob) =>
+    store.jobs.enqueue({ version, installation, delivery, repository, kind: 'memory' })
   return {
     agent: OWN_AGENT,
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
@@ -129,11 +132,19 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       ...shared,
       memoryHome: pullRequest(job).memoryHome,
       pending: pending(job),
+      writeLater: () => writeLater(job),
+    }),
+    due: (job) => ({
+      ...shared,
+      // The folder is the repository's, whatever pull request it is opened through.
+      memoryHome: pullRequest({ ...job, pull: 1 }).memoryHome,
+      pending: pending({ ...job, pull: 1 }),
     }),
     review: {
       ...shared,
       pullRequest,
       pending,
+      writeLater,
       markerKeys,
       runs: store.runs,
       pauses: store.pauses,

@@ -1,23 +1,24 @@
 import type { MemoryFile } from '#core/memory/memory'
-import type { WaitingLearning } from '#core/plan/plan'
-import type { Clock, Effect, Log, PendingLearnings } from '#flow/ports'
-import type { MemoryHome } from '#flow/pull-request-port'
+import { Problem } from '#core/problem'
+import type { Clock, Effect, KeptLearning, Log, PendingLearnings } from '#flow/ports'
+import type { MemoryBranch, MemoryHome } from '#flow/pull-request-port'
 import type { RememberNeeds } from '#flow/remember'
 
 /** A default branch in memory that refuses a stale commit, as GitHub does. */
 export function createBranch(sources: Readonly<Record<string, string>> = {}) {
-  const commits: { sha: string; message: string }[] = []
+  const commits: { sha: string; message: string; at: number }[] = []
+  const now = { ms: Date.UTC(2026, 10, 22, 12) }
   let files = new Map<string, string>()
   let version = 1
   const tip = () => `${'0'.repeat(36)}${String(version).padStart(4, '0')}`
   const calls = { tip: 0, commit: 0 }
   const hooks: { beforeCommit?: (() => void) | undefined; afterCommit?: (() => void) | undefined } =
     {}
-  const home: MemoryHome = {
+  const onMain: MemoryBranch = {
     async tip() {
       calls.tip += 1
       const list: MemoryFile[] = [...files].map(([path, text]) => ({ path, text }))
-      return { branch: 'main', commit: tip(), files: list }
+      return { branch: 'main', commit: tip(), files: list, settings: null }
     },
     async readAtTip(paths) {
       return new Map(
@@ -27,12 +28,12 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
         }),
       )
     },
-    async findCommits(trailers) {
+    async history(trailers) {
       const found = new Map<string, string>()
       for (const { sha, message } of commits) {
         for (const line of trailers) if (message.split('\n').includes(line)) found.set(line, sha)
       }
-      return found
+      return { carried: found, madeAt: commits.map(({ at }) => at) }
     },
     async commit({ expected, headline, body, edits }) {
       calls.commit += 1
@@ -40,13 +41,19 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
       if (expected !== tip()) return { kind: 'stale' }
       for (const { path, text } of edits) text === null ? files.delete(path) : files.set(path, text)
       version += 1
-      commits.push({ sha: tip(), message: `${headline}\n\n${body}` })
+      commits.push({ sha: tip(), message: `${headline}\n\n${body}`, at: now.ms })
       hooks.afterCommit?.()
       return { kind: 'committed', sha: tip() }
     },
   }
+  const home: MemoryHome = {
+    ...onMain,
+    rolling: () => Promise.reject(new Problem('github.forbidden', 'told', 'no branches here')),
+  }
   return {
     home,
+    /** The time of commits, in milliseconds. */
+    now,
     commits,
     calls,
     hooks,
@@ -62,19 +69,22 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
 
 /** The store's rows of one pull request. */
 export function createPending() {
-  let rows: (WaitingLearning & { readonly id: number })[] = []
+  let rows: KeptLearning[] = []
   let nextId = 1
   const pending: PendingLearnings = {
     async add(_, learnings) {
       for (const learning of learnings) {
         const known = rows.find((r) => r.topic === learning.topic && r.text === learning.text)
-        const row = { ...learning, id: known?.id ?? nextId }
+        const row = { ...learning, pull: 12, id: known?.id ?? nextId }
         if (known === undefined) nextId += 1
         rows = [...rows.filter(({ id }) => id !== row.id), row]
       }
     },
     async list() {
       return rows
+    },
+    async due() {
+      return rows.filter(({ when }) => when === 'branch')
     },
     async remove(ids) {
       rows = rows.filter(({ id }) => !ids.includes(id))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anchorOf } from '#core/memory/line-anchor'
+import { anchorOf, lineDigest } from '#core/memory/line-anchor'
 import { entryId } from '#core/memory/memory-entry'
 import type { PlannedLearning } from '#core/plan/plan'
 import { Problem } from '#core/problem'
@@ -22,6 +22,7 @@ const learning = (when: PlannedLearning['when'] = 'now', text = words): PlannedL
 function world() {
   const branch = createBranch({ 'src/a.ts': source })
   const [store, clock, log, run] = [createPending(), createClock(), createLog(), createRun()]
+  const laters: string[] = []
   const go = (learnings: PlannedLearning[], home: MemoryHome = branch.home, by = run.run) =>
     remember(
       {
@@ -31,10 +32,13 @@ function world() {
         clock: clock.clock,
         random: () => 0.5,
         log: log.log,
+        writeLater: async () => {
+          laters.push(by.key)
+        },
       },
       { agent: 'integrations-tech-lead', learnings, memoryEdits: [] },
     )
-  return { branch, store, clock, log, run, go }
+  return { branch, store, clock, log, run, laters, go }
 }
 
 test('a fact about code that stands on the default branch is committed with its source', async () => {
@@ -42,7 +46,7 @@ test('a fact about code that stands on the default branch is committed with its 
   const outcome = await go([learning()])
   expect(outcome).toEqual({ kind: 'committed', sha: branch.commits[0]?.sha })
   expect(branch.text('stripe.md')).toBe(
-    `# Stripe\n\n- ${words} (\`src/a.ts:2 @0000000\`, PR #12, 2026-11-22) [${entryId(words)}]\n`,
+    `# Stripe\n\n- ${words} (\`src/a.ts:2 @0000000 #${lineDigest(splitLines(source), 2)}\`, PR #12, 2026-11-22) [${entryId(words)}]\n`,
   )
   expect(branch.text('MEMORY.md')).toContain('- [Stripe](stripe.md): ')
   expect(branch.commits[0]?.message).toBe(
@@ -109,14 +113,15 @@ describe('races', () => {
   })
 
   test('a branch that never rests leaves the learning pending after five tries', async () => {
-    const { branch, go, store } = world()
+    const { branch, go, store, laters } = world()
     branch.hooks.beforeCommit = () => branch.push(() => {})
     expect(await go([learning()])).toEqual({
       kind: 'pending',
-      because: 'the branch moved 5 times while the memory was written',
+      because: 'it is written with the next commit, at most two in a minute',
     })
     expect(branch.calls.commit).toBe(5)
-    expect(store.all().map(({ when }) => when)).toEqual(['pending'])
+    expect(store.all().map(({ when }) => when)).toEqual(['branch'])
+    expect(laters).toEqual(['run-1'])
   })
 })
 
@@ -173,7 +178,7 @@ describe('a branch that refuses', () => {
       kind: 'pending',
       because: 'Repository rule violations found',
     })
-    expect(store.all().map(({ text, when }) => [text, when])).toEqual([[words, 'pending']])
+    expect(store.all().map(({ text, when }) => [text, when])).toEqual([[words, 'branch']])
     expect(run.effects.get('commit-memory')).toMatchObject({ status: 'done', objectId: null })
   })
 

@@ -224,7 +224,7 @@ export function askOf(memory: readonly MemoryFile[] = []): Ask {
     selection: SELECTION,
     bundles: [],
     evidence: [],
-    memory: { index: '', recalled: [], files: memory },
+    memory: { index: '', recalled: [], files: memory, noted: [] },
     settings: DEFAULT_SETTINGS,
     redact: (text) => redact(text).text,
     delimiter: '0123456789abcdef0123456789abcdef',

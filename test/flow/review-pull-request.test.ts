@@ -93,6 +93,7 @@ function stage(
   const needs: ReviewNeeds = {
     pauses: conversations.ports.pauses,
     ...{ pullRequest: () => pull, pending: () => createPending().pending, log: QUIET, clock },
+    writeLater: async () => {},
     ...{ agent: loaded.agent, random: () => 0.5, visibilityMs: 1_000, modelWaitMs: WAIT_MS },
     ...{ markerKeys: KEYS, examineNeeds: () => examineNeeds },
     runs: {

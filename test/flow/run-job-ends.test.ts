@@ -49,6 +49,7 @@ function failing(failure: unknown): JobNeeds {
     agent: 'lead',
     conversation: fail,
     settle: fail,
+    due: fail,
     status: fail,
     answering: {
       ...{ ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
@@ -59,6 +60,7 @@ function failing(failure: unknown): JobNeeds {
       runs: { open: never, supersede: never, ofPull: never },
       pending: fail,
       pauses: conversations.pauses,
+      writeLater: never,
       examineNeeds: fail,
       agent: LEAD,
       clock: { now: () => 0, sleep: never },

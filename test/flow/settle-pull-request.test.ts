@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SettleJob } from '#core/job/job'
-import { anchorOf } from '#core/memory/line-anchor'
+import { anchorOf, lineDigest } from '#core/memory/line-anchor'
 import type { WaitingLearning } from '#core/plan/plan'
 import { splitLines } from '#core/text/lines'
 import type { MemoryHome } from '#flow/pull-request-port'
@@ -24,6 +24,7 @@ const learning = (text: string, when: WaitingLearning['when'] = 'at-merge'): Wai
   anchor: anchorOf(splitLines(head), 2),
   source: 'agent',
   when,
+  merged: false,
 })
 
 async function world(waiting: WaitingLearning[], merged = `// a\n// b\n${head}`) {
@@ -37,6 +38,7 @@ async function world(waiting: WaitingLearning[], merged = `// a\n// b\n${head}`)
         pending: store.pending,
         clock: createClock().clock,
         random: () => 0.5,
+        writeLater: async () => {},
         log: createLog().log,
       },
       one,
@@ -51,10 +53,10 @@ test('at the merge everything that waited is one commit, cited where the lines s
   expect(branch.commits).toHaveLength(1)
   expect(branch.commits[0]?.message).toContain('\nTech-Lead-Settle: 42#12\nSource-PR: #12\n')
   expect(branch.text('stripe.md')).toContain(
-    '- One fact. (`src/a.ts:4 @0000000`, PR #12, 2026-11-22)',
+    `- One fact. (\`src/a.ts:4 @0000000 #${lineDigest(splitLines(head), 2)}\`, merged PR #12, 2026-11-22)`,
   )
   expect(branch.text('stripe.md')).toContain(
-    '- Two facts. (`src/a.ts:4 @0000000`, PR #12, 2026-11-22)',
+    `- Two facts. (\`src/a.ts:4 @0000000 #${lineDigest(splitLines(head), 2)}\`, merged PR #12, 2026-11-22)`,
   )
   expect(store.all()).toEqual([])
 })

@@ -70,8 +70,9 @@ test('a commit whose answer was lost is found again by its trailer', async () =>
     code: 'github.ambiguous',
   })
   expect(world.journal.requests(COMMIT)).toHaveLength(1)
-  const found = await home.findCommits(['Tech-Lead-Run: r1', 'Tech-Lead-Run: r2'])
-  expect([...found.keys()]).toEqual(['Tech-Lead-Run: r1'])
+  await home.tip()
+  const found = await home.history(['Tech-Lead-Run: r1', 'Tech-Lead-Run: r2'])
+  expect([...found.carried.keys()]).toEqual(['Tech-Lead-Run: r1'])
 })
 
 test('a limit is waited for, never taken for a refusal', async () => {

@@ -120,7 +120,7 @@ onPostgres((home) => {
   test('four processes may start on an empty database at the same moment', async () => {
     const empty = await fresh('crowd')
     const stores = await Promise.all([1, 2, 3, 4].map(() => empty.open()))
-    expect(await empty.sql('select version from tech_lead_schema')).toEqual([
+    expect(await empty.sql('select max(version) as version from tech_lead_schema')).toEqual([
       { version: SCHEMA_VERSION },
     ])
     await Promise.all(stores.map((store) => store.close(1_000)))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { WaitingLearning } from '#core/plan/plan'
 import { inBothHomes, reviewJob } from '../support/store-homes.ts'
 
 const DAY_MS = 86_400_000
@@ -29,12 +30,14 @@ inBothHomes((home) => {
     await pending.add('run-1', [learning, general])
     await pending.add('run-2', [moved])
     const listed = await pending.list()
+    const kept = { pull: place.pull, merged: false }
     const ids = listed.map(({ id }) => id)
     expect(listed).toEqual([
-      { ...moved, text: 'Calls go through src/pay.ts', id: ids[0] },
-      { ...general, id: ids[1] },
+      { ...moved, ...kept, text: 'Calls go through src/pay.ts', id: ids[0] },
+      { ...general, ...kept, id: ids[1] },
     ])
-    for (const other of [{ installation: 9 }, { repository: 9 }, { pull: 9 }]) {
+    expect(await store().pendingLearnings({ ...place, pull: 9 }).list()).toEqual([])
+    for (const other of [{ installation: 9 }, { repository: 9 }]) {
       const elsewhere = store().pendingLearnings({ ...place, ...other })
       expect(await elsewhere.list()).toEqual([])
       await elsewhere.remove(ids)
@@ -43,6 +46,24 @@ inBothHomes((home) => {
     expect(await pending.list()).toMatchObject([general])
     await pending.remove(ids)
     expect(await pending.list()).toEqual([])
+  })
+
+  test('what the branch has to take is listed for the whole repository, with its source', async () => {
+    const place = { installation: 1, repository: 77, pull: 5 }
+    const decided: WaitingLearning = {
+      ...{ topic: 'decisions', text: 'Accepted.', citation: null, anchor: null },
+      source: 'maintainer',
+      author: 'lena',
+      when: 'branch',
+      merged: true,
+    }
+    await store().pendingLearnings(place).add('run-1', [decided])
+    const elsewhere = store().pendingLearnings({ ...place, pull: 6 })
+    const due = await elsewhere.due()
+    expect(due).toEqual([{ ...decided, pull: 5, id: due[0]?.id }])
+    expect(await elsewhere.list()).toEqual([])
+    await elsewhere.remove(due.map(({ id }) => id))
+    expect(await elsewhere.due()).toEqual([])
   })
 
   test('a note is what was last written', async () => {

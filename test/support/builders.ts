@@ -86,6 +86,7 @@ export function report(more: Partial<Report> = {}): Report {
     inventory: { providers: [], delta: [] },
     matrix: { calls: [], handlers: [] },
     learnings: [],
+    memory: { recalled: [], leftOut: [], waiting: [], silenced: [] },
     advice: null,
     usage: null,
     timings: {},

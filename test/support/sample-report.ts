@@ -1,5 +1,5 @@
 import type { Finding } from '#core/findings/finding'
-import type { Report, ReportFile } from '#core/report/report'
+import { NO_MEMORY, type Report, type ReportFile } from '#core/report/report'
 
 /** A finding with sound values everywhere; `over` replaces some. */
 export function sampleFinding(over: Partial<Finding> = {}): Finding {
@@ -83,6 +83,7 @@ export function sampleReport(over: Partial<Report> = {}): Report {
     inventory: { providers: [], delta: [] },
     matrix: { calls: [], handlers: [] },
     learnings: [],
+    memory: NO_MEMORY,
     advice: null,
     usage: null,
     timings: {},

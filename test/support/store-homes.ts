@@ -4,6 +4,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, vi } from 'vitest'
 import type { ReviewJob } from '#core/job/job'
 import type { Plan } from '#core/plan/plan'
+import { NO_MEMORY } from '#core/report/report'
 import type { Store, StoreOptions } from '#store/open-store'
 import { openStore } from '#store/open-store'
 import { embeddedDataDir, usedDataDir } from './embedded-data-dir.ts'
@@ -188,6 +189,7 @@ export const plan: Plan = {
     inventory: { providers: [], delta: [] },
     matrix: { calls: [], handlers: [] },
     learnings: [],
+    memory: NO_MEMORY,
     advice: null,
     usage: null,
     timings: {},

@@ -123,6 +123,8 @@ export const Job = z.discriminatedUnion('kind', [
     ...Asker.shape,
     command: GivenCommand,
   }),
+  /** What reviews of the repository learned waits for its branch to take it. */
+  z.strictObject({ ...inRepository, kind: z.literal('memory') }),
   /** A merge queue waits for a completed check on this head. */
   z.strictObject({ ...inRepository, kind: z.literal('merge-group'), head: z.string().min(1) }),
   /** Commits reached the default branch. */
@@ -185,6 +187,7 @@ export function jobKey(job: Job): string {
     case 'merge-group':
       return `${repository}@${job.head}`
     case 'push':
+    case 'memory':
       return repository
     case 'repository':
       return `${repository}/${job.change}`

@@ -1,3 +1,4 @@
+import { isDecision, readDecision } from '#core/memory/decision'
 import type { Citation } from '#core/memory/memory'
 import { hasEntryId } from '#core/memory/memory-entry'
 import { foldPath } from '#core/memory/memory-paths'
@@ -19,6 +20,7 @@ export type RefusalReason =
   | 'secret'
   | 'encoded'
   | 'instruction'
+  | 'decision'
   | 'citation'
 
 /** A refused learning: the reason for programs, the detail for people. Neither quotes the text. */
@@ -52,6 +54,7 @@ export function admitLearning<T extends Words>(
     topicRefusal(learning.topic) ??
     shapeRefusal(text) ??
     contentRefusal(text) ??
+    meaningRefusal(text, learning.author) ??
     citationRefusal(learning.citation)
   return refusal === null
     ? { ok: true, learning: { ...learning, text } }
@@ -62,6 +65,8 @@ interface Words {
   readonly topic: string
   readonly text: string
   readonly citation: Citation | null
+  /** Only what a maintainer says may be a decision. */
+  readonly author?: string | undefined
 }
 
 function topicRefusal(topic: string): Refusal | null {
@@ -113,7 +118,17 @@ function contentRefusal(text: string): Refusal | null {
   ) {
     return { reason: 'encoded', detail: 'a long run of encoded characters' }
   }
-  const instruction = findInstruction(text)
+  return null
+}
+
+/** A decision about findings may judge them, and may order nothing else. */
+function meaningRefusal(text: string, author: string | undefined): Refusal | null {
+  const decision = author === undefined ? null : readDecision(text)
+  if (decision === null && isDecision(text)) {
+    return { reason: 'decision', detail: 'has the form of a decision, which a maintainer makes' }
+  }
+  const instruction =
+    decision === null ? findInstruction(text) : findInstruction(decision.reason, 'findings')
   return instruction === null ? null : { reason: 'instruction', detail: instruction }
 }
 

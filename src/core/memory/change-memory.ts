@@ -1,4 +1,4 @@
-import { type Applied, applyLearnings, type Origin } from '#core/memory/apply-learnings'
+import { type Applied, applyLearnings, type Fact, type Origin } from '#core/memory/apply-learnings'
 import {
   MAX_OVERLAY_FILES,
   MEMORY_INDEX,
@@ -7,20 +7,35 @@ import {
 } from '#core/memory/memory'
 import { unlinkTopics } from '#core/memory/memory-index'
 import { mergeOverlay } from '#core/memory/merge-overlay'
-import type { PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
+import { removeEntries } from '#core/memory/remove-entries'
+import type { PlannedMemoryEdit } from '#core/plan/plan'
+
+/** What is to be changed. */
+export interface Change<T extends Fact> {
+  /** What the agent removed. */
+  readonly overlay: readonly PlannedMemoryEdit[]
+  readonly learnings: readonly T[]
+  /** Ids of entries to take out. */
+  readonly forget: ReadonlySet<string>
+}
+
+/** What was changed; `forgotten` are the ids that were found and taken out. */
+export interface Changed<T> extends Applied<T> {
+  readonly forgotten: readonly string[]
+}
 
 /**
- * Everything that one run changes in the folder as it stands at the tip: first what the agent
- * removed, then what was learned. The edits name only files whose text is different afterwards.
+ * Everything that one commit changes in the folder as it stands at the tip: first what was removed,
+ * then what was learned. The edits name only files whose text is different afterwards.
  */
-export function changeMemory(
+export function changeMemory<T extends Fact>(
   tip: readonly MemoryFile[],
-  overlay: readonly PlannedMemoryEdit[],
-  learnings: readonly PlannedLearning[],
+  change: Change<T>,
   origin: Origin,
-): Applied<PlannedLearning> {
-  const pruned = withOverlay(tip, overlay)
-  const applied = applyLearnings(pruned, learnings, origin)
+): Changed<T> {
+  const removed = removeEntries(withOverlay(tip, change.overlay), change.forget)
+  const pruned = removed.files
+  const applied = applyLearnings(pruned, change.learnings, origin)
   const texts = new Map<string, string | null>(pruned.map(({ path, text }) => [path, text]))
   for (const { path, text } of applied.edits) texts.set(path, text)
   for (const { path } of tip) if (!texts.has(path)) texts.set(path, null)
@@ -28,7 +43,8 @@ export function changeMemory(
     const before = tip.find((file) => file.path === path)?.text
     return before === text ? [] : [{ path, text }]
   })
-  return { ...applied, edits: edits.sort((a, b) => (a.path < b.path ? -1 : 1)) }
+  const sorted = edits.sort((a, b) => (a.path < b.path ? -1 : 1))
+  return { ...applied, edits: sorted, forgotten: removed.ids }
 }
 
 function withOverlay(

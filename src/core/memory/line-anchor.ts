@@ -36,6 +36,30 @@ export function findAnchor(anchor: string, lines: readonly string[], near: numbe
   return best?.line ?? null
 }
 
+/**
+ * Digest of a cited line, by which a reader sees later whether it still says the same: 8 hex digits
+ * of the line without the white space around it, and of its neighbours where the line says little.
+ */
+export function lineDigest(lines: readonly string[], line: number): string | null {
+  const text = lines[line - 1]
+  if (text === undefined) return null
+  if (isTelling(text)) return digest(text)
+  return shortHash(
+    [lines[line - 2] ?? '', text, lines[line] ?? ''].map((one) => one.trim()),
+    8,
+  )
+}
+
+/** The line with such a digest that is nearest to where it was; null when there is none. */
+export function findDigest(wanted: string, lines: readonly string[], near: number): number | null {
+  if (lineDigest(lines, near) === wanted) return near
+  const found = lines.flatMap((_, index) =>
+    lineDigest(lines, index + 1) === wanted ? [index + 1] : [],
+  )
+  const nearest = found.toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near))
+  return nearest[0] ?? null
+}
+
 function isTelling(line: string): boolean {
   return (line.match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= TELLING_CHARACTERS
 }

@@ -11,14 +11,17 @@ export interface Citation {
 }
 
 /**
- * Something worth remembering, proposed by the agent or the inventory. `topic` names the topic
- * file (`stripe`, `conventions`); `text` is one sentence or a few, as a person would write them.
+ * Something worth remembering, proposed by the agent or the inventory, or said by a maintainer.
+ * `topic` names the topic file (`stripe`, `conventions`); `text` is one sentence or a few, as a
+ * person would write them.
  */
 export interface Learning {
   readonly topic: string
   readonly text: string
   readonly citation: Citation | null
-  readonly source: 'agent' | 'inventory'
+  readonly source: 'agent' | 'inventory' | 'maintainer'
+  /** Login of the maintainer who said it; absent where nobody did. */
+  readonly author?: string | undefined
 }
 
 /** A change of one memory file; `text: null` removes the file. */

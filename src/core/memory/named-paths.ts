@@ -13,7 +13,7 @@ export interface PathNote {
 const MAX_PATHS = 500
 const MAX_BULLET = 2_000
 const PATH =
-  /`([\w@.+()[\]~-]+(?:\/[\w@.+()[\]~-]+)*\.\w{1,10})(?::\d{1,7})?(?:\s@[0-9a-f]{7,40})?`/g
+  /`([\w@.+()[\]~-]+(?:\/[\w@.+()[\]~-]+)*\.\w{1,10})(?::\d{1,7})?(?:\s@[0-9a-f]{7,40}(?:\s#[0-9a-f]{8})?)?`/g
 const BULLET = /^\s{0,8}[-*+]\s+(\S.*)$/
 const HEADING = /^#{1,6}\s+(.*)$/
 /** Words of headings and first words of entries under which nothing counts any more. */

@@ -11,6 +11,10 @@ export interface LocatedEntry extends MemoryEntry {
   readonly endLine: number
   /** Where a confirmation goes; null when the parenthesis was rewritten. */
   readonly confirmAt: number | null
+  /** Where the code span of the citation stands. */
+  readonly cited: { readonly start: number; readonly end: number } | null
+  /** Where the first words of the bullet stand. */
+  readonly wordsAt: number
   /** Whether a person added to this bullet: behind the id, or below it. */
   readonly hasNotes: boolean
 }
@@ -99,6 +103,11 @@ function readBullet(item: ListItem, text: string, found: Found): void {
     startLine: item.position?.start.line ?? 1,
     endLine: item.position?.end.line ?? 1,
     confirmAt: read.confirmAt === null ? null : paragraph.start + read.confirmAt,
+    cited:
+      read.cited === null
+        ? null
+        : { start: paragraph.start + read.cited.start, end: paragraph.start + read.cited.end },
+    wordsAt: paragraph.start,
     hasNotes: notes.length > 0 || read.goesOn,
   })
 }

@@ -51,9 +51,9 @@ function planOne(learning: Learning, input: LearningInput): PlannedLearning | Re
 }
 
 /** Only what a plan stores. */
-function plain({ topic, text, citation, source }: Learning): Learning {
+function plain({ topic, text, citation, source, author }: Learning): Learning {
   const cited = citation === null ? null : { path: citation.path, line: citation.line }
-  return { topic, text, citation: cited, source }
+  return { topic, text, citation: cited, source, ...(author === undefined ? {} : { author }) }
 }
 
 const NOWHERE = { anchor: null, atTip: false }
@@ -75,16 +75,18 @@ function locate(
   return { anchor, atTip: findAnchor(anchor, there, citation.line) !== null }
 }
 
+type Recitable = Pick<PlannedLearning, 'citation' | 'anchor'>
+
 /**
  * The learnings with their citations moved to where the lines stand now, and those whose line is
  * gone. One without a citation is `found`: it has nothing that could be gone.
  */
-export function reciteLearnings(
-  learnings: readonly PlannedLearning[],
+export function reciteLearnings<T extends Recitable>(
+  learnings: readonly T[],
   texts: ReadonlyMap<string, string>,
-): { readonly found: PlannedLearning[]; readonly gone: PlannedLearning[] } {
-  const found: PlannedLearning[] = []
-  const gone: PlannedLearning[] = []
+): { readonly found: T[]; readonly gone: T[] } {
+  const found: T[] = []
+  const gone: T[] = []
   for (const learning of learnings) {
     const { citation, anchor } = learning
     if (citation === null) {

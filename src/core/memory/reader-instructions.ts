@@ -13,6 +13,9 @@ const NOT =
 const SAY =
   '(?:flag(?:ged|ging)?|report(?:ed|ing)?|review(?:ed|ing)?|comment(?:ed|ing)?|warn(?:ed|ing)?|mention(?:ed|ing)?|raise|raising|raised|complain(?:ing)?|nitpick(?:ing)?|critici[sz](?:e|ed|ing)|scrutini[sz](?:e|ed|ing)|question(?:ed|ing)?|point(?:ing)? out)'
 
+/** What only a maintainer's decision may do. */
+const JUDGES = 'judges findings'
+
 /** Looked for anywhere in the words of the text. */
 const ANYWHERE: readonly Sign[] = [
   { means: 'asks to ignore something', pattern: /\b(?:ignore|disregard|overlook)\b/ },
@@ -73,24 +76,24 @@ const ANYWHERE: readonly Sign[] = [
     pattern:
       /\b(?:claude|assistant|chatgpt|gpt|copilot|llm|ai|language model|agent|bot|model)s? (?:should|must|can|may|needs?|shall|will|ought|is to|are to|has to|have to|please|do not|dont|never|always)\b/,
   },
-  { means: 'judges findings', pattern: /\bfindings?\b/ },
+  { means: JUDGES, pattern: /\bfindings?\b/ },
   {
-    means: 'judges findings',
+    means: JUDGES,
     pattern:
       /\b(?:false positives?|nothing to (?:see|review|flag|report|fix)|(?:safe|fine|ok|okay) to (?:ignore|merge|approve|ship|skip)|already (?:approved|reviewed|audited)|exempt(?:ed)?|waived|out of scope|known good|not reportable|always (?:safe|secure|fine))\b/,
   },
   {
-    means: 'judges findings',
+    means: JUDGES,
     pattern:
       /\bnot (?:a |an )?(?:real )?(?:issue|problem|vulnerability|concern|bug|risk|defect)s?\b|\bno (?:issues?|problems?|concerns?|comments?) (?:here|needed|necessary|to report|in|for|with)\b/,
   },
   {
-    means: 'judges findings',
+    means: JUDGES,
     pattern:
       /\b(?:warnings?|issues|alerts|vulnerabilit(?:y|ies)|problems|checks|rules?) (?:\w+ ){0,8}?(?:ignored|suppressed|dismissed|waived|disabled|silenced|muted|hidden|accepted)\b/,
   },
   {
-    means: 'judges findings',
+    means: JUDGES,
     pattern:
       /\b(?:lower|reduce|downgrade|demote|set|mark|treat|rate|classify|keep)(?:ed|d)? (?:\w+ ){0,8}?(?:severity|as (?:low|info|informational|safe|secure|trusted|benign|harmless|resolved|false))\b/,
   },
@@ -128,13 +131,18 @@ const DIGIT_LETTERS: Readonly<Record<string, string>> = {
   ...{ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' },
 }
 
-/** What makes a text an instruction, in words for a log; null when it states something. */
-export function findInstruction(text: string): string | null {
+/**
+ * What makes a text an instruction, in words for a log; null when it states something.
+ *
+ * @param about `findings` where the text is a decision about findings: then it may judge them
+ */
+export function findInstruction(text: string, about: 'code' | 'findings' = 'code'): string | null {
+  const anywhere = about === 'code' ? ANYWHERE : ANYWHERE.filter(({ means }) => means !== JUDGES)
   if (FOREIGN.test(text.normalize('NFKC'))) return 'asks to ignore something'
   const spellings = [fold(text), fold(text.replace(/([a-z])([A-Z])/g, '$1 $2'))]
   for (const spelling of new Set([...spellings, ...spellings.map(unspelled)])) {
     const whole = wordsOf(spelling)
-    const sign = ANYWHERE.find(({ pattern }) => pattern.test(whole))
+    const sign = anywhere.find(({ pattern }) => pattern.test(whole))
     if (sign !== undefined) return sign.means
     const clauses = spelling.split(/[.!?;:,()\n—–]|\s-\s/).map(wordsOf)
     const order = CLAUSE.find(({ pattern }) => clauses.some((clause) => pattern.test(clause)))

@@ -59,6 +59,19 @@ export function insertText(draft: Draft, at: number, text: string): boolean {
   return true
 }
 
+/** Puts text in the place of a part of the file if the file has room for it. */
+export function replaceText(
+  draft: Draft,
+  { start, end }: { readonly start: number; readonly end: number },
+  text: string,
+): boolean {
+  const grown = byteLength(text) - byteLength((draft.before ?? '').slice(start, end))
+  if (draft.bytes + grown > MAX_MEMORY_FILE_BYTES) return false
+  draft.splices.push({ start, end, text })
+  draft.bytes += Math.max(0, grown)
+  return true
+}
+
 /** The file's text with everything spliced in; all other bytes are as they were. */
 export function writeDraft(draft: Draft): string {
   const { before, bullets } = draft

@@ -25,13 +25,22 @@ export const PlannedLearning = z.strictObject({
   citation: z.strictObject({ path: z.string(), line: z.int().positive() }).nullable(),
   /** How the cited line is found again when the code moved; null without a citation. */
   anchor: z.string().nullable(),
-  source: z.enum(['agent', 'inventory']),
+  source: z.enum(['agent', 'inventory', 'maintainer']),
+  /** Login of the maintainer who said it; absent where nobody did. */
+  author: z.string().optional(),
   when: z.enum(['now', 'at-merge', 'pending']),
 })
 export type PlannedLearning = z.infer<typeof PlannedLearning>
 
-/** A learning that is not in the repository yet: it waits for the merge, or for a person. */
-export const WaitingLearning = PlannedLearning.extend({ when: z.enum(['at-merge', 'pending']) })
+/**
+ * A learning that is not in the repository yet: it waits for the merge, for a person, or, where it
+ * may be written, for the branch to take it.
+ */
+export const WaitingLearning = PlannedLearning.extend({
+  when: z.enum(['at-merge', 'pending', 'branch']),
+  /** Whether its pull request has merged. */
+  merged: z.boolean().optional(),
+})
 export type WaitingLearning = z.infer<typeof WaitingLearning>
 
 /** A change that the agent made to a memory file, and the text that it was made upon. */

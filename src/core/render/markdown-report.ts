@@ -2,6 +2,7 @@ import type { Finding } from '#core/findings/finding'
 import { deltaWords } from '#core/render/delta-words'
 import { findingComment } from '#core/render/finding-comment'
 import { flipWords, matrixSection } from '#core/render/matrix-delta'
+import { notesOf } from '#core/render/memory-words'
 import { codeBlock, codeSpan } from '#core/render/safe-markdown'
 import { skippedReasons, whyOf } from '#core/render/terminal-files'
 import { byFile, identityLine } from '#core/render/terminal-report'
@@ -37,7 +38,9 @@ export function markdownReport(report: Report): string {
     yield matrixSection(report.matrix, { diagrams: true })
     yield fileTable(report)
     yield skippedList(report)
-    yield report.notes.map((note) => `- ${codeSpan(note)}`).join('\n')
+    yield notesOf(report)
+      .map((note) => `- ${codeSpan(note)}`)
+      .join('\n')
     yield codeSpan(identityLine(report))
   }
 }

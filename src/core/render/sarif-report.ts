@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Severity } from '#core/findings/finding'
 import { jsonText } from '#core/render/json-report'
+import { notesOf } from '#core/render/memory-words'
 import type { Report } from '#core/report/report'
 import { escapeHidden } from '#core/text/hidden-characters'
 
@@ -131,7 +132,7 @@ function invocationOf(report: Report): SarifInvocation {
     executionSuccessful: report.status === 'reviewed',
     toolExecutionNotifications: [
       ...[...because, ...unread].map(notify('warning')),
-      ...report.notes.map(notify('note')),
+      ...notesOf(report).map(notify('note')),
     ],
   }
 }

@@ -4,6 +4,7 @@ import { adviceSection } from '#core/render/advice-section'
 import { deltaWords } from '#core/render/delta-words'
 import { findingDetails, findingEntry } from '#core/render/finding-comment'
 import { flipWords, matrixSection } from '#core/render/matrix-delta'
+import { memorySection, silencedList } from '#core/render/memory-words'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
 import { countWords, severityWords } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
@@ -41,12 +42,13 @@ export function summaryComment(parts: SummaryParts): string {
       deltaLine(report),
       flipLine(report),
       settledWords(parts.settled),
+      silencedList(report.memory, webUrl),
       noteList(report),
       ...detailsOf(unplaced, webUrl),
       matrixSection(report.matrix, { diagrams: parts.diagrams }),
       report.advice === null ? '' : adviceSection(report.advice, webUrl),
       coverageTable(report.files),
-      memoryWords(parts.learnings, webUrl),
+      memorySection(report.memory, parts.learnings, webUrl),
     ],
     footer(report),
   )
@@ -94,6 +96,7 @@ export function checkSummary(parts: SummaryParts): string {
     [
       headline(report, webUrl),
       findingList(report.findings, webUrl),
+      silencedList(report.memory, webUrl),
       noteList(report),
       coverageTable(report.files),
       ...detailsOf(report.findings, webUrl),
@@ -164,22 +167,6 @@ function coverageRow(file: ReportFile): string {
 
 function cell(text: string): string {
   return text === '' ? '' : codeSpan(clip(text, MAX_CELL)).replaceAll('|', '\\|')
-}
-
-function memoryWords(learnings: readonly PlannedLearning[], webUrl: string): string {
-  const group = (when: PlannedLearning['when'], label: string) => {
-    const entries = learnings.filter((learning) => learning.when === when)
-    if (entries.length === 0) return ''
-    const lines = entries.slice(0, 20).map((entry) => `- ${safeInline(entry.text, webUrl)}`)
-    return `${label}\n\n${lines.join('\n')}`
-  }
-  const groups = [
-    group('now', 'Will be remembered now:'),
-    group('at-merge', 'Will be remembered when this merges:'),
-    group('pending', 'Waits for a maintainer:'),
-  ].filter((text) => text !== '')
-  if (groups.length === 0) return ''
-  return `<details><summary>Memory</summary>\n\n${groups.join('\n\n')}\n\n</details>`
 }
 
 function footer(report: Report): string {

@@ -1,6 +1,7 @@
 import { compareSeverity, type Evidence, type Finding } from '#core/findings/finding'
 import { deltaWords } from '#core/render/delta-words'
 import { flipWords } from '#core/render/matrix-delta'
+import { notesOf } from '#core/render/memory-words'
 import { type Paint, painter } from '#core/render/paint'
 import { coverageLines } from '#core/render/terminal-files'
 import { severityWords, verdictOf } from '#core/render/verdict'
@@ -24,7 +25,7 @@ export function terminalReport(report: Report, terminal: Terminal): string {
     deltaLines(report, terminal.width),
     ...byFile(report.findings).map((findings) => fileBlock(findings, terminal, paint)),
     coverageLines(report, terminal.width, paint),
-    noteLines(report.notes, terminal.width, paint),
+    noteLines(notesOf(report), terminal.width, paint),
     nextStep(report, terminal.width, paint),
   ]
   return `${blocks

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { FILE_ROLES } from '#core/filter/file-role'
 import { Reason } from '#core/filter/selection'
-import { Finding } from '#core/findings/finding'
+import { Finding, FindingClass, Severity } from '#core/findings/finding'
 import { InventoryChange } from '#core/inventory/inventory'
 import { MatrixDelta } from '#core/matrix/matrix'
 import { Advice } from '#core/report/advice'
@@ -39,6 +39,40 @@ const ReportLearning = z.strictObject({
   citation: z.strictObject({ path: z.string(), line: z.int().positive() }).nullable(),
 })
 export type ReportLearning = z.infer<typeof ReportLearning>
+
+/** A finding that a maintainer has accepted, and the entry of the memory that says so. */
+const SilencedFinding = z.strictObject({
+  rule: z.string().nullable(),
+  class: FindingClass,
+  severity: Severity,
+  path: z.string(),
+  line: z.int().positive(),
+  title: z.string(),
+  /** The id of the entry. */
+  entry: z.string(),
+  by: z.string(),
+  reason: z.string(),
+})
+export type SilencedFinding = z.infer<typeof SilencedFinding>
+
+/** What the review knew from the memory, and what it kept quiet because of it. */
+const ReportMemory = z.strictObject({
+  recalled: z.array(
+    z.strictObject({
+      file: z.string(),
+      entries: z.int().nonnegative(),
+      /** Ids of entries whose cited line has changed. */
+      suspect: z.array(z.string()),
+    }),
+  ),
+  /** Files that concern the change and did not fit. */
+  leftOut: z.array(z.string()),
+  /** Facts of earlier reviews of the same pull request, which is not merged. */
+  waiting: z.array(z.string()),
+  silenced: z.array(SilencedFinding),
+})
+export type ReportMemory = z.infer<typeof ReportMemory>
+export const NO_MEMORY: ReportMemory = { recalled: [], leftOut: [], waiting: [], silenced: [] }
 
 /** Tokens and money that a review took. Tokens are counts, `usd` is dollars. */
 export const Usage = z.strictObject({
@@ -78,6 +112,8 @@ export const Report = z.strictObject({
   /** What protects the calls and handlers that the change touches; earlier reports have none. */
   matrix: MatrixDelta.default({ calls: [], handlers: [] }),
   learnings: z.array(ReportLearning),
+  /** Reports of earlier versions have none. */
+  memory: ReportMemory.default(NO_MEMORY),
   /** Null where no agent reviewed. */
   advice: Advice.nullable(),
   usage: Usage.nullable(),

@@ -29,7 +29,30 @@ export function fileOfImport(code: Code, from: CodeFile, imported: Imported): Co
     const file = code.files.get(path)
     if (file !== undefined) return file
   }
-  return null
+  return rememberedFile(code, from, imported)
+}
+
+/**
+ * A module of the memory that an import by an alias or a workspace's package name means: it must
+ * stand below a folder or in a file of the module's last name, and define what is imported.
+ */
+function rememberedFile(
+  { files, remembered }: Code,
+  from: CodeFile,
+  { module, name }: Imported,
+): CodeFile | null {
+  const last = module.split(/[/.:\\]+/).findLast((part) => part !== '') ?? ''
+  if (remembered === undefined || last.length < 2 || !/^[\w$]{2,100}$/.test(name)) return null
+  const defines = new RegExp(
+    `\\b(?:function\\*?|const|let|var|class|def|func|fn|fun)\\s+${RegExp.escape(name)}\\b`,
+  )
+  const found = [...remembered].flatMap((path) => {
+    const file = files.get(path)
+    const parts = path.replace(/\.\w+$/, '').split('/')
+    if (file === undefined || file === from || !parts.includes(last)) return []
+    return file.language === from.language && defines.test(file.text) ? [file] : []
+  })
+  return found.length === 1 ? (found[0] ?? null) : null
 }
 
 /** Finds what a callee's first name stands for, or null when that is not certain. */

@@ -17,6 +17,11 @@ export interface CodeFile {
 export interface Code {
   readonly files: ReadonlyMap<string, CodeFile>
   /** Paths that were looked for and do not exist, or could not be read, are not in `files`. */
+  /**
+   * Those of them that the memory names as integration modules: an import whose module name leads
+   * to no file may mean one of these.
+   */
+  readonly remembered?: ReadonlySet<string>
 }
 
 /** Facts of one kind that are looked at in one file: more is not written by hand. */

@@ -35,6 +35,7 @@ function inputOf(changes: Partial<PromptInput> = {}): PromptInput {
     agentBody: 'You review integrations.',
     memoryIndex: '- [Stripe](stripe.md)',
     recalled: [],
+    noted: [],
     title: 'A title',
     description: 'A description',
     base: 'base',

@@ -11,6 +11,7 @@ const origin: Origin = {
   commit: 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678',
   pull: 12,
   retired: new Set(),
+  texts: new Map(),
 }
 const fact = (text: string, topic = 'stripe', line = 14) => ({
   topic,
@@ -115,6 +116,7 @@ test('an entry that was written once and is gone from the folder is not written 
     edits: [],
     learned: [],
     confirmed: [],
+    superseded: [],
     deferred: [],
   })
 })

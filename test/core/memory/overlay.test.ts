@@ -116,7 +116,9 @@ test('a file of our entries alone is removed with its line in the index', () => 
     { path: 'stripe.md', text: own },
   ]
   const origin = { today: '2026-11-22', commit: 'a1b2c3d', pull: 2, retired: new Set<string>() }
-  const { edits } = changeMemory(tip, [{ path: 'stripe.md', base: own, text: null }], [], origin)
+  const overlay = [{ path: 'stripe.md', base: own, text: null }]
+  const change = { overlay, learnings: [], forget: new Set<string>() }
+  const { edits } = changeMemory(tip, change, { ...origin, texts: new Map() })
   expect(edits).toEqual([
     { path: 'MEMORY.md', text: '# Ours\n\n- [stripe](stripe.md)\n' },
     { path: 'stripe.md', text: null },

@@ -4,13 +4,16 @@ import { entryId, type MemoryEntry, readEntry, renderEntry } from '#core/memory/
 import { parseMemory } from '#core/memory/parse-memory'
 
 const line =
-  'Stripe webhooks are verified in `verifyStripe`. (`src/webhooks/stripe.ts:14 @a1b2c3d`, PR #12, 2026-11-22) [m-3f9a2c1d]'
+  'Stripe webhooks are verified in `verifyStripe`. (`src/webhooks/stripe.ts:14 @a1b2c3d #5f1c9e2a`, PR #12, 2026-11-22) [m-3f9a2c1d]'
 
 const entry: MemoryEntry = {
   id: 'm-3f9a2c1d',
   text: 'Stripe webhooks are verified in `verifyStripe`.',
-  citation: { path: 'src/webhooks/stripe.ts', line: 14, commit: 'a1b2c3d' },
+  citation: { path: 'src/webhooks/stripe.ts', line: 14, commit: 'a1b2c3d', digest: '5f1c9e2a' },
   learned: { date: '2026-11-22', pull: 12 },
+  by: null,
+  merged: false,
+  replaces: null,
   confirmed: null,
 }
 
@@ -59,7 +62,10 @@ describe('what is an entry', () => {
   })
 
   test('a path with parentheses and underscores is read back', () => {
-    const odd = { ...entry, citation: { path: 'app/(shop)/__a_b.ts', line: 3, commit: 'abcdef0' } }
+    const odd = {
+      ...entry,
+      citation: { path: 'app/(shop)/__a_b.ts', line: 3, commit: 'abcdef0', digest: null },
+    }
     expect(parseMemory(`* ${renderEntry(odd)}`).entries[0]).toMatchObject(odd)
   })
 
@@ -90,9 +96,13 @@ test('an entry that was written is read back the same', () => {
         path: fc.stringMatching(/^[A-Za-z0-9_()/ .[\]-]{1,30}[a-z]$/).filter((p) => p === p.trim()),
         line: fc.integer({ min: 1, max: 999_999 }),
         commit: fc.stringMatching(/^[0-9a-f]{7}$/),
+        digest: fc.option(fc.stringMatching(/^[0-9a-f]{8}$/)),
       }),
     ),
     learned: sighting,
+    by: fc.option(fc.constantFrom('lena', 'a-b', 'merged', 'renovate[bot]')),
+    merged: fc.constant(false),
+    replaces: fc.option(fc.constantFrom('m-00000001')),
     confirmed: fc.option(sighting),
   })
   fc.assert(
