@@ -4,7 +4,7 @@ import type { MemoryHistory, RollingBranch } from '#flow/pull-request-port'
 import { type MemoryPlace, memoryBranch, readBranchTip, readHistory } from '#github/memory-branch'
 
 /** The one branch that memory is proposed from. */
-export const ROLLING_BRANCH = 'tech-lead/memory'
+const ROLLING_BRANCH = 'tech-lead/memory'
 /** Proposals that people turned down, of which the newest are asked what was in them. */
 const TURNED_DOWN = 3
 

@@ -1,6 +1,6 @@
 import { MEMORY_INDEX, type MemoryFile } from '#core/memory/memory'
 import { unlinkTopics } from '#core/memory/memory-index'
-import { parseMemory } from '#core/memory/parse-memory'
+import { type LocatedEntry, parseMemory } from '#core/memory/parse-memory'
 
 /** The files after entries were taken out, and the ids that were found. */
 export interface Removed {
@@ -25,7 +25,7 @@ export function removeEntries(files: readonly MemoryFile[], ids: ReadonlySet<str
     for (const { id } of named) removed.add(id)
     const text = found
       .toSorted((a, b) => b.start - a.start)
-      .reduce((rest, bullet) => withoutLines(rest, bullet), file.text)
+      .reduce((rest, bullet) => withoutLines(rest, ownPart(rest, bullet)), file.text)
     if (file.path === MEMORY_INDEX || parseMemory(text).hasBody) return [{ ...file, text }]
     emptied.push(file.path)
     return []
@@ -34,6 +34,18 @@ export function removeEntries(files: readonly MemoryFile[], ids: ReadonlySet<str
     file.path === MEMORY_INDEX ? { ...file, text: unlinkTopics(file.text, emptied) } : file,
   )
   return { files: unlinked, ids: [...removed] }
+}
+
+/**
+ * The bullet without a line that is not indented: markdown counts such a line to the paragraph above
+ * it, and people do not.
+ */
+function ownPart(text: string, { id, start, end }: LocatedEntry): { start: number; end: number } {
+  const marked = text.indexOf(`[${id}]`, start)
+  const outdented = /\n(?=[^\s])/g
+  outdented.lastIndex = Math.max(start, marked)
+  const next = outdented.exec(text)?.index ?? end
+  return { start, end: Math.min(end, next) }
 }
 
 /** The text without the lines of a bullet, their endings included. */
