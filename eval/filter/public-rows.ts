@@ -15,7 +15,7 @@ const PublicRow = z.strictObject({
 export type PublicRow = z.infer<typeof PublicRow>
 
 /** The sets of public rows, each a file beside this one. */
-export const PUBLIC_SETS = ['tuning', 'held-out'] as const
+export const PUBLIC_SETS = ['tuning', 'held-out', 'held-out-2'] as const
 export type PublicSet = (typeof PUBLIC_SETS)[number]
 
 /** A set's rows; null where this checkout does not hold the set. Throws ZodError on a bad row. */

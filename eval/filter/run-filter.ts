@@ -37,7 +37,7 @@ export async function runFilter(args: readonly string[]): Promise<number> {
 }
 
 const USAGE =
-  'npm run eval -- filter [--mirrors DIR] [--set own|tuning|held-out] [--misses N] [--json]'
+  'npm run eval -- filter [--mirrors DIR] [--set own|tuning|held-out|held-out-2] [--misses N] [--json]'
 
 function readOptions(args: readonly string[]) {
   try {
@@ -90,7 +90,7 @@ async function judgeSet(
 
 /** What was held out stays unseen unless somebody asks for it by number. */
 function missesOf({ name }: JudgedSet, { misses }: Options): number {
-  return misses ?? (name === 'held-out' ? 0 : DEFAULT_MISSES)
+  return misses ?? (name.startsWith('held-out') ? 0 : DEFAULT_MISSES)
 }
 
 function text(sets: readonly JudgedSet[], options: Options): string {
