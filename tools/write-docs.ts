@@ -5,18 +5,19 @@ import * as z from 'zod'
 import { complaintLine } from '#core/problem'
 import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
+import { commandPage } from './docs/command-page.ts'
 import type { DocFile } from './docs/doc-file.ts'
 import { providerPages } from './docs/provider-pages.ts'
 import { rulePages } from './docs/rule-pages.ts'
 
 const HOME = fileURLToPath(new URL('..', import.meta.url))
 
-/** The pages about rules and providers, made from the files that the product itself reads. */
+/** The pages about commands, rules and providers, made from the files that the product itself reads. */
 export async function docFiles(): Promise<readonly DocFile[]> {
   const { rules } = await loadRules(HOME)
   const providers = await loadProviders(`${HOME}providers`)
   if (!providers.ok) throw new Error(providers.complaints.map(complaintLine).join('\n'))
-  return [...rulePages(rules), ...providerPages(providers.value)]
+  return [commandPage(), ...rulePages(rules), ...providerPages(providers.value)]
 }
 
 /** Pages in a folder of ours that none of these files is: their pack or rule is gone. */

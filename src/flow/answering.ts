@@ -2,7 +2,7 @@ import type { Agent } from '#core/agent/agent'
 import type { AnsweredCommand } from '#core/command/command'
 import type { GivenCommand, Job } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
-import type { Allowances, Answers, Pauses } from '#flow/conversation-port'
+import type { Allowances, Answers, Pauses, Reports } from '#flow/conversation-port'
 import type { Knowledge } from '#flow/examine'
 import type { Clock, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
@@ -10,11 +10,24 @@ import type { PullRequest } from '#flow/pull-request-port'
 /** The work of one command that is answered with words. */
 export type CommandJob = Extract<Job, { kind: 'command' }>
 
+/** What the operator of this installation decides over the head of every repository. */
+export interface Operator {
+  /** Whether there is a key, and so a model. */
+  readonly hasModel: boolean
+  /** Overrides the model of the agent's definition. */
+  readonly model: string | null
+  /** US dollars; null leaves it to the repository's settings. */
+  readonly maxUsdPerReview: number | null
+  readonly maxUsdPerDay: number | null
+}
+
 /** What answering takes besides the place where the command was written. */
 export interface AnswerNeeds {
   readonly answers: Answers
   readonly allowances: Allowances
   readonly pauses: Pauses
+  readonly reports: Reports
+  readonly operator: Operator
   readonly clock: Clock
   /** How long a new comment may stay invisible to lists, in milliseconds. */
   readonly visibilityMs: number

@@ -1,5 +1,9 @@
 import type { AnsweredCommand } from '#core/command/command'
 import { commandHelp } from '#core/render/command-help'
+import { answerConfig } from '#flow/answer-config'
+import { answerDiagram } from '#flow/answer-diagram'
+import { answerExplain } from '#flow/answer-explain'
+import { answerInventory } from '#flow/answer-inventory'
 import { answerMatrix } from '#flow/answer-matrix'
 import type { Answer } from '#flow/answering'
 import { answerPause, answerResume } from '#flow/pause-reviews'
@@ -9,8 +13,12 @@ import { answerPause, answerResume } from '#flow/pause-reviews'
  * a crash, until its words were frozen.
  */
 export const ANSWERS: Readonly<Record<AnsweredCommand, Answer>> = {
+  explain: answerExplain,
+  inventory: answerInventory,
   matrix: answerMatrix,
+  diagram: answerDiagram,
   pause: answerPause,
   resume: answerResume,
+  config: answerConfig,
   help: async (_, { job }) => commandHelp(job.onPull),
 }

@@ -1,3 +1,4 @@
+import type { Report } from '#core/report/report'
 import type { Effect, EffectStep } from '#flow/ports'
 
 /** Whether a pull request is reviewed automatically, as it was last said. */
@@ -36,6 +37,11 @@ export interface AnswerRecord {
 /** The answers, each named by the comment that it is for. */
 export interface Answers {
   of(commentKey: string): AnswerRecord
+}
+
+/** The reviews of a pull request that were planned lately, newest first. */
+export interface Reports {
+  ofPull(pullKey: string): Promise<readonly Report[]>
 }
 
 /** How often something may happen: so many times at once, and once more after each interval. */

@@ -1,7 +1,7 @@
 import type { CommandPlace } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
 import type { SourceText } from '#core/text/source-text'
-import type { Changes, FileContent, TrustedFiles } from '#flow/ports'
+import type { Changes, Contents, FileContent, TrustedFiles } from '#flow/ports'
 
 /** The state of a pull request at the moment of asking. */
 export interface PullState {
@@ -86,11 +86,21 @@ export interface Opening {
   readonly commented: boolean
 }
 
-/** Reading with a token that can only read. */
+/** The default branch, for questions that belong to no change; every commit is its tip. */
+export interface RepositoryTip {
+  readonly trusted: TrustedFiles
+  readonly contents: Contents
+}
+
+/**
+ * Reading with a token that can only read. An issue is read through the same port: of it there are
+ * only comments.
+ */
 export interface PullReader {
   opening(): Promise<Opening>
   state(): Promise<PullState>
   permission(login: string): Promise<Permission>
+  tip(): Promise<RepositoryTip>
   /** The change at the head that the last `opening` saw, with the trusted files that it read. */
   changes(): Changes
   /** Every page, ours only, pending ones too. */

@@ -1,10 +1,14 @@
 import * as z from 'zod'
-import { type MemoryFile, memoryFolder } from '#core/memory/memory'
 import { Problem } from '#core/problem'
-import { SETTINGS_PATH } from '#core/settings/settings'
-import type { SourceText } from '#core/text/source-text'
 import type { Opening, OwnThread, PullState } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
+import {
+  TRUSTED_FIELDS,
+  TRUSTED_VARIABLES,
+  TrustedAnswer,
+  trustedFilesOf,
+  trustedPlaces,
+} from '#github/trusted-files'
 
 /** The repository of a pull request, by the names that it has at the moment. */
 export interface PullRef {
@@ -26,14 +30,11 @@ const THREADS = `reviewThreads(first: 100, after: $after) {
   pageInfo { hasNextPage endCursor }
   nodes { id isResolved path comments(first: 30) { nodes { body author { ${AUTHOR} } } } }
 }`
-const BLOB = '... on Blob { text isBinary isTruncated }'
-const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, $settings: String!, $agent: String!, $memory: String!) {
+const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, ${TRUSTED_VARIABLES}) {
   viewer { databaseId }
   repository(owner: $owner, name: $name) {
     defaultBranchRef { target { oid } }
-    settings: object(expression: $settings) { ${BLOB} }
-    agent: object(expression: $agent) { ${BLOB} }
-    memory: object(expression: $memory) { ... on Tree { entries { name type mode object { ${BLOB} } } } }
+    ${TRUSTED_FIELDS}
     pullRequest(number: $pull) {
       state isDraft merged locked title body changedFiles isCrossRepository
       headRefOid baseRefName baseRefOid mergeCommit { oid } author { ${AUTHOR} }
@@ -50,13 +51,6 @@ const MORE_THREADS = `query Threads($owner: String!, $name: String!, $pull: Int!
 const Author = z
   .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
   .nullable()
-const Blob = z
-  .object({
-    text: z.string().nullish(),
-    isBinary: z.boolean().nullish(),
-    isTruncated: z.boolean().nullish(),
-  })
-  .nullish()
 const Threads = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   nodes: z.array(
@@ -68,16 +62,10 @@ const Threads = z.object({
     }),
   ),
 })
-const Entries = z.array(
-  z.object({ name: z.string(), type: z.string(), mode: z.number(), object: Blob }),
-)
 const OpeningAnswer = z.object({
   viewer: z.object({ databaseId: z.number() }),
   repository: z.object({
-    defaultBranchRef: z.object({ target: z.object({ oid: z.string() }) }).nullable(),
-    settings: Blob,
-    agent: Blob,
-    memory: z.object({ entries: Entries.nullish() }).nullish(),
+    ...TrustedAnswer.shape,
     pullRequest: z
       .object({
         state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
@@ -110,8 +98,6 @@ const ThreadsAnswer = z.object({
   repository: z.object({ pullRequest: z.object({ reviewThreads: Threads }) }),
 })
 
-/** Files that make up a memory: regular ones (mode 100644 and 100755), no links, no submodules. */
-const REGULAR = new Set([0o100644, 0o100755, 100644, 100755])
 const MAX_THREAD_PAGES = 20
 
 /** Asks one question for everything that a review needs to know before it starts. */
@@ -123,9 +109,7 @@ export async function readOpening(
   const { owner, name, pull: number } = ref
   const variables = {
     ...{ owner, name, pull: number, after: null },
-    settings: `HEAD:${SETTINGS_PATH}`,
-    agent: `HEAD:.claude/agents/${agent}.md`,
-    memory: `HEAD:${memoryFolder(agent)}`,
+    ...trustedPlaces(agent),
   }
   const { viewer, repository } = await client.read(async (octokit) =>
     OpeningAnswer.parse(await octokit.graphql(OPENING, variables)),
@@ -138,12 +122,7 @@ export async function readOpening(
     description: pull.body,
     changedFiles: pull.changedFiles,
     state: stateOf(pull),
-    trusted: {
-      commit: repository.defaultBranchRef?.target.oid ?? null,
-      settings: sourceOf(SETTINGS_PATH, repository.settings),
-      agent: sourceOf(`.claude/agents/${agent}.md`, repository.agent),
-      memory: memoryOf(repository.memory?.entries ?? []),
-    },
+    trusted: trustedFilesOf(repository, agent),
     commented:
       pull.comments.pageInfo.hasNextPage ||
       pull.comments.nodes.some(({ author }) => author?.databaseId === viewer.databaseId),
@@ -219,16 +198,4 @@ function stateOf(pull: PullAnswer): PullState {
 function loginOf(author: z.infer<typeof Author>): string {
   if (author === null) return 'ghost'
   return author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login
-}
-
-function sourceOf(path: string, blob: z.infer<typeof Blob>): SourceText | null {
-  return blob?.text === null || blob?.text === undefined ? null : { path, text: blob.text }
-}
-
-function memoryOf(entries: z.infer<typeof Entries>): readonly MemoryFile[] {
-  return entries.flatMap((entry) => {
-    const readable = entry.type === 'blob' && REGULAR.has(entry.mode) && entry.name.endsWith('.md')
-    const text = entry.object?.text
-    return readable && typeof text === 'string' ? [{ path: entry.name, text }] : []
-  })
 }

@@ -8,6 +8,7 @@ import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
 import { type FullOpening, type PullRef, readOpening, readOwnThreads } from '#github/opening'
 import { readOwnComments, readOwnReviews, readPermission, readState } from '#github/pull-state'
+import { readBotId, readRepositoryTip } from '#github/repository-tip'
 
 const Comparison = z.object({
   merge_base_commit: z.object({ sha: z.string() }),
@@ -21,7 +22,12 @@ export function createPullReader(client: GitHubClient, ref: PullRef, agent: stri
     last = readOpening(client, ref, agent)
     return last
   }
-  const botId = async () => (await (last ?? opening())).botId
+  let bot: Promise<number> | null = null
+  // An issue has no opening, and is asked about too.
+  const botId = async () => {
+    bot ??= last === null ? readBotId(client) : last.then((one) => one.botId)
+    return bot
+  }
   const state = () => readState(client, ref)
   return {
     opening,
@@ -29,6 +35,7 @@ export function createPullReader(client: GitHubClient, ref: PullRef, agent: stri
     changes: () => ({
       snapshot: async () => readSnapshot(client, ref, await (last ?? opening()), state),
     }),
+    tip: () => readRepositoryTip(client, ref, agent),
     permission: (login) => readPermission(client, ref, login),
     ownReviews: async () => readOwnReviews(client, ref, await botId()),
     ownComments: async () => readOwnComments(client, ref, await botId()),

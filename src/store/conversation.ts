@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Plan } from '#core/plan/plan'
 import type {
   Allowance,
   Allowances,
@@ -6,10 +7,11 @@ import type {
   Answers,
   Pause,
   Pauses,
+  Reports,
 } from '#flow/conversation-port'
 import type { Clock, Effect } from '#flow/ports'
 import type { Database, Queries } from '#store/database'
-import { row } from '#store/database'
+import { row, rows } from '#store/database'
 import { storable } from '#store/storable-text'
 
 interface Needs {
@@ -24,6 +26,7 @@ export interface ConversationStore {
   readonly pauses: Pauses
   readonly answers: Answers
   readonly allowances: Allowances
+  readonly reports: Reports
 }
 
 export function createConversationStore(needs: Needs): ConversationStore {
@@ -32,6 +35,7 @@ export function createConversationStore(needs: Needs): ConversationStore {
     // A comment's job is in the hands of one worker at a time: its row needs no lease of its own.
     answers: { of: (key) => answerRecord(needs, key) },
     allowances: createAllowances(needs),
+    reports: createReports(needs),
   }
 }
 
@@ -135,6 +139,29 @@ function answerRecord({ database, clock, signal }: Needs, key: string): AnswerRe
          where comment_key = $1 and status = 'intended'`,
         [key],
       )
+    },
+  }
+}
+
+/** Reviews of one pull request that are looked through for a finding. */
+const MAX_REPORTS = 5
+const PlanRow = z.object({ plan: z.string() })
+
+function createReports({ database }: Needs): Reports {
+  return {
+    async ofPull(pullKey) {
+      const found = await rows(
+        database,
+        PlanRow,
+        `select plan from runs where pull_key = $1 and plan is not null and state <> 'superseded'
+         order by created_at desc, run_key limit ${MAX_REPORTS}`,
+        [pullKey],
+      )
+      // A plan of an older program that cannot be read any more is as good as gone.
+      return found.flatMap(({ plan }) => {
+        const read = Plan.safeParse(JSON.parse(plan))
+        return read.success ? [read.data.report] : []
+      })
     },
   }
 }

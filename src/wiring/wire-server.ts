@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Job, ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
+import type { Operator } from '#flow/answering'
 import type { ExamineNeeds } from '#flow/examine'
 import type { Gathered } from '#flow/gather'
 import type { Clock, Run, Scan } from '#flow/ports'
@@ -96,6 +97,7 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
       markerKeys,
       examineNeeds,
       scan,
+      hasModel: model !== null,
       log: jobLog,
     })
   return { environment, log, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
@@ -108,6 +110,7 @@ interface JobParts {
   readonly pullRequest: (job: PullOf) => PullRequest
   readonly markerKeys: MarkerKeys
   readonly scan: Scan
+  readonly hasModel: boolean
   readonly examineNeeds: (run: Run, gathered: Gathered, log: ProcessLog) => ExamineNeeds
   readonly log: ProcessLog
 }
@@ -124,7 +127,13 @@ function needsOfJobs(parts: JobParts): JobNeeds {
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
     answering: {
       ...{ ...loaded, scan: parts.scan, markerKeys, secrets: environment.secrets },
-      ...{ answers: store.answers, allowances: store.allowances, pauses: store.pauses },
+      ...{
+        answers: store.answers,
+        allowances: store.allowances,
+        pauses: store.pauses,
+        reports: store.reports,
+      },
+      operator: operatorOf(parts),
       ...{ clock: CLOCK, visibilityMs: environment.visibilityMs },
     },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
@@ -155,6 +164,11 @@ function needsOfJobs(parts: JobParts): JobNeeds {
         parts.examineNeeds(run, gathered, log.child({ run: run.key })),
     },
   }
+}
+
+function operatorOf({ environment, hasModel }: JobParts): Operator {
+  const { model, maxUsdPerReview, maxUsdPerDay } = environment
+  return { hasModel, model, maxUsdPerReview, maxUsdPerDay }
 }
 
 async function modelOf({ anthropic }: Environment): Promise<GuardedModel | null> {

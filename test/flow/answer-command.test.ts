@@ -1,80 +1,18 @@
 import { expect, test } from 'vitest'
-import type { Agent } from '#core/agent/agent'
 import { Problem } from '#core/problem'
-import { type MarkerKeys, marker } from '#core/render/marker'
-import { answerCommand } from '#flow/answer-command'
-import type { AnswerNeeds, CommandJob } from '#flow/answering'
-import type { Snapshot } from '#flow/ports'
-import type { Permission, PullRequest } from '#flow/pull-request-port'
-import { createScan } from '#scan/create-scan'
-import { changedFile } from '../support/builders.ts'
-import { fakeConversations } from '../support/fake-conversations.ts'
-import { fakeClock } from '../support/fake-run.ts'
-import { contentsOf, matchers, needs } from '../support/take-inventory-of.ts'
-import { fakePull, HEAD } from './fake-pull.ts'
+import { marker } from '#core/render/marker'
+import type { Permission } from '#flow/pull-request-port'
+import {
+  answeringStage,
+  given,
+  commandJob as job,
+  SECRET,
+  STAGE_KEYS,
+} from '../support/answering-stage.ts'
+import { HEAD } from './fake-pull.ts'
 
-const scan = createScan({ matchers })
-const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]
-
-const given = (name: 'help' | 'matrix' | 'pause' | 'resume') =>
-  ({ name, words: [] as string[], id: null, text: null }) as const
-
-const job = (more: Partial<CommandJob> = {}): CommandJob => ({
-  ...{ version: 1, kind: 'command', installation: 1, delivery: 'd', issue: 12, onPull: true },
-  ...{ repository: { id: 7, owner: 'acme', name: 'shop', private: false } },
-  ...{ commentId: 5, surface: 'conversation', login: 'dev', userId: 11, bot: false },
-  command: given('help'),
-  ...more,
-})
-
-const SECRET = 'a-secret-of-this-process-0123456789'
-const agent: Agent = {
-  header: { name: 'lead', description: 'd', model: 'opus', memory: 'project' },
-  body: '',
-  file: 'lead.md',
-}
-
-function stage(role: Permission = 'write', files: Readonly<Record<string, string>> = {}) {
-  const { world, pull } = fakePull()
-  world.permissions = { dev: role }
-  const clock = fakeClock()
-  const conversations = fakeConversations(clock)
-  const answering: AnswerNeeds = {
-    ...{ ...conversations.ports, clock, visibilityMs: 1_000 },
-    ...{ agent, markerKeys: KEYS, scan, secrets: [SECRET] },
-    knowledge: { ...needs, rules: [] },
-  }
-  const changing: PullRequest = {
-    ...pull,
-    reader: { ...pull.reader, changes: () => ({ snapshot: async () => snapshotOf(files) }) },
-  }
-  return {
-    world,
-    pauses: conversations.state.pauses,
-    answer: (one = job()) => answerCommand(answering, changing, one),
-  }
-}
-
-/** A change that adds these files. */
-function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
-  const head = contentsOf(files)
-  const none = contentsOf({})
-  return {
-    ...{ base: 'b'.repeat(40), head: HEAD, totalFiles: Object.keys(files).length },
-    ...{ title: 'a change', description: '' },
-    trusted: { commit: 'c', settings: null, agent: null, memory: [] },
-    contents: {
-      read: (paths, at) => (at === 'head' ? head : none).read(paths),
-      list: (at) => (at === 'head' ? head : none).list(),
-    },
-    files: Object.entries(files).map(([path, text]) => {
-      const lines = text.split('\n')
-      const added = lines.map((line) => `+${line}`).join('\n')
-      const patch = `@@ -0,0 +1,${lines.length} @@\n${added}`
-      return changedFile(path, patch, { change: 'added' })
-    }),
-  }
-}
+const stage = (role: Permission = 'write', files: Readonly<Record<string, string>> = {}) =>
+  answeringStage({ role, files })
 
 test('help is one comment with every command and a reaction', async () => {
   const s = stage()
@@ -96,7 +34,7 @@ test('the same comment is answered once, another one again', async () => {
 
 test('an answer for another pull request does not count', async () => {
   const s = stage()
-  const foreign = marker('answer', 'conversation-5', { repositoryId: 7, pull: 13 }, KEYS)
+  const foreign = marker('answer', 'conversation-5', { repositoryId: 7, pull: 13 }, STAGE_KEYS)
   s.world.comments.push({ id: 1, nodeId: 'N', body: foreign, state: 'submitted' })
   await s.answer()
   expect(s.world.writes).toEqual(['comment'])
@@ -161,9 +99,9 @@ test('on a plain issue help names what works there', async () => {
 test('pause is kept with the name of who asked, resume lets go, and each says what follows', async () => {
   const s = stage()
   await s.answer(job({ command: given('pause') }))
-  expect(s.pauses.get('1/7#12')).toMatchObject({ paused: true, by: 'dev' })
+  expect(s.state.pauses.get('1/7#12')).toMatchObject({ paused: true, by: 'dev' })
   await s.answer(job({ commentId: 6, command: given('resume') }))
-  expect(s.pauses.get('1/7#12')).toMatchObject({ paused: false, by: 'dev' })
+  expect(s.state.pauses.get('1/7#12')).toMatchObject({ paused: false, by: 'dev' })
   await s.answer(job({ commentId: 7, command: given('resume') }))
   expect(s.world.comments.map(({ body }) => body.split(/[.:]/)[0])).toEqual([
     'Paused',

@@ -1,6 +1,6 @@
 import type { Plan } from '#core/plan/plan'
 import { Problem } from '#core/problem'
-import type { Log } from '#flow/ports'
+import type { Contents, Log, TrustedFiles } from '#flow/ports'
 import type {
   CheckOutput,
   CheckRun,
@@ -54,6 +54,8 @@ export const refused = (
   because: 'anchors' | 'pending-review' | 'forbidden' | 'validation',
 ): PostOutcome => ({ kind: 'refused', because, detail: because })
 
+const NO_FILES: TrustedFiles = { commit: 'c', settings: null, agent: null, memory: [] }
+
 export const QUIET: Log = { info() {}, warn() {}, error() {} }
 
 /** A pull request in memory: what was written stands in it, in order. */
@@ -70,6 +72,11 @@ export function fakePull(start: Partial<PullState> = {}) {
     /** Every write as it was sent, refused ones too. */
     writes: [] as string[],
     writers: 0,
+    /** The files of the default branch. */
+    tip: {
+      read: async () => new Map(),
+      list: async () => ({ paths: [], complete: true }),
+    } as Contents,
     /** Plays before a write of this name takes effect; a returned outcome replaces it. */
     before: (_write: string): PostOutcome | undefined => undefined,
   }
@@ -87,12 +94,16 @@ export function fakePull(start: Partial<PullState> = {}) {
     reader: {
       opening: async () => ({
         state: world.state,
-        trusted: { commit: 'c', settings: null, agent: null, memory: [] },
+        trusted: NO_FILES,
         threads: world.threads,
         commented: world.comments.length > 0,
         ...world.opening,
       }),
       state: async () => world.state,
+      tip: async () => ({
+        trusted: world.opening.trusted ?? NO_FILES,
+        contents: world.tip,
+      }),
       permission: async (login) => world.permissions[login] ?? 'none',
       changes: () => ({ snapshot: () => Promise.reject(new Error('not here')) }),
       ownReviews: async () => world.reviews,

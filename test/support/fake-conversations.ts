@@ -1,6 +1,23 @@
-import type { Allowances, AnswerRecord, Answers, Pause, Pauses } from '#flow/conversation-port'
+import type { Report } from '#core/report/report'
+import type { Operator } from '#flow/answering'
+import type {
+  Allowances,
+  AnswerRecord,
+  Answers,
+  Pause,
+  Pauses,
+  Reports,
+} from '#flow/conversation-port'
 import type { Clock } from '#flow/ports'
 import { fakeRun } from './fake-run.ts'
+
+interface Ports {
+  readonly pauses: Pauses
+  readonly answers: Answers
+  readonly allowances: Allowances
+  readonly reports: Reports
+  readonly operator: Operator
+}
 
 /** What is kept of conversations, in memory, with all of it open to look at. */
 export function fakeConversations(clock: Clock) {
@@ -11,8 +28,9 @@ export function fakeConversations(clock: Clock) {
     /** What the next takings of allowances give, in order; afterwards all are granted. */
     allowing: [] as ('granted' | 'tell' | 'silent')[],
     taken: [] as string[],
+    reports: [] as Report[],
   }
-  const ports: { pauses: Pauses; answers: Answers; allowances: Allowances } = {
+  const ports: Ports = {
     pauses: {
       of: async (key) => pauses.get(key) ?? null,
       async set(key, pause) {
@@ -26,6 +44,8 @@ export function fakeConversations(clock: Clock) {
         return record
       },
     },
+    reports: { ofPull: async () => state.reports },
+    operator: { hasModel: false, model: null, maxUsdPerReview: null, maxUsdPerDay: null },
     allowances: {
       async take(wanted) {
         state.taken.push(...wanted.map((one) => one.key))

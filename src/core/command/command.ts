@@ -45,12 +45,34 @@ export const COMMANDS = {
     onClosed: false,
     help: 'Review this pull request again; `full` looks at every file, not only at what changed since the last review.',
   },
+  explain: {
+    words: [],
+    takes: [{ name: 'id', kind: 'finding' }],
+    who: 'write',
+    onIssues: false,
+    onClosed: true,
+    help: 'Explain a finding: when it breaks, the lines it rests on, the fix and the sources.',
+  },
+  inventory: {
+    ...NOTHING,
+    who: 'write',
+    onIssues: true,
+    onClosed: true,
+    help: 'List the integrations of this repository, and what this pull request changes of them.',
+  },
   matrix: {
     ...NOTHING,
     who: 'write',
     onIssues: false,
     onClosed: true,
     help: 'Show what protects the calls and webhook handlers that this pull request touches.',
+  },
+  diagram: {
+    ...NOTHING,
+    who: 'write',
+    onIssues: false,
+    onClosed: true,
+    help: 'Draw whom the files of this pull request speak to, and the way of each webhook delivery.',
   },
   pause: {
     ...NOTHING,
@@ -65,6 +87,13 @@ export const COMMANDS = {
     onIssues: false,
     onClosed: false,
     help: 'Review this pull request automatically again, from its next push.',
+  },
+  config: {
+    ...NOTHING,
+    who: 'write',
+    onIssues: false,
+    onClosed: true,
+    help: 'Show the settings that hold, and where each comes from.',
   },
   help: {
     ...NOTHING,

@@ -3,6 +3,7 @@ import type { PlannedLearning } from '#core/plan/plan'
 import { adviceSection } from '#core/render/advice-section'
 import { deltaWords } from '#core/render/delta-words'
 import { findingDetails, findingEntry } from '#core/render/finding-comment'
+import { fitParts, MAX_BODY } from '#core/render/fit-parts'
 import { flipWords, matrixSection } from '#core/render/matrix-delta'
 import { memorySection, silencedList } from '#core/render/memory-words'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
@@ -10,9 +11,7 @@ import { countWords, severityWords } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
 import { byteLength, clip } from '#core/text/lines'
 
-/** GitHub's own limit is higher and undocumented; ours leaves room for the markers. Bytes of UTF-8. */
-const MAX_BODY = 60_000
-/** What a list or a table may take of it, so that one part cannot push out the others. Bytes. */
+/** What a list or a table may take of a body, so that one part cannot push out the others. Bytes. */
 const MAX_LIST = 20_000
 const MAX_NOTES = 20
 const MAX_NOTE = 400
@@ -34,7 +33,7 @@ export interface SummaryParts {
 export function summaryComment(parts: SummaryParts): string {
   const { report, webUrl } = parts
   const unplaced = report.findings.filter((finding) => finding.placement === 'summary')
-  return withinLimit(
+  return fitParts(
     [
       `### ${parts.title}`,
       headline(report, webUrl),
@@ -73,7 +72,7 @@ export function reviewBody(report: Report, webUrl: string, fresh: readonly Findi
     elsewhere === 0
       ? ''
       : `${countWords(elsewhere, 'finding')} without a comment of their own: see the summary below.`
-  return withinLimit([headline(report, webUrl), pointer], '')
+  return fitParts([headline(report, webUrl), pointer], '')
 }
 
 /** The same review for the day GitHub refuses an anchor: what had a line in full, none inline. */
@@ -83,7 +82,7 @@ export function reviewBodyInFull(
   inline: readonly Finding[],
 ): string {
   const details = detailsOf(inline, webUrl)
-  return withinLimit([headline(report, webUrl), findingList(inline, webUrl), ...details], '')
+  return fitParts([headline(report, webUrl), findingList(inline, webUrl), ...details], '')
 }
 
 /**
@@ -92,7 +91,7 @@ export function reviewBodyInFull(
  */
 export function checkSummary(parts: SummaryParts): string {
   const { report, webUrl } = parts
-  return withinLimit(
+  return fitParts(
     [
       headline(report, webUrl),
       findingList(report.findings, webUrl),
@@ -193,23 +192,4 @@ function fitting<T>(
     kept.push(text)
   }
   return { kept, left: items.length - kept.length }
-}
-
-const LEFT_OUT = 'Some of the details did not fit here.'
-
-/**
- * Joins the parts and the last line. A part that does not fit is left out whole, and that is said: a
- * part that is cut could leave a fence or a fold open, and swallow what follows.
- */
-function withinLimit(parts: readonly string[], last: string): string {
-  let free = MAX_BODY - byteLength(last) - byteLength(LEFT_OUT) - 4
-  const wanted = parts.filter((part) => part !== '')
-  const kept = wanted.filter((part) => {
-    const size = byteLength(part) + 2
-    if (size > free) return false
-    free -= size
-    return true
-  })
-  const said = kept.length < wanted.length ? LEFT_OUT : ''
-  return [...kept, said, last].filter((part) => part !== '').join('\n\n')
 }

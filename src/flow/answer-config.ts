@@ -1,0 +1,39 @@
+import { resolveModel } from '#core/agent/models'
+import { configAnswer } from '#core/render/config-words'
+import { codeSpan } from '#core/render/safe-markdown'
+import { effectiveSettings } from '#core/settings/settings-lines'
+import type { Answer } from '#flow/answering'
+import { readTrusted } from '#flow/gather'
+
+/** The settings that hold for this repository, and where each comes from. */
+export const answerConfig: Answer = async ({ agent: ownAgent, operator }, { pull }) => {
+  const { trusted } = await pull.reader.tip()
+  const { settings, agent, complaints } = readTrusted(trusted, ownAgent)
+  const fromRepository = agent !== ownAgent
+  const model = operator.model ?? agent.header.model
+  return configAnswer({
+    settings: effectiveSettings(settings, complaints.length === 0 ? trusted.settings : null),
+    complaints,
+    written: trusted.settings !== null,
+    others: [
+      {
+        what: 'definition of the agent',
+        value: codeSpan(agent.header.name),
+        from: fromRepository ? codeSpan(agent.file) : 'this installation',
+      },
+      operator.hasModel
+        ? {
+            what: 'model',
+            value: codeSpan(resolveModel(model)),
+            from: operator.model === null ? 'the definition of the agent' : 'the operator',
+          }
+        : { what: 'model', value: 'none: rules alone', from: 'the operator' },
+      ...ceiling('most US dollars per review', operator.maxUsdPerReview),
+      ...ceiling('most US dollars per day', operator.maxUsdPerDay),
+    ],
+  })
+}
+
+function ceiling(what: string, usd: number | null) {
+  return usd === null ? [] : [{ what, value: codeSpan(String(usd)), from: 'the operator' }]
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod'
+import { type MemoryFile, memoryFolder } from '#core/memory/memory'
+import { SETTINGS_PATH } from '#core/settings/settings'
+import type { SourceText } from '#core/text/source-text'
+import type { TrustedFiles } from '#flow/ports'
+
+const BLOB = '... on Blob { text isBinary isTruncated }'
+
+/** The variables of a question that asks for `TRUSTED_FIELDS`. */
+export const TRUSTED_VARIABLES = '$settings: String!, $agent: String!, $memory: String!'
+
+/** What a question asks of a repository to learn what its default branch says about reviews. */
+export const TRUSTED_FIELDS = `defaultBranchRef { target { oid } }
+    settings: object(expression: $settings) { ${BLOB} }
+    agent: object(expression: $agent) { ${BLOB} }
+    memory: object(expression: $memory) { ... on Tree { entries { name type mode object { ${BLOB} } } } }`
+
+const Blob = z
+  .object({
+    text: z.string().nullish(),
+    isBinary: z.boolean().nullish(),
+    isTruncated: z.boolean().nullish(),
+  })
+  .nullish()
+const Entries = z.array(
+  z.object({ name: z.string(), type: z.string(), mode: z.number(), object: Blob }),
+)
+
+/** The answer to `TRUSTED_FIELDS`. */
+export const TrustedAnswer = z.object({
+  defaultBranchRef: z.object({ target: z.object({ oid: z.string() }) }).nullable(),
+  settings: Blob,
+  agent: Blob,
+  memory: z.object({ entries: Entries.nullish() }).nullish(),
+})
+
+/** Files that make up a memory: regular ones (mode 100644 and 100755), no links, no submodules. */
+const REGULAR = new Set([0o100644, 0o100755, 100644, 100755])
+
+/** The values of `TRUSTED_VARIABLES`: places on the default branch. */
+export function trustedPlaces(agent: string): Readonly<Record<string, string>> {
+  return {
+    settings: `HEAD:${SETTINGS_PATH}`,
+    agent: `HEAD:${agentPath(agent)}`,
+    memory: `HEAD:${memoryFolder(agent)}`,
+  }
+}
+
+export function trustedFilesOf(answer: z.infer<typeof TrustedAnswer>, agent: string): TrustedFiles {
+  return {
+    commit: answer.defaultBranchRef?.target.oid ?? null,
+    settings: sourceOf(SETTINGS_PATH, answer.settings),
+    agent: sourceOf(agentPath(agent), answer.agent),
+    memory: memoryOf(answer.memory?.entries ?? []),
+  }
+}
+
+const agentPath = (agent: string) => `.claude/agents/${agent}.md`
+
+function sourceOf(path: string, blob: z.infer<typeof Blob>): SourceText | null {
+  return blob?.text === null || blob?.text === undefined ? null : { path, text: blob.text }
+}
+
+function memoryOf(entries: z.infer<typeof Entries>): readonly MemoryFile[] {
+  return entries.flatMap((entry) => {
+    const readable = entry.type === 'blob' && REGULAR.has(entry.mode) && entry.name.endsWith('.md')
+    const text = entry.object?.text
+    return readable && typeof text === 'string' ? [{ path: entry.name, text }] : []
+  })
+}
