@@ -22,6 +22,7 @@ interface RangeOptions {
 interface ReviewOptions extends RangeOptions {
   readonly reviewer: (typeof REVIEWERS)[number]
   readonly failOn: (typeof LIMITS)[number]
+  readonly dumpPrompts?: string
 }
 
 /** `tech-lead review`. */
@@ -37,6 +38,7 @@ export function addReview(program: Command, context: Context): void {
         .choices(LIMITS)
         .default('never'),
     )
+    .option('--dump-prompts <dir>', 'write what the model is asked, or would be, and why')
     .action(async (options: ReviewOptions) => {
       await run(context, { ...options, filesOnly: false })
     })
@@ -76,6 +78,7 @@ async function run(
       staged: options.staged ?? false,
       reviewer: options.reviewer,
       filesOnly: options.filesOnly,
+      dumpPrompts: options.dumpPrompts ?? null,
     },
     format: options.format,
     output: options.output ?? null,

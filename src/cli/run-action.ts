@@ -105,6 +105,7 @@ async function reviewCheckout(
       staged: false,
       reviewer,
       filesOnly: false,
+      dumpPrompts: null,
     },
     world.streams.progress,
   )

@@ -7,8 +7,12 @@ export interface AgentLimits {
   readonly wallMs: number
   /** Output tokens of one turn, thinking included. */
   readonly turnTokens: number
-  /** Tokens that the diff may take in the prompt. */
+  /** Tokens that the diff may take in all prompts together. */
   readonly diffTokens: number
+  /** Tokens of diff from which on a change is reviewed in several conversations. */
+  readonly partTokens: number
+  /** Conversations at the same time. */
+  readonly parallel: number
 }
 
 export const DEFAULT_LIMITS: AgentLimits = {
@@ -17,5 +21,7 @@ export const DEFAULT_LIMITS: AgentLimits = {
   tokens: 3_000_000,
   wallMs: 15 * 60_000,
   turnTokens: 16_000,
-  diffTokens: 80_000,
+  diffTokens: 96_000,
+  partTokens: 24_000,
+  parallel: 4,
 }

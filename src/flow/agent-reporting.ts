@@ -1,5 +1,6 @@
 import { lineHash, parseAnchor } from '#core/agent/anchors'
 import { checkCitations, checkFinding, type Knowledge } from '#core/agent/check-finding'
+import { citesCode } from '#core/agent/cited-lines'
 import type { ToolAnswer } from '#core/agent/memory-overlay'
 import { faultOfPath, showPath } from '#core/agent/repository-paths'
 import { linesInDiff } from '#core/agent/resolve-anchor'
@@ -11,6 +12,7 @@ import type {
 import type { FileDiff, Side } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
 import type { Claim, Evidence } from '#core/findings/finding'
+import { isSameProblem } from '#core/findings/same-problem'
 import type { At } from '#flow/ports'
 
 /** A rule's claim that the model says is wrong here, with the lines that show it. */
@@ -43,6 +45,8 @@ export interface AgentReporting {
   claims(): readonly Claim[]
   dismissed(): readonly Dismissal[]
   closing(): Closing | null
+  /** What checking some citations needs, read as far as the diff does not show it. */
+  knowledgeOf(cited: readonly Citation[]): Promise<Knowledge>
 }
 
 const MAX_FINDINGS = 60
@@ -61,6 +65,7 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
     claims: () => claims,
     dismissed: () => dismissed,
     closing: () => closing,
+    knowledgeOf,
     report: async (input) => {
       if (claims.length >= MAX_FINDINGS) return fail('No more findings are taken; finish now.')
       const { path, anchor, start_anchor: start } = input
@@ -69,10 +74,11 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
       const checked = checkFinding(input, await knowledgeOf(cited))
       if (!checked.ok) return fail(checked.because)
       const claim = checked.value
-      const twin = claims.find((other) => sameProblem(other, claim))
-      if (twin !== undefined) return fail('You reported this already on these lines.')
-      const rule = needs.evidence.findIndex((other) => sameProblem(other, claim))
-      if (rule !== -1) return fail(`E${rule + 1} says this already; it will be reported.`)
+      const twin = claims.find((other) => isSameProblem(other, claim))
+      if (twin !== undefined)
+        return done('Not needed: you reported this already, and one problem is one finding.')
+      const rule = needs.evidence.findIndex((other) => isSameProblem(other, claim))
+      if (rule !== -1) return done(`Not needed: E${rule + 1} says this already and is published.`)
       claims.push(claim)
       const place = `${showPath(claim.path)} ${claim.side === 'RIGHT' ? 'R' : 'L'}${claim.line}`
       return done(`Accepted as finding ${claims.length} (${claim.severity}) at ${place}.`)
@@ -85,6 +91,9 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
       }
       const checked = checkCitations(input.evidence, await knowledgeOf(input.evidence))
       if (!checked.ok) return fail(checked.because)
+      if (!citesCode(checked.value)) {
+        return fail('Comments, names and documents refute nothing: cite lines of code.')
+      }
       dismissed.push({ claim, reason: needs.redact(input.reason), evidence: checked.value })
       return done(`${input.id} is dismissed, with your lines as the reason.`)
     },
@@ -127,11 +136,6 @@ function sideToRead(file: FileDiff | undefined, written: string): Side | null {
   if (anchor === null) return null
   const text = file === undefined ? undefined : linesInDiff(file, anchor.side).get(anchor.line)
   return text !== undefined && lineHash(text) === anchor.hash ? null : anchor.side
-}
-
-function sameProblem(a: Claim, b: Claim): boolean {
-  const sameSubject = a.class === b.class && a.path === b.path && a.side === b.side
-  return sameSubject && a.startLine <= b.line && b.startLine <= a.line
 }
 
 function masked(closing: Closing, redact: (text: string) => string): Closing {

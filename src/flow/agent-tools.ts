@@ -30,6 +30,8 @@ export interface AgentToolsNeeds {
   /** What the rules found; `E1` is the first. */
   readonly evidence: readonly Claim[]
   readonly memory: readonly MemoryFile[]
+  /** Of another part of the same review: notes and files are the same for all parts. */
+  readonly shared?: Pick<AgentTools, 'memory' | 'reading'>
   /** False leaves the memory tool out, where the repository keeps no memory. */
   readonly remembers: boolean
   readonly redact: (text: string) => string
@@ -51,18 +53,24 @@ export interface AgentTools {
 
 const READING: ReadonlySet<string> = new Set<ToolName>(['read_file', 'list_files', 'search_code'])
 
+/** What the model is offered, in a fixed order. */
+export function offeredTools(remembers: boolean): readonly ModelTool[] {
+  return describeTools().filter(({ name }) => remembers || name !== 'memory')
+}
+
 /** Creates the tools of one review. None of them writes anywhere. */
 export function createAgentTools(needs: AgentToolsNeeds): AgentTools {
   const { redact } = needs
   const fence = createFence(needs.delimiter)
-  const memory = createMemoryOverlay(needs.memory, (text) => redact(text) !== text)
-  const reading = createAgentReading(needs)
+  const memory =
+    needs.shared?.memory ?? createMemoryOverlay(needs.memory, (text) => redact(text) !== text)
+  const reading = needs.shared?.reading ?? createAgentReading(needs)
   const reporting = createAgentReporting({
     ...needs,
     canary: preambleCanary(),
     lines: reading.lines,
   })
-  const offered = describeTools().filter(({ name }) => needs.remembers || name !== 'memory')
+  const offered = offeredTools(needs.remembers)
 
   const runners: Readonly<Record<ToolName, (input: unknown) => Promise<ToolAnswer>>> = {
     read_file: parsed('read_file', async (input) => reading.readFile(input)),

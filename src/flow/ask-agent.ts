@@ -1,65 +1,29 @@
-import type { Agent } from '#core/agent/agent'
-import { buildPrompt, type Prompt } from '#core/agent/build-prompt'
-import type { FileDiff } from '#core/diff/diff'
-import type { Bundle } from '#core/filter/bundles'
-import type { Selection } from '#core/filter/selection'
+import type { Refuted } from '#core/agent/refutation'
 import type { Claim } from '#core/findings/finding'
-import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
+import type { MemoryEdit } from '#core/memory/memory'
 import type { Usage } from '#core/report/report'
-import type { Settings } from '#core/settings/settings'
 import { coverageOf, type FileCoverage } from '#flow/agent-coverage'
 import { type AgentLimits, DEFAULT_LIMITS } from '#flow/agent-limits'
 import type { Closing, Dismissal } from '#flow/agent-reporting'
 import { type AgentTools, createAgentTools } from '#flow/agent-tools'
-import { createTally, type Tally, type TurnNeeds } from '#flow/ask-turn'
+import type { Ask, AskNeeds } from '#flow/ask'
+import { type AskPart, askParts } from '#flow/ask-parts'
+import { createTally, type Tally } from '#flow/ask-turn'
 import { converse, type Ending } from '#flow/converse'
-import type { Contents, Scan } from '#flow/ports'
-
-/** What asking the agent needs of the world. */
-export interface AskNeeds extends TurnNeeds {
-  readonly contents: Contents
-  readonly scan: Pick<Scan, 'search'>
-}
-
-/** One question to the agent: the change, what is known about it, and who asks. */
-export interface Ask {
-  readonly agent: Agent
-  /** The model's id, with aliases resolved. */
-  readonly model: string
-  readonly title: string
-  readonly description: string
-  readonly base: string
-  readonly head: string
-  readonly files: readonly FileDiff[]
-  readonly selection: Selection
-  readonly bundles: readonly Bundle[]
-  /** What the deterministic rules found. */
-  readonly evidence: readonly Claim[]
-  /**
-   * The notes at the base: the loaded index, the topics that concern this change, all files; and the
-   * facts that wait for this pull request to merge.
-   */
-  readonly memory: {
-    readonly index: string
-    readonly recalled: readonly MemoryFile[]
-    readonly files: readonly MemoryFile[]
-    readonly noted: readonly string[]
-  }
-  readonly settings: Pick<Settings, 'instructions' | 'path_instructions' | 'memory'>
-  /** Masks secrets and keeps the number of lines. */
-  readonly redact: (text: string) => string
-  /** Random hex digits, new in every run. */
-  readonly delimiter: string
-  readonly limits?: Partial<AgentLimits>
-  /** Aborting throws the signal's reason; what was used until then is settled. */
-  readonly signal: AbortSignal
-}
+import { refuteClaims, type SecondOpinion } from '#flow/refute-claims'
+import { synthesize } from '#flow/synthesize'
 
 /** What the agent gave. `partial` says why the review is not complete; its claims hold anyway. */
 export type AgentOutcome =
   | {
       readonly kind: 'answered'
+      /** What was reported, without what a second opinion refuted. */
       readonly claims: readonly Claim[]
+      /** Claims that a second opinion could not confirm: said after the others of their severity. */
+      readonly doubted: ReadonlySet<Claim>
+      readonly refuted: readonly Refuted[]
+      /** Why no second opinion was had; null when all is well. */
+      readonly unchecked: string | null
       readonly dismissed: readonly Dismissal[]
       readonly edits: readonly MemoryEdit[]
       readonly closing: Closing | null
@@ -77,63 +41,150 @@ export type AgentOutcome =
       readonly usage: Usage
     }
 
+/** What came of one part of the question. */
+interface PartResult {
+  readonly part: AskPart
+  readonly tools: AgentTools
+  readonly ending: Ending
+  readonly opinion: SecondOpinion
+}
+
 /** Asks the agent to review a change, and checks everything that it says. */
 export async function askAgent(needs: AskNeeds, ask: Ask): Promise<AgentOutcome> {
-  const limits = { ...DEFAULT_LIMITS, ...ask.limits }
-  const asked = ask.agent.header.maxTurns
-  const turns = Math.min(limits.turns, asked ?? limits.turns)
-  const tools = createAgentTools({
+  const all = { ...DEFAULT_LIMITS, ...ask.limits }
+  const turns = Math.min(all.turns, ask.agent.header.maxTurns ?? all.turns)
+  const limits = { ...all, turns }
+  const parts = askParts(ask, limits)
+  const tally = createTally()
+  const first = toolsOf(needs, ask, parts[0])
+  const results: PartResult[] = []
+  // The first answer makes the common prefix readable for the others; only then they start.
+  const warm = Promise.withResolvers<void>()
+  const lanes = Array.from({ length: Math.min(limits.parallel, parts.length) }, async (_, lane) => {
+    if (lane > 0) await warm.promise
+    for (let index = lane; index < parts.length; index += limits.parallel) {
+      const part = parts[index]
+      if (part === undefined) return
+      const tools = index === 0 ? first : toolsOf(needs, ask, part, first)
+      const talk = { needs, ask, limits, tally, onAnswer: warm.resolve }
+      results[index] = await reviewPart(talk, part, tools)
+      warm.resolve()
+    }
+  })
+  await Promise.all(lanes.map((lane) => lane.catch(passOn(warm.resolve))))
+  const unavailable = results.find(({ ending }) => ending.kind === 'unavailable')?.ending
+  if (unavailable?.kind === 'unavailable') {
+    const { failure, because, retryAfterMs } = unavailable
+    return { kind: 'unavailable', failure, because, retryAfterMs, usage: tally.sum.usage }
+  }
+  const closing = await synthesize(needs, ask, {
+    closings: results.flatMap(({ tools }) => tools.reporting.closing() ?? []),
+    claims: results.flatMap(({ tools }) => tools.reporting.claims()),
+    system: parts[0]?.promptOf(0).system ?? [],
+    tools: first,
+    parts: parts.length,
+    tally,
+  })
+  return outcomeOf(results, closing, tally)
+}
+
+/** One lane's failure ends the review, but first lets the others see that they need not wait. */
+function passOn(release: () => void): (failure: unknown) => never {
+  return (failure) => {
+    release()
+    throw failure
+  }
+}
+
+function toolsOf(
+  needs: AskNeeds,
+  ask: Ask,
+  part: AskPart | undefined,
+  shared?: AgentTools,
+): AgentTools {
+  return createAgentTools({
     ...ask,
+    evidence: part?.evidence ?? [],
     contents: needs.contents,
     scan: needs.scan,
     memory: ask.memory.files,
     remembers: ask.settings.memory.mode !== 'off',
+    ...(shared === undefined ? {} : { shared }),
   })
-  const promptOf = (share: number): Prompt =>
-    buildPrompt({
-      ...ask,
-      agentBody: ask.agent.body,
-      memoryIndex: ask.memory.index,
-      recalled: ask.memory.recalled,
-      noted: ask.memory.noted,
-      diffTokens: Math.floor(limits.diffTokens * share),
-    })
-  const tally = createTally()
+}
+
+interface Talk {
+  readonly needs: AskNeeds
+  readonly ask: Ask
+  readonly limits: AgentLimits
+  readonly tally: Tally
+  readonly onAnswer: () => void
+}
+
+async function reviewPart(
+  { needs, ask, limits, tally, onAnswer }: Talk,
+  part: AskPart,
+  tools: AgentTools,
+): Promise<PartResult> {
   const ending = await converse(needs, {
     model: ask.model,
     tools,
-    promptOf,
-    limits: { ...limits, turns },
-    tally,
+    promptOf: part.promptOf,
+    limits,
+    tally: createTally(tally),
     signal: ask.signal,
+    onAnswer,
   })
-  return outcomeOf(ask, tools, tally, ending)
+  const { reporting, reading } = tools
+  const opinion = await refuteClaims(needs, {
+    ...ask,
+    model: ask.lightModel,
+    claims: ending.kind === 'unavailable' ? [] : reporting.claims(),
+    knowledgeOf: reporting.knowledgeOf,
+    lines: reading.lines,
+    tally: createTally(tally),
+  })
+  return { part, tools, ending, opinion }
 }
 
-function outcomeOf(ask: Ask, tools: AgentTools, tally: Tally, ending: Ending): AgentOutcome {
-  if (ending.kind === 'unavailable') {
-    const { failure, because, retryAfterMs } = ending
-    return { kind: 'unavailable', failure, because, retryAfterMs, usage: tally.usage }
-  }
-  const { reporting, reading, memory } = tools
-  const closing = reporting.closing()
-  const coverage = coverageOf({
-    selection: ask.selection,
-    diff: ending.diff,
-    ending,
-    read: reading.readPaths(),
-    notReviewed: closing?.not_reviewed ?? [],
-  })
-  const edits = memory.edits()
+function outcomeOf(
+  results: readonly PartResult[],
+  closing: Closing | null,
+  { sum }: Tally,
+): AgentOutcome {
+  const opinions = results.map(({ opinion }) => opinion)
+  const doubted = new Set(opinions.flatMap((one) => [...one.doubted]))
+  const refuted = opinions.flatMap((one) => one.refuted)
+  const dropped = new Set(refuted.flatMap(({ claim }) => (doubted.has(claim) ? [] : [claim])))
+  const reasons = results.flatMap(({ ending }) =>
+    ending.kind === 'cut' || ending.kind === 'failed' ? [ending.because] : [],
+  )
+  const unchecked = opinions.flatMap(({ failed }) => failed ?? [])
   return {
     kind: 'answered',
-    claims: reporting.claims(),
-    dismissed: reporting.dismissed(),
-    edits,
+    claims: results
+      .flatMap(({ tools }) => tools.reporting.claims())
+      .filter((claim) => !dropped.has(claim)),
+    doubted,
+    refuted,
+    unchecked: unchecked[0] ?? null,
+    dismissed: results.flatMap(({ tools }) => tools.reporting.dismissed()),
+    edits: results[0]?.tools.memory.edits() ?? [],
     closing,
-    usage: tally.usage,
-    requestIds: tally.requestIds,
-    coverage,
-    partial: ending.kind === 'finished' ? null : ending.because,
+    usage: sum.usage,
+    requestIds: sum.requestIds,
+    coverage: new Map(results.flatMap((result) => [...coverageOfPart(result)])),
+    partial: reasons.length === 0 ? null : [...new Set(reasons)].join('; '),
   }
+}
+
+function coverageOfPart({ part, tools, ending }: PartResult): ReadonlyMap<string, FileCoverage> {
+  if (ending.kind === 'unavailable') return new Map()
+  return coverageOf({
+    selection: part.selection,
+    diff: ending.diff,
+    ending,
+    read: tools.reading.readPaths(),
+    notReviewed: tools.reporting.closing()?.not_reviewed ?? [],
+  })
 }

@@ -24,11 +24,17 @@ export type TurnOutcome =
       readonly retryAfterMs: number | null
     }
 
-/** Counts what the turns of one review used. */
-export interface Tally {
+/** What the turns of one review used altogether. */
+interface Sum {
   usage: Usage
   readonly requestIds: string[]
-  /** The size of the last answered prompt, in tokens and in characters of its messages. */
+}
+
+/** Counts what the turns of one review used, as seen from one of its conversations. */
+export interface Tally {
+  /** Of all conversations together. */
+  readonly sum: Sum
+  /** The size of this conversation's last answered prompt, in tokens and in characters of its messages. */
   last: { tokens: number; characters: number } | null
 }
 
@@ -45,13 +51,14 @@ const NOTHING: TurnUsage = {
   outputTokens: 0,
 }
 
-export function createTally(): Tally {
+/** @param other of a conversation of the same review, which is counted together with this one */
+export function createTally(other?: Tally): Tally {
   const usage = { modelCalls: 0, ...NOTHING, usd: 0 }
-  return { usage, requestIds: [], last: null }
+  return { sum: other?.sum ?? { usage, requestIds: [] }, last: null }
 }
 
 /** Tokens of a review so far, those read from the cache included. */
-export function tokensOf({ usage }: Tally): number {
+export function tokensOf({ sum: { usage } }: Tally): number {
   return usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens + usage.outputTokens
 }
 
@@ -121,16 +128,16 @@ async function payFor(
 }
 
 function addUp(tally: Tally, usage: TurnUsage, usd: number, requestId: string | null): void {
-  const sum = tally.usage
-  tally.usage = {
-    modelCalls: sum.modelCalls + 1,
-    inputTokens: sum.inputTokens + usage.inputTokens,
-    cacheReadTokens: sum.cacheReadTokens + usage.cacheReadTokens,
-    cacheWriteTokens: sum.cacheWriteTokens + usage.cacheWriteTokens,
-    outputTokens: sum.outputTokens + usage.outputTokens,
-    usd: sum.usd + usd,
+  const before = tally.sum.usage
+  tally.sum.usage = {
+    modelCalls: before.modelCalls + 1,
+    inputTokens: before.inputTokens + usage.inputTokens,
+    cacheReadTokens: before.cacheReadTokens + usage.cacheReadTokens,
+    cacheWriteTokens: before.cacheWriteTokens + usage.cacheWriteTokens,
+    outputTokens: before.outputTokens + usage.outputTokens,
+    usd: before.usd + usd,
   }
-  if (requestId !== null) tally.requestIds.push(requestId)
+  if (requestId !== null) tally.sum.requestIds.push(requestId)
 }
 
 function sizeOf(request: ModelRequest): number {

@@ -14,6 +14,8 @@ export interface Conversation {
   readonly limits: AgentLimits
   readonly tally: Tally
   readonly signal: AbortSignal
+  /** Called after each answer: from the first one on, others can read the cached prefix. */
+  readonly onAnswer?: () => void
 }
 
 /**
@@ -70,6 +72,7 @@ export async function converse(needs: TurnNeeds, talk: Conversation): Promise<En
     if (outcome.kind === 'refused') {
       return failed(`the model's service refused the request: ${outcome.because}`, state)
     }
+    talk.onAnswer?.()
     const { stop, content } = outcome.turn
     const ending =
       stop === 'tool_use'

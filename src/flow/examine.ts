@@ -1,21 +1,20 @@
-import { resolveModel } from '#core/agent/models'
-import type { Claim, FindingClass } from '#core/findings/finding'
+import { type Claim, compareSeverity, type FindingClass } from '#core/findings/finding'
 import { mergeClaims } from '#core/findings/merge-claims'
 import { placeClaims } from '#core/findings/place-claims'
 import type { Integration } from '#core/inventory/inventory'
 import { withoutLabels } from '#core/memory/entry-status'
-import type { Learning, MemoryEdit, MemoryFile } from '#core/memory/memory'
+import type { Learning, MemoryEdit } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import { silence } from '#core/memory/silence'
 import { splitOverlay } from '#core/memory/split-overlay'
 import type { WaitingLearning } from '#core/plan/plan'
 import type { Catalog } from '#core/providers/catalog'
-import { Advice } from '#core/report/advice'
 import type { Report } from '#core/report/report'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
-import type { Suppressed } from '#core/rules/suppression'
 import { redact } from '#core/text/redact'
+import { adviceOf, answerNotes, suppressionNotes } from '#flow/answer-words'
+import type { Ask } from '#flow/ask'
 import { type AgentOutcome, askAgent } from '#flow/ask-agent'
 import { checkRules } from '#flow/check-rules'
 import { coverage, reportOfFiles } from '#flow/coverage'
@@ -23,7 +22,8 @@ import type { Gathered } from '#flow/gather'
 import { type IntegrationDelta, integrationDelta } from '#flow/integration-delta'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
-import { type RecalledMemory, recallMemory, topicsFor } from '#flow/recall-memory'
+import { questionOf } from '#flow/question'
+import { recallMemory, topicsFor } from '#flow/recall-memory'
 import { keptNotes, memoryReport } from '#flow/report-memory'
 import type { Scope } from '#flow/select'
 
@@ -52,6 +52,8 @@ export interface ExamineNeeds {
   readonly secrets: readonly string[]
   readonly tool: Report['tool']
   readonly signal: AbortSignal
+  /** Told what the model is asked, or would be asked if there were one. */
+  readonly onQuestion?: (question: Ask) => Promise<void>
 }
 
 /** What was found out. `waiting` says that the model may answer later. */
@@ -97,13 +99,16 @@ export async function examine(
   const known = hush(ruled.claims)
   const classes = ruled.claims.map((claim) => claim.class)
   const { topics, leftOut } = topicsFor(recalled, scope, classes)
-  const about = { scope, recalled, topics, evidence: known.standing }
-  const asked = needs.model === null ? null : await ask(needs, needs.model, gathered, about)
+  const found = { gathered, scope, recalled, topics, evidence: known.standing, integrations }
+  const question = questionOf(needs, found)
+  await needs.onQuestion?.(question)
+  const { model } = needs
+  const asked = model === null ? null : await askAgent({ ...needs, model, contents }, question)
   const answered = asked?.kind === 'answered' ? asked : null
   const judged = hush(answered?.claims ?? [])
   const edits = withoutMarks(answered?.edits ?? [])
   const claims = mergeClaims(undismissed(known.standing, answered), judged.standing)
-  const masked = claims.map((claim) => maskedClaim(claim, needs.secrets))
+  const masked = doubtedLast(claims, answered).map((claim) => maskedClaim(claim, needs.secrets))
   return {
     integrations: integrations.head,
     waiting: asked?.kind === 'unavailable' ? asked : null,
@@ -112,9 +117,9 @@ export async function examine(
       ...withDelta(reportOfFiles(needs, gathered, scope), integrations),
       ...coverage({ gathered, scope, ruled, asked }),
       reviewer: needs.model === null ? 'rules' : 'claude',
-      model: needs.model === null ? null : modelOf(needs, gathered),
+      model: needs.model === null ? null : question.model,
       notes: [
-        ...[...gathered.notes, ...suppressionNotes(ruled.suppressed), ...dismissalNotes(answered)],
+        ...[...gathered.notes, ...suppressionNotes(ruled.suppressed), ...answerNotes(answered)],
         ...keptNotes([...known.kept, ...judged.kept]),
       ],
       findings: [...placeClaims(masked, snapshot.files, settings)],
@@ -129,51 +134,6 @@ export async function examine(
 
 function withDelta(report: Report, { inventory, matrix }: IntegrationDelta): Report {
   return { ...report, matrix, inventory: { ...report.inventory, delta: [...inventory] } }
-}
-
-function modelOf(needs: ExamineNeeds, { agent }: Gathered): string {
-  return resolveModel(needs.modelName ?? agent.header.model)
-}
-
-function ask(
-  needs: ExamineNeeds,
-  model: Model,
-  gathered: Gathered,
-  { scope, recalled, topics, evidence }: AskedAbout,
-): Promise<AgentOutcome> {
-  const { snapshot, settings } = gathered
-  return askAgent(
-    { ...needs, model, contents: snapshot.contents },
-    {
-      agent: gathered.agent,
-      model: modelOf(needs, gathered),
-      title: snapshot.title,
-      description: snapshot.description,
-      base: snapshot.base,
-      head: snapshot.head,
-      files: scope.files,
-      selection: scope.selection,
-      bundles: scope.bundles,
-      evidence,
-      memory: {
-        index: recalled.index,
-        recalled: topics,
-        files: recalled.files,
-        noted: recalled.waiting.map(({ text }) => text),
-      },
-      settings,
-      redact: (text) => redact(text, needs.secrets).text,
-      delimiter: needs.delimiter(),
-      signal: needs.signal,
-    },
-  )
-}
-
-interface AskedAbout {
-  readonly scope: Scope
-  readonly recalled: RecalledMemory
-  readonly topics: readonly MemoryFile[]
-  readonly evidence: readonly Claim[]
 }
 
 function classesOf(rules: readonly Rule[]): ReadonlyMap<string, FindingClass> {
@@ -193,41 +153,16 @@ function undismissed(claims: readonly Claim[], answered: Answered | null): reado
   return claims.filter((claim) => !refuted.has(claim) || claim.severity === 'critical')
 }
 
-/** What comments in the code silence stays in sight: a reader of the review can object. */
-function suppressionNotes(suppressed: readonly Suppressed[]): readonly string[] {
-  return suppressed.map(
-    ({ claim, reason, line }) =>
-      `${claim.rule ?? claim.class} at ${claim.path}:${claim.line} is ignored by the comment in line ${line}: ${redact(reason).text}`,
+/** Of one severity those last that a second opinion could not confirm. */
+function doubtedLast(claims: readonly Claim[], answered: Answered | null): readonly Claim[] {
+  const isDoubted = (claim: Claim) => (answered?.doubted.has(claim) === true ? 1 : 0)
+  return claims.toSorted(
+    (a, b) => compareSeverity(a.severity, b.severity) || isDoubted(a) - isDoubted(b),
   )
-}
-
-function dismissalNotes(answered: Answered | null): readonly string[] {
-  return (answered?.dismissed ?? []).map(({ claim, reason, evidence }) => {
-    const lines = evidence.map((one) => `${one.path}:${one.line}`).join(', ')
-    const kept = claim.severity === 'critical' ? 'kept because it is critical' : 'left out'
-    return `${claim.rule ?? claim.class} at ${claim.path}:${claim.line} was refuted (${lines}) and ${kept}: ${reason}`
-  })
 }
 
 function reportLearning({ topic, text, citation }: Learning): Report['learnings'][number] {
   return { id: entryId(text), topic, text, citation }
-}
-
-/** The model's closing words as data, masked; its prose about the whole is left out. */
-function adviceOf(answered: Answered | null, secrets: readonly string[]): Report['advice'] {
-  const closing = answered?.closing ?? null
-  if (closing === null) return null
-  const { risk, complexity, diagram, failure_modes: failureModes, plan } = closing
-  const advice = { risk, complexity, sequence: diagram ?? null, failureModes, plan }
-  return Advice.parse(maskedDeep(advice, secrets))
-}
-
-function maskedDeep(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return redact(value, secrets).text
-  if (Array.isArray(value)) return value.map((one: unknown) => maskedDeep(one, secrets))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).map(([key, one]) => [key, maskedDeep(one, secrets)])
-  return Object.fromEntries(entries)
 }
 
 function maskedClaim(claim: Claim, secrets: readonly string[]): Claim {

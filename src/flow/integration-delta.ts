@@ -21,11 +21,11 @@ interface DeltaNeeds {
   readonly scan: Pick<Scan, 'facts'>
   readonly catalog: Catalog
   readonly providers: ProviderKnowledge
-  readonly contents: Pick<Contents, 'read'>
+  readonly contents: Pick<Contents, 'read' | 'list'>
 }
 
-/** Paths that are tried for imported files: one round trip, however large the change. */
-const MAX_CANDIDATES = 200
+/** Imported files that are read: one round trip, however large the change. */
+const MAX_AROUND = 80
 
 /** What became of the integrations. */
 export interface IntegrationDelta {
@@ -33,6 +33,8 @@ export interface IntegrationDelta {
   readonly matrix: MatrixDelta
   /** The integrations of the selected files as the change leaves them. */
   readonly head: readonly Integration[]
+  /** The selected files and those that they import, at the head, with their facts. */
+  readonly code: Code
 }
 
 /**
@@ -62,13 +64,14 @@ export async function integrationDelta(
       },
     }),
     head: after.integrations,
+    code: after.code,
   }
 }
 
 /** What stands in some files. */
-type Seen = Rows & { readonly integrations: readonly Integration[] }
+type Seen = Rows & { readonly integrations: readonly Integration[]; readonly code: Code }
 
-const NOTHING: Seen = { integrations: [], calls: [], handlers: [] }
+const NOTHING: Seen = { integrations: [], calls: [], handlers: [], code: { files: new Map() } }
 
 async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): Promise<Seen> {
   if (texts.length === 0) return NOTHING
@@ -76,6 +79,7 @@ async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): 
   const code = await codeWithFacts(needs, texts)
   const around = await importedCode(needs, code, at)
   return {
+    code: { files: new Map([...around.files, ...code.files]) },
     integrations: buildIntegrations({
       code,
       around,
@@ -102,6 +106,11 @@ async function importedCode(needs: DeltaNeeds, { files }: Code, at: At): Promise
       for (const path of candidates) wanted.add(path)
     }
   }
-  const texts = await readSources(needs.contents, [...wanted].slice(0, MAX_CANDIDATES), at)
+  if (wanted.size === 0) return { files: new Map() }
+  // Most places where a module might stand do not exist; they must not use up the room.
+  const { paths, complete } = await needs.contents.list(at)
+  const known = new Set(paths)
+  const existing = [...wanted].filter((path) => known.has(path) || !complete)
+  const texts = await readSources(needs.contents, existing.slice(0, MAX_AROUND), at)
   return codeWithFacts(needs, texts)
 }

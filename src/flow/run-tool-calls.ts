@@ -22,10 +22,18 @@ const MAX_PER_TURN = 16
 /** The third identical call brings nothing that the first two did not. */
 const REPEATS = 3
 
+/** A report that was refused together with the end of the review would be lost. */
+const NOT_YET =
+  'Not finished: a finding of this turn came back with an error. Mend and report it, then call finish_review.'
+
+const isRefused = (results: ReadonlyMap<ToolUse, ToolResult>) => (call: ToolUse) =>
+  call.name === 'report_finding' && results.get(call)?.is_error === true
+
 export function createToolCalls(tools: AgentTools): ToolCalls {
   const seen = new Map<string, number>()
   let count = 0
   let failuresInARow = 0
+  let chances = 2
 
   const runOne = async (call: ToolUse): Promise<ToolResult> => {
     const { text, isError } = await tools.run(call.name, call.input)
@@ -57,7 +65,11 @@ export function createToolCalls(tools: AgentTools): ToolCalls {
       })
       // What changes state runs one by one, so that the same turn always has the same outcome.
       for (const call of wanted) {
-        if (!tools.isReading(call.name)) results.set(call, await runOne(call))
+        if (tools.isReading(call.name)) continue
+        const early =
+          call.name === 'finish_review' && chances > 0 && wanted.some(isRefused(results))
+        if (early) chances -= 1
+        results.set(call, early ? result(call, NOT_YET, true) : await runOne(call))
       }
       const ordered = calls.map((call) => results.get(call) ?? result(call, 'Not run.', true))
       const inCap = ordered.slice(0, MAX_PER_TURN)

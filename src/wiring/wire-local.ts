@@ -43,7 +43,8 @@ export async function reviewLocally(
     const scope = await select(gathered, loaded.knowledge.catalog)
     progress(`reviewing ${scope.files.length} of ${gathered.snapshot.files.length} files`)
     if (request.filesOnly) return reportOfFiles(loaded, gathered, scope)
-    return (await examine(await examineNeedsOf(loaded, request), gathered, scope)).report
+    const needs = { ...(await examineNeedsOf(loaded, request)), ...(await dumpingTo(request)) }
+    return (await examine(needs, gathered, scope)).report
   } finally {
     changes.close()
   }
@@ -73,6 +74,15 @@ export async function examineNeedsOf(
     tool: loaded.tool,
     signal: new AbortController().signal,
   }
+}
+
+/** Writes what the model is asked, where somebody wants to see it. */
+async function dumpingTo({
+  dumpPrompts: folder,
+}: ReviewRequest): Promise<Pick<ExamineNeeds, 'onQuestion'>> {
+  if (folder === null) return {}
+  const { dumpPrompts } = await import('#wiring/dump-prompts')
+  return { onQuestion: (question) => dumpPrompts(folder, question) }
 }
 
 /** `auto` asks the model where there is a key for it; `claude` insists. */

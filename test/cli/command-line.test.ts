@@ -182,6 +182,7 @@ describe('review', () => {
       head: null,
       staged: false,
       filesOnly: false,
+      dumpPrompts: null,
       reviewer: 'auto',
       directory: '.',
     }

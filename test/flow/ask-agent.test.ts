@@ -49,15 +49,16 @@ describe('a review that goes well', () => {
     const noted = outcome.edits.find((edit) => edit.path === 'integrations.md')?.text
     expect(noted).toContain('src/client.ts:1')
     expect(noted).toContain('src/mail.ts:1')
-    expect(outcome.usage.modelCalls).toBe(3)
-    expect(outcome.requestIds).toEqual(['req_000001', 'req_000002', 'req_000003'])
+    // Three turns, and one for a second opinion.
+    expect(outcome.usage.modelCalls).toBe(4)
+    expect(outcome.requestIds).toEqual(['req_000001', 'req_000002', 'req_000003', 'req_000004'])
   })
 
   test('money is reserved before each call and settled after it', async () => {
     world.play(scriptedReviewer)
     const bench = createBench(world)
     const outcome = answered(await bench.ask())
-    expect(bench.budget.reserved).toHaveLength(3)
+    expect(bench.budget.reserved).toHaveLength(4)
     expect(bench.budget.settled.map((entry) => entry.requestId)).toEqual(outcome.requestIds)
     const spent = bench.budget.settled.reduce((sum, entry) => sum + entry.usd, 0)
     expect(outcome.usage.usd).toBeCloseTo(spent, 9)

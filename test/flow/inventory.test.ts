@@ -97,7 +97,13 @@ describe('what a change does to the integrations', () => {
     const found = await integrationDelta(
       {
         ...needs,
-        contents: { read: (asked, at) => (at === 'base' ? base : head).read(asked) },
+        contents: {
+          read: (asked, at) => (at === 'base' ? base : head).read(asked),
+          list: async (at) => ({
+            paths: Object.keys(at === 'base' ? before : after),
+            complete: true,
+          }),
+        },
       },
       {
         files: paths.map((path) => {

@@ -28,7 +28,16 @@ async function delta(before: Files, after: Files, patches: Files) {
   const [base, head] = [contentsOf(before), contentsOf(after)]
   const paths = Object.keys(patches)
   const { matrix } = await integrationDelta(
-    { ...needs, contents: { read: (asked, at) => (at === 'base' ? base : head).read(asked) } },
+    {
+      ...needs,
+      contents: {
+        read: (asked, at) => (at === 'base' ? base : head).read(asked),
+        list: async (at) => ({
+          paths: Object.keys(at === 'base' ? before : after),
+          complete: true,
+        }),
+      },
+    },
     {
       files: paths.map((path) => {
         const read = parsePatch(patches[path] ?? '')

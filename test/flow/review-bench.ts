@@ -1,11 +1,13 @@
 import type { Agent } from '#core/agent/agent'
+import { NO_BACKGROUND } from '#core/agent/background'
 import type { FileDiff, Hunk } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
 import type { Claim } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
-import { type AgentOutcome, type Ask, type AskNeeds, askAgent } from '#flow/ask-agent'
+import type { Ask, AskNeeds } from '#flow/ask'
+import { type AgentOutcome, askAgent } from '#flow/ask-agent'
 import type { Budget, Contents, FileContent, Scan } from '#flow/ports'
 import { createAnthropicModel } from '#model/anthropic'
 import type { ModelWorld } from '../world/model/model-world.ts'
@@ -189,8 +191,9 @@ export function createBench(world: ModelWorld, ceiling = 100): Bench {
     model: createAnthropicModel({
       apiKey: world.apiKey,
       baseUrl: world.baseUrl,
-      idleMs: 250,
-      turnMs: 3_000,
+      // Longer than a machine under load takes for an answer that comes.
+      idleMs: 1_000,
+      turnMs: 10_000,
     }),
     budget,
     clock: {
@@ -216,6 +219,8 @@ export function askOf(memory: readonly MemoryFile[] = []): Ask {
   return {
     agent: AGENT,
     model: 'claude-opus-5-5',
+    lightModel: 'claude-sonnet-5-5',
+    background: NO_BACKGROUND,
     title: 'Charge on order',
     description: 'Adds the charge.',
     base: 'a'.repeat(40),

@@ -36,7 +36,11 @@ inBothHomes((home) => {
       { ...moved, ...kept, text: 'Calls go through src/pay.ts', id: ids[0] },
       { ...general, ...kept, id: ids[1] },
     ])
-    expect(await store().pendingLearnings({ ...place, pull: 9 }).list()).toEqual([])
+    expect(
+      await store()
+        .pendingLearnings({ ...place, pull: 9 })
+        .list(),
+    ).toEqual([])
     for (const other of [{ installation: 9 }, { repository: 9 }]) {
       const elsewhere = store().pendingLearnings({ ...place, ...other })
       expect(await elsewhere.list()).toEqual([])

@@ -25,7 +25,13 @@ function repositoryWith(files: Readonly<Record<string, string>>): GitRepository 
 }
 
 function review(repo: GitRepository, staged = false): Promise<Report> {
-  const request = { directory: repo.directory, base: 'main', head: null, filesOnly: false }
+  const request = {
+    directory: repo.directory,
+    base: 'main',
+    head: null,
+    filesOnly: false,
+    dumpPrompts: null,
+  }
   return reviewLocally({ ...request, staged, reviewer: 'rules' }, () => {})
 }
 

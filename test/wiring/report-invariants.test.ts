@@ -29,6 +29,7 @@ async function review(of: GitRepository, change: Partial<ReviewRequest> = {}): P
     staged: false,
     reviewer: 'rules',
     filesOnly: false,
+    dumpPrompts: null,
     ...change,
   }
   return reviewLocally(request, () => {}, loadOnce)

@@ -27,7 +27,10 @@ def pull():
   )
   repo.commit('second')
   const request = { directory: repo.directory, base, head: 'HEAD', staged: false }
-  report = await reviewLocally({ ...request, reviewer: 'rules', filesOnly: false }, () => {})
+  report = await reviewLocally(
+    { ...request, reviewer: 'rules', filesOnly: false, dumpPrompts: null },
+    () => {},
+  )
 }, 60_000)
 afterAll(() => repo.dispose())
 

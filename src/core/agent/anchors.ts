@@ -85,3 +85,22 @@ export function redactLines(
 function withoutReturn(text: string): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text
 }
+
+/** Some lines of a file by number, one row for each; a gap is marked, so that nobody joins its ends. */
+export function anchoredExcerpt(
+  side: Side,
+  lines: readonly string[],
+  wanted: ReadonlySet<number>,
+  redact: (text: string) => string,
+): string {
+  // Masked with the whole file: the inside of a key looks harmless by itself.
+  const masked = redactLines(lines, redact)
+  const rows: string[] = []
+  let before: number | null = null
+  for (const line of [...wanted].sort((a, b) => a - b)) {
+    if (before !== null && line !== before + 1) rows.push('…')
+    rows.push(...anchoredLines(side, line, [lines[line - 1] ?? ''], [masked[line - 1] ?? '']))
+    before = line
+  }
+  return rows.join('\n')
+}

@@ -26,6 +26,8 @@ const ANCHOR_BYTES = 16
 const HEADER_TOKENS = 20
 /** About 60 lines: a hunk of a person is taken whole, a file of thousands of lines in parts. */
 const MOST_TOKENS = 800
+/** About eight lines: an entry of a lock file. */
+const FEW_TOKENS = 120
 
 /**
  * The pieces of a file, those first that hold a line that was pointed at, then in order. What comes
@@ -36,15 +38,35 @@ export function piecesOf(
   pointed: Pointed,
   budget: number,
 ): readonly DiffPiece[] {
+  const { hot, others } = pilesOf(hunks, pointed, { budget, most: MOST_TOKENS })
+  return [...hot, ...others]
+}
+
+/** A few lines around each that was pointed at, and nothing else; empty where none was. */
+export function pointedPieces(
+  { hunks }: Pick<FileDiff, 'hunks'>,
+  pointed: Pointed,
+  budget: number,
+): readonly DiffPiece[] {
+  return pilesOf(hunks, pointed, { budget, most: FEW_TOKENS }).hot
+}
+
+interface Bounds {
+  readonly budget: number
+  /** Of one piece. */
+  readonly most: number
+}
+
+function pilesOf(hunks: readonly Hunk[], pointed: Pointed, { budget, most }: Bounds) {
   const hot = createPile(budget)
   const others = createPile(budget)
   for (const [index, hunk] of hunks.entries()) {
-    for (const { isHot, ...piece } of cutHunk(hunk, index, pointed)) {
+    for (const { isHot, ...piece } of cutHunk(hunk, index, pointed, most)) {
       const pile = isHot ? hot : others
       pile.add(piece)
     }
   }
-  return [...hot.pieces, ...others.pieces]
+  return { hot: hot.pieces, others: others.pieces }
 }
 
 function createPile(budget: number) {
@@ -61,14 +83,19 @@ function createPile(budget: number) {
 
 type CutPiece = DiffPiece & { readonly isHot: boolean }
 
-function* cutHunk(hunk: Hunk, index: number, { LEFT, RIGHT }: Pointed): Generator<CutPiece> {
+function* cutHunk(
+  hunk: Hunk,
+  index: number,
+  { LEFT, RIGHT }: Pointed,
+  most: number,
+): Generator<CutPiece> {
   let { oldStart: oldLine, newStart: newLine } = hunk
   let from = 0
   let tokens = HEADER_TOKENS
   let isHot = false
   for (const [at, line] of hunk.lines.entries()) {
     const more = tokensOf(line)
-    if (at > from && tokens + more > MOST_TOKENS) {
+    if (at > from && tokens + more > most) {
       yield { hunk: index, from, to: at, tokens, isHot }
       from = at
       tokens = HEADER_TOKENS

@@ -71,6 +71,19 @@ export function resolveModel(name: string, inherited = 'opus'): string {
   return ALIASES[wanted.toLowerCase()] ?? wanted
 }
 
+/** Who gives second opinions: one step below the model that reviews. */
+const LIGHTER: readonly (readonly [RegExp, string])[] = [
+  [/^claude-(?:opus|fable|mythos)-/, 'sonnet'],
+  [/^claude-(?:sonnet|haiku)-/, 'haiku'],
+]
+
+/** A cheaper model of the same service; a model that the table does not know has only itself. */
+export function lighterModel(model: string): string {
+  if (!isPriced(model)) return model
+  const lighter = LIGHTER.find(([family]) => family.test(model))?.[1]
+  return lighter === undefined ? model : resolveModel(lighter)
+}
+
 /** Whether the table knows what a model costs; of an unknown one the highest price is assumed. */
 export function isPriced(model: string): boolean {
   return entryOf(model) !== undefined

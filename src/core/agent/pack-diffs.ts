@@ -1,8 +1,15 @@
-import { type DiffPiece, type Pointed, piecesOf, showPieces } from '#core/agent/diff-pieces'
+import {
+  type DiffPiece,
+  type Pointed,
+  piecesOf,
+  pointedPieces,
+  showPieces,
+} from '#core/agent/diff-pieces'
 import { estimateTokens } from '#core/agent/estimate-tokens'
 import { isWithheld } from '#core/agent/repository-paths'
 import type { FileDiff } from '#core/diff/diff'
 import type { Bundle } from '#core/filter/bundles'
+import { pathFacts } from '#core/filter/file-kind'
 import type { FileDecision, Selection } from '#core/filter/selection'
 import { type Claim, compareSeverity } from '#core/findings/finding'
 
@@ -39,6 +46,8 @@ interface Packable {
   readonly severity: number
   readonly score: number
   readonly pieces: readonly DiffPiece[]
+  /** A program wrote it: what is about the integrations is all that there is to review. */
+  readonly isExcerpt: boolean
 }
 
 /**
@@ -67,6 +76,17 @@ export function packDiffs(packing: Packing): PackedDiff {
     else leftOut.push({ path: one.file.path, because: noneFits(linesIn(one.file)) })
   }
   return { shown, leftOut }
+}
+
+/** Tokens that everything that is shown of a file would take, at most `most`. */
+export function fileTokens(file: FileDiff, decision: FileDecision, most: number): number {
+  const pointed = pointedAt([], decision)
+  if (faultOf(file) !== null) return 0
+  const pieces = choosePieces(file, pointed, most)
+  return Math.min(
+    most,
+    pieces.reduce((sum, { tokens }) => sum + tokens, HEADING_TOKENS),
+  )
 }
 
 interface Chosen {
@@ -110,9 +130,19 @@ function packableOf(
     weight: (SHARES[severity] ?? 1) * Math.max(0.5, decision.score),
     severity,
     score: decision.score,
-    pieces: piecesOf(file, pointedAt(claims, decision), budget),
+    pieces: choosePieces(file, pointedAt(claims, decision), budget),
+    isExcerpt: isLockfile(file),
   }
 }
+
+/** Of a lock file the entries that the filter pointed at: a program wrote the others. */
+function choosePieces(file: FileDiff, pointed: Pointed, budget: number): readonly DiffPiece[] {
+  const entries = isLockfile(file) ? pointedPieces(file, pointed, LOCKFILE_TOKENS) : []
+  return entries.length === 0 ? piecesOf(file, pointed, budget) : entries
+}
+
+const LOCKFILE_TOKENS = 2_000
+const isLockfile = ({ path }: FileDiff) => pathFacts(path).kind === 'lockfile'
 
 function pointedAt(claims: readonly Claim[], { reasons }: FileDecision): Pointed {
   const lines = (side: Claim['side']) =>
@@ -172,18 +202,19 @@ function stepsOf(one: Packable): readonly Step[] {
 }
 
 function show(
-  { file, heading }: Packable,
+  { file, heading, pieces: all, isExcerpt }: Packable,
   pieces: readonly DiffPiece[],
   redact: (text: string) => string,
 ): ShownDiff {
   const total = linesIn(file)
   const sent = pieces.reduce((sum, { from, to }) => sum + to - from, 0)
   const part = sent === total ? null : `${sent} of ${total} lines`
+  const whole = isExcerpt && pieces.length === all.length
   return {
     path: file.path,
     text: [heading, ...showPieces(file, pieces, redact)].join('\n'),
     part,
-    cut: part === null ? null : `only ${part} of its diff fitted into the budget`,
+    cut: part === null || whole ? null : `only ${part} of its diff fitted into the budget`,
   }
 }
 

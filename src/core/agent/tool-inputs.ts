@@ -2,20 +2,18 @@ import * as z from 'zod'
 import { Impact, Likelihood } from '#core/agent/severity'
 import { FindingClass } from '#core/findings/finding'
 
-const path = z.string().min(1).max(1_000).describe('path relative to the repository root')
-const version = z
-  .enum(['head', 'base'])
-  .default('head')
-  .describe('head: after the change; base: before it')
-const anchor = z.string().min(4).max(20).describe('an anchor exactly as shown, such as R12:a3f')
+const path = z.string().min(1).max(1_000)
+const version = z.enum(['head', 'base']).default('head')
+const anchor = z.string().min(4).max(20)
 const words = (most: number) => z.string().trim().min(1).max(most)
 
 /** Existing lines that support what is said. */
-const citations = z.array(z.strictObject({ path, anchor })).min(1).max(8)
+export const anyCitations = z.array(z.strictObject({ path, anchor })).max(8)
+const citations = anyCitations.min(1)
 
 export const ReadFileInput = z.strictObject({
   path,
-  version,
+  version: version.describe('head: after the change; base: before it'),
   offset: z.int().min(1).max(10_000_000).default(1).describe('first line to show, 1-based'),
   limit: z.int().min(1).max(800).default(400).describe('how many lines'),
 })
@@ -38,7 +36,7 @@ export type SearchCodeInput = z.infer<typeof SearchCodeInput>
 const memoryPath = z
   .string()
   .min(1)
-  .max(300)
+  .max(1_000)
   .describe('below /memories, such as /memories/stripe.md')
 const memoryText = z.string().max(30_000)
 
@@ -46,14 +44,14 @@ const memoryText = z.string().max(30_000)
 export const MemoryShape = z.strictObject({
   command: z.enum(['view', 'create', 'str_replace', 'insert', 'delete', 'rename']),
   path: memoryPath.optional().describe('for all commands but rename'),
-  view_range: z.array(z.int()).length(2).optional().describe('for view: first and last line'),
-  file_text: memoryText.optional().describe('for create'),
-  old_str: memoryText.optional().describe('for str_replace: text that occurs exactly once'),
-  new_str: memoryText.optional().describe('for str_replace'),
-  insert_line: z.int().min(0).optional().describe('for insert: the line after which; 0 is the top'),
-  insert_text: memoryText.optional().describe('for insert'),
-  old_path: memoryPath.optional().describe('for rename'),
-  new_path: memoryPath.optional().describe('for rename'),
+  view_range: z.array(z.int()).length(2).optional().describe('for view'),
+  file_text: memoryText.optional(),
+  old_str: memoryText.optional().describe('text that occurs exactly once'),
+  new_str: memoryText.optional(),
+  insert_line: z.int().min(0).optional().describe('the line after which; 0 is the top'),
+  insert_text: memoryText.optional(),
+  old_path: memoryPath.optional(),
+  new_path: memoryPath.optional(),
 })
 
 /** What a memory call must be: the commands of Anthropic's memory tool. */
@@ -85,18 +83,27 @@ export const ReportFindingInput = z.strictObject({
   class: FindingClass,
   impact: Impact,
   likelihood: Likelihood,
-  path: path.describe('the changed file that the finding is about'),
+  path: path.describe('the changed file'),
   anchor: anchor.describe('the last line of the finding, within the diff'),
   start_anchor: anchor.optional().describe('the first line, when the finding spans several'),
-  title: words(120).describe('the problem in one short sentence'),
-  scenario: words(1_500).describe('the trigger, step by step, and the consequence'),
-  body: z.string().trim().max(3_000).default('').describe('what else the author needs to know'),
-  fix: words(3_000).describe('what to do, with code where it is short'),
+  title: words(120).describe(
+    'one short sentence of at most 120 characters that names the call or handler',
+  ),
+  scenario: words(1_500).describe('the trigger, step by step, and what it costs'),
+  body: z
+    .string()
+    .trim()
+    .max(3_000)
+    .default('')
+    .describe('only what the scenario does not say; often empty'),
+  fix: words(3_000).describe('what to do, in this language and with these libraries'),
   suggestion: z
     .string()
     .max(4_000)
     .optional()
-    .describe('an exact replacement of the lines from start_anchor to anchor, at the head only'),
+    .describe(
+      'exactly the lines that replace start_anchor to anchor, with their indentation; one click commits it, so leave it out unless it is complete',
+    ),
   evidence: citations,
   provider: z.string().max(60).optional().describe('id of the provider, as in the selection'),
 })
@@ -134,7 +141,9 @@ export const FinishReviewInput = z.strictObject({
         .max(24),
     })
     .optional()
-    .describe('the sequence, when more than two parties or an asynchronous step take part'),
+    .describe(
+      'the sequence, when more than two parties or an asynchronous step take part; participants are named as the code names them',
+    ),
   failure_modes: z
     .array(
       z.strictObject({
@@ -145,7 +154,10 @@ export const FinishReviewInput = z.strictObject({
       }),
     )
     .max(12)
-    .default([]),
+    .default([])
+    .describe(
+      'what happens on failure at each touched call or handler, in short phrases; the worst first',
+    ),
   plan: z
     .array(z.strictObject({ phase: words(120), steps: z.array(words(300)).min(1).max(8) }))
     .max(6)

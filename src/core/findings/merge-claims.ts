@@ -1,8 +1,9 @@
 import { type Claim, compareSeverity } from '#core/findings/finding'
+import { isSameProblem } from '#core/findings/same-problem'
 
 /**
- * Joins what rules and agent assert, one voice per place: where both speak of the same class on
- * the same lines, the rule's claim stays because it is evidence, with the graver severity of the
+ * Joins what rules and agent assert, one voice per problem: where both say the same, in whatever
+ * words, the rule's claim stays because it is evidence, with the graver severity of the
  * two. Sorted by severity, path and line, so the order never depends on who spoke first.
  */
 export function mergeClaims(rules: readonly Claim[], agent: readonly Claim[]): readonly Claim[] {
@@ -23,10 +24,11 @@ export function mergeClaims(rules: readonly Claim[], agent: readonly Claim[]): r
 }
 
 function samePlace(a: Claim, b: Claim): boolean {
-  const sameSubject = a.class === b.class && a.path === b.path && a.side === b.side
-  const bothRules = a.source === 'rule' && b.source === 'rule'
-  if (!sameSubject || (bothRules && a.rule !== b.rule)) return false
-  return a.startLine <= b.line && b.startLine <= a.line
+  if (a.source === 'rule' && b.source === 'rule') {
+    const sameSubject = a.rule === b.rule && a.class === b.class && a.path === b.path
+    return sameSubject && a.side === b.side && a.startLine <= b.line && b.startLine <= a.line
+  }
+  return isSameProblem(a, b)
 }
 
 function graver(a: Claim, b: Claim): Claim['severity'] {

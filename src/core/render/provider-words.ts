@@ -1,5 +1,10 @@
+import {
+  SDK_WORDINGS,
+  SECTION_WORDINGS,
+  valueWords,
+  type Wording,
+} from '#core/providers/fact-words'
 import type { Ecosystem, ImportLanguage, Provider, Sourced } from '#core/providers/provider'
-import { SDK_WORDINGS, SECTION_WORDINGS, valueWords, type Wording } from '#core/render/fact-words'
 
 /** One fact in words. */
 export interface FactLine {

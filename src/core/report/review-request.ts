@@ -12,6 +12,8 @@ export interface ReviewRequest {
   readonly reviewer: 'rules' | 'claude' | 'auto'
   /** Only decide which files are about integrations; review none. */
   readonly filesOnly: boolean
+  /** A folder for what the model is asked, or would be asked; null for none. */
+  readonly dumpPrompts: string | null
 }
 
 /** What a report of such a request says when `filesOnly` was asked. */

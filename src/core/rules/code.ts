@@ -87,6 +87,19 @@ export function functionAround(file: CodeFile, fact: Span): Fact | null {
   )
 }
 
+/** The lines of the smallest function around some lines; null at the top of the file. */
+export function functionLines(
+  file: CodeFile,
+  from: number,
+  to: number,
+): { readonly startLine: number; readonly endLine: number } | null {
+  const around = factsOf(file, 'function').findLast(
+    ({ captures, line, endLine }) =>
+      captures['form'] === 'function' && line <= from && to <= endLine,
+  )
+  return around === undefined ? null : { startLine: around.line, endLine: around.endLine }
+}
+
 /** The text around a fact that shares its variables: its function, or the nearby part of the file. */
 export function surroundings(file: CodeFile, fact: Span): string {
   const around = functionAround(file, fact)

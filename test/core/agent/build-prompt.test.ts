@@ -40,6 +40,8 @@ function inputOf(changes: Partial<PromptInput> = {}): PromptInput {
     description: 'A description',
     base: 'base',
     head: 'head',
+    changedFiles: 1,
+    others: 0,
     files: [fileOf('src/a.ts', ['const a = 1'])],
     selection: selectionOf('src/a.ts'),
     bundles: [],

@@ -16,7 +16,12 @@ test('where rule and agent say the same, the proven claim speaks with the graver
 })
 
 test('another class on the same line is another claim', () => {
-  expect(mergeClaims([claim()], [judged({ class: 'timeout' })])).toHaveLength(2)
+  expect(
+    mergeClaims(
+      [claim()],
+      [judged({ class: 'timeout', title: 'No time limit', scenario: 'The provider is silent.' })],
+    ),
+  ).toHaveLength(2)
 })
 
 test('the same class on other lines is another claim', () => {

@@ -85,12 +85,20 @@ const MOST_FINDINGS = 6
  * what it learned about the code that stood there before, and finishes.
  */
 export function scriptedReviewer(request: SeenRequest): Turn {
+  if (request.tools.includes('judge_findings')) return holding(request)
   const answers = request.messages.filter((message) => message.role === 'assistant').length
   if (answers === 0) return look(request)
   if (answers === 1) return say(request)
   const severe = /^E\d+ \[[\w-]+, (?:critical|high)\b/m.test(textOf(request, 0))
   const summary = 'The change adds calls to external services and handles what they send.'
   return finishing(summary, severe ? 'high' : 'low')
+}
+
+/** A second opinion that every finding holds. */
+export function holding(request: SeenRequest): Turn {
+  const asked = [...textOf(request, 0).matchAll(/^(F\d+) \[/gm)].map(([, id]) => id)
+  const verdicts = asked.map((finding) => ({ finding, verdict: 'holds', reason: 'As it says.' }))
+  return calling(call('judge_findings', { verdicts }))
 }
 
 function look(request: SeenRequest): Turn {

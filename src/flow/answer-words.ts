@@ -1,0 +1,55 @@
+import type { Refuted } from '#core/agent/refutation'
+import { Advice } from '#core/report/advice'
+import type { Report } from '#core/report/report'
+import type { Suppressed } from '#core/rules/suppression'
+import { redact } from '#core/text/redact'
+import type { AgentOutcome } from '#flow/ask-agent'
+
+type Answered = Extract<AgentOutcome, { kind: 'answered' }>
+
+/** What comments in the code silence stays in sight: a reader of the review can object. */
+export function suppressionNotes(suppressed: readonly Suppressed[]): readonly string[] {
+  return suppressed.map(
+    ({ claim, reason, line }) =>
+      `${claim.rule ?? claim.class} at ${claim.path}:${claim.line} is ignored by the comment in line ${line}: ${redact(reason).text}`,
+  )
+}
+
+/**
+ * What of the answer is not said as a finding, and why: evidence that the agent refuted, findings that
+ * a second opinion refuted, and that there was none.
+ */
+export function answerNotes(answered: Answered | null): readonly string[] {
+  if (answered === null) return []
+  const { dismissed, refuted, unchecked, claims } = answered
+  return [
+    ...dismissed.map((one) => refutedWords(one.claim.rule ?? one.claim.class, one)),
+    ...refuted.map((one) => refutedWords(`${one.claim.class} finding "${one.claim.title}"`, one)),
+    ...(unchecked === null || claims.length === 0
+      ? []
+      : [`The findings of the lead had no second opinion: ${unchecked}`]),
+  ]
+}
+
+function refutedWords(name: string, { claim, reason, evidence }: Refuted): string {
+  const lines = evidence.map((one) => `${one.path}:${one.line}`).join(', ')
+  const kept = claim.severity === 'critical' ? 'kept because it is critical' : 'left out'
+  return `${name} at ${claim.path}:${claim.line} was refuted (${lines}) and ${kept}: ${reason}`
+}
+
+/** The model's closing words as data, masked; its prose about the whole is left out. */
+export function adviceOf(answered: Answered | null, secrets: readonly string[]): Report['advice'] {
+  const closing = answered?.closing ?? null
+  if (closing === null) return null
+  const { risk, complexity, diagram, failure_modes: failureModes, plan } = closing
+  const advice = { risk, complexity, sequence: diagram ?? null, failureModes, plan }
+  return Advice.parse(maskedDeep(advice, secrets))
+}
+
+function maskedDeep(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return redact(value, secrets).text
+  if (Array.isArray(value)) return value.map((one: unknown) => maskedDeep(one, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, one]) => [key, maskedDeep(one, secrets)])
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,70 @@
+import { lighterModel, resolveModel } from '#core/agent/models'
+import { providerSheet } from '#core/agent/provider-sheet'
+import type { Claim } from '#core/findings/finding'
+import type { MemoryFile } from '#core/memory/memory'
+import type { Catalog } from '#core/providers/catalog'
+import { redact } from '#core/text/redact'
+import type { Ask } from '#flow/ask'
+import type { Gathered } from '#flow/gather'
+import type { IntegrationDelta } from '#flow/integration-delta'
+import type { RecalledMemory } from '#flow/recall-memory'
+import type { Scope } from '#flow/select'
+
+/** What a question needs to know about this installation and this run. */
+interface QuestionNeeds {
+  readonly knowledge: { readonly catalog: Catalog }
+  /** Overrides the agent's own model; null for the agent's. */
+  readonly modelName: string | null
+  readonly secrets: readonly string[]
+  readonly delimiter: () => string
+  readonly signal: AbortSignal
+}
+
+/** What was found out about a change before the agent is asked. */
+interface Findings {
+  readonly gathered: Gathered
+  readonly scope: Scope
+  readonly recalled: RecalledMemory
+  /** The topics that concern this change. */
+  readonly topics: readonly MemoryFile[]
+  readonly evidence: readonly Claim[]
+  readonly integrations: IntegrationDelta
+}
+
+/** What the agent is asked about a change: everything that the deterministic parts know of it. */
+export function questionOf(needs: QuestionNeeds, found: Findings): Ask {
+  const { gathered, scope, evidence, integrations, recalled, topics } = found
+  const { snapshot, settings, agent } = gathered
+  const model = resolveModel(needs.modelName ?? agent.header.model)
+  const { catalog } = needs.knowledge
+  return {
+    agent,
+    model,
+    lightModel: lighterModel(model),
+    title: snapshot.title,
+    description: snapshot.description,
+    base: snapshot.base,
+    head: snapshot.head,
+    files: scope.files,
+    selection: scope.selection,
+    bundles: scope.bundles,
+    evidence,
+    background: {
+      code: integrations.code,
+      matrix: integrations.matrix,
+      inventory: integrations.inventory,
+      integrations: integrations.head,
+      sheetOf: (provider) => providerSheet(provider, catalog),
+    },
+    memory: {
+      index: recalled.index,
+      recalled: topics,
+      files: recalled.files,
+      noted: recalled.waiting.map(({ text }) => text),
+    },
+    settings,
+    redact: (text) => redact(text, needs.secrets).text,
+    delimiter: needs.delimiter(),
+    signal: needs.signal,
+  }
+}
