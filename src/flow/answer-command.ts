@@ -1,7 +1,7 @@
 import { type CommandName, mayCommand } from '#core/command/command'
 import { jobKey } from '#core/job/job'
 import { misplacedCommand, misusedCommand, unknownCommand } from '#core/render/command-help'
-import type { AnswerNeeds, CommandJob } from '#flow/answering'
+import type { AnswerNeeds, Asked, CommandJob } from '#flow/answering'
 import { ANSWERS } from '#flow/answers'
 import type { PullRequest } from '#flow/pull-request-port'
 import { sayOnce } from '#flow/say-once'
@@ -14,6 +14,7 @@ export async function answerCommand(
   needs: AnswerNeeds,
   pull: PullRequest,
   job: CommandJob,
+  since: number,
 ): Promise<string> {
   const permission = await pull.reader.permission(job.login)
   if (!mayCommand(nameOf(job), job, { permission, trustedBots: [] })) {
@@ -24,7 +25,7 @@ export async function answerCommand(
   const { issue, surface, commentId } = job
   const record = needs.answers.of(jobKey(job))
   const to = { record, issue, surface, commentId, repositoryId: job.repository.id }
-  await sayOnce(needs, pull, to, () => answerTo(needs, pull, job))
+  await sayOnce(needs, pull, to, () => answerTo(needs, { job, pull, since, signal: record.signal }))
   await pull.status.react(job, understood(job) ? 'rocket' : 'confused')
   return 'answered'
 }
@@ -47,8 +48,8 @@ function nameOf({ command }: CommandJob): CommandName {
   }
 }
 
-async function answerTo(needs: AnswerNeeds, pull: PullRequest, job: CommandJob): Promise<string> {
-  const { command } = job
+async function answerTo(needs: AnswerNeeds, asked: Omit<Asked, 'command'>): Promise<string> {
+  const { command } = asked.job
   switch (command.name) {
     case 'unknown':
       return unknownCommand(command.word, command.suggestion)
@@ -57,6 +58,6 @@ async function answerTo(needs: AnswerNeeds, pull: PullRequest, job: CommandJob):
     case 'misplaced':
       return misplacedCommand(command.of, command.on)
     default:
-      return ANSWERS[command.name](needs, { job, pull, command })
+      return ANSWERS[command.name](needs, { ...asked, command })
   }
 }

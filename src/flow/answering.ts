@@ -2,6 +2,8 @@ import type { Agent } from '#core/agent/agent'
 import type { AnsweredCommand } from '#core/command/command'
 import type { GivenCommand, Job } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
+import type { Settings } from '#core/settings/settings'
+import type { TurnNeeds } from '#flow/ask-turn'
 import type { Allowances, Answers, Pauses, Reports } from '#flow/conversation-port'
 import type { Knowledge } from '#flow/examine'
 import type { Clock, Scan } from '#flow/ports'
@@ -21,6 +23,18 @@ export interface Operator {
   readonly maxUsdPerDay: number | null
 }
 
+/** Whose question it is: what it costs is booked on this place. */
+export type QuestionOf = Pick<
+  CommandJob,
+  'installation' | 'repository' | 'issue' | 'surface' | 'commentId'
+>
+
+/** A model that can be asked, with the money that one question may cost. */
+export interface QuestionWorld extends TurnNeeds {
+  /** Random hex digits, new in every question. */
+  readonly delimiter: string
+}
+
 /** What answering takes besides the place where the command was written. */
 export interface AnswerNeeds {
   readonly answers: Answers
@@ -28,6 +42,10 @@ export interface AnswerNeeds {
   readonly pauses: Pauses
   readonly reports: Reports
   readonly operator: Operator
+  /** Null without a key. */
+  readonly questions: ((of: QuestionOf, settings: Settings) => Promise<QuestionWorld>) | null
+  /** How long a question waits for an unreachable model, in milliseconds. */
+  readonly modelWaitMs: number
   readonly clock: Clock
   /** How long a new comment may stay invisible to lists, in milliseconds. */
   readonly visibilityMs: number
@@ -45,6 +63,10 @@ export interface Asked {
   readonly job: CommandJob
   readonly pull: PullRequest
   readonly command: Extract<GivenCommand, { name: AnsweredCommand }>
+  /** When the command was first queued, in milliseconds since the epoch. */
+  readonly since: number
+  /** Aborted when the process drains. */
+  readonly signal: AbortSignal
 }
 
 /** Does what a command asks for, and gives the words of the answer: markdown, already safe. */

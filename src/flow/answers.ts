@@ -1,5 +1,7 @@
 import type { AnsweredCommand } from '#core/command/command'
 import { commandHelp } from '#core/render/command-help'
+import { answerDesign, answerDiagnose } from '#flow/answer-advice'
+import { answerAsk } from '#flow/answer-ask'
 import { answerConfig } from '#flow/answer-config'
 import { answerDiagram } from '#flow/answer-diagram'
 import { answerExplain } from '#flow/answer-explain'
@@ -13,6 +15,9 @@ import { answerPause, answerResume } from '#flow/pause-reviews'
  * a crash, until its words were frozen.
  */
 export const ANSWERS: Readonly<Record<AnsweredCommand, Answer>> = {
+  ask: answerAsk,
+  design: answerDesign,
+  diagnose: answerDiagnose,
   explain: answerExplain,
   inventory: answerInventory,
   matrix: answerMatrix,

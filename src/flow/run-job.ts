@@ -62,7 +62,7 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       await review.runs.supersede(jobKey(asReview(job)), null)
       return done('the pull request became a draft')
     case 'command':
-      return done(await answerCommand(needs.answering, needs.conversation(job), job))
+      return done(await answerCommand(needs.answering, needs.conversation(job), job, since))
     case 'memory': {
       const due = await writeDue(needs.due(job), needs.agent)
       if (due.kind === 'later') return { ...due, kind: 'wait', because: 'the memory is paced' }

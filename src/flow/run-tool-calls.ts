@@ -29,7 +29,11 @@ const NOT_YET =
 const isRefused = (results: ReadonlyMap<ToolUse, ToolResult>) => (call: ToolUse) =>
   call.name === 'report_finding' && results.get(call)?.is_error === true
 
-export function createToolCalls(tools: AgentTools): ToolCalls {
+/** @param closing the tool that ends it, which is run beyond every limit */
+export function createToolCalls(
+  tools: Pick<AgentTools, 'isReading' | 'run'>,
+  closing = 'finish_review',
+): ToolCalls {
   const seen = new Map<string, number>()
   let count = 0
   let failuresInARow = 0
@@ -41,7 +45,7 @@ export function createToolCalls(tools: AgentTools): ToolCalls {
   }
   const verdictOn = (call: ToolUse, index: number, allowed: number): string | null => {
     if (index >= MAX_PER_TURN) return `Only ${MAX_PER_TURN} calls run in one turn; repeat it later.`
-    if (index >= allowed) return 'The limit of tool calls is reached; call finish_review.'
+    if (index >= allowed) return `The limit of tool calls is reached; call ${closing}.`
     const key = `${call.name} ${JSON.stringify(call.input)}`
     const times = (seen.get(key) ?? 0) + 1
     seen.set(key, times)
@@ -54,7 +58,7 @@ export function createToolCalls(tools: AgentTools): ToolCalls {
     run: async (calls, allowed) => {
       const results = new Map<ToolUse, ToolResult>()
       const wanted = calls.filter((call, index) => {
-        const refusal = verdictOn(call, index, call.name === 'finish_review' ? index + 1 : allowed)
+        const refusal = verdictOn(call, index, call.name === closing ? index + 1 : allowed)
         if (refusal !== null) results.set(call, result(call, refusal, true))
         return refusal === null
       })

@@ -2,7 +2,8 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Job, ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
-import type { Operator } from '#flow/answering'
+import type { Settings } from '#core/settings/settings'
+import type { AnswerNeeds, Operator } from '#flow/answering'
 import type { ExamineNeeds } from '#flow/examine'
 import type { Gathered } from '#flow/gather'
 import type { Clock, Run, Scan } from '#flow/ports'
@@ -97,7 +98,7 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
       markerKeys,
       examineNeeds,
       scan,
-      hasModel: model !== null,
+      model,
       log: jobLog,
     })
   return { environment, log, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
@@ -110,7 +111,8 @@ interface JobParts {
   readonly pullRequest: (job: PullOf) => PullRequest
   readonly markerKeys: MarkerKeys
   readonly scan: Scan
-  readonly hasModel: boolean
+  /** Null without a key. */
+  readonly model: GuardedModel | null
   readonly examineNeeds: (run: Run, gathered: Gathered, log: ProcessLog) => ExamineNeeds
   readonly log: ProcessLog
 }
@@ -134,6 +136,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
         reports: store.reports,
       },
       operator: operatorOf(parts),
+      modelWaitMs: environment.modelWaitMs,
+      questions: questionsOf(parts),
       ...{ clock: CLOCK, visibilityMs: environment.visibilityMs },
     },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
@@ -166,7 +170,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   }
 }
 
-function operatorOf({ environment, hasModel }: JobParts): Operator {
+function operatorOf({ environment, model: guarded }: JobParts): Operator {
+  const hasModel = guarded !== null
   const { model, maxUsdPerReview, maxUsdPerDay } = environment
   return { hasModel, model, maxUsdPerReview, maxUsdPerDay }
 }
@@ -184,16 +189,32 @@ async function modelOf({ anthropic }: Environment): Promise<GuardedModel | null>
 /** The operator's ceilings bound the repository's. */
 function budgetOf(store: Store, environment: Environment, run: Run, { settings }: Gathered) {
   const { installation, repository, pull } = run.job
-  const { usd_per_review, usd_per_day } = settings.budget
-  return store.budgets.of(
-    { runKey: run.key, installation, repository: repository.id, pull },
-    {
-      run: Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review),
-      pullPerDay: null,
-      installationPerDay: usd_per_day,
-      perDay: environment.maxUsdPerDay,
-    },
-  )
+  const spender = { runKey: run.key, installation, repository: repository.id, pull }
+  return store.budgets.of(spender, ceilingsOf(environment, settings.budget))
+}
+
+function ceilingsOf(environment: Environment, { usd_per_review, usd_per_day }: Settings['budget']) {
+  return {
+    run: Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review),
+    pullPerDay: null,
+    installationPerDay: usd_per_day,
+    perDay: environment.maxUsdPerDay,
+  }
+}
+
+/** The model as questions outside of a review ask it; a dead worker's reservations count as spent. */
+function questionsOf({ environment, store, model }: JobParts): AnswerNeeds['questions'] {
+  if (model === null) return null
+  return async ({ installation, repository, issue, surface, commentId }, { budget }) => {
+    const spender = { installation, repository: repository.id, pull: issue }
+    const runKey = `answer:${installation}/${repository.id}#${issue}/${surface}-${commentId}`
+    await store.budgets.settleLost(runKey)
+    return {
+      ...{ model, clock: CLOCK, random: Math.random },
+      budget: store.budgets.of({ runKey, ...spender }, ceilingsOf(environment, budget)),
+      delimiter: randomBytes(8).toString('hex'),
+    }
+  }
 }
 
 /** Derived from the webhook secret, so that every replica and a rebuilt machine agree. */

@@ -54,6 +54,7 @@ function failing(failure: unknown): JobNeeds {
     answering: {
       ...{ ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
       ...{ ...conversations, clock: fakeClock(), visibilityMs: 0 },
+      ...{ questions: null, modelWaitMs: 0 },
     },
     review: {
       pullRequest: fail,

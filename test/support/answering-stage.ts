@@ -69,6 +69,7 @@ export function answeringStage({
     ...{ ...conversations.ports, clock, visibilityMs: 1_000 },
     ...{ agent, markerKeys: STAGE_KEYS, scan: needs.scan, secrets: [SECRET] },
     knowledge: { ...needs, rules: [] },
+    ...{ questions: null, modelWaitMs: 600_000 },
     ...order.needs,
   }
   const changing: PullRequest = {
@@ -76,7 +77,7 @@ export function answeringStage({
     reader: { ...pull.reader, changes: () => ({ snapshot: async () => snapshotOf(files) }) },
   }
   let comments = 100
-  const answer = (job = commandJob()) => answerCommand(answering, changing, job)
+  const answer = (job = commandJob()) => answerCommand(answering, changing, job, clock.now())
   return {
     world,
     state: conversations.state,

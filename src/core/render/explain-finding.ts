@@ -1,7 +1,7 @@
-import type { Evidence, Finding } from '#core/findings/finding'
+import type { Finding } from '#core/findings/finding'
+import { citedPlace } from '#core/render/cited'
 import { fitParts } from '#core/render/fit-parts'
 import { codeBlock, codeSpan, safeInline, safeMarkdown } from '#core/render/safe-markdown'
-import { hasHidden } from '#core/text/hidden-characters'
 import { clip } from '#core/text/lines'
 
 /** A page that says why something is a problem; ours, so that it may be linked. */
@@ -58,22 +58,13 @@ function sureness({ source, rule, proof }: Finding): string {
 function evidence({ finding, webUrl, base, head }: Explained): string {
   const shown = finding.evidence.slice(0, MAX_EVIDENCE)
   const lines = shown.map((one) => {
-    const commit = one.side === 'LEFT' ? base : head
-    const place = safePlace(one, webUrl, commit)
+    const place = citedPlace(one, { webUrl, base, head })
     const before = one.side === 'LEFT' ? ' (before the change)' : ''
     return `- ${place}${before}: ${codeSpan(clip(one.text.trim(), MAX_LINE))}`
   })
   const left = finding.evidence.length - shown.length
   const more = left > 0 ? [`- and ${left} more`] : []
   return ['**Evidence.**', ...lines, ...more].join('\n')
-}
-
-/** A link to the line, where path and commit can stand in one. */
-function safePlace({ path, line }: Evidence, webUrl: string, commit: string): string {
-  const label = codeSpan(`${path}:${line}`)
-  if (!/^[0-9a-f]{40}$/.test(commit) || hasHidden(path) || /[[\]`]/.test(path)) return label
-  const address = path.split('/').map(encodeURIComponent).join('/')
-  return `[${label}](<${webUrl}/blob/${commit}/${address}#L${line}>)`
 }
 
 function sources(all: readonly Source[]): string {
