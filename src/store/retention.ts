@@ -53,6 +53,11 @@ export async function purge(
        select 'run:' || run_key from runs where ${ENDED})`,
     before(retention.runDays),
   )
+  await remove(
+    `delete from budgets where period = 'ever' and scope in (
+       select 'run:answer:' || comment_key from answers where created_at < $1)`,
+    before(retention.runDays),
+  )
   await remove('delete from answers where created_at < $1', before(retention.runDays))
   await remove('delete from allowances where at < $1', before(1))
   await remove('delete from pauses where at < $1', before(retention.ledgerDays))
