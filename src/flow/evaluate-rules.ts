@@ -2,11 +2,10 @@ import type { FileDiff } from '#core/diff/diff'
 import { diffTexts } from '#core/diff/diff-texts'
 import type { LabelledCase } from '#core/evaluation/case'
 import { type Outcome, outcomeOf } from '#core/evaluation/score-cases'
-import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
-import type { Rule } from '#core/rules/rule'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
-import { checkRules } from '#flow/check-rules'
+import type { Knowledge } from '#flow/examine'
+import { judgeChange } from '#flow/judge-change'
 import type { Contents, FileContent, Scan } from '#flow/ports'
 
 type Scanner = Pick<Scan, 'facts' | 'secrets'>
@@ -17,7 +16,7 @@ type Scanner = Pick<Scan, 'facts' | 'secrets'>
  */
 export async function evaluateCases(
   scan: Scanner,
-  knowledge: { readonly rules: readonly Rule[]; readonly providers: ProviderKnowledge },
+  knowledge: Knowledge,
   cases: readonly LabelledCase[],
 ): Promise<readonly Outcome[]> {
   const scanned = await scanOnce(
@@ -28,13 +27,16 @@ export async function evaluateCases(
   for (const of of cases) {
     const files = changedFiles(of)
     const changed = new Set(files.map(({ path }) => path))
-    const needs = { scan: scanned, contents: contentsOf(of), log: { info() {} } }
-    const { claims, failed } = await checkRules(needs, {
+    const { catalog } = knowledge
+    const needs = { scan: scanned, contents: contentsOf(of), log: { info() {} }, catalog }
+    const { ruled } = await judgeChange(needs, {
       ...knowledge,
       files,
+      changed: files,
       head: of.head.filter(({ path }) => changed.has(path)),
       settings: DEFAULT_SETTINGS,
     })
+    const { claims, failed } = ruled
     const unread = failed.map(({ path, because }) => `${path}: ${because}`)
     outcomes.push(outcomeOf(of, claims, unread))
   }
@@ -50,7 +52,11 @@ async function scanOnce(scan: Scanner, sources: readonly SourceText[]): Promise<
     distinct.map((source, index) => [keyOf(source), `${index}/${source.path}`]),
   )
   const moved = distinct.map((source) => ({ ...source, path: places.get(keyOf(source)) ?? '' }))
-  const [facts, secrets] = await Promise.all([scan.facts(moved), scan.secrets(moved)])
+  const [forRules, forMatrix, secrets] = await Promise.all([
+    scan.facts(moved),
+    scan.facts(moved, 'matrix'),
+    scan.secrets(moved),
+  ])
   const answered = <T extends { readonly path: string }>(
     found: readonly T[],
     asked: readonly SourceText[],
@@ -62,12 +68,15 @@ async function scanOnce(scan: Scanner, sources: readonly SourceText[]): Promise<
     })
   }
   return {
-    facts: async (asked) => ({
-      facts: answered(facts.facts, asked),
-      scanned: asked.map(({ path }) => path),
-      failed: answered(facts.failed, asked),
-      unsupported: answered(facts.unsupported, asked),
-    }),
+    facts: async (asked, use) => {
+      const { facts, failed, unsupported } = use === 'matrix' ? forMatrix : forRules
+      return {
+        facts: answered(facts, asked),
+        scanned: asked.map(({ path }) => path),
+        failed: answered(failed, asked),
+        unsupported: answered(unsupported, asked),
+      }
+    },
     secrets: async (asked) => ({
       hits: answered(secrets.hits, asked),
       failed: answered(secrets.failed, asked),

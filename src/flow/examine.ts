@@ -16,10 +16,10 @@ import { redact } from '#core/text/redact'
 import { adviceOf, answerNotes, suppressionNotes } from '#flow/answer-words'
 import type { Ask } from '#flow/ask'
 import { type AgentOutcome, askAgent } from '#flow/ask-agent'
-import { checkRules } from '#flow/check-rules'
 import { coverage, reportOfFiles } from '#flow/coverage'
 import type { Gathered } from '#flow/gather'
-import { type IntegrationDelta, integrationDelta } from '#flow/integration-delta'
+import type { IntegrationDelta } from '#flow/integration-delta'
+import { judgeChange } from '#flow/judge-change'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
 import { questionOf } from '#flow/question'
@@ -78,21 +78,21 @@ export async function examine(
 ): Promise<Examined> {
   const started = needs.clock.now()
   const { snapshot, settings } = gathered
-  const { rules, providers } = needs.knowledge
+  const { rules, providers, catalog } = needs.knowledge
   const contents = snapshot.contents
   const recalled = await recallMemory(gathered, scope, waiting)
-  const ruled = await checkRules(
-    { scan: needs.scan, contents, log: needs.log },
+  const { ruled, integrations } = await judgeChange(
+    { scan: needs.scan, contents, log: needs.log, catalog },
     {
       files: scope.files,
       head: scope.head,
+      changed: snapshot.files,
       rules,
       providers,
       settings,
       remembered: recalled.named,
     },
   )
-  const integrations = await integrationDelta({ ...needs, ...needs.knowledge, contents }, scope)
   const ruledAt = needs.clock.now()
   const hush = (claims: readonly Claim[]) =>
     silence(claims, recalled.decisions, { ...snapshot, settings, classes: classesOf(rules) })

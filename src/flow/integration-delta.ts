@@ -33,8 +33,9 @@ export interface IntegrationDelta {
   readonly matrix: MatrixDelta
   /** The integrations of the selected files as the change leaves them. */
   readonly head: readonly Integration[]
-  /** The selected files and those that they import, at the head, with their facts. */
-  readonly code: Code
+  /** The selected files with what they import, before and after. */
+  readonly before: Code
+  readonly after: Code
 }
 
 /**
@@ -64,7 +65,8 @@ export async function integrationDelta(
       },
     }),
     head: after.integrations,
-    code: after.code,
+    before: before.code,
+    after: after.code,
   }
 }
 
@@ -79,7 +81,6 @@ async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): 
   const code = await codeWithFacts(needs, texts)
   const around = await importedCode(needs, code, at)
   return {
-    code: { files: new Map([...around.files, ...code.files]) },
     integrations: buildIntegrations({
       code,
       around,
@@ -88,6 +89,7 @@ async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): 
       catalog,
     }),
     ...buildMatrix({ code, around, catalog, providers }),
+    code: { files: new Map([...around.files, ...code.files]) },
   }
 }
 

@@ -50,7 +50,7 @@ export function questionOf(needs: QuestionNeeds, found: Findings): Ask {
     bundles: scope.bundles,
     evidence,
     background: {
-      code: integrations.code,
+      code: integrations.after,
       matrix: integrations.matrix,
       inventory: integrations.inventory,
       integrations: integrations.head,

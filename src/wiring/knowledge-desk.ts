@@ -54,7 +54,7 @@ export function createKnowledgeDesk(today: string) {
       const [{ rules, matchers }, packs] = await Promise.all([loadRules(HOME), providers()])
       progress(`running the examples of ${rules.length} rules`)
       const known = createRuleKnowledge(packs, BEFORE_ALL)
-      return testRules(createScan({ matchers }), { rules, providers: known.providers })
+      return testRules(createScan({ matchers }), { rules, ...known })
     },
     async providers(category: string | null): Promise<readonly Listed[]> {
       const wanted = category === null ? null : categoryOf(category)

@@ -1,9 +1,11 @@
+import { changeExamples } from '#core/evaluation/change-examples'
 import { codeOf } from '#core/rules/code'
-import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
 import { runRules } from '#core/rules/run-rules'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
+import { evaluateCases } from '#flow/evaluate-rules'
+import type { Knowledge } from '#flow/examine'
 import type { Scan } from '#flow/ports'
 
 /** What came of running the examples of rules; each example is one test. */
@@ -27,10 +29,11 @@ interface Case {
  */
 export async function testRules(
   scan: Pick<Scan, 'facts' | 'secrets'>,
-  knowledge: { readonly rules: readonly Rule[]; readonly providers: ProviderKnowledge },
+  knowledge: Knowledge,
 ): Promise<RuleTest> {
   const { rules, providers } = knowledge
-  const cases = casesOf(rules)
+  const changes = await testChanges(scan, knowledge)
+  const cases = casesOf(rules.filter(({ taken }) => taken === null))
   const sources = cases.flatMap((one) => one.sources)
   const [read, secrets] = await Promise.all([scan.facts(sources), scan.secrets(sources)])
   const unread = new Map([...read.failed, ...secrets.failed].map((one) => [one.path, one.because]))
@@ -39,13 +42,44 @@ export async function testRules(
   const failures = cases.flatMap(({ rule, verdict, path, shown }) => {
     const input = { code, secrets: hits, rules: [rule], providers, settings: DEFAULT_SETTINGS }
     const found = runRules(input, [path]).length > 0
-    const because = unread.get(path)
-    if (because !== undefined) return [{ id: rule.id, reason: `${shown}: ${because}` }]
-    if (found === (verdict === 'bad')) return []
-    const wrong = found ? 'a good example was found' : 'a bad example was not found'
-    return [{ id: rule.id, reason: `${wrong}: ${shown}` }]
+    return failureOf({ rule, verdict, shown }, found, unread.get(path) ?? null)
   })
-  return { passed: cases.length - failures.length, failures }
+  return {
+    passed: cases.length - failures.length + changes.passed,
+    failures: [...failures, ...changes.failures],
+  }
+}
+
+/** The examples of rules about changes, each a change of its own. */
+async function testChanges(
+  scan: Pick<Scan, 'facts' | 'secrets'>,
+  knowledge: Knowledge,
+): Promise<RuleTest> {
+  const examples = changeExamples(knowledge.rules)
+  const rules = knowledge.rules.filter(({ taken }) => taken !== null)
+  const outcomes = await evaluateCases(
+    scan,
+    { ...knowledge, rules },
+    examples.map(({ of }) => of),
+  )
+  const failures = outcomes.flatMap(({ wrong, unread }, index) => {
+    const example = examples[index]
+    if (example === undefined) return []
+    const found = wrong.some((claim) => claim.rule === example.rule.id)
+    return failureOf(example, found, unread[0] ?? null)
+  })
+  return { passed: examples.length - failures.length, failures }
+}
+
+function failureOf(
+  { rule, verdict, shown }: Pick<Case, 'rule' | 'verdict' | 'shown'>,
+  found: boolean,
+  unread: string | null,
+): RuleTest['failures'] {
+  if (unread !== null) return [{ id: rule.id, reason: `${shown}: ${unread}` }]
+  if (found === (verdict === 'bad')) return []
+  const wrong = found ? 'a good example was found' : 'a bad example was not found'
+  return [{ id: rule.id, reason: `${wrong}: ${shown}` }]
 }
 
 /** Each example lives in a folder of its own, with a name that says nothing to a rule. */

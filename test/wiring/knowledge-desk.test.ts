@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createCatalog } from '#core/providers/catalog'
 import { providerPage } from '#core/render/provider-page'
 import { rulePage } from '#core/render/rule-page'
-
 import { createScan } from '#scan/create-scan'
 import { createKnowledgeDesk } from '#wiring/knowledge-desk'
 import { HOME } from '#wiring/load-knowledge'
@@ -30,6 +30,7 @@ test('an example that its rule judges the other way is named', async () => {
   const result = await testRules(createScan({ matchers }), {
     rules: [swapped],
     providers: EXAMPLE_PROVIDERS,
+    catalog: createCatalog([], '2026-11-28'),
   })
   const shown = (list: typeof good) => `${list[0]?.path} (${list[0]?.language})`
   expect(result).toEqual({
@@ -55,6 +56,7 @@ test('a file that the scanner cannot read fails its example', async () => {
   const { passed, failures } = await testRules(scan, {
     rules: rules.slice(0, 1),
     providers: EXAMPLE_PROVIDERS,
+    catalog: createCatalog([], '2026-11-28'),
   })
   expect(passed).toBe(0)
   expect(failures[0]?.reason).toMatch(/: it took too long$/)

@@ -77,9 +77,12 @@ function fixes({ fix, languages }: Rule): readonly string[] {
   })
 }
 
-function example({ language, path, code, files }: Rule['examples']['bad'][number]): string[] {
+function example(of: Rule['examples']['bad'][number]): string[] {
+  const { language, path, before, code, files } = of
   const others = files.flatMap((file) => [`with \`${file.path}\``, fenced(language, file.code)])
-  return [`\`${path}\``, fenced(language, code), ...others]
+  if (before === undefined) return [`\`${path}\``, fenced(language, code), ...others]
+  const change = [fenced(language, before), 'after the change:', fenced(language, code)]
+  return [`\`${path}\``, ...change, ...others]
 }
 
 function fenced(language: Language, code: string): string {

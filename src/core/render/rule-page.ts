@@ -50,7 +50,9 @@ function fixExamples({ fix, languages }: Rule): readonly string[] {
 function exampleLines(verdict: string, example: Example): readonly string[] {
   const heading = `${verdict}: ${example.path} (${languageName(example.language)})`
   const others = example.files.flatMap((file) => ['', `  with ${file.path}:`, ...code(file.code)])
-  return [heading, ...code(example.code), ...others]
+  const { before } = example
+  if (before === undefined) return [heading, ...code(example.code), ...others]
+  return [heading, ...code(before), '', '  after the change:', ...code(example.code), ...others]
 }
 
 function code(text: string): readonly string[] {

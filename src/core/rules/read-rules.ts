@@ -46,8 +46,10 @@ function readRule(source: YamlSource): Read<Rule> {
   const rule: Rule = {
     ...file,
     severity: severityOf(file.impact, file.likelihood),
-    judgement: file.kind === 'pattern' ? null : { name: file.judgement, languages: file.languages },
-    patterns: file.rules.length === 0 ? [] : [patternSet(file)],
+    judgement:
+      file.kind === 'judgement' ? { name: file.judgement, languages: file.languages } : null,
+    patterns: file.kind === 'change' || file.rules.length === 0 ? [] : [patternSet(file)],
+    taken: file.kind === 'change' ? file.taken : null,
     fix: { text: file.fix.text, examples: fixExamples(file) },
   }
   const expected = `${rule.class}/${rule.id}.yml`
@@ -126,13 +128,15 @@ function placeComplaints(source: YamlSource, expected: string): Complaint[] {
   return [{ file: source.path, line: null, reason: `this rule belongs in rules/${expected}` }]
 }
 
+/** What a rule about changes fills: what is still done. */
+const CHANGE_NAMES: readonly string[] = ['still']
 /** The placeholders that every pattern fills. */
 const PATTERN_NAMES: readonly string[] = ['snippet', 'symbol']
 
 /** Placeholders of the rule's sentences that a pattern or the judgement leaves empty. */
 function unfilled(
   source: YamlSource,
-  { title, what, why, fix }: Rule,
+  { title, what, why, fix, taken }: Rule,
   { judgement, patterns }: Pick<Rule, 'judgement' | 'patterns'>,
 ): Complaint[] {
   const used = new Set(
@@ -141,6 +145,7 @@ function unfilled(
     ),
   )
   const known = [
+    ...(taken === null ? [] : [CHANGE_NAMES]),
     ...(judgement === null ? [] : [JUDGEMENTS[judgement.name].names]),
     ...patterns.flatMap(({ rules, utils }) => rules.map((one) => namesOf(one, utils))),
   ]

@@ -6,6 +6,7 @@ import { FindingClass, Proof, type Severity } from '#core/findings/finding'
 import { Guard } from '#core/rules/guard'
 import { JUDGEMENTS, type JudgementName } from '#core/rules/judgements'
 import { Impact, Likelihood } from '#core/rules/severity'
+import { Taken } from '#core/rules/taken'
 
 const LanguageName = z.enum(LANGUAGES)
 const sentence = z.string().min(1).max(800)
@@ -14,6 +15,8 @@ const Example = z.strictObject({
   language: LanguageName,
   path: z.string().min(1),
   code: z.string().min(1),
+  /** The same file before the change, for rules about changes. */
+  before: z.string().min(1).optional(),
   /** Further files that the example needs, such as a shared client. */
   files: z.array(z.strictObject({ path: z.string().min(1), code: z.string().min(1) })).default([]),
 })
@@ -66,6 +69,15 @@ export const RuleFile = z.discriminatedUnion('kind', [
       { error: (issue) => `no judgement is called ${JSON.stringify(issue.input)}` },
     ),
   }),
+  Common.extend({
+    kind: z.literal('change'),
+    /** What a change takes away, while what needs it stays. */
+    taken: Taken,
+  }).refine(
+    ({ examples }) =>
+      [...examples.bad, ...examples.good].every(({ before }) => before !== undefined),
+    'every example of a rule about changes has a `before`',
+  ),
 ])
 
 /** What a rule is in further languages: `rules/<class>/<id>.<language>.yml`. */
@@ -100,6 +112,8 @@ export interface Rule extends Omit<z.infer<typeof Common>, 'fix'> {
     readonly languages: readonly Language[]
   } | null
   readonly patterns: readonly PatternSet[]
+  /** What changes take away; null for a rule about code as it stands. */
+  readonly taken: Taken | null
   readonly fix: {
     readonly text: string
     /** The fix as code, where somebody wrote it. */

@@ -59,7 +59,8 @@ function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standi
   }))
 }
 
-function enabledSeverity(rule: Rule, file: CodeFile, settings: Settings): Severity | null {
+/** The severity of a rule for a file; null where it does not judge it. */
+export function enabledSeverity(rule: Rule, file: CodeFile, settings: Settings): Severity | null {
   if (!rule.languages.includes(file.language)) return null
   const configured = configuredSeverity(settings, rule.id, rule.class)
   return configured === 'off' ? null : (configured ?? rule.severity)

@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { changeExamples } from '#core/evaluation/change-examples'
 import { codeOf } from '#core/rules/code'
 import { runRules } from '#core/rules/run-rules'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
+import { evaluateCases } from '#flow/evaluate-rules'
 import { createScan } from '#scan/create-scan'
+import { loadKnowledge } from '#wiring/load-knowledge'
 import { loadRules } from '#wiring/load-rules'
 import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
 
@@ -13,6 +16,7 @@ const { rules, matchers } = await loadRules(home)
 
 /** Each example lives in a folder of its own, with a name that says nothing to a rule. */
 const cases = rules
+  .filter(({ taken }) => taken === null)
   .flatMap((rule) =>
     (['bad', 'good'] as const).flatMap((verdict) =>
       rule.examples[verdict].map((example) => ({ rule, verdict, example })),
@@ -60,5 +64,34 @@ describe.each(cases)('$rule.id', ({ rule, verdict, example, path }) => {
   test(`${verdict === 'bad' ? 'fires on' : 'is silent on'} ${verdict} ${example.path}`, () => {
     if (verdict === 'bad') expect(firing.get(path)).toContain(rule.id)
     else expect(firing.get(path)).not.toContain(rule.id)
+  })
+})
+
+const changes = changeExamples(rules)
+const taking = new Map<(typeof changes)[number], readonly string[]>()
+
+beforeAll(async () => {
+  const { knowledge } = await loadKnowledge('2026-11-28')
+  const outcomes = await evaluateCases(
+    createScan({ matchers }),
+    { ...knowledge, rules: rules.filter(({ taken }) => taken !== null) },
+    changes.map(({ of }) => of),
+  )
+  outcomes.forEach(({ wrong, unread }, index) => {
+    expect(unread).toEqual([])
+    const change = changes[index]
+    if (change !== undefined)
+      taking.set(
+        change,
+        wrong.map(({ rule }) => rule ?? ''),
+      )
+  })
+}, 60_000)
+
+describe.each(changes)('$rule.id', (change) => {
+  const { rule, verdict, shown } = change
+  test(`${verdict === 'bad' ? 'fires on' : 'is silent on'} the ${verdict} change of ${shown}`, () => {
+    if (verdict === 'bad') expect(taking.get(change)).toContain(rule.id)
+    else expect(taking.get(change)).not.toContain(rule.id)
   })
 })

@@ -1,0 +1,264 @@
+import type { FileDiff } from '#core/diff/diff'
+import { diffLines } from '#core/diff/line-sets'
+import type { Fact } from '#core/facts/fact'
+import { homesOf } from '#core/inventory/repository-modules'
+import { quietOf } from '#core/matrix/region'
+import { type Code, type CodeFile, factsOf } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
+import { importsOf } from '#core/rules/imports'
+import type { LostWords } from '#core/rules/taken'
+import { splitLines } from '#core/text/lines'
+
+/** A file before and after the change, and what the change does to it. */
+export interface ChangedFile {
+  readonly diff: FileDiff
+  readonly before: CodeFile
+  readonly after: CodeFile
+}
+
+/** A line that is gone, and what is still done without it. Lines are 1-based. */
+export interface Loss {
+  /** In the file before the change. */
+  readonly gone: number
+  /** In the file after it: what was protected. */
+  readonly still: number
+  /** The function after the change, or the nearby part of the file. */
+  readonly range: { readonly line: number; readonly endLine: number }
+  readonly symbol: string | null
+  readonly inFunction: boolean
+}
+
+/** What a protection may have moved to. */
+export interface Around {
+  /** Everything that the change adds, without comments and imports. */
+  readonly added: string
+  /** The files under review and what they import, after the change. */
+  readonly code: Code
+}
+
+/** Lines around code outside of functions that share its fate. */
+const NEARBY = 30
+/** A function begins at most so many lines below its annotations. */
+const ANNOTATIONS = 4
+/** Of a long function of which less is left, nobody can say that something was taken from it. */
+const LEAST_KEPT = 0.4
+const LONG = 8
+/** One file is not commented on more often for one reason. */
+const MAX_LOSSES = 3
+
+/**
+ * Where a change removes the words of a protection from code that still does what was protected,
+ * and neither it nor what is left there says them again. Silent where the protection may have
+ * moved: into what the change adds anywhere, into the module's own code, or into a module that the
+ * place now uses for the first time.
+ */
+export function lostWords(
+  { diff, before, after }: ChangedFile,
+  words: LostWords,
+  around: Around,
+): readonly Loss[] {
+  const linesOf = words.logged ? loggedLines : quietLines
+  const file: Sides = { diff, before, after, old: linesOf(before), now: linesOf(after) }
+  const gone = new RegExp(words.gone, 'i')
+  if (gone.test(around.added)) return []
+  const kept = new RegExp(
+    words.kept === undefined ? words.gone : `${words.gone}|${words.kept}`,
+    'i',
+  )
+  const still = new RegExp(words.still, 'i')
+  const losses = new Map<number, Loss>()
+  for (const { removed, region } of removalsOf(file, gone)) {
+    if (losses.has(region.line) || isKept(file, region, kept)) continue
+    if (mayHaveMoved(file, region, kept, around.code)) continue
+    const place = Math.min(Math.max(removed.place, region.line), region.endLine)
+    const nearest = nearestLine(file, region, place, still)
+    if (nearest === null) continue
+    const { line, endLine, symbol } = region
+    losses.set(line, {
+      gone: removed.line,
+      still: nearest,
+      range: { line, endLine },
+      symbol,
+      inFunction: region.old !== null,
+    })
+  }
+  const all = [...losses.values()]
+  const inFunctions = all.filter(({ inFunction }) => inFunction)
+  return (inFunctions.length > 0 ? inFunctions : all).slice(0, MAX_LOSSES)
+}
+
+/** Removed lines with the words, each with the function or the part of the file that it stood in. */
+function removalsOf(
+  { diff, before, after, old }: Sides,
+  gone: RegExp,
+): readonly { readonly removed: Removed; readonly region: Region }[] {
+  return removedLines(diff).flatMap((removed) => {
+    if (!gone.test(old[removed.line - 1] ?? '') || isImport(before, removed.line)) return []
+    const region = regionAt(before, after, removed)
+    return region === null || isRewritten(before, after, region) ? [] : [{ removed, region }]
+  })
+}
+
+/** Whether the words are left in the region, or in code that holds for all functions of the file. */
+function isKept({ after, now }: Sides, { line, endLine }: Region, kept: RegExp): boolean {
+  return [...now.slice(line - 1, endLine), ...outside(after, now)].some((text) => kept.test(text))
+}
+
+/** A changed file with its lines as the words are looked for in them. */
+interface Sides extends ChangedFile {
+  readonly old: readonly string[]
+  readonly now: readonly string[]
+}
+
+/** A file's lines without comments; what is put into log lines is among them. */
+function loggedLines(file: CodeFile): readonly string[] {
+  return splitLines(withoutComments(file.text, file.language))
+}
+
+/** A file's lines without comments and without what is said to people. */
+function quietLines(file: CodeFile): readonly string[] {
+  return splitLines(quietOf(file).text)
+}
+
+interface Removed {
+  /** In the file before the change. */
+  readonly line: number
+  /** The line after the change that stands where it stood. */
+  readonly place: number
+}
+
+function removedLines(diff: FileDiff): readonly Removed[] {
+  return diff.hunks.flatMap((hunk) => {
+    let next = hunk.newStart
+    return diffLines(hunk).flatMap(({ kind, oldLine, newLine }) => {
+      if (newLine !== null && kind === 'context') next = newLine + 1
+      return kind === 'removed' && oldLine !== null ? [{ line: oldLine, place: next }] : []
+    })
+  })
+}
+
+function isImport(file: CodeFile, line: number): boolean {
+  return factsOf(file, 'import').some((fact) => fact.line <= line && line <= fact.endLine)
+}
+
+interface Region {
+  readonly line: number
+  readonly endLine: number
+  readonly symbol: string | null
+  /** The function before the change; null outside of functions. */
+  readonly old: Fact | null
+}
+
+/** The function of a removed line after the change; null where it went with the line. */
+function regionAt(before: CodeFile, after: CodeFile, removed: Removed): Region | null {
+  const old = functionAt(before, removed.line)
+  const now = functionAt(after, removed.place) ?? functionAt(after, removed.place - 1)
+  if (old !== null) {
+    const name = old.captures['name'] ?? null
+    if (now === null || (now.captures['name'] ?? null) !== name) return null
+    return { line: now.line, endLine: now.endLine, symbol: name ?? now.scope?.name ?? null, old }
+  }
+  const end = after.lines.length
+  if (end === 0) return null
+  return {
+    line: Math.max(1, removed.place - NEARBY),
+    endLine: Math.min(end, removed.place + NEARBY),
+    symbol: null,
+    old: null,
+  }
+}
+
+/** The smallest function that holds a line, with the annotations above it. */
+function functionAt(file: CodeFile, line: number): Fact | null {
+  const functions = factsOf(file, 'function').filter(
+    ({ captures }) => captures['form'] === 'function',
+  )
+  const around = functions.filter((one) => one.line <= line && line <= one.endLine).at(-1)
+  const below = functions.find((one) => one.line > line && one.line <= line + ANNOTATIONS)
+  if (below !== undefined && isAnnotated(file, line, below.line)) return below
+  return around ?? null
+}
+
+/** Whether nothing but annotations stands between a line and the function that they belong to. */
+function isAnnotated(file: CodeFile, line: number, functionLine: number): boolean {
+  const between = file.lines.slice(line - 1, functionLine - 1)
+  return (
+    between.length > 0 &&
+    between.every((text) => /^\s*(?:@|#\[|\[[A-Z]|\)|[\w.]+\s*=|"|$)/.test(text))
+  )
+}
+
+/** Code outside of functions holds for all of them; imports and constants say nothing by themselves. */
+function outside(file: CodeFile, lines: readonly string[]): readonly string[] {
+  const functions = factsOf(file, 'function').filter(
+    ({ captures }) => captures['form'] === 'function',
+  )
+  return lines.filter((text, index) => {
+    const line = index + 1
+    if (/^\s*(?:[\w<>]+\s+){0,5}[A-Z][A-Z0-9_]+(?:\s*:[^=]+)?\s*=/.test(text)) return false
+    if (functions.some((one) => one.line <= line && line <= one.endLine)) return false
+    return !isImport(file, line)
+  })
+}
+
+/** Whether little of the function's own lines is left, wherever they stand in it now. */
+function isRewritten(before: CodeFile, after: CodeFile, { old, line, endLine }: Region): boolean {
+  if (old === null) return false
+  const lines = (file: CodeFile, from: number, to: number) =>
+    file.lines
+      .slice(from - 1, to)
+      .map((text) => text.trim())
+      .filter((text) => /\w/.test(text))
+  const left = new Set(lines(after, line, endLine))
+  const all = lines(before, old.line, old.endLine)
+  const kept = all.filter((text) => left.has(text)).length
+  return all.length >= LONG && kept < all.length * LEAST_KEPT
+}
+
+/** A base class, a mixin, an annotation or a middleware. */
+const BROUGHT =
+  /^\s*(?:include|extend|prepend|before_action|around_action|use)\s|^\s*@[A-Za-z]\w*|^\s*\[[A-Z]\w*|\b(?:extends|implements)\b|->middleware\(|\.use\(|\bDepends\(|\bMiddleware\b/
+
+/** Whether a change adds something to a file that may bring a protection without naming it. */
+export function bringsMore({ hunks }: FileDiff): boolean {
+  return hunks.some(({ lines }) =>
+    lines.some((line) => line.startsWith('+') && BROUGHT.test(line.slice(1))),
+  )
+}
+
+/**
+ * Whether what was lost may live in something that the file did not use before: in a module of the
+ * repository that says the words or was not read, in a package, or in what is mixed in.
+ */
+function mayHaveMoved(
+  { diff, before, after }: ChangedFile,
+  region: Region,
+  kept: RegExp,
+  code: Code,
+): boolean {
+  if (bringsMore(diff)) return true
+  const text = after.lines.slice(region.line - 1, region.endLine).join('\n')
+  const known = new Set(importsOf(before).map(({ local, module }) => `${local} ${module}`))
+  return importsOf(after).some(({ local, module }) => {
+    if (known.has(`${local} ${module}`)) return false
+    const homes = homesOf(after.path, module, after.language)
+    const home = homes.map((path) => code.files.get(path)).find((file) => file !== undefined)
+    if (home !== undefined) return kept.test(quietOf(home).text)
+    return new RegExp(`(?<![\\w$])${RegExp.escape(local)}(?![\\w$])`).test(text)
+  })
+}
+
+/** The line of a region closest to a place that says something; imports do nothing. */
+function nearestLine(
+  { after, now }: Sides,
+  { line, endLine }: Region,
+  place: number,
+  pattern: RegExp,
+): number | null {
+  let best: number | null = null
+  for (let at = line; at <= endLine; at += 1) {
+    if (!pattern.test(now[at - 1] ?? '') || isImport(after, at)) continue
+    if (best === null || Math.abs(at - place) < Math.abs(best - place)) best = at
+  }
+  return best
+}

@@ -1,0 +1,144 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { LabelledCase } from '#core/evaluation/case'
+import type { Claim } from '#core/findings/finding'
+import { evaluateCases } from '#flow/evaluate-rules'
+import { createScan } from '#scan/create-scan'
+import { loadKnowledge } from '#wiring/load-knowledge'
+
+const { knowledge, matchers } = await loadKnowledge('2026-11-28')
+
+interface Change {
+  readonly name: string
+  readonly before: Readonly<Record<string, string>>
+  readonly after: Readonly<Record<string, string>>
+  /** What is said, as `rule path:line`. */
+  readonly says: readonly string[]
+}
+
+const LIMITED = `import { http } from './http'
+
+export class Rates {
+  async latest(base: string) {
+    const answer = await this.api.get('/latest', { params: { base }, timeout: 3_000 })
+    return answer.rates
+  }
+}
+`
+const UNLIMITED = LIMITED.replace(', timeout: 3_000', '')
+
+const SHARED = `import axios from 'axios'
+export const http = axios.create({ baseURL: 'https://api.fx.example', timeout: 4_000 })
+`
+const CALLER = `import { http } from './http'
+export async function latest() {
+  const { data } = await http.get('/latest')
+  return data
+}
+`
+
+const changes: readonly Change[] = [
+  {
+    name: 'a limit that goes while the call stays is said at the call',
+    before: { 'src/rates.ts': LIMITED },
+    after: { 'src/rates.ts': UNLIMITED },
+    says: ['time-limit-removed src/rates.ts:5'],
+  },
+  {
+    name: 'a limit that the change puts anywhere else has moved',
+    before: { 'src/rates.ts': LIMITED },
+    after: { 'src/rates.ts': UNLIMITED, 'src/limits.ts': 'export const timeout = 3_000\n' },
+    says: [],
+  },
+  {
+    name: 'a comment about the limit is no limit',
+    before: { 'src/rates.ts': LIMITED },
+    after: {
+      'src/rates.ts': UNLIMITED.replace('    const', '    // timeout: see the proxy\n    const'),
+    },
+    says: ['time-limit-removed src/rates.ts:6'],
+  },
+  {
+    name: 'a limit of the whole file is one of each function',
+    before: { 'src/rates.ts': `client.defaults.timeout = 5_000\n${LIMITED}` },
+    after: { 'src/rates.ts': `client.defaults.timeout = 5_000\n${UNLIMITED}` },
+    says: [],
+  },
+  {
+    name: 'a constant that is left behind limits nothing',
+    before: { 'src/rates.ts': `const MAX_TIMEOUT = 5_000\n${LIMITED}` },
+    after: { 'src/rates.ts': `const MAX_TIMEOUT = 5_000\n${UNLIMITED}` },
+    says: ['time-limit-removed src/rates.ts:6'],
+  },
+  {
+    name: 'a module that is used for the first time, and that nobody read, may limit it',
+    before: { 'src/rates.ts': LIMITED },
+    after: {
+      'src/rates.ts': UNLIMITED.replace(
+        "'./http'",
+        "'./http'\nimport { limited } from 'limited'",
+      ).replace('await this', 'await limited(this)'),
+    },
+    says: [],
+  },
+  {
+    name: 'a function that is gone took its limit with it',
+    before: { 'src/rates.ts': LIMITED },
+    after: { 'src/rates.ts': "import { http } from './http'\n\nexport class Rates {}\n" },
+    says: [],
+  },
+  {
+    name: 'a limit that a test loses is nobody’s concern',
+    before: { 'test/rates.test.ts': LIMITED },
+    after: { 'test/rates.test.ts': UNLIMITED },
+    says: [],
+  },
+  {
+    name: 'a shared client that loses its limit is said once, by what sees the code as it stands',
+    before: { 'src/http.ts': SHARED, 'src/latest.ts': CALLER },
+    after: { 'src/http.ts': SHARED.replace(', timeout: 4_000', ''), 'src/latest.ts': CALLER },
+    says: ['call-without-timeout src/http.ts:2'],
+  },
+]
+
+function caseOf({ name, before, after }: Change, index: number): LabelledCase {
+  const side = (files: Change['before']) =>
+    Object.entries(files).map(([path, text]) => ({ path, text }))
+  return {
+    id: `case-${index}`,
+    expected: { about: name, language: 'typescript', provider: null, defects: [], also: [] },
+    base: side(before),
+    head: side(after),
+  }
+}
+
+const said = new Map<Change, readonly Claim[]>()
+
+beforeAll(async () => {
+  const outcomes = await evaluateCases(createScan({ matchers }), knowledge, changes.map(caseOf))
+  outcomes.forEach(({ wrong }, index) => {
+    const change = changes[index]
+    if (change !== undefined) said.set(change, wrong)
+  })
+}, 60_000)
+
+describe('what a change takes away', () => {
+  test.each(changes)('$name', (change) => {
+    const claims = said.get(change) ?? []
+    expect(claims.map(({ rule, path, line }) => `${rule} ${path}:${line}`)).toEqual(change.says)
+  })
+
+  test('the removed line is evidence, on the side of the base, and nothing is called proven', () => {
+    const [change] = changes
+    const [claim] = change === undefined ? [] : (said.get(change) ?? [])
+    expect(claim?.proof).toBe('plausible')
+    expect(claim?.evidence.filter(({ side }) => side === 'LEFT')).toEqual([
+      {
+        path: 'src/rates.ts',
+        side: 'LEFT',
+        line: 5,
+        text: "    const answer = await this.api.get('/latest', { params: { base }, timeout: 3_000 })",
+        redacted: false,
+      },
+    ])
+  })
+})
