@@ -91,9 +91,13 @@ function changedFiles({ base, head }: LabelledCase): readonly FileDiff[] {
     .map(({ path, text }) => diffTexts(path, before.get(path) ?? null, text))
 }
 
-function contentsOf({ base, head }: LabelledCase): Pick<Contents, 'read'> {
+function contentsOf({ base, head }: LabelledCase): Contents {
   const sides: Readonly<Record<string, readonly SourceText[]>> = { base, head }
   return {
+    list: async (at) => ({
+      paths: (sides[at] ?? []).map(({ path }) => path).toSorted(),
+      complete: true,
+    }),
     read: async (paths, at) => {
       const texts = new Map((sides[at] ?? []).map(({ path, text }) => [path, text]))
       return new Map(

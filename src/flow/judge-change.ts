@@ -4,6 +4,7 @@ import { runChangeRules } from '#core/rules/run-change-rules'
 import { applySuppressions } from '#core/rules/suppression'
 import { type CheckNeeds, checkRules, type RuleCheck, type RuleResult } from '#flow/check-rules'
 import { type IntegrationDelta, integrationDelta } from '#flow/integration-delta'
+import type { Contents } from '#flow/ports'
 
 /** A change to be judged. */
 export interface ChangeToJudge extends RuleCheck {
@@ -22,7 +23,10 @@ export interface Judged {
  * after, and by both what the change takes away.
  */
 export async function judgeChange(
-  needs: CheckNeeds & { readonly catalog: Catalog },
+  needs: CheckNeeds & {
+    readonly catalog: Catalog
+    readonly contents: Pick<Contents, 'read' | 'list'>
+  },
   input: ChangeToJudge,
 ): Promise<Judged> {
   const ruled = await checkRules(needs, input)
