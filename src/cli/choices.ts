@@ -13,6 +13,9 @@ export const LOOK_FORMATS = ['text', 'json', 'markdown'] as const
 /** The formats of an evaluation. */
 export const EVAL_FORMATS = ['text', 'json'] as const
 
+/** The formats of an export of the memory. */
+export const MEMORY_FORMATS = ['json', 'markdown'] as const
+
 /** The words of `--reviewer`. */
 export const REVIEWERS = [
   'rules',

@@ -5,6 +5,7 @@ import type { Complaint } from '#core/problem'
 import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
 import type { Check } from '#wiring/check'
+import type { LocalMemory, MemoryRequest } from '#wiring/memory-locally'
 import type { RuleTest } from '#wiring/test-rules'
 
 /** Where a command writes: the result to `out`, everything else to `err`. */
@@ -35,6 +36,16 @@ export type LookLocally<Seen> = (
 
 /** Holds the rules against the labelled cases of a folder. Throws Problem for what a person can mend. */
 export type EvaluateLocally = (directory: string, progress: Progress) => Promise<readonly Outcome[]>
+
+/** The memory folder of a checkout. Throws Problem for what a person can mend. */
+export interface LocalMemoryDesk {
+  look(request: MemoryRequest): Promise<LocalMemory>
+  /** Null where no single entry has the id. */
+  forget(
+    request: MemoryRequest,
+    id: string,
+  ): Promise<{ readonly id: string; readonly changed: readonly string[] } | null>
+}
 
 /** One line of a list: an id, columns, and what it is in a few words. */
 export interface Entry {
@@ -84,6 +95,7 @@ export interface Services {
   inventory?(): Promise<LookLocally<Inventory>>
   matrix?(): Promise<LookLocally<Matrix>>
   evaluation?(): Promise<EvaluateLocally>
+  memory?(): Promise<LocalMemoryDesk>
   knowledge?(): Promise<Knowledge>
   operations?(): Promise<Operations>
   serve?: Serve

@@ -16,6 +16,10 @@ const code = await runCommandLine(process.argv.slice(2), {
     inventory: async () => (await import('#wiring/inventory-locally')).inventoryLocally,
     matrix: async () => (await import('#wiring/matrix-locally')).matrixLocally,
     evaluation: async () => (await import('#wiring/evaluate-locally')).evaluateLocally,
+    memory: async () => {
+      const { memoryLocally, forgetLocally } = await import('#wiring/memory-locally')
+      return { look: memoryLocally, forget: forgetLocally }
+    },
     knowledge: async () => {
       const { createKnowledgeDesk } = await import('#wiring/knowledge-desk')
       return createKnowledgeDesk(new Date().toISOString().slice(0, 10))

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { addEval } from '#cli/add-eval'
 import { addKnowledge } from '#cli/add-knowledge'
 import { addLooks } from '#cli/add-looks'
+import { addMemory } from '#cli/add-memory'
 import { addOperations, addServe } from '#cli/add-operations'
 import { addFiles, addReview } from '#cli/add-review'
 import type { Services, Streams } from '#cli/command-line'
@@ -31,6 +32,7 @@ export function createProgram(context: ProgramContext): Command {
   addFiles(program, context)
   addLooks(program, context, context.services)
   if (context.services.evaluation) addEval(program, context, context.services.evaluation)
+  if (context.services.memory) addMemory(program, context, context.services.memory)
   if (context.services.knowledge) addKnowledge(program, context, context.services.knowledge)
   if (context.services.operations) addOperations(program, context, context.services.operations)
   if (context.services.serve) addServe(program, context, context.services.serve)

@@ -6,7 +6,7 @@ import type { Settings } from '#core/settings/settings'
 import type { TurnNeeds } from '#flow/ask-turn'
 import type { Allowances, Answers, Pauses, Reports } from '#flow/conversation-port'
 import type { Knowledge } from '#flow/examine'
-import type { Clock, Scan } from '#flow/ports'
+import type { Clock, PendingLearnings, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
 
 /** The work of one command that is answered with words. */
@@ -54,6 +54,15 @@ export interface AnswerNeeds {
   readonly knowledge: Knowledge
   /** The values of this process's own secrets: nothing is posted that holds one. */
   readonly secrets: readonly string[]
+  /** What the memory needs to be written by a command. */
+  readonly memory: {
+    /** Of the pull request or issue that the command was written on. */
+    readonly pending: (job: CommandJob) => PendingLearnings
+    /** Has what waits for a repository's branch written soon. */
+    readonly writeLater: (job: CommandJob) => Promise<unknown>
+    /** From 0 to below 1. */
+    readonly random: () => number
+  }
   /** The agent that this installation ships. */
   readonly agent: Agent
 }

@@ -7,6 +7,7 @@ import { answerDiagram } from '#flow/answer-diagram'
 import { answerExplain } from '#flow/answer-explain'
 import { answerInventory } from '#flow/answer-inventory'
 import { answerMatrix } from '#flow/answer-matrix'
+import { answerForget, answerMemory, answerRemember } from '#flow/answer-memory'
 import type { Answer } from '#flow/answering'
 import { answerPause, answerResume } from '#flow/pause-reviews'
 
@@ -22,6 +23,9 @@ export const ANSWERS: Readonly<Record<AnsweredCommand, Answer>> = {
   inventory: answerInventory,
   matrix: answerMatrix,
   diagram: answerDiagram,
+  remember: answerRemember,
+  forget: answerForget,
+  memory: answerMemory,
   pause: answerPause,
   resume: answerResume,
   config: answerConfig,

@@ -70,6 +70,14 @@ export async function recallMemory(
   }
 }
 
+/** Every entry of the folder with its status, as the code stands at the tip of the default branch. */
+export async function judgeFolder(
+  contents: Contents,
+  files: readonly MemoryFile[],
+): Promise<readonly JudgedEntry[]> {
+  return judgeEntries(files, await readTexts(contents, citedPaths(files)))
+}
+
 async function readCited(
   contents: Contents,
   files: readonly MemoryFile[],
@@ -85,7 +93,11 @@ async function readCited(
     .map((file) => ({ file, rank: rank(file) }))
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ file }) => file)
-  const paths = citedPaths(ranked).slice(0, MAX_CITED_FILES)
+  return readTexts(contents, citedPaths(ranked))
+}
+
+async function readTexts(contents: Contents, cited: readonly string[]): Promise<CitedTexts> {
+  const paths = cited.slice(0, MAX_CITED_FILES)
   if (paths.length === 0) return new Map()
   const read = await contents.read(paths, 'tip')
   return new Map(

@@ -139,6 +139,11 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       modelWaitMs: environment.modelWaitMs,
       questions: questionsOf(parts),
       ...{ clock: CLOCK, visibilityMs: environment.visibilityMs },
+      memory: {
+        pending: (job) => pending({ ...job, pull: job.issue }),
+        writeLater,
+        random: Math.random,
+      },
     },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
     settle: (job) => ({

@@ -55,6 +55,7 @@ function failing(failure: unknown): JobNeeds {
       ...{ ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
       ...{ ...conversations, clock: fakeClock(), visibilityMs: 0 },
       ...{ questions: null, modelWaitMs: 0 },
+      memory: { pending: fail, writeLater: never, random: () => 0 },
     },
     review: {
       pullRequest: fail,

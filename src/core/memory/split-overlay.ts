@@ -120,9 +120,17 @@ function learningOf(path: string, block: string): Learning[] {
     .trim()
   // A line that only links a file is the index's own business.
   if (/^\[[^\]]*\]\([^)]*\.md\)/.test(words)) return []
+  const fact = factIn(words)
+  return fact.text === '' ? [] : [{ topic: topicOf(path), ...fact, source: 'agent' }]
+}
+
+/** A sentence as somebody wrote it, and the line that it cites at its end or on the way. */
+export function factIn(words: string): {
+  readonly text: string
+  readonly citation: Citation | null
+} {
   const citation = citationIn(words)
-  const text = citation === null ? words : words.replace(CITATION_TAIL, '').trim()
-  return text === '' ? [] : [{ topic: topicOf(path), text, citation, source: 'agent' }]
+  return { text: citation === null ? words : words.replace(CITATION_TAIL, '').trim(), citation }
 }
 
 function citationIn(words: string): Citation | null {
