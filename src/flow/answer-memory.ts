@@ -1,3 +1,4 @@
+import { isDecision } from '#core/memory/decision'
 import { entryId, entryIds } from '#core/memory/memory-entry'
 import { findEntryId } from '#core/memory/remove-entries'
 import { factIn } from '#core/memory/split-overlay'
@@ -10,7 +11,7 @@ import {
   unknownEntry,
 } from '#core/render/memory-answers'
 import type { Answer } from '#flow/answering'
-import { gather } from '#flow/gather'
+import { readTrusted } from '#flow/gather'
 import { keepFact, takeOut } from '#flow/keep-fact'
 import { judgeFolder } from '#flow/recall-memory'
 
@@ -21,11 +22,17 @@ const GENERAL_TOPIC = 'conventions'
 export const answerRemember: Answer = async (needs, asked) => {
   const words = (asked.command.text ?? '').replace(/\s+/g, ' ').trim()
   const { text, citation } = factIn(words)
+  if (isDecision(text)) return refusedWords(BY_DISMISSING)
   const topic = topicOf(text, needs.knowledge.catalog)
   const result = await keepFact(needs, asked, { topic, text, citation, source: 'maintainer' })
   if (!result.ok) return refusedWords(result.refusal)
   return rememberedWords(result.id, result.kept, asked.pull.webUrl)
 }
+
+const BY_DISMISSING = {
+  reason: 'decision',
+  detail: '`/tech-lead dismiss` makes decisions about findings',
+} as const
 
 /** The first provider that the words name. */
 function topicOf(text: string, catalog: Catalog): string {
@@ -42,7 +49,7 @@ export const answerForget: Answer = async (needs, asked) => {
   const written = command.id ?? ''
   const pending = needs.memory.pending(job)
   const waiting = [...(await pending.list()), ...(await pending.due())]
-  const { trusted } = await pull.reader.changes().snapshot()
+  const { trusted } = await pull.reader.tip()
   const inFolder = trusted.memory.flatMap(({ text }) => entryIds(text))
   const id = findEntryId(written, [...waiting.map(({ text }) => entryId(text)), ...inFolder])
   if (id === null) return unknownEntry(written)
@@ -59,7 +66,8 @@ export const answerForget: Answer = async (needs, asked) => {
 
 /** Lists what the memory holds and what waits for it. */
 export const answerMemory: Answer = async (needs, { job, pull }) => {
-  const { memory, snapshot } = await gather(pull.reader.changes(), needs.agent)
+  const { trusted, contents } = await pull.reader.tip()
+  const { memory } = readTrusted(trusted, needs.agent)
   const pending = needs.memory.pending(job)
   const [waiting, due] = [await pending.list(), await pending.due()]
   const others = due.filter((one) => !waiting.some(({ id }) => id === one.id))
@@ -67,7 +75,7 @@ export const answerMemory: Answer = async (needs, { job, pull }) => {
     agent: needs.agent.header.name,
     webUrl: pull.webUrl,
     files: memory.files.length,
-    entries: await judgeFolder(snapshot.contents, memory.files),
+    entries: await judgeFolder(contents, memory.files),
     waiting: [...waiting, ...others],
   })
 }

@@ -4,6 +4,7 @@ import { answerDesign, answerDiagnose } from '#flow/answer-advice'
 import { answerAsk } from '#flow/answer-ask'
 import { answerConfig } from '#flow/answer-config'
 import { answerDiagram } from '#flow/answer-diagram'
+import { answerDismiss } from '#flow/answer-dismiss'
 import { answerExplain } from '#flow/answer-explain'
 import { answerInventory } from '#flow/answer-inventory'
 import { answerMatrix } from '#flow/answer-matrix'
@@ -23,6 +24,7 @@ export const ANSWERS: Readonly<Record<AnsweredCommand, Answer>> = {
   inventory: answerInventory,
   matrix: answerMatrix,
   diagram: answerDiagram,
+  dismiss: answerDismiss,
   remember: answerRemember,
   forget: answerForget,
   memory: answerMemory,

@@ -1,4 +1,5 @@
 import { admitLearning, type Refusal } from '#core/memory/admit-learning'
+import { readDecision } from '#core/memory/decision'
 import type { Learning } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import { planLearnings } from '#core/memory/plan-learnings'
@@ -37,7 +38,10 @@ export async function keepFact(
     tip: await textsAt(contents, paths, 'tip'),
     author: MAINTAINER,
   })
-  const [one] = planned
+  const [first] = planned
+  // Words about the repository as a whole have no line that could be missing.
+  const whole = first?.citation === null && readDecision(first.text) === null
+  const one = whole ? { ...first, when: 'now' as const } : first
   if (one === undefined) return { ok: false, refusal: refused[0] ?? NO_FACT }
   return {
     ok: true,

@@ -4,8 +4,9 @@ import type { MarkerKeys } from '#core/render/marker'
 import { answerCommand } from '#flow/answer-command'
 import type { AnswerNeeds, CommandJob } from '#flow/answering'
 import type { Snapshot } from '#flow/ports'
-import type { Permission, PullRequest } from '#flow/pull-request-port'
+import type { MemoryHome, Permission, PullRequest } from '#flow/pull-request-port'
 import { fakePull, HEAD } from '../flow/fake-pull.ts'
+import { createBranch, createPending } from '../flow/memory-world.ts'
 import { changedFile } from './builders.ts'
 import { fakeConversations } from './fake-conversations.ts'
 import { fakeClock } from './fake-run.ts'
@@ -46,6 +47,8 @@ export interface StageOrder {
   /** Files of the default branch. */
   readonly tip?: Readonly<Record<string, string>>
   readonly needs?: Partial<AnswerNeeds>
+  /** Puts something before the branch of the memory. */
+  readonly home?: (home: MemoryHome) => MemoryHome
 }
 
 /** A pull request in memory on which commands can be given. */
@@ -63,6 +66,9 @@ export function answeringStage({
     const source = { path: '.github/tech-lead.yml', text: settings }
     world.opening = { trusted: { commit: 'c', settings: source, agent: null, memory: [] } }
   }
+  const branch = createBranch(tip)
+  const pending = createPending()
+  const laters: string[] = []
   const clock = fakeClock()
   const conversations = fakeConversations(clock)
   const answering: AnswerNeeds = {
@@ -70,16 +76,33 @@ export function answeringStage({
     ...{ agent, markerKeys: STAGE_KEYS, scan: needs.scan, secrets: [SECRET] },
     knowledge: { ...needs, rules: [] },
     ...{ questions: null, modelWaitMs: 600_000 },
+    memory: {
+      pending: () => pending.pending,
+      writeLater: async ({ delivery }) => void laters.push(delivery),
+      random: () => 0.5,
+    },
     ...order.needs,
   }
   const changing: PullRequest = {
     ...pull,
-    reader: { ...pull.reader, changes: () => ({ snapshot: async () => snapshotOf(files) }) },
+    memoryHome: async () => order.home?.(branch.home) ?? branch.home,
+    reader: {
+      ...pull.reader,
+      changes: () => ({ snapshot: async () => snapshotOf(files, tip) }),
+      async tip() {
+        const given = await pull.reader.tip()
+        const { files: memory } = await branch.home.tip()
+        return { ...given, trusted: { ...given.trusted, memory } }
+      },
+    },
   }
   let comments = 100
   const answer = (job = commandJob()) => answerCommand(answering, changing, job, clock.now())
   return {
     world,
+    branch,
+    pending,
+    laters,
     state: conversations.state,
     answer,
     /** Gives a command in a comment of its own, and gives back what was answered. */
@@ -92,16 +115,20 @@ export function answeringStage({
 }
 
 /** A change that adds these files. */
-function snapshotOf(files: Readonly<Record<string, string>>): Snapshot {
-  const head = contentsOf(files)
+function snapshotOf(
+  files: Readonly<Record<string, string>>,
+  tip: Readonly<Record<string, string>>,
+): Snapshot {
+  const head = contentsOf({ ...tip, ...files })
+  const main = contentsOf(tip)
   const none = contentsOf({})
   return {
     ...{ base: 'b'.repeat(40), head: HEAD, totalFiles: Object.keys(files).length },
     ...{ title: 'a change', description: '' },
     trusted: { commit: 'c', settings: null, agent: null, memory: [] },
     contents: {
-      read: (paths, at) => (at === 'head' ? head : none).read(paths),
-      list: (at) => (at === 'head' ? head : none).list(),
+      read: (paths, at) => ({ head, tip: main, base: none })[at].read(paths),
+      list: (at) => ({ head, tip: main, base: none })[at].list(),
     },
     files: Object.entries(files).map(([path, text]) => {
       const lines = text.split('\n')

@@ -14,7 +14,9 @@ import { splitLines } from '#core/text/lines'
 
 /** Facts written into the index itself go to this topic: the index only links. */
 const GENERAL_TOPIC = 'integrations'
-const CITED = /[([`\s]([\w@()[\].+-]+(?:\/[\w@()[\].+-]+)*\.\w{1,10}):(\d{1,7})\b/
+/** A path may hold folders in brackets, as Next.js has them, and begins with a bracket for these only. */
+const CITED =
+  /[([`\s]((?:(?:\([\w-]+\)|\[[\w.-]+\]|[\w@.+-][\w@()[\].+-]*)\/)*[\w@.+-][\w@()[\].+-]*\.\w{1,10}):(\d{1,7})\b/
 const CITATION_TAIL = /\s*[([]`?[\w@()[\]./+-]+:\d{1,7}(?:-\d{1,7})?`?[)\]]\.?$/
 
 /**
