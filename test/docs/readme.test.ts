@@ -9,8 +9,9 @@ import { FORMATS, LIMITS, REVIEWERS } from '#cli/choices'
 import { EXIT } from '#cli/exit-code'
 import { runCommandLine } from '#cli/run'
 import { COMMAND_NAMES, COMMANDS, commandUsage } from '#core/command/command'
+import { readDecision } from '#core/memory/decision'
 import { MAX_INDEX_LINES, memoryFolder } from '#core/memory/memory'
-import { readEntry } from '#core/memory/memory-entry'
+import { parseMemory } from '#core/memory/parse-memory'
 import { parseSettings } from '#core/settings/parse-settings'
 import { DEFAULT_SETTINGS, SETTINGS_PATH, Settings } from '#core/settings/settings'
 import { EnvironmentVariables } from '#wiring/environment-variables'
@@ -165,10 +166,13 @@ test('the memory is where it is said to be, and its example is an entry', () => 
   expect(readme).toContain(`\`${memoryFolder(OWN_AGENT)}/\``)
   expect(readme).toContain(`up to ${MAX_INDEX_LINES} lines`)
   const [example = ''] = blocks(readme, 'markdown')
-  expect(readEntry(example.trim().replace(/^- /, ''))?.entry).toMatchObject({
+  const [fact, decision] = parseMemory(example).entries
+  expect(fact).toMatchObject({
     id: 'm-3f9a2c1d',
-    citation: { path: 'src/stripe.ts', line: 14, commit: 'a1b2c3d' },
+    citation: { path: 'src/stripe.ts', line: 14, commit: 'a1b2c3d', digest: '5f1c9e2a' },
   })
+  expect(decision?.by).toBe('lena')
+  expect(readDecision(decision?.text ?? '')?.path).toBe('src/warehouse.ts')
 })
 
 const shop = createGitRepository()
@@ -231,6 +235,7 @@ const EXAMPLES = new Set([
   'src/charge.ts',
   'src/stripe-client.ts',
   'src/stripe.ts',
+  'src/warehouse.ts',
 ])
 
 /** Runs the command line in this process. */
