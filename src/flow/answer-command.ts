@@ -1,6 +1,7 @@
 import { type CommandName, mayCommand } from '#core/command/command'
 import { jobKey } from '#core/job/job'
 import { misplacedCommand, misusedCommand, unknownCommand } from '#core/render/command-help'
+import { answerReply } from '#flow/answer-reply'
 import type { AnswerNeeds, Asked, CommandJob } from '#flow/answering'
 import { ANSWERS } from '#flow/answers'
 import type { PullRequest } from '#flow/pull-request-port'
@@ -16,16 +17,19 @@ export async function answerCommand(
   job: CommandJob,
   since: number,
 ): Promise<string> {
+  if (job.command.name === 'reply')
+    return answerReply(needs, { job, pull, text: job.command.text, since })
   const permission = await pull.reader.permission(job.login)
   if (!mayCommand(nameOf(job), job, { permission, trustedBots: [] })) {
     await pull.status.react(job, 'confused')
     return `${job.login} may not give commands here`
   }
   await pull.status.react(job, 'eyes')
-  const { issue, surface, commentId } = job
   const record = needs.answers.of(jobKey(job))
-  const to = { record, issue, surface, commentId, repositoryId: job.repository.id }
-  await sayOnce(needs, pull, to, () => answerTo(needs, { job, pull, since, signal: record.signal }))
+  const scope = { repositoryId: job.repository.id, pull: job.issue }
+  await sayOnce(needs, pull, { ...job, record, scope }, () =>
+    answerTo(needs, { job, pull, since, signal: record.signal }),
+  )
   await pull.status.react(job, understood(job) ? 'rocket' : 'confused')
   return 'answered'
 }
@@ -39,6 +43,7 @@ function understood({ command }: CommandJob): boolean {
 function nameOf({ command }: CommandJob): CommandName {
   switch (command.name) {
     case 'unknown':
+    case 'reply':
       return 'help'
     case 'misused':
     case 'misplaced':
@@ -51,6 +56,8 @@ function nameOf({ command }: CommandJob): CommandName {
 async function answerTo(needs: AnswerNeeds, asked: Omit<Asked, 'command'>): Promise<string> {
   const { command } = asked.job
   switch (command.name) {
+    case 'reply':
+      return ''
     case 'unknown':
       return unknownCommand(command.word, command.suggestion)
     case 'misused':

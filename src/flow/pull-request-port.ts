@@ -49,11 +49,15 @@ export interface OwnPost {
 /** A thread that starts with a comment of ours. */
 export interface OwnThread {
   readonly id: string
+  /** Of its first comment, which replies are addressed to. */
+  readonly commentId: number
   readonly path: string
   readonly body: string
   readonly resolved: boolean
   /** Whether somebody else wrote in it. */
   readonly answered: boolean
+  /** The bodies of what we said in it later. */
+  readonly replies: readonly string[]
 }
 
 /** One inline comment, in the words of GitHub's API: `line` is the last line of the range. */
@@ -107,6 +111,8 @@ export interface PullReader {
   ownReviews(): Promise<readonly OwnPost[]>
   ownComments(): Promise<readonly OwnPost[]>
   ownThreads(): Promise<readonly OwnThread[]>
+  /** What we wrote on lines of the diff, in threads of whoever began them. */
+  ownThreadComments(): Promise<readonly OwnPost[]>
 }
 
 /** Checks and reactions, with a token that can do nothing else. */
@@ -133,6 +139,8 @@ export interface PullWriter {
   deletePendingReview(id: number): Promise<void>
   createComment(body: string): Promise<number>
   updateComment(id: number, body: string): Promise<void>
+  /** Answers in a thread, which is named by its first comment. */
+  replyInThread(root: number, body: string): Promise<number>
   resolveThread(id: string): Promise<void>
 }
 

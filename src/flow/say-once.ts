@@ -1,4 +1,4 @@
-import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
+import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
 import { redact } from '#core/text/redact'
 import type { AnswerRecord } from '#flow/conversation-port'
 import { effectOnce } from '#flow/effect-once'
@@ -16,16 +16,16 @@ export interface SayNeeds {
 /** A comment that is answered, and the durable record of its answer. */
 export interface SayTo {
   readonly record: AnswerRecord
-  readonly repositoryId: number
-  /** Number of the issue or pull request. */
-  readonly issue: number
+  readonly scope: MarkerScope
   readonly surface: 'conversation' | 'thread'
   readonly commentId: number
+  /** The comment that begins the thread; null outside of threads: then the conversation is used. */
+  readonly root: number | null
 }
 
 /**
- * Answers a comment once, whatever crashes: the words are made once and frozen, and the posted
- * answer is marked with the comment that it is for. Secrets are masked.
+ * Answers a comment once, whatever crashes, where it was written: the words are made once and
+ * frozen, and the posted answer is marked with the comment that it is for. Secrets are masked.
  */
 export async function sayOnce(
   needs: SayNeeds,
@@ -33,13 +33,14 @@ export async function sayOnce(
   to: SayTo,
   words: () => Promise<string>,
 ): Promise<void> {
-  const { record, issue, repositoryId } = to
+  const { record, scope, root } = to
   const known = await record.effect('post-answer')
   if (known?.status === 'done') return
-  const scope = { repositoryId, pull: issue }
   const value = `${to.surface}-${to.commentId}`
   const find = async () => {
-    const posted = (await pull.reader.ownComments()).find((post) =>
+    const { reader } = pull
+    const posts = root === null ? await reader.ownComments() : await reader.ownThreadComments()
+    const posted = posts.find((post) =>
       readMarkers(post.body, 'answer', scope, needs.markerKeys).includes(value),
     )
     return posted === undefined ? null : String(posted.id)
@@ -55,7 +56,11 @@ export async function sayOnce(
     {
       step: 'post-answer',
       find: known === null ? async () => null : find,
-      write: async () => String(await (await pull.writer()).createComment(body)),
+      async write() {
+        const writer = await pull.writer()
+        const id = root === null ? writer.createComment(body) : writer.replyInThread(root, body)
+        return String(await id)
+      },
     },
   )
 }

@@ -28,7 +28,7 @@ export interface FullOpening extends Opening {
 const AUTHOR = '__typename login ... on User { databaseId } ... on Bot { databaseId }'
 const THREADS = `reviewThreads(first: 100, after: $after) {
   pageInfo { hasNextPage endCursor }
-  nodes { id isResolved path comments(first: 30) { nodes { body author { ${AUTHOR} } } } }
+  nodes { id isResolved path comments(first: 50) { nodes { databaseId body author { ${AUTHOR} } } } }
 }`
 const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, ${TRUSTED_VARIABLES}) {
   viewer { databaseId }
@@ -58,7 +58,9 @@ const Threads = z.object({
       id: z.string(),
       isResolved: z.boolean(),
       path: z.string(),
-      comments: z.object({ nodes: z.array(z.object({ body: z.string(), author: Author })) }),
+      comments: z.object({
+        nodes: z.array(z.object({ databaseId: z.number(), body: z.string(), author: Author })),
+      }),
     }),
   ),
 })
@@ -165,10 +167,14 @@ function ownThreads(threads: z.infer<typeof Threads>, botId: number): readonly O
     return [
       {
         id: thread.id,
+        commentId: opening.databaseId,
         path: thread.path,
         body: opening.body,
         resolved: thread.isResolved,
         answered: replies.some((reply) => reply.author?.databaseId !== botId),
+        replies: replies.flatMap((reply) =>
+          reply.author?.databaseId === botId ? [reply.body] : [],
+        ),
       },
     ]
   })

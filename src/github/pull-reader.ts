@@ -7,7 +7,13 @@ import { ChangedFiles, readChangedFiles, toFileDiffs } from '#github/changed-fil
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
 import { type FullOpening, type PullRef, readOpening, readOwnThreads } from '#github/opening'
-import { readOwnComments, readOwnReviews, readPermission, readState } from '#github/pull-state'
+import {
+  readOwnComments,
+  readOwnReviews,
+  readOwnThreadComments,
+  readPermission,
+  readState,
+} from '#github/pull-state'
 import { readBotId, readRepositoryTip } from '#github/repository-tip'
 
 const Comparison = z.object({
@@ -40,6 +46,7 @@ export function createPullReader(client: GitHubClient, ref: PullRef, agent: stri
     ownReviews: async () => readOwnReviews(client, ref, await botId()),
     ownComments: async () => readOwnComments(client, ref, await botId()),
     ownThreads: () => readOwnThreads(client, ref),
+    ownThreadComments: async () => readOwnThreadComments(client, ref, await botId()),
   }
 }
 

@@ -81,6 +81,23 @@ export async function readOwnComments(
   return ownOf(posts, botId)
 }
 
+/** Every comment by us on a line of the diff. */
+export async function readOwnThreadComments(
+  client: GitHubClient,
+  ref: PullRef,
+  botId: number,
+): Promise<readonly OwnPost[]> {
+  const posts = await client.read(async (octokit) =>
+    Posts.parse(
+      await octokit.paginate(octokit.rest.pulls.listReviewComments, {
+        ...pullOf(ref),
+        per_page: 100,
+      }),
+    ),
+  )
+  return ownOf(posts, botId)
+}
+
 function pullOf(ref: PullRef): { owner: string; repo: string; pull_number: number } {
   return { owner: ref.owner, repo: ref.name, pull_number: ref.pull }
 }

@@ -57,6 +57,14 @@ export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter
       )
       idOf(data)
     },
+    async replyInThread(root, body) {
+      const { data } = await client.write((octokit) =>
+        octokit.rest.pulls.createReplyForReviewComment({
+          ...{ owner, repo, pull_number, comment_id: root, body },
+        }),
+      )
+      return idOf(data)
+    },
     async resolveThread(id) {
       await client.write(async (octokit) => Resolved.parse(await octokit.graphql(RESOLVE, { id })))
     },

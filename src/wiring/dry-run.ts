@@ -35,6 +35,7 @@ const QUIET_WRITER: PullWriter = {
   async deletePendingReview() {},
   createComment: async () => NOTHING,
   async updateComment() {},
+  replyInThread: async () => NOTHING,
   async resolveThread() {},
 }
 

@@ -67,6 +67,7 @@ export function fakePull(start: Partial<PullState> = {}) {
     reviews: [] as OwnPost[],
     comments: [] as OwnPost[],
     threads: [] as OwnThread[],
+    threadComments: [] as OwnPost[],
     checks: [] as (CheckRun & CheckOutput)[],
     reactions: [] as string[],
     /** Every write as it was sent, refused ones too. */
@@ -109,6 +110,7 @@ export function fakePull(start: Partial<PullState> = {}) {
       ownReviews: async () => world.reviews,
       ownComments: async () => world.comments,
       ownThreads: async () => world.threads,
+      ownThreadComments: async () => world.threadComments,
     },
     status: {
       ownChecks: async (sha) => world.checks.filter((check) => check.headSha === sha),
@@ -145,7 +147,8 @@ export function fakePull(start: Partial<PullState> = {}) {
           const outcome = written('file-comment')
           if (outcome !== undefined) return outcome
           const { id, nodeId } = own(body)
-          world.threads.push({ id: nodeId, path, body, resolved: false, answered: false })
+          const none = { resolved: false, answered: false, replies: [] }
+          world.threads.push({ id: nodeId, commentId: id, path, body, ...none })
           return { kind: 'posted', id }
         },
         async deletePendingReview(id) {
@@ -161,6 +164,15 @@ export function fakePull(start: Partial<PullState> = {}) {
         async updateComment(id, body) {
           written('edit-comment')
           world.comments = world.comments.map((post) => (post.id === id ? { ...post, body } : post))
+        },
+        async replyInThread(root, body) {
+          written('reply')
+          const post = own(body)
+          world.threadComments.push(post)
+          world.threads = world.threads.map((one) =>
+            one.commentId === root ? { ...one, replies: [...one.replies, body] } : one,
+          )
+          return post.id
         },
         async resolveThread(id) {
           written('resolve')

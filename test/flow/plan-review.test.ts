@@ -26,7 +26,7 @@ const plan = (more: Partial<PlanInput> = {}) => {
 }
 
 const thread = (more: Partial<OwnThread> = {}): OwnThread => ({
-  ...{ id: 'T1', path: 'src/a.ts', resolved: false, answered: false },
+  ...{ id: 'T1', commentId: 31, path: 'src/a.ts', resolved: false, answered: false, replies: [] },
   body: `said\n\n${marker('finding', ID, SCOPE, KEYS)}`,
   ...more,
 })

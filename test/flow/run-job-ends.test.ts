@@ -17,6 +17,7 @@ const command: Extract<Job, { kind: 'command' }> = {
   onPull: true,
   commentId: 3,
   surface: 'conversation',
+  root: null,
   login: 'dev',
   userId: 4,
   bot: false,

@@ -34,7 +34,7 @@ export const given = (
 export const commandJob = (more: Partial<CommandJob> = {}): CommandJob => ({
   ...{ version: 1, kind: 'command', installation: 1, delivery: 'd', issue: 12, onPull: true },
   ...{ repository: { id: 7, owner: 'acme', name: 'shop', private: false } },
-  ...{ commentId: 5, surface: 'conversation', login: 'dev', userId: 11, bot: false },
+  ...{ commentId: 5, surface: 'conversation', root: null, login: 'dev', userId: 11, bot: false },
   command: given('help'),
   ...more,
 })

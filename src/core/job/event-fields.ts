@@ -21,7 +21,7 @@ const PullRequest = z
   .catch(null)
 
 const Comment = z
-  .object({ id, body: text, user: User, performed_via_github_app: App })
+  .object({ id, body: text, user: User, in_reply_to_id: id, performed_via_github_app: App })
   .nullable()
   .catch(null)
 

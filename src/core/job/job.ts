@@ -67,6 +67,8 @@ const GivenCommand = z.discriminatedUnion('name', [
   }),
   /** A command that exists and is written otherwise. */
   z.strictObject({ name: z.literal('misused'), of: z.enum(COMMAND_NAMES) }),
+  /** What a person says in a thread of ours, without a command. */
+  z.strictObject({ name: z.literal('reply'), text: z.string().min(1) }),
   /** A command that does not work here: on an issue, or on a pull request that is closed. */
   z.strictObject({
     name: z.literal('misplaced'),
@@ -120,6 +122,8 @@ export const Job = z.discriminatedUnion('kind', [
     issue: z.int().positive(),
     onPull: z.boolean(),
     ...CommandPlace.shape,
+    /** The comment that begins the thread; null outside of threads. */
+    root: z.int().positive().nullable().default(null),
     ...Asker.shape,
     command: GivenCommand,
   }),

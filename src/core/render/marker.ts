@@ -8,9 +8,10 @@ export type MarkerKeys = readonly [Uint8Array, ...Uint8Array[]]
 
 /**
  * What a marker is about: a review of one head, one finding, a finding that the agent made and the
- * rules cannot see, the sticky summary, or a command.
+ * rules cannot see, the sticky summary, a comment that is answered, or how an
+ * objection to a finding ended.
  */
-export type MarkerKind = 'review' | 'finding' | 'judged' | 'summary' | 'answer'
+export type MarkerKind = 'review' | 'finding' | 'judged' | 'summary' | 'answer' | 'weighed'
 
 /** The pull request that a marker belongs to; copied elsewhere, it is invalid. */
 export interface MarkerScope {
@@ -19,7 +20,7 @@ export interface MarkerScope {
 }
 
 const MARKER =
-  /<!-- tech-lead:(review|finding|judged|summary|answer) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
+  /<!-- tech-lead:(review|finding|judged|summary|answer|weighed) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
 
 /** A hidden comment that lets us find our own post again. `value` has letters, digits, `#`, `-`. */
 export function marker(

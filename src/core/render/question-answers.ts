@@ -134,7 +134,7 @@ export function withoutModel(because: string, lacking: string, context: readonly
 
 /** What is said in a thread after an objection was weighed. */
 export function weighedAnswer(
-  { verdict, reason }: Pick<WeighInput, 'verdict' | 'reason'>,
+  { verdict, reason, id }: Pick<WeighInput, 'verdict' | 'reason'> & { readonly id: string },
   evidence: readonly Evidence[],
   at: CitedAt,
   critical: boolean,
@@ -144,7 +144,7 @@ export function weighedAnswer(
   if (verdict === 'stand') {
     return fitParts(
       [`I would keep this one. ${words}`, seen],
-      '<sub>That is all I have to say about it: the decision is yours. `/tech-lead dismiss <id> <reason>` accepts it as it is.</sub>',
+      `<sub>That is all I have to say about it: the decision is yours. \`/tech-lead dismiss ${id} <reason>\` accepts it as it is.</sub>`,
     )
   }
   const stays = critical

@@ -281,6 +281,7 @@ describe('comments', () => {
         onPull: false,
         commentId: 99,
         surface: 'conversation',
+        root: null,
         ...asker,
         command: { name: 'help', words: [], id: null, text: null },
       }),

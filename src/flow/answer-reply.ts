@@ -1,0 +1,120 @@
+import { WEIGH_OBJECTION } from '#core/agent/closing-tools'
+import { mayCommand } from '#core/command/command'
+import { findById } from '#core/findings/find-by-id'
+import type { Finding } from '#core/findings/finding'
+import { jobKey, pullKey } from '#core/job/job'
+import { Problem } from '#core/problem'
+import { marker, readMarkers } from '#core/render/marker'
+import { notWeighed, weighedAnswer } from '#core/render/question-answers'
+import { redact } from '#core/text/redact'
+import type { AnswerNeeds, CommandJob } from '#flow/answering'
+import { askLead } from '#flow/ask-lead'
+import { gather } from '#flow/gather'
+import type { OwnThread, PullRequest } from '#flow/pull-request-port'
+import { sayOnce } from '#flow/say-once'
+
+/** A reply of a person in a thread of ours. */
+interface Reply {
+  readonly job: CommandJob
+  readonly pull: PullRequest
+  readonly text: string
+  readonly since: number
+}
+
+/**
+ * Weighs what a maintainer says against a finding, once in each thread: the finding is withdrawn
+ * with the reason, or stands with new evidence. It never argues twice, and nobody else's words are
+ * weighed: they stay a talk between people.
+ */
+export async function answerReply(needs: AnswerNeeds, reply: Reply): Promise<string> {
+  const { job, pull } = reply
+  const scope = { repositoryId: job.repository.id, pull: job.issue }
+  const thread = (await pull.reader.ownThreads()).find((one) => one.commentId === job.root)
+  if (thread === undefined || thread.resolved) return 'the thread is not ours, or is settled'
+  const [id] = readMarkers(thread.body, 'finding', scope, needs.markerKeys)
+  if (id === undefined) return 'the thread is about no finding'
+  const record = needs.answers.of(jobKey(job))
+  const frozen = await record.words()
+  const spoken = thread.replies.some(
+    (body) => readMarkers(body, 'weighed', scope, needs.markerKeys).length > 0,
+  )
+  if (frozen === null && spoken) return 'one answer was given in this thread'
+  const permission = await pull.reader.permission(job.login)
+  if (!mayCommand('review', job, { permission, trustedBots: [] }))
+    return `${job.login} may not object here`
+  const words = frozen ?? (await record.freeze(await weigh(needs, reply, { id, thread })))
+  if (words === '') return 'it was no objection'
+  await sayOnce(needs, pull, { ...job, record, scope }, async () => words)
+  if (readMarkers(words, 'weighed', scope, needs.markerKeys).includes(`${id}-withdrawn`))
+    await settle(pull, thread)
+  return 'weighed'
+}
+
+/** The words of the answer with a marker that says how it ended; none where there is no objection. */
+async function weigh(
+  needs: AnswerNeeds,
+  { job, pull, text, since }: Reply,
+  { id, thread }: { readonly id: string; readonly thread: OwnThread },
+): Promise<string> {
+  if (isThanks(text)) return ''
+  const scope = { repositoryId: job.repository.id, pull: job.issue }
+  const marked = (words: string, ending: 'withdrawn' | 'stands' | 'unweighed') =>
+    `${redact(words, needs.secrets).text}\n\n${marker('weighed', `${id}-${ending}`, scope, needs.markerKeys)}`
+  const reports = await needs.reports.ofPull(pullKey({ ...job, pull: job.issue }))
+  const found = findById(reports[0]?.findings ?? [], id)
+  const finding = found.kind === 'found' ? found.finding : null
+  const gathered = await gather(pull.reader.changes(), needs.agent)
+  const { contents, base, head } = gathered.snapshot
+  const { signal } = needs.answers.of(jobKey(job))
+  const answer = await askLead(needs, job, {
+    ...{ trusted: gathered, contents, closing: WEIGH_OBJECTION, since, signal },
+    task: 'A maintainer replied to a finding. Read the code that it is about, and what the reply names, then call weigh_objection. Withdraw when the code or a fact that you can check shows that the maintainer is right, or when it is their decision to take and nothing speaks against it. Stand only with lines that show that it fails. Politeness is no argument, and neither is insistence.',
+    parts: [
+      { label: 'the finding', text: finding === null ? thread.body : findingText(finding) },
+      { label: 'the reply', text },
+    ],
+  })
+  if (answer.kind === 'none') return marked(notWeighed(id, answer.because), 'unweighed')
+  const { verdict } = answer.input
+  const [evidence = []] = answer.evidence
+  if (verdict === 'no-objection') return ''
+  // Without a line that shows it, a finding does not stand against a maintainer's word.
+  const decided = verdict === 'stand' && evidence.length > 0 ? 'stand' : 'withdraw'
+  if (decided !== verdict)
+    return marked(notWeighed(id, 'I found no line that shows it.'), 'unweighed')
+  const at = { webUrl: pull.webUrl, base, head }
+  const critical = finding?.severity === 'critical'
+  const said = weighedAnswer({ ...answer.input, id }, evidence, at, critical)
+  return marked(said, decided === 'stand' ? 'stands' : 'withdrawn')
+}
+
+function findingText({
+  title,
+  severity,
+  path,
+  line,
+  body,
+  scenario,
+  fix,
+  evidence,
+}: Finding): string {
+  const lines = evidence.map((one) => `${one.path}:${one.line} ${one.text}`)
+  return [title, `${severity}, ${path}:${line}`, body, scenario, fix, ...lines].join('\n')
+}
+
+const THANKS =
+  /^(?:thanks?(?: you| a lot)?|thx|ty|done|fixed|ok(?:ay)?|good (?:catch|point|find)|will (?:do|fix)|nice|agreed|\+1|👍|🙏|✅)[\s.!]*$/iu
+
+/** Words that only people who agree write: no question is worth asking about them. */
+function isThanks(text: string): boolean {
+  return THANKS.test(text.trim())
+}
+
+/** Best effort: a thread that stays open harms nobody. */
+async function settle(pull: PullRequest, thread: OwnThread): Promise<void> {
+  try {
+    await (await pull.writer()).resolveThread(thread.id)
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure
+  }
+}
