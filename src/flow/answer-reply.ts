@@ -3,13 +3,16 @@ import { mayCommand } from '#core/command/command'
 import { findById } from '#core/findings/find-by-id'
 import type { Finding } from '#core/findings/finding'
 import { jobKey, pullKey } from '#core/job/job'
+import { DECISIONS_TOPIC, decisionText } from '#core/memory/decision'
 import { Problem } from '#core/problem'
 import { marker, readMarkers } from '#core/render/marker'
 import { notWeighed, weighedAnswer } from '#core/render/question-answers'
+import { clip } from '#core/text/lines'
 import { redact } from '#core/text/redact'
 import type { AnswerNeeds, CommandJob } from '#flow/answering'
 import { askLead } from '#flow/ask-lead'
 import { gather } from '#flow/gather'
+import { keepFact } from '#flow/keep-fact'
 import type { OwnThread, PullRequest } from '#flow/pull-request-port'
 import { sayOnce } from '#flow/say-once'
 
@@ -45,9 +48,11 @@ export async function answerReply(needs: AnswerNeeds, reply: Reply): Promise<str
   const words = frozen ?? (await record.freeze(await weigh(needs, reply, { id, thread })))
   if (words === '') return 'it was no objection'
   await sayOnce(needs, pull, { ...job, record, scope }, async () => words)
-  if (readMarkers(words, 'weighed', scope, needs.markerKeys).includes(`${id}-withdrawn`))
-    await settle(pull, thread)
-  return 'weighed'
+  if (!readMarkers(words, 'weighed', scope, needs.markerKeys).includes(`${id}-withdrawn`))
+    return 'weighed'
+  await settle(pull, thread)
+  await rememberDecision(needs, reply, id)
+  return 'withdrawn'
 }
 
 /** The words of the answer with a marker that says how it ended; none where there is no objection. */
@@ -60,9 +65,7 @@ async function weigh(
   const scope = { repositoryId: job.repository.id, pull: job.issue }
   const marked = (words: string, ending: 'withdrawn' | 'stands' | 'unweighed') =>
     `${redact(words, needs.secrets).text}\n\n${marker('weighed', `${id}-${ending}`, scope, needs.markerKeys)}`
-  const reports = await needs.reports.ofPull(pullKey({ ...job, pull: job.issue }))
-  const found = findById(reports[0]?.findings ?? [], id)
-  const finding = found.kind === 'found' ? found.finding : null
+  const finding = await findingOf(needs, job, id)
   const gathered = await gather(pull.reader.changes(), needs.agent)
   const { contents, base, head } = gathered.snapshot
   const { signal } = needs.answers.of(jobKey(job))
@@ -87,6 +90,39 @@ async function weigh(
   const said = weighedAnswer({ ...answer.input, id }, evidence, at, critical)
   return marked(said, decided === 'stand' ? 'stands' : 'withdrawn')
 }
+
+async function findingOf(needs: AnswerNeeds, job: CommandJob, id: string): Promise<Finding | null> {
+  const reports = await needs.reports.ofPull(pullKey({ ...job, pull: job.issue }))
+  const found = findById(reports[0]?.findings ?? [], id)
+  return found.kind === 'found' ? found.finding : null
+}
+
+/**
+ * A maintainer said it and the code agrees: that is a decision, and the memory's gates say whether
+ * it is kept. Nothing accepts a critical finding.
+ */
+async function rememberDecision(
+  needs: AnswerNeeds,
+  { job, pull, text }: Reply,
+  id: string,
+): Promise<void> {
+  const finding = await findingOf(needs, job, id)
+  if (finding === null || finding.severity === 'critical') return
+  const { path, line, side } = finding
+  await keepFact(
+    needs,
+    { job, pull },
+    {
+      topic: DECISIONS_TOPIC,
+      text: decisionText(finding, clip(text.replaceAll(/\s+/g, ' ').trim(), MAX_REASON)),
+      citation: side === 'RIGHT' ? { path, line } : null,
+      source: 'maintainer',
+    },
+  )
+}
+
+/** An entry of the memory has 400 characters at most, with rule and path. */
+const MAX_REASON = 200
 
 function findingText({
   title,

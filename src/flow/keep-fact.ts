@@ -24,7 +24,7 @@ const MAINTAINER = { mayWrite: true, fork: false }
  */
 export async function keepFact(
   needs: AnswerNeeds,
-  { job, pull }: Asked,
+  { job, pull }: Pick<Asked, 'job' | 'pull'>,
   fact: Learning,
 ): Promise<KeptFact> {
   const learning = { ...fact, author: job.login }

@@ -60,6 +60,11 @@ describe('an objection of a maintainer', () => {
     expect(s.said()[0]).toContain('I withdraw this finding.')
     expect(s.world.threads[0]).toMatchObject({ resolved: true })
     expect(s.world.comments).toEqual([])
+    const [kept] = await s.pending.pending.list()
+    expect(kept).toMatchObject({ topic: 'decisions', author: 'dev', when: 'at-merge' })
+    expect(kept?.text).toBe(
+      'Accepted: `payment-without-key` in `src/charge.ts`: This cannot happen: the queue in front of it delivers once.',
+    )
   })
 
   test('that is wrong meets new evidence once, and the thread stays open', async () => {
@@ -68,6 +73,7 @@ describe('an objection of a maintainer', () => {
     expect(s.said()[0]).toMatch(/^I would keep this one\. [\s\S]*Seen in \[`src\/charge\.ts:4`\]/)
     expect(s.said()[0]).toContain('`/tech-lead dismiss tl-0123456789ab <reason>`')
     expect(s.world.threads[0]).toMatchObject({ resolved: false })
+    expect(await s.pending.pending.list()).toEqual([])
     await s.reply('I still do not believe it.')
     expect([s.said().length, s.script.seen.length]).toEqual([1, 1])
   })
@@ -82,6 +88,7 @@ describe('an objection of a maintainer', () => {
     const s = stage({ turns: [weigh('withdraw')], found: { ...FOUND, severity: 'critical' } })
     await s.reply()
     expect(s.said()[0]).toContain('It is critical, so that it stays listed in the check')
+    expect(await s.pending.pending.list()).toEqual([])
   })
 
   test('is answered once, however often it is delivered and wherever it crashed', async () => {

@@ -161,7 +161,13 @@ describe('dismiss', () => {
   test('settles the thread about the finding and no other', async () => {
     const s = reviewed()
     const body = marker('finding', one.id, { repositoryId: 7, pull: 12 }, STAGE_KEYS)
-    const thread = { path: 'src/new.ts', resolved: false, answered: false }
+    const thread = {
+      path: 'src/new.ts',
+      resolved: false,
+      answered: false,
+      commentId: 31,
+      replies: [],
+    }
     s.world.threads.push({ ...thread, id: 'T1', body }, { ...thread, id: 'T2', body: 'else' })
     await dismiss(s)
     expect(s.world.threads.map(({ resolved }) => resolved)).toEqual([true, false])
