@@ -13,8 +13,13 @@ const API_LIKE =
   /^(?:api|apis|hooks|graph|oauth2?|auth|login|accounts|rest|gateway|sandbox|webhooks?|events)[.-]|\.api\.|api\.\w+$|apis\.com$/
 const API_PATH = /^\/(?:api|rest|v\d|graphql|oauth2?|services)\b/
 
+/** What a page may load is told to browsers; nobody is called. */
+const PAGE_POLICY =
+  /\b(?:script|style|img|font|frame|child|media|object|worker|connect|default|form)-(?:src|action)\b/
+
 /** Hosts in the string literals of a line, a provider's own first. */
 export function hostHits(line: CodeLine, catalog: Catalog): readonly Hit[] {
+  if (PAGE_POLICY.test(line.text)) return []
   if (line.text.includes('://')) {
     return [...line.text.matchAll(URL_HOST)].flatMap((match) => urlHit(match, line, catalog) ?? [])
   }

@@ -2,7 +2,7 @@ import { wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt } from '#core/filter/hit'
 import { NO_CLIENT } from '#core/filter/import-hits'
 import { IMPORT_SIGNALS, type ImportSignal } from '#core/filter/import-vocabulary'
-import { WORDS } from '#core/filter/path-hits'
+import { EVERYDAY, WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
 import type { Ecosystem, ImportLanguage } from '#core/providers/provider'
@@ -179,7 +179,10 @@ function packageHit(
   if (provider !== null && NO_CLIENT.test(name)) return []
   if (provider === null) {
     const isManifest = modules !== undefined
-    const speaks = isManifest && !NO_CLIENT.test(name) && isPartner(name, modules)
+    const speaks =
+      isManifest &&
+      !NO_CLIENT.test(name) &&
+      (isPartner(name, modules) || namesProvider(name, catalog))
     return speaks ? [hitAt(line, { signal: 'package', detail, weight: 0.6, reach: 'part' })] : []
   }
   return [hitAt(line, { signal: 'package', detail, weight: 0.7, reach: 'part', provider })]
@@ -210,6 +213,16 @@ function isPartner(name: string, language: ImportLanguage): boolean {
   const signal = IMPORT_SIGNALS[language].find(module)
   return signal !== null && OUTSIDE.has(signal)
 }
+
+/** A client that somebody else wrote carries the provider's name: `alek13/slack`, `pay-stripe`. */
+const namesProvider = (name: string, catalog: Catalog) =>
+  !TOOL_NAME.test(name) &&
+  wordsIn(name.split(/[/:]/).at(-1) ?? '').some(
+    (word) =>
+      word.length > 4 &&
+      !(WORDS.has(word) || TOOLS.has(word) || EVERYDAY.has(word)) &&
+      catalog.byName(word) !== null,
+  )
 
 /** Names of makers whose build tools have versions too. */
 const TOOLS: ReadonlySet<string> = new Set(['google', 'github', 'gitlab', 'aws', 'azure'])

@@ -113,7 +113,7 @@ const NAMES: ReadonlyMap<string, number> = weights({
   importer: 0.2,
   exporter: 0.2,
   notifier: 0.25,
-  mailer: 0.2,
+  mailer: 0.46,
   consumer: 0.25,
   crawler: 0.46,
   downloader: 0.46,
@@ -165,7 +165,7 @@ const PAIRS: ReadonlyMap<string, number> = weights({
 const STEM = /^(?:oauth|webhook)/
 
 /** Provider names that name tools and parts of programs too; as a name of code they say less. */
-const EVERYDAY: ReadonlySet<string> = new Set(
+export const EVERYDAY: ReadonlySet<string> = new Set(
   'google aws azure github gitlab firebase supabase sentry algolia s3 sns sqs discord facebook twitter linkedin spotify cloudflare messenger intuit'.split(
     ' ',
   ),
