@@ -86,7 +86,7 @@ describe('a file that imports an integration of the change', () => {
   })
 
   test('is selected together with another hint, for which alone it is not', async () => {
-    const text = `export const retries = 3\n${STATUS}`
+    const text = `export const apiKey = 3\n${STATUS}`
     const files = [touched('src/charge.ts', CHARGE), touched('src/orders.ts', text)]
     const alone = await selected([touched('src/orders.ts', text)], {
       head: { 'src/orders.ts': text },
@@ -161,7 +161,7 @@ describe('a class that extends an unchanged one', () => {
 })
 
 describe('a file in doubt that imports an unchanged file', () => {
-  const text = "export const retries = 3\nimport { stripe } from './charge'\n"
+  const text = "export const apiKey = 3\nimport { stripe } from './charge'\n"
   const head = { 'src/charge.ts': CHARGE, 'src/orders.ts': text, 'src/other.ts': 'x' }
 
   test('has that read at the head in one go, and judged by its text', async () => {
@@ -192,7 +192,7 @@ describe('a file in doubt that imports an unchanged file', () => {
 
   test('costs no more than 50 files, however much it imports', async () => {
     const many = Array.from({ length: 90 }, (_, n) => `import './m${n}'`).join('\n')
-    const long = `export const retries = 3\n${many}\n`
+    const long = `export const apiKey = 3\n${many}\n`
     const modules = Object.fromEntries(Array.from({ length: 90 }, (_, n) => [`src/m${n}.ts`, '']))
     const { reads } = await selected([touched('src/orders.ts', long)], {
       head: { ...modules, 'src/orders.ts': long },
@@ -269,7 +269,7 @@ describe('memory', () => {
   })
 
   test('makes a path that is not in the change a known integration of its callers', async () => {
-    const text = "export const retries = 3\nimport { push } from './erp/push'\n"
+    const text = "export const apiKey = 3\nimport { push } from './erp/push'\n"
     const { scope } = await selected([touched('src/orders.ts', text)], {
       head: { 'src/orders.ts': text, 'src/erp/push.ts': ERP },
       memory: entry('Stripe is called through `erp` in `src/erp/push.ts`.'),
