@@ -6,6 +6,7 @@ import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import { codeOf, type Region, type Sighting, type Sign, sightOf, textOf } from '#core/matrix/region'
 import { retryOf } from '#core/matrix/retry-cells'
+import { isRunByFramework } from '#core/matrix/run-by-framework'
 
 /** Whether a call waits when the other side says that it is asked too often. */
 export function rateLimitCell(view: CallView): Cell {
@@ -72,9 +73,10 @@ export function errorsCell(view: CallView): Cell {
   if (isReadByBrackets(unit.file) && callers.length > 0)
     return missing('all failures are treated alike', view.at)
   const caught = sightOf(callers, [{ within: 'code', pattern: catches }])
-  return caught === null
-    ? unknown('failures go to callers that were not seen')
-    : missing('all failures are treated alike', caught)
+  if (caught !== null) return missing('all failures are treated alike', caught)
+  return unit.around !== null && callers.length === 0 && isRunByFramework(unit.file, unit.around)
+    ? missing('its failures end in the framework, all alike', view.at)
+    : unknown('failures go to callers that were not seen')
 }
 
 /** Code behind a call in which its failure is caught. */

@@ -14,6 +14,12 @@ const FILLED = /(?:Builder|Config|Request|Options|Params|Message|Body|Headers)$/
 const SENDS_NOTHING =
   /^(?:get\w*Client|get_\w+_client|getSignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow)$/i
 
+/** A field of an answer that is at hand: `$subscription->getId()`. */
+const READS_A_FIELD =
+  /^get(?:Id|Name|Type|Value|Result|Results|Status|StatusCode|Errors?|Message|Headers?|Body|Amount|Currency|Url|Key|SignatureKey|CreatedAt|UpdatedAt)$/
+/** A query of the own database: `$client->invoices()->where('is_deleted', true)->get()`. */
+const QUERIES = /^(?:(?:or)?[wW]here\w*|orderBy\w*|with[tT]rashed|latest|oldest|find_by)$/
+
 /** Whether the inventory's request sends nothing here: it is built, or stands in a test. */
 export function isNoCall(request: Request, { path, text, language }: CodeFile): boolean {
   const from = testsFrom(path, text)
@@ -21,8 +27,14 @@ export function isNoCall(request: Request, { path, text, language }: CodeFile): 
   // `self::fetch(…)` is a function of one's own: only browsers have one by nature.
   if (request.party.id === 'fetch' && !isScript(language)) return true
   if (SENDS_NOTHING.test(request.steps.at(-1)?.name ?? '')) return true
+  if (isReadHere(request)) return true
   if (language === 'ruby') return isTuning(request)
   return (language === 'java' || language === 'kotlin') && isBuilding(request)
+}
+
+function isReadHere({ party, steps, args }: Request): boolean {
+  if (args.length === 0 && READS_A_FIELD.test(steps.at(-1)?.name ?? '')) return true
+  return party.kind !== 'provider' && steps.some(({ name }) => QUERIES.test(name))
 }
 
 function isTuning({ party, steps, args }: Request): boolean {
