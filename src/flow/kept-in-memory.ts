@@ -7,18 +7,28 @@ import type { Clock, Effect, EffectStep, Run } from '#flow/ports'
  * done again. What was posted before is found by its markers, as `key` is the same for one head.
  */
 export function runInMemory(clock: Clock, job: ReviewJob, key: string): Run {
-  const effects = new Map<string, Effect>()
-  const nameOf = (step: EffectStep, key = '') => `${step} ${key}`
   let frozen: Plan | null = null
   return {
+    ...effectsInMemory(clock),
     key,
     job,
     epoch: 1,
-    signal: new AbortController().signal,
     plan: async () => frozen,
     async freeze(plan) {
       frozen = plan
     },
+    async finish() {},
+  }
+}
+
+/** The effects of one try, for work whose every effect is looked for before it is brought about. */
+export function effectsInMemory(
+  clock: Clock,
+): Pick<Run, 'effect' | 'intend' | 'done' | 'withdraw' | 'signal'> {
+  const effects = new Map<string, Effect>()
+  const nameOf = (step: EffectStep, key = '') => `${step} ${key}`
+  return {
+    signal: new AbortController().signal,
     effect: async (step, of) => effects.get(nameOf(step, of)) ?? null,
     async intend(step, of) {
       const known = effects.get(nameOf(step, of))
@@ -38,6 +48,5 @@ export function runInMemory(clock: Clock, job: ReviewJob, key: string): Run {
     async withdraw(step, of) {
       effects.delete(nameOf(step, of))
     },
-    async finish() {},
   }
 }

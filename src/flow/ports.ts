@@ -125,6 +125,9 @@ export interface Budget {
 export type EffectStep =
   | 'react-start'
   | 'open-check'
+  | 'create-branch'
+  | 'commit-settings'
+  | 'open-pull'
   | 'post-review'
   | 'post-file-comment'
   | 'post-summary'

@@ -4,7 +4,9 @@ import { Problem } from '#core/problem'
 import { answerCommand } from '#flow/answer-command'
 import type { AnswerNeeds, CommandJob } from '#flow/answering'
 import { coverMergeGroup } from '#flow/cover-merge-group'
+import { type FirstLookJob, type FirstLookNeeds, firstLook } from '#flow/first-look'
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
+import { followReach, type Reach } from '#flow/reach'
 import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
 import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
 import { type WriteDueNeeds, writeDue } from '#flow/write-due'
@@ -24,11 +26,18 @@ export interface JobNeeds {
   readonly answering: AnswerNeeds
   readonly due: (job: Extract<Job, { kind: 'memory' }>) => WriteDueNeeds
   readonly status: (job: Extract<Job, { kind: 'merge-group' }>) => StatusWriter
+  readonly firstLook: (job: FirstLookJob) => FirstLookNeeds
+  readonly reach: Reach
   readonly agent: string
 }
 
 /** A limit asks for more than this: the job sleeps, so that its worker does not. */
 const SHORT_WAIT_MS = 2_000
+
+/** A suspended installation tells when it is resumed; this is for the day that tidings get lost. */
+const SUSPENDED_MS = 6 * 3_600_000
+/** After that nobody waits for the work any more. */
+const LONGEST_SUSPENSION_MS = 7 * 24 * 3_600_000
 
 /** The worker was taken off its work, and the work is still wanted: the queue gives it out again. */
 const NO_FAULT: ReadonlySet<string> = new Set(['run.draining', 'run.lease-lost'])
@@ -44,6 +53,9 @@ export async function runJob(needs: JobNeeds, job: Job, since: number): Promise<
     return await work(needs, job, since)
   } catch (failure) {
     if (!(failure instanceof Problem) || NO_FAULT.has(failure.code)) throw failure
+    const waitedMs = needs.review.clock.now() - since
+    if (failure.code === 'github.suspended' && waitedMs < LONGEST_SUSPENSION_MS)
+      return { kind: 'wait', delayMs: SUSPENDED_MS, because: failure.message }
     return endOf(failure)
   }
 }
@@ -74,10 +86,13 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
     case 'rerun':
       return done('no pull request is known for this check run')
     case 'push':
+      return done('nothing is kept that would have to change')
+    case 'first-look':
+      return firstLook(needs.firstLook(job), job)
     case 'installation':
     case 'repositories':
     case 'repository':
-      return done('nothing is kept that would have to change')
+      return done(await followReach(needs.reach, job))
     default:
       return assertNever(job)
   }

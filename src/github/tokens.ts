@@ -1,4 +1,5 @@
 import { createAppAuth } from '@octokit/auth-app'
+import { Problem } from '#core/problem'
 import {
   createClient,
   type GitHubClient,
@@ -47,7 +48,7 @@ export function createGitHubApp(host: GitHubHost, app: AppIdentity, pace: Pace):
     try {
       return (await mint()).token
     } catch (failure) {
-      throw problemOf(failure, 'read', pace.now())
+      throw mintProblem(problemOf(failure, 'read', pace.now()))
     }
   }
   return {
@@ -70,4 +71,17 @@ export function createGitHubApp(host: GitHubHost, app: AppIdentity, pace: Pace):
       return createClient(host, (refresh) => guarded(() => auth({ ...ask, refresh })), pace)
     },
   }
+}
+
+/**
+ * What a refused token means. A repository that went to an account without the app, or was taken
+ * from the installation, is out of reach like one that is gone
+ * (https://docs.github.com/en/rest/apps/apps#create-an-installation-access-token-for-an-app).
+ */
+function mintProblem(problem: Problem): Problem {
+  if (problem.code === 'github.refused' && /not accessible to the parent/i.test(problem.message))
+    return new Problem('github.gone', 'gone', 'the app is no longer installed here', {
+      cause: problem,
+    })
+  return problem
 }

@@ -2,8 +2,11 @@ import { PgBoss } from 'pg-boss'
 import type { Log } from '#flow/ports'
 import type { Database } from '#store/database'
 
-/** Reviews take minutes, everything else moments and must not stand in line behind them. */
-export const QUEUES = { review: 'review', errand: 'errand' } as const
+/**
+ * Reviews take minutes, errands moments, and neither must stand in line behind the other or behind
+ * thousands of first looks.
+ */
+export const QUEUES = { review: 'review', errand: 'errand', look: 'look' } as const
 /** Where jobs lie that nobody can do. */
 export const DEAD_QUEUE = 'dead'
 /** The schema that belongs to pg-boss alone; it migrates itself. */

@@ -38,6 +38,8 @@ export type JobHandler = (job: Job, attempt: JobTry) => Promise<JobOutcome>
 /** The queues of work. Of equal jobs, by kind and key, one waits at a time: the newest. */
 export interface Jobs {
   enqueue(job: Job): Promise<'queued' | 'replaced'>
+  /** Many at once; one whose like waits already is left out. */
+  enqueueMany(jobs: readonly Job[]): Promise<void>
   /**
    * Works until the store closes. A handler that throws is tried again like `retry`, except that
    * a lost lease or a draining process is no fault of the job and counts as `wait`.
@@ -65,7 +67,10 @@ const POLL_SECONDS = 1
 /** How many short jobs run at once: they wait for GitHub more than they work. */
 const ERRAND_WORKERS = 3
 
-const queueOf = (job: Job) => (job.kind === 'review' ? QUEUES.review : QUEUES.errand)
+function queueOf({ kind }: Job): string {
+  if (kind === 'review') return QUEUES.review
+  return kind === 'first-look' ? QUEUES.look : QUEUES.errand
+}
 /** Errands of all kinds share a queue, so their kind belongs to what makes two of them one. */
 const queueKey = (job: Job) => (job.kind === 'review' ? jobKey(job) : `${job.kind} ${jobKey(job)}`)
 
@@ -95,11 +100,23 @@ export function createJobs(needs: Needs): Jobs {
       const { inserted } = await boss.upsert(queueOf(job), payload, options)
       return inserted > 0 ? 'queued' : 'replaced'
     },
+    async enqueueMany(jobs) {
+      const since = clock.now()
+      for (const [queue, ofQueue] of Map.groupBy(jobs, queueOf)) {
+        const inserts = ofQueue.map((job) => {
+          const data: JobPayload = { since, waits: 0, job }
+          return { data, singletonKey: queueKey(job) }
+        })
+        await boss.insert(queue, inserts)
+      }
+    },
     async work(handler, { reviews }) {
       for (let index = 0; index < reviews; index += 1) await startWorker(QUEUES.review, handler)
       for (let index = 0; index < ERRAND_WORKERS; index += 1) {
         await startWorker(QUEUES.errand, handler)
       }
+      // One after the other: nobody waits for them, and reviews want the limits that they share.
+      await startWorker(QUEUES.look, handler)
     },
   }
 }

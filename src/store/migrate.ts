@@ -3,11 +3,17 @@ import { Problem } from '#core/problem'
 import type { Database } from '#store/database'
 import { row } from '#store/database'
 import { conversationTables } from '#store/migrations/conversation-tables'
+import { firstLookTable } from '#store/migrations/first-look-table'
 import { firstTables } from '#store/migrations/first-tables'
 import { memoryAuthors } from '#store/migrations/memory-authors'
 
 /** In order; the version of a schema is how many of these it has had. Only ever appended to. */
-const MIGRATIONS: readonly string[] = [firstTables, conversationTables, memoryAuthors]
+const MIGRATIONS: readonly string[] = [
+  firstTables,
+  conversationTables,
+  memoryAuthors,
+  firstLookTable,
+]
 
 /** Any fixed number: it keeps two starting processes from migrating the same database at once. */
 const MIGRATION_LOCK = 7_264_913

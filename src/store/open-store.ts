@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
 import { Problem } from '#core/problem'
+import type { FirstLooks } from '#flow/onboarding-port'
 import type { Clock, Log, PendingLearnings } from '#flow/ports'
 import type { RetryRule } from '#store/boss'
 import { startBoss } from '#store/boss'
@@ -10,6 +11,7 @@ import { createBudgets } from '#store/budget'
 import { type ConversationStore, createConversationStore } from '#store/conversation'
 import type { Database } from '#store/database'
 import { openEmbeddedDatabase } from '#store/embedded-database'
+import { createFirstLooks } from '#store/first-looks'
 import type { Inbox } from '#store/inbox'
 import { ARRIVALS, createInbox } from '#store/inbox'
 import type { JobDesk } from '#store/job-desk'
@@ -23,6 +25,7 @@ import type { Notes } from '#store/notes'
 import { createNotes } from '#store/notes'
 import { createPendingLearnings } from '#store/pending-learnings'
 import { openPostgresDatabase } from '#store/postgres-database'
+import { createReachKeeping, type ReachKeeping } from '#store/reach'
 import { recoverActiveJobs } from '#store/recover-active-jobs'
 import type { Purged, Retention } from '#store/retention'
 import { purge } from '#store/retention'
@@ -42,7 +45,7 @@ export interface StoreOptions {
 }
 
 /** Everything durable, in one database. Two processes may share it on Postgres, never embedded. */
-export interface Store extends ConversationStore {
+export interface Store extends ConversationStore, ReachKeeping {
   readonly kind: 'embedded' | 'postgres'
   readonly inbox: Inbox
   readonly jobs: Jobs
@@ -50,6 +53,7 @@ export interface Store extends ConversationStore {
   readonly runs: Runs
   readonly budgets: Budgets
   readonly notes: Notes
+  readonly looks: FirstLooks
   readonly leadership: Leadership
   /** Of one pull request; `repository` is its numeric id. */
   pendingLearnings(pull: {
@@ -144,9 +148,8 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     desk,
     runs,
     budgets,
-    notes: createNotes(database),
+    ...createSmallTables({ database, clock, signal: drain.signal }),
     leadership,
-    ...createConversationStore({ database, clock, signal: drain.signal }),
     pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
     async ping() {
       await database.query('select 1')
@@ -156,5 +159,17 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
       stopped ??= stop(drainMs)
       return stopped
     },
+  }
+}
+
+/** What is kept beside runs and money. */
+function createSmallTables(needs: Parameters<typeof createConversationStore>[0]) {
+  const { database, clock } = needs
+  const notes = createNotes(database)
+  return {
+    notes,
+    looks: createFirstLooks({ database, notes, clock }),
+    ...createReachKeeping(database),
+    ...createConversationStore(needs),
   }
 }

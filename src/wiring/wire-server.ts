@@ -5,9 +5,11 @@ import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
 import type { AnswerNeeds, Operator } from '#flow/answering'
 import type { ExamineNeeds } from '#flow/examine'
+import type { FirstLookNeeds } from '#flow/first-look'
 import type { Gathered } from '#flow/gather'
 import type { Clock, Run, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
+import type { Reach } from '#flow/reach'
 import type { JobNeeds } from '#flow/run-job'
 import { openPullRequest } from '#github/pull-request'
 import { createGitHubApp, type GitHubApp } from '#github/tokens'
@@ -18,6 +20,7 @@ import { withoutWrites } from '#wiring/dry-run'
 import type { Environment } from '#wiring/environment'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
+import { createInstallations, wireFirstLooks, wireReach } from '#wiring/wire-onboarding'
 
 /** The wall clock. */
 export const CLOCK: Clock = {
@@ -89,10 +92,16 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
     tool: loaded.tool,
     signal: run.signal,
   })
+  const installation = createInstallations(app, CLOCK.now)
+  const parts = { environment, store, app, loaded, scan }
+  const firstLooks = wireFirstLooks(parts, installation)
+  const reach = wireReach(parts, installation)
   const jobNeeds = (jobLog: ProcessLog): JobNeeds =>
     needsOfJobs({
       environment,
       store,
+      firstLooks,
+      reach,
       loaded,
       pullRequest,
       markerKeys,
@@ -113,6 +122,8 @@ interface JobParts {
   readonly scan: Scan
   /** Null without a key. */
   readonly model: GuardedModel | null
+  readonly firstLooks: Omit<FirstLookNeeds, 'clock' | 'random' | 'log'>
+  readonly reach: Reach
   readonly examineNeeds: (run: Run, gathered: Gathered, log: ProcessLog) => ExamineNeeds
   readonly log: ProcessLog
 }
@@ -146,6 +157,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       },
     },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
+    firstLook: () => ({ ...parts.firstLooks, ...shared }),
+    reach: parts.reach,
     settle: (job) => ({
       ...shared,
       memoryHome: pullRequest(job).memoryHome,

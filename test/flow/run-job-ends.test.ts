@@ -52,6 +52,11 @@ function failing(failure: unknown): JobNeeds {
     settle: fail,
     due: fail,
     status: fail,
+    firstLook: fail,
+    reach: {
+      ...{ installation: fail, introduces: true },
+      ...{ enqueue: never, wake: never, forget: never },
+    },
     answering: {
       ...{ ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },
       ...{ ...conversations, clock: fakeClock(), visibilityMs: 0 },

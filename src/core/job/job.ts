@@ -150,6 +150,8 @@ export const Job = z.discriminatedUnion('kind', [
     change: z.enum(['added', 'removed']),
     repositories: z.array(RepositoryRef),
   }),
+  /** The app reaches a repository that it has not seen: it looks once, and may introduce itself. */
+  z.strictObject({ ...inRepository, kind: z.literal('first-look') }),
   /** The repository itself changed; `repository` carries its new name and visibility. */
   z.strictObject({
     ...inRepository,
@@ -192,6 +194,7 @@ export function jobKey(job: Job): string {
       return `${repository}@${job.head}`
     case 'push':
     case 'memory':
+    case 'first-look':
       return repository
     case 'repository':
       return `${repository}/${job.change}`

@@ -32,7 +32,12 @@ export function placeOf(context: Context, owner: string, name: string): Place {
   return { context, repository }
 }
 
-type PullFilter = PageArgs & { states?: string[]; headRefName?: string; baseRefName?: string }
+type PullFilter = PageArgs & {
+  states?: string[]
+  headRefName?: string
+  baseRefName?: string
+  orderBy?: { field: string; direction: 'ASC' | 'DESC' }
+}
 
 export function repositoryNode(place: Place): Node {
   const { context, repository } = place
@@ -89,9 +94,10 @@ export function repositoryNode(place: Place): Node {
           (args.headRefName === undefined || each.head.branch === args.headRefName) &&
           (args.baseRefName === undefined || each.base.branch === args.baseRefName),
       )
-      return connection('pullRequests', args, visible(state, matching), (each) =>
-        pullNode({ ...place, pull: each }),
-      )
+      // Numbers grow as pull requests are created; by default the oldest comes first.
+      const found = visible(state, matching)
+      const shown = args.orderBy?.direction === 'DESC' ? found.toReversed() : found
+      return connection('pullRequests', args, shown, (each) => pullNode({ ...place, pull: each }))
     },
   }
 }

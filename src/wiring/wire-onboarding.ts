@@ -1,0 +1,70 @@
+import type { FirstLookNeeds } from '#flow/first-look'
+import type { InstallationHome } from '#flow/onboarding-port'
+import type { Scan } from '#flow/ports'
+import type { Reach } from '#flow/reach'
+import { openInstallation } from '#github/installation-home'
+import { openOnboardingHome } from '#github/onboarding-home'
+import type { GitHubApp } from '#github/tokens'
+import type { Store } from '#store/open-store'
+import type { Environment } from '#wiring/environment'
+import { type Loaded, OWN_AGENT } from '#wiring/load-knowledge'
+
+/** What introductions are plugged together from. */
+interface Parts {
+  readonly environment: Environment
+  readonly store: Store
+  readonly app: GitHubApp
+  readonly loaded: Loaded
+  readonly scan: Scan
+}
+
+/** What first looks need, but for the clock, chance and log that all jobs share. */
+export function wireFirstLooks(
+  { environment, store, app, loaded, scan }: Parts,
+  installation: (id: number) => InstallationHome,
+): Omit<FirstLookNeeds, 'clock' | 'random' | 'log'> {
+  const { github } = environment
+  return {
+    home: ({ installation: id, repository: { id: repositoryId, owner, name } }) => {
+      const address = { installation: id, repositoryId, owner, name }
+      return openOnboardingHome(app, github, address, OWN_AGENT)
+    },
+    installation,
+    looks: store.looks,
+    allowances: store.allowances,
+    scan,
+    knowledge: loaded.knowledge,
+    agent: loaded.agent,
+    tool: loaded.tool,
+    visibilityMs: environment.visibilityMs,
+    asksModel: environment.anthropic.apiKey !== null,
+    secrets: environment.secrets,
+  }
+}
+
+/** What follows installations. A dry run writes nothing, so it introduces nobody. */
+export function wireReach(
+  { environment, store }: Pick<Parts, 'environment' | 'store'>,
+  installation: (id: number) => InstallationHome,
+): Reach {
+  return {
+    installation,
+    introduces: environment.onboarding === 'pull-request' && !environment.dryRun,
+    enqueue: store.jobs.enqueueMany,
+    wake: store.wake,
+    forget: store.forget,
+  }
+}
+
+/** Installations by their id, each made once, so that what is known of its limits is shared. */
+export function createInstallations(
+  app: GitHubApp,
+  now: () => number,
+): (id: number) => InstallationHome {
+  const known = new Map<number, InstallationHome>()
+  return (id) => {
+    const home = known.get(id) ?? openInstallation(app, id, now)
+    known.set(id, home)
+    return home
+  }
+}
