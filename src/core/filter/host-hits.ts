@@ -19,11 +19,11 @@ const PAGE_POLICY =
 
 /** Hosts in the string literals of a line, a provider's own first. */
 export function hostHits(line: CodeLine, catalog: Catalog): readonly Hit[] {
-  if (PAGE_POLICY.test(line.text)) return []
+  if (!line.text.includes('.') || PAGE_POLICY.test(line.text)) return []
   if (line.text.includes('://')) {
     return [...line.text.matchAll(URL_HOST)].flatMap((match) => urlHit(match, line, catalog) ?? [])
   }
-  return line.text.includes('.') ? bareHits(line, catalog) : []
+  return bareHits(line, catalog)
 }
 
 /** A host name alone in quotes counts only when a provider is known to own it. */
