@@ -4,6 +4,7 @@ import { misplacedCommand, misusedCommand, unknownCommand } from '#core/render/c
 import { answerReply } from '#flow/answer-reply'
 import type { AnswerNeeds, Asked, CommandJob } from '#flow/answering'
 import { ANSWERS } from '#flow/answers'
+import { overCommandLimit } from '#flow/limit-commands'
 import type { PullRequest } from '#flow/pull-request-port'
 import { sayOnce } from '#flow/say-once'
 
@@ -24,14 +25,15 @@ export async function answerCommand(
     await pull.status.react(job, 'confused')
     return `${job.login} may not give commands here`
   }
-  await pull.status.react(job, 'eyes')
   const record = needs.answers.of(jobKey(job))
+  const begun = (await record.words()) !== null || (await record.effect('post-answer')) !== null
+  const refusal = begun ? null : await overCommandLimit(needs, job)
+  if (refusal === null) await pull.status.react(job, 'eyes')
   const scope = { repositoryId: job.repository.id, pull: job.issue }
-  await sayOnce(needs, pull, { ...job, record, scope }, () =>
-    answerTo(needs, { job, pull, since, signal: record.signal }),
-  )
-  await pull.status.react(job, understood(job) ? 'rocket' : 'confused')
-  return 'answered'
+  const words = async () => refusal ?? answerTo(needs, { job, pull, since, signal: record.signal })
+  if (refusal !== '') await sayOnce(needs, pull, { ...job, record, scope }, words)
+  await pull.status.react(job, refusal === null && understood(job) ? 'rocket' : 'confused')
+  return refusal === null ? 'answered' : 'too many commands'
 }
 
 /** Whether a command was given that could be carried out. */

@@ -58,10 +58,26 @@ export async function concludeCheck(
   const { pull, run } = needs
   if ((await run.effect('conclude-check'))?.status === 'done') return
   const { id, created } = await findOrCreate(needs, headSha, output)
+  const sent = await run.effect('conclude-check')
   await run.intend('conclude-check')
   // An update may be repeated freely, and one of a check that was only found may be needed.
-  if (!created) await pull.status.updateCheck(id, output)
+  if (!created)
+    await pull.status.updateCheck(
+      id,
+      sent === null ? output : await again(needs, headSha, id, output),
+    )
   await run.done('conclude-check', String(id))
+}
+
+/** GitHub adds annotations up: a repeated update must not bring them twice. */
+async function again(
+  { pull }: CheckNeeds,
+  headSha: string,
+  id: number,
+  output: CheckOutput,
+): Promise<CheckOutput> {
+  const known = (await pull.status.ownChecks(headSha)).find((check) => check.id === id)
+  return (known?.annotationCount ?? 0) > 0 ? { ...output, annotations: [] } : output
 }
 
 /** Says that the model cannot be reached yet, and why in its own words, on the check that is open. */

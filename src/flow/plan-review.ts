@@ -2,6 +2,7 @@ import { comparePosted, type PostedThread, type Unseen } from '#core/findings/co
 import type { Finding } from '#core/findings/finding'
 import { entryId } from '#core/memory/memory-entry'
 import type { Plan, PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
+import type { Complaint } from '#core/problem'
 import { findingComment } from '#core/render/finding-comment'
 import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
 import {
@@ -26,6 +27,8 @@ export interface PlanInput {
   readonly knownFacts: ReadonlySet<string>
   readonly memoryEdits?: readonly PlannedMemoryEdit[]
   readonly settings: Settings
+  /** What is wrong with the settings. */
+  readonly complaints: readonly Complaint[]
   readonly webUrl: string
   readonly scope: MarkerScope
   readonly markerKeys: MarkerKeys
@@ -81,6 +84,11 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
       conclusion: verdict.conclusion,
       title: safe(verdict.title),
       summary: safe(checkSummary(summary)),
+      annotations: input.complaints.map(({ file, line, reason }) => ({
+        path: file,
+        line: line ?? 1,
+        message: safe(`${reason}; the default settings are used`),
+      })),
     },
     learnings: [...input.learnings],
   }

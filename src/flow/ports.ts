@@ -189,6 +189,13 @@ export interface Runs {
   supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
   /** Every head of a pull request that was taken up, and why, newest first. */
   ofPull(pullKey: string): Promise<readonly KnownRun[]>
+  /** The pull requests that a check belongs to: of the run that it names, else of its head. */
+  pullsOf(check: {
+    readonly installation: number
+    readonly repository: number
+    readonly externalId: string | null
+    readonly head: string
+  }): Promise<readonly number[]>
 }
 
 /** The wall clock and waiting, so that tests can hold them still. */

@@ -1,3 +1,4 @@
+import type { CheckAction } from '#core/job/check-actions'
 import type { CommandPlace } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
 import type { SourceText } from '#core/text/source-text'
@@ -29,6 +30,8 @@ export interface CheckRun {
   readonly externalId: string
   readonly headSha: string
   readonly status: 'queued' | 'in_progress' | 'completed'
+  /** How many remarks it has. */
+  readonly annotationCount: number
 }
 
 /** What a check run shows. `conclusion: null` leaves it in progress. */
@@ -36,6 +39,16 @@ export interface CheckOutput {
   readonly conclusion: 'success' | 'neutral' | 'failure' | 'action_required' | 'cancelled' | null
   readonly title: string
   readonly summary: string
+  readonly annotations?: readonly CheckAnnotation[]
+  /** Buttons for those who may write; three at most. */
+  readonly actions?: readonly CheckAction[]
+}
+
+/** A remark on a line of the checked commit. */
+export interface CheckAnnotation {
+  readonly path: string
+  readonly line: number
+  readonly message: string
 }
 
 /** A review or comment of ours, by the bot's own numeric id. */

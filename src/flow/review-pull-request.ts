@@ -1,5 +1,6 @@
 import type { Agent } from '#core/agent/agent'
 import { assertNever } from '#core/exhaustive'
+import { REVIEW_ACTION } from '#core/job/check-actions'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
@@ -11,6 +12,7 @@ import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
 import type { Pauses } from '#flow/conversation-port'
 import { type ExamineNeeds, examine } from '#flow/examine'
 import { type Gathered, gather, readTrusted } from '#flow/gather'
+import { isOverReviewLimit, type LimitNeeds } from '#flow/limit-commands'
 import { planMemory } from '#flow/plan-memory'
 import { planReview } from '#flow/plan-review'
 import type { Clock, Log, PendingLearnings, Run, Runs } from '#flow/ports'
@@ -22,7 +24,7 @@ import { standStill } from '#flow/stand-still'
 import { isCalledOff, undisturbed } from '#flow/undisturbed-clock'
 
 /** What reviewing pull requests needs from the world. */
-export interface ReviewNeeds {
+export interface ReviewNeeds extends LimitNeeds {
   readonly pullRequest: (job: ReviewJob) => PullRequest
   readonly runs: Runs
   readonly pauses: Pick<Pauses, 'of'>
@@ -63,6 +65,8 @@ export async function reviewPullRequest(
   const { settings } = readTrusted(opening.trusted, needs.agent)
   const admission = await admitBound(needs, pull, { settings, opening, job })
   if (admission.kind !== 'admitted') return turnAway(needs, job, pull, opening, admission)
+  if (await isOverReviewLimit(needs, pull, job))
+    return { kind: 'done', because: 'too many reviews were asked for' }
 
   const opened = await needs.runs.open(job, {
     headSha: opening.state.head,
@@ -260,7 +264,8 @@ async function turnAway(
       await openCheck(publishNeeds(needs, opened.run, pull), opening.state.head, {
         conclusion: 'neutral',
         title: 'Waiting for a maintainer',
-        summary: `${capital(admission.because)}. Somebody with write permission can start the review with \`/tech-lead review\`.`,
+        summary: `${capital(admission.because)}. Somebody with write permission can start the review with \`/tech-lead review\`, or with the button of this check.`,
+        actions: [REVIEW_ACTION],
       })
       await opened.run.finish('done', admission.because)
       return { kind: 'done', because: admission.because }

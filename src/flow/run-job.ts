@@ -7,6 +7,7 @@ import { coverMergeGroup } from '#flow/cover-merge-group'
 import { type FirstLookJob, type FirstLookNeeds, firstLook } from '#flow/first-look'
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
 import { followReach, type Reach } from '#flow/reach'
+import { rerunReview } from '#flow/rerun-review'
 import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
 import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
 import { type WriteDueNeeds, writeDue } from '#flow/write-due'
@@ -29,6 +30,7 @@ export interface JobNeeds {
   readonly firstLook: (job: FirstLookJob) => FirstLookNeeds
   readonly reach: Reach
   readonly agent: string
+  readonly enqueue: (job: Job) => Promise<unknown>
 }
 
 /** A limit asks for more than this: the job sleeps, so that its worker does not. */
@@ -84,7 +86,7 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       await coverMergeGroup(needs.status(job), job.head, review.clock.now())
       return done('the merge queue has its check')
     case 'rerun':
-      return done('no pull request is known for this check run')
+      return done(await rerunReview({ runs: review.runs, enqueue: needs.enqueue }, job))
     case 'push':
       return done('nothing is kept that would have to change')
     case 'first-look':

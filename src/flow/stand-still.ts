@@ -1,3 +1,4 @@
+import { REVIEW_ACTION } from '#core/job/check-actions'
 import { jobKey } from '#core/job/job'
 import { pausedCheck } from '#core/render/pause-words'
 import { type CheckNeeds, concludeCheck } from '#flow/check-run'
@@ -20,7 +21,8 @@ export async function standStill(
   if (pause?.paused !== true) return null
   if ((await run.plan()) !== null) return null
   const summary = pausedCheck(pause)
-  await concludeCheck(needs, headSha, { conclusion: 'neutral', title: 'Paused', summary })
+  const output = { conclusion: 'neutral', title: 'Paused', summary } as const
+  await concludeCheck(needs, headSha, { ...output, actions: [REVIEW_ACTION] })
   await run.finish('done', 'paused')
   return 'paused'
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Problem } from '#core/problem'
-import type { StatusWriter } from '#flow/pull-request-port'
+import type { CheckOutput, StatusWriter } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { idOf } from '#github/created'
 import type { PullRef } from '#github/opening'
@@ -14,6 +14,7 @@ const Checks = z.array(
     external_id: z.string().nullable(),
     head_sha: z.string(),
     status: z.enum(['queued', 'in_progress', 'completed']),
+    output: z.object({ annotations_count: z.number() }),
   }),
 )
 
@@ -37,9 +38,10 @@ export function createStatusWriter(
         externalId: run.external_id ?? '',
         headSha: run.head_sha,
         status: run.status,
+        annotationCount: run.output.annotations_count,
       }))
     },
-    async createCheck({ headSha, externalId, startedAt, conclusion, title, summary }) {
+    async createCheck({ headSha, externalId, startedAt, conclusion, ...output }) {
       const { data } = await client.write((octokit) =>
         octokit.rest.checks.create({
           owner,
@@ -51,19 +53,19 @@ export function createStatusWriter(
           ...(conclusion === null
             ? { status: 'in_progress' }
             : { status: 'completed', conclusion }),
-          output: { title, summary },
+          ...shownAs(output),
         }),
       )
       return idOf(data)
     },
-    async updateCheck(id, { conclusion, title, summary }) {
+    async updateCheck(id, { conclusion, ...output }) {
       const { data } = await client.write((octokit) =>
         octokit.rest.checks.update({
           owner,
           repo,
           check_run_id: id,
           ...(conclusion === null ? {} : { status: 'completed', conclusion }),
-          output: { title, summary },
+          ...shownAs(output),
         }),
       )
       idOf(data)
@@ -80,5 +82,25 @@ export function createStatusWriter(
         if (!(failure instanceof Problem)) throw failure
       }
     },
+  }
+}
+
+/** GitHub takes fifty annotations in one request; what is wrong with settings is less. */
+const MAX_ANNOTATIONS = 50
+
+function shownAs({
+  title,
+  summary,
+  annotations = [],
+  actions = [],
+}: Omit<CheckOutput, 'conclusion'>) {
+  const remarks = annotations.slice(0, MAX_ANNOTATIONS).map(({ path, line, message }) => ({
+    ...{ path, message, start_line: line, end_line: line },
+    annotation_level: 'warning' as const,
+  }))
+  return {
+    output: { title, summary, ...(remarks.length === 0 ? {} : { annotations: remarks }) },
+    // Left out, the buttons of an earlier update would stay.
+    actions: actions.map((action) => ({ ...action })),
   }
 }

@@ -118,6 +118,42 @@ const ListedRow = z
     }),
   )
 
+const PullRow = z.object({ pull: z.int() })
+
+/** A check on a head: of a repository of an installation, both by their numeric ids. */
+export interface CheckedHead {
+  readonly installation: number
+  readonly repository: number
+  /** The key of the run that the check names; null where it names none. */
+  readonly externalId: string | null
+  readonly head: string
+}
+
+/** The pull requests whose runs a check may belong to. */
+export async function pullsOf(
+  database: Database,
+  { installation, repository, externalId, head }: CheckedHead,
+): Promise<readonly number[]> {
+  const place = [installation, repository]
+  const named = await rows(
+    database,
+    PullRow,
+    `select pull from runs where installation_id = $1 and repository_id = $2 and run_key = $3`,
+    [...place, externalId],
+  )
+  const found =
+    named.length > 0
+      ? named
+      : await rows(
+          database,
+          PullRow,
+          `select distinct pull from runs
+           where installation_id = $1 and repository_id = $2 and head_sha = $3 order by pull`,
+          [...place, head],
+        )
+  return found.map(({ pull }) => pull)
+}
+
 const KeyRow = z.object({ run_key: z.string() })
 
 const LISTED = 'run_key, job, head_sha, trigger, state, because, epoch, created_at, ended_at, plan'

@@ -42,6 +42,8 @@ export interface Runs {
   adopt(runKey: string): Promise<HeldRun | null>
   /** One run by its key, as a check run's external id names it. */
   find(runKey: string): Promise<ListedRun | null>
+  /** The pull requests that a check belongs to: of the run that it names, else of its head. */
+  pullsOf(check: table.CheckedHead): Promise<readonly number[]>
   /** The runs of one pull request, newest first. */
   ofPull(pullKey: string): Promise<readonly ListedRun[]>
 }
@@ -116,6 +118,7 @@ export function createRuns(needs: Needs): RunKeeping {
     },
     find: (key) => table.findRun(database, key),
     ofPull: (pullKey) => table.runsOfPull(database, pullKey),
+    pullsOf: (check) => table.pullsOf(database, check),
     async releasePull(pullKey) {
       const ours = [...held.values()].filter((run) => run.pullKey === pullKey)
       for (const run of ours) await run.release()

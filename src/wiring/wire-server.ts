@@ -137,6 +137,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
     store.jobs.enqueue({ version, installation, delivery, repository, kind: 'memory' })
   return {
     agent: OWN_AGENT,
+    enqueue: (job) => store.jobs.enqueue(job),
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
     answering: {
       ...{ ...loaded, scan: parts.scan, markerKeys, secrets: environment.secrets },
@@ -179,6 +180,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       markerKeys,
       runs: store.runs,
       pauses: store.pauses,
+      allowances: store.allowances,
+      answers: store.answers,
       agent: loaded.agent,
       visibilityMs: environment.visibilityMs,
       modelWaitMs: environment.modelWaitMs,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Problem } from '#core/problem'
 import { marker } from '#core/render/marker'
 import type { Permission } from '#flow/pull-request-port'
@@ -133,4 +133,34 @@ test('what was frozen before a crash is posted as it was, and nothing is made an
   expect(s.world.comments).toHaveLength(1)
   expect(s.world.comments[0]?.body).toContain('in a comment is a command:')
   expect(s.world.comments[0]?.body).not.toContain('Automatic reviews go on')
+})
+
+describe('a flood of commands', () => {
+  test('is told once, and the rest gets a reaction alone', async () => {
+    const s = stage()
+    s.state.allowing.push('granted', 'tell', 'silent')
+    for (const commentId of [5, 6, 7]) await s.answer(job({ commentId }))
+    expect(s.world.comments.map(({ body }) => body.split('.')[0])).toEqual([
+      'A line that starts with `/tech-lead` in a comment is a command:\n\n- `/tech-lead review [full]`: Review this pull request again; `full` looks at every file, not only at what changed since the last review',
+      'That is more than can be done at once here',
+    ])
+    expect(s.world.reactions).toEqual(['eyes', 'rocket', 'confused', 'confused'])
+  })
+
+  test('of what is no command is helped once in an hour, without another word', async () => {
+    const s = stage()
+    s.state.allowing.push('granted', 'tell')
+    const command = { name: 'unknown', word: 'reveiw', suggestion: null } as const
+    for (const commentId of [5, 6]) await s.answer(job({ commentId, command }))
+    expect(s.world.comments).toHaveLength(1)
+    expect(s.state.taken).toContain('help 1/7 11')
+  })
+
+  test('does not count what is tried again after a crash', async () => {
+    const s = stage()
+    await s.answer()
+    s.state.allowing.push('silent')
+    await s.answer()
+    expect(s.world.reactions).toEqual(['eyes', 'rocket', 'eyes', 'rocket'])
+  })
 })

@@ -25,7 +25,14 @@ test('a check is opened once, however often the work begins', async () => {
 
 test('a check of another run on the same head is not taken for ours', async () => {
   const s = stage()
-  s.world.checks.push({ id: 1, externalId: 'other', headSha: HEAD, status: 'completed', ...DONE })
+  s.world.checks.push({
+    id: 1,
+    externalId: 'other',
+    headSha: HEAD,
+    status: 'completed',
+    annotationCount: 0,
+    ...DONE,
+  })
   expect(await openCheck(s.needs, HEAD, OPEN)).not.toBe(1)
 })
 
@@ -73,4 +80,19 @@ test('waiting leaves the check open and says what was said to us as code', async
   expect(s.world.checks).toMatchObject([
     { status: 'in_progress', summary: '`` overloaded @team `x` ``' },
   ])
+})
+
+test('a repeated conclusion does not bring its remarks twice', async () => {
+  const s = stage()
+  const annotations = [{ path: '.github/tech-lead.yml', line: 3, message: 'unknown key' }]
+  await openCheck(s.needs, HEAD, OPEN)
+  const { done } = s.run
+  s.run.done = async (step, id, key) => {
+    if (step === 'conclude-check') throw new Error('killed')
+    await done(step, id, key)
+  }
+  await expect(concludeCheck(s.needs, HEAD, { ...DONE, annotations })).rejects.toThrow('killed')
+  s.run.done = done
+  await concludeCheck(s.needs, HEAD, { ...DONE, annotations })
+  expect(s.world.checks).toMatchObject([{ status: 'completed', annotationCount: 1 }])
 })

@@ -11,7 +11,7 @@ function stage(unfinished: Partial<UnfinishedRun> = {}) {
   })
   world.checks.push({
     ...{ id: 5, externalId: run.key, headSha: HEAD, status: 'in_progress', conclusion: null },
-    ...{ title: 'Reviewing', summary: '' },
+    ...{ title: 'Reviewing', summary: '', annotationCount: 0 },
   })
   const one: UnfinishedRun = {
     ...{ runKey: run.key, job: reviewJob(), headSha: HEAD, state: 'dead', because: null },

@@ -42,7 +42,12 @@ export const plan = (more: Partial<Plan> = {}): Plan => ({
   fileComments: [],
   summary: { body: 'the summary', create: true, update: true },
   resolve: [],
-  check: { conclusion: 'success', title: 'Reviewed, 1 finding', summary: 'all of it' },
+  check: {
+    conclusion: 'success',
+    title: 'Reviewed, 1 finding',
+    summary: 'all of it',
+    annotations: [],
+  },
   ...{ learnings: [], memoryEdits: [] },
   ...more,
 })
@@ -114,11 +119,12 @@ export function fakePull(start: Partial<PullState> = {}) {
     },
     status: {
       ownChecks: async (sha) => world.checks.filter((check) => check.headSha === sha),
-      async createCheck({ headSha, externalId, conclusion, title, summary }) {
+      async createCheck({ headSha, externalId, startedAt: _, ...output }) {
         written('create-check')
         nextId += 1
-        const status = conclusion === null ? 'in_progress' : 'completed'
-        world.checks.push({ id: nextId, headSha, externalId, status, conclusion, title, summary })
+        const status = output.conclusion === null ? 'in_progress' : 'completed'
+        const annotationCount = output.annotations?.length ?? 0
+        world.checks.push({ id: nextId, headSha, externalId, status, annotationCount, ...output })
         return nextId
       },
       async updateCheck(id, output) {
@@ -127,7 +133,8 @@ export function fakePull(start: Partial<PullState> = {}) {
         const known = world.checks[at]
         if (known === undefined) throw problem('github.gone', 'gone')
         const status = output.conclusion === null ? known.status : 'completed'
-        world.checks[at] = { ...known, ...output, status }
+        const annotationCount = known.annotationCount + (output.annotations?.length ?? 0)
+        world.checks[at] = { ...known, ...output, status, annotationCount }
       },
       async react(_, content) {
         world.reactions.push(content)

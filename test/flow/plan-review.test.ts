@@ -18,6 +18,7 @@ const plan = (more: Partial<PlanInput> = {}) => {
     ...{ report: report({ findings: [finding()] }), state: pullState(), threads: [] },
     ...{ learnings: [], settings: DEFAULT_SETTINGS, webUrl: 'https://github.com/acme/shop' },
     ...{ scope: SCOPE, markerKeys: KEYS, commented: false, asked: false, secrets: [SECRET] },
+    complaints: [],
     knownFacts: new Set<string>(),
     totalFiles: more.report?.files.length ?? 1,
     ...more,
@@ -191,4 +192,16 @@ test('a fact that the memory holds already is not told again, and still confirme
     false,
   ])
   expect(known.learnings).toHaveLength(1)
+})
+
+test('what is wrong with the settings stands on its line, and no secret with it', () => {
+  const file = '.github/tech-lead.yml'
+  const complaints = [
+    { file, line: 3, reason: `unknown key "${SECRET}"` },
+    { file, line: null, reason: 'larger than 64 KB' },
+  ]
+  expect(plan({ complaints }).check.annotations).toEqual([
+    { path: file, line: 3, message: 'unknown key "•••"; the default settings are used' },
+    { path: file, line: 1, message: 'larger than 64 KB; the default settings are used' },
+  ])
 })

@@ -91,7 +91,7 @@ function stage(
   }
   const conversations = fakeConversations(clock)
   const needs: ReviewNeeds = {
-    pauses: conversations.ports.pauses,
+    ...conversations.ports,
     ...{ pullRequest: () => pull, pending: () => createPending().pending, log: QUIET, clock },
     writeLater: async () => {},
     ...{ agent: loaded.agent, random: () => 0.5, visibilityMs: 1_000, modelWaitMs: WAIT_MS },
@@ -103,10 +103,11 @@ function stage(
       },
       supersede: async () => [],
       ofPull: async () => seen.known,
+      pullsOf: async () => [],
     },
   }
   return {
-    ...{ world, run, clock, seen, pull, pauses: conversations.state.pauses },
+    ...{ world, run, clock, seen, pull, ...conversations.state },
     claims: (next: OpenedRun) => {
       claim = next
     },
@@ -141,6 +142,29 @@ describe('a paused pull request', () => {
     const resumed = stage({ model: false })
     resumed.pauses.set('1/7#12', { ...PAUSED, paused: false })
     expect(await resumed.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+  })
+})
+
+describe('reviews that are asked for too often', () => {
+  test('are refused with a reaction, and in words once', async () => {
+    const s = stage({ model: false, job: reviewJob({ trigger: COMMAND }) })
+    s.allowing.push('tell')
+    expect(await s.review()).toEqual({ kind: 'done', because: 'too many reviews were asked for' })
+    s.allowing.push('silent')
+    await s.review()
+    expect([s.world.comments.length, s.world.reactions]).toEqual([1, ['confused', 'confused']])
+    expect([s.world.checks, s.seen.opened]).toEqual([[], []])
+  })
+
+  test('automatic ones and those that were taken up are no wish of anybody', async () => {
+    const automatic = stage({ model: false })
+    automatic.allowing.push('silent')
+    expect(await automatic.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    const job = reviewJob({ trigger: COMMAND })
+    const begun = stage({ model: false, job })
+    begun.allowing.push('silent')
+    begun.seen.known.push({ headSha: HEAD, job })
+    expect(await begun.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
   })
 })
 

@@ -48,6 +48,7 @@ function failing(failure: unknown): JobNeeds {
   const conversations = fakeConversations(fakeClock()).ports
   return {
     agent: 'lead',
+    enqueue: never,
     conversation: fail,
     settle: fail,
     due: fail,
@@ -65,9 +66,9 @@ function failing(failure: unknown): JobNeeds {
     },
     review: {
       pullRequest: fail,
-      runs: { open: never, supersede: never, ofPull: never },
+      runs: { open: never, supersede: never, ofPull: never, pullsOf: never },
       pending: fail,
-      pauses: conversations.pauses,
+      ...conversations,
       writeLater: never,
       examineNeeds: fail,
       agent: LEAD,

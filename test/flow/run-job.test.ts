@@ -19,6 +19,7 @@ function needs(failure: unknown = null) {
       return []
     },
     ofPull: async () => [],
+    pullsOf: async () => [],
   }
   // Only what these jobs touch: the rest fails loudly when it is touched.
   const parts = {

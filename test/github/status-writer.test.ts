@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { REVIEW_ACTION } from '#core/job/check-actions'
 import { type Stage, stage } from '../world/github/stage.ts'
 import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
 import { ours, problemFrom } from './reach.ts'
@@ -31,13 +32,34 @@ test('a check is opened in progress and completed in place', async () => {
   const status = statusOf(t)
   const id = await status.createCheck(check(t))
   expect(await status.ownChecks(t.pull.head.sha)).toEqual([
-    { id, externalId: 'run-1', headSha: t.pull.head.sha, status: 'in_progress' },
+    {
+      id,
+      externalId: 'run-1',
+      headSha: t.pull.head.sha,
+      status: 'in_progress',
+      annotationCount: 0,
+    },
   ])
   await status.updateCheck(id, { conclusion: 'neutral', title: 'Done', summary: 'so' })
   const { checks } = await world.conversation(t.repository, t.pull)
   expect(checks.map((one) => [one.status, one.conclusion, one.title])).toEqual([
     ['completed', 'neutral', 'Done'],
   ])
+})
+
+test('remarks stand on their lines, and a button is there until it is taken away', async () => {
+  const t = await stage(world)
+  const status = statusOf(t)
+  const annotations = [{ path: '.github/tech-lead.yml', line: 3, message: 'unknown key' }]
+  const id = await status.createCheck(check(t, { annotations, actions: [REVIEW_ACTION] }))
+  const [run] = t.repository.checkRuns
+  expect(run?.annotations).toMatchObject([
+    { path: '.github/tech-lead.yml', start_line: 3, annotation_level: 'warning' },
+  ])
+  expect(run?.actions).toEqual([REVIEW_ACTION])
+  expect(await status.ownChecks(t.pull.head.sha)).toMatchObject([{ annotationCount: 1 }])
+  await status.updateCheck(id, { conclusion: 'neutral', title: 'Done', summary: 'so' })
+  expect(t.repository.checkRuns[0]?.actions).toEqual([])
 })
 
 test('a check whose end is known is created completed, in one call', async () => {

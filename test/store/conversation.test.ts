@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inBothHomes } from '../support/store-homes.ts'
+import { inBothHomes, reviewJob } from '../support/store-homes.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -41,6 +41,22 @@ inBothHomes((home) => {
     await record.done('post-answer', '78')
     expect(await record.effect('post-answer')).toMatchObject({ status: 'done', objectId: '78' })
     expect(await record.words()).toBeNull()
+  })
+
+  test('a check leads back to its pull request, by its run or else by its head', async () => {
+    const { runs } = store()
+    const job = reviewJob()
+    const head = { headSha: 'feed', baseRef: 'main' }
+    const opened = await runs.open(job, head)
+    const other = await runs.open({ ...job, pull: job.pull + 1 }, head)
+    if (opened.kind !== 'claimed' || other.kind !== 'claimed') throw new Error('not claimed')
+    const { installation, repository } = job
+    const at = { installation, repository: repository.id, head: 'feed' }
+    expect(await runs.pullsOf({ ...at, externalId: other.run.key })).toEqual([job.pull + 1])
+    expect(await runs.pullsOf({ ...at, externalId: null })).toEqual([job.pull, job.pull + 1])
+    expect(await runs.pullsOf({ ...at, installation: 999, externalId: null })).toEqual([])
+    await opened.run.finish('done', null)
+    await other.run.finish('done', null)
   })
 
   test('an allowance is used up, refused, told once in an hour, and grows again', async () => {

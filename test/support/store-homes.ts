@@ -198,7 +198,12 @@ export const plan: Plan = {
   fileComments: [],
   summary: { body: 'All calls have a timeout.\u0000 Zażółć 🚀', create: true, update: false },
   resolve: [],
-  check: { conclusion: 'success', title: 'Reviewed, 0 findings', summary: 'Nothing found.' },
+  check: {
+    conclusion: 'success',
+    title: 'Reviewed, 0 findings',
+    summary: 'Nothing found.',
+    annotations: [],
+  },
   learnings: [],
   memoryEdits: [],
 }

@@ -82,7 +82,7 @@ function withArguments(name: CommandName, line: string, after: string): ParsedCo
   const id = idKind === undefined ? null : idIn(word, idKind)
   const rest = idKind === undefined ? line : line.slice(word.length).trim()
   const hasText = kinds.length > (idKind === undefined ? 0 : 1)
-  const text = hasText ? textIn(kinds.includes('rest') ? `${rest}\n${after}` : rest) : null
+  const text = hasText ? textIn(kinds.includes('rest') ? `${rest}${after}` : rest) : null
   const whole = (id !== null) === (idKind !== undefined) && (hasText ? text !== '' : rest === '')
   return whole ? { kind: 'command', name, words: [], id, text } : { kind: 'misused', name }
 }

@@ -86,6 +86,7 @@ export const EventFields = z.object({
   comment: Comment,
   check_run: Check,
   check_suite: Check,
+  requested_action: z.object({ identifier: text }).nullable().catch(null),
   merge_group: z.object({ head_sha: text }).nullable().catch(null),
   ref: text,
   after: text,

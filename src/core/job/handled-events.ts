@@ -15,6 +15,7 @@ export const HANDLED_EVENTS = [
   'issue_comment.created',
   'pull_request_review_comment.created',
   'check_run.rerequested',
+  'check_run.requested_action',
   'check_suite.rerequested',
   'merge_group.checks_requested',
   'push',

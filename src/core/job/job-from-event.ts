@@ -1,3 +1,4 @@
+import { REVIEW_ACTION } from '#core/job/check-actions'
 import {
   type EventDecision,
   ignored,
@@ -69,6 +70,8 @@ function inRepository(name: HandledEvent, input: RepositoryEvent): EventDecision
       return jobFromComment('thread', input)
     case 'check_run.rerequested':
       return jobFromRerun(input.fields.check_run, input.fields.check_run?.id ?? null, input)
+    case 'check_run.requested_action':
+      return fromRequestedAction(input)
     case 'check_suite.rerequested':
       return jobFromRerun(input.fields.check_suite, null, input)
     case 'merge_group.checks_requested':
@@ -85,6 +88,14 @@ function inRepository(name: HandledEvent, input: RepositoryEvent): EventDecision
     default:
       return acrossRepositories(name, input.fields, input.origin)
   }
+}
+
+/** A button of our own on a check; there is one. */
+function fromRequestedAction(input: RepositoryEvent): EventDecision {
+  const { check_run: check, requested_action: action } = input.fields
+  return action?.identifier === REVIEW_ACTION.identifier
+    ? jobFromRerun(check, check?.id ?? null, input)
+    : ignored('the check has no such button')
 }
 
 function fromPullRequest(

@@ -81,6 +81,10 @@ export const Plan = z.strictObject({
     conclusion: z.enum(['success', 'neutral', 'failure', 'action_required', 'cancelled']),
     title: z.string().max(255),
     summary: z.string().max(65_535),
+    /** What is wrong with the settings, on its line; plans of earlier versions have none. */
+    annotations: z
+      .array(z.strictObject({ path: z.string(), line: z.int().positive(), message: z.string() }))
+      .default([]),
   }),
   learnings: z.array(PlannedLearning),
   memoryEdits: z.array(PlannedMemoryEdit),

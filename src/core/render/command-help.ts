@@ -33,3 +33,8 @@ export function misplacedCommand(name: CommandName, on: 'issue' | 'closed'): str
     ? `${written} works on pull requests. \`${commandUsage('help')}\` lists what works here.`
     : `${written} works on open pull requests, and this one is closed.`
 }
+
+/** What is said when there were more commands than can be carried out, once in an hour. */
+export function tooManyCommands(): string {
+  return 'That is more than can be done at once here. What was asked for first goes on; ask again in a few minutes.'
+}

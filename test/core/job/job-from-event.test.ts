@@ -48,6 +48,7 @@ function payloadOf(name: string): Record<string, unknown> {
       comment: { id: 98, body: '/tech-lead review full', user: ann },
     },
     check_run: {
+      requested_action: { identifier: 'review' },
       check_run: {
         id: 77,
         head_sha: HEAD,
@@ -115,6 +116,12 @@ describe('each handled event asks for its job', () => {
       trigger: { kind: 'command', commentId: 98, surface: 'thread', ...asker, full: true },
     }),
     'check_run.rerequested': job({
+      kind: 'review',
+      pull: 42,
+      head: HEAD,
+      trigger: { kind: 'rerun', checkRunId: 77, ...asker },
+    }),
+    'check_run.requested_action': job({
       kind: 'review',
       pull: 42,
       head: HEAD,
@@ -324,6 +331,14 @@ describe('re-run buttons', () => {
     externalId: 'run-key',
     checkRunId: 77,
     ...asker,
+  })
+
+  test('a button that we do not have is ignored, and so is none', () => {
+    for (const requested_action of [{ identifier: 'merge' }, null]) {
+      expect(decide('check_run.requested_action', { check_run: check, requested_action })).toEqual(
+        ignored('the check has no such button'),
+      )
+    }
   })
 
   test('another app’s check is ignored', () => {
