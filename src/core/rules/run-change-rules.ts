@@ -218,7 +218,9 @@ const NEAR = 12
 function isSaid(other: Claim, claim: Claim): boolean {
   const same =
     other.class === claim.class || KIN.some((kin) => kin.has(other.class) && kin.has(claim.class))
-  return same && isNear(other, claim)
+  // Two functions may lose the same thing, however close they stand.
+  const apart = other.rule === claim.rule && other.symbol !== claim.symbol
+  return same && !apart && isNear(other, claim)
 }
 
 /** Whether two claims speak of one function, or of lines close to each other. */

@@ -44,6 +44,16 @@ const changes: readonly Change[] = [
     says: ['time-limit-removed src/rates.ts:5'],
   },
   {
+    name: 'two functions that lose the same thing are two findings',
+    before: {
+      'src/rates.ts': `${LIMITED}${LIMITED.replace('import', '// import').replace('Rates', 'Old').replace('latest(', 'older(')}`,
+    },
+    after: {
+      'src/rates.ts': `${UNLIMITED}${UNLIMITED.replace('import', '// import').replace('Rates', 'Old').replace('latest(', 'older(')}`,
+    },
+    says: ['time-limit-removed src/rates.ts:5', 'time-limit-removed src/rates.ts:13'],
+  },
+  {
     name: 'a limit that the change puts anywhere else has moved',
     before: { 'src/rates.ts': LIMITED },
     after: { 'src/rates.ts': UNLIMITED, 'src/limits.ts': 'export const timeout = 3_000\n' },
