@@ -9,6 +9,7 @@ import { type AgentTools, createAgentTools } from '#flow/agent-tools'
 import type { Ask, AskNeeds } from '#flow/ask'
 import { type AskPart, askParts } from '#flow/ask-parts'
 import { createTally, type Tally } from '#flow/ask-turn'
+import { checkSuggestions } from '#flow/check-suggestions'
 import { converse, type Ending } from '#flow/converse'
 import { refuteClaims, type SecondOpinion } from '#flow/refute-claims'
 import { synthesize } from '#flow/synthesize'
@@ -47,6 +48,8 @@ interface PartResult {
   readonly tools: AgentTools
   readonly ending: Ending
   readonly opinion: SecondOpinion
+  /** Claims whose suggestion was mended or moved. */
+  readonly mended: ReadonlyMap<Claim, Claim>
 }
 
 /** Asks the agent to review a change, and checks everything that it says. */
@@ -136,15 +139,19 @@ async function reviewPart(
     onAnswer,
   })
   const { reporting, reading } = tools
-  const opinion = await refuteClaims(needs, {
-    ...ask,
-    model: ask.lightModel,
-    claims: ending.kind === 'unavailable' ? [] : reporting.claims(),
-    knowledgeOf: reporting.knowledgeOf,
-    lines: reading.lines,
-    tally: createTally(tally),
-  })
-  return { part, tools, ending, opinion }
+  const claims = ending.kind === 'unavailable' ? [] : reporting.claims()
+  const [opinion, mended] = await Promise.all([
+    refuteClaims(needs, {
+      ...ask,
+      claims,
+      model: ask.lightModel,
+      knowledgeOf: reporting.knowledgeOf,
+      lines: reading.lines,
+      tally: createTally(tally),
+    }),
+    checkSuggestions({ scan: needs.scan, files: ask.files, lines: reading.lines }, claims),
+  ])
+  return { part, tools, ending, opinion, mended }
 }
 
 function outcomeOf(
@@ -154,6 +161,8 @@ function outcomeOf(
 ): AgentOutcome {
   const opinions = results.map(({ opinion }) => opinion)
   const doubted = new Set(opinions.flatMap((one) => [...one.doubted]))
+  const mended = new Map(results.flatMap((one) => [...one.mended]))
+  const asMended = (claim: Claim) => mended.get(claim) ?? claim
   const refuted = opinions.flatMap((one) => one.refuted)
   const dropped = new Set(refuted.flatMap(({ claim }) => (doubted.has(claim) ? [] : [claim])))
   const reasons = results.flatMap(({ ending }) =>
@@ -164,8 +173,9 @@ function outcomeOf(
     kind: 'answered',
     claims: results
       .flatMap(({ tools }) => tools.reporting.claims())
-      .filter((claim) => !dropped.has(claim)),
-    doubted,
+      .filter((claim) => !dropped.has(claim))
+      .map(asMended),
+    doubted: new Set([...doubted].map(asMended)),
     refuted,
     unchecked: unchecked[0] ?? null,
     dismissed: results.flatMap(({ tools }) => tools.reporting.dismissed()),

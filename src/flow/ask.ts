@@ -13,7 +13,7 @@ import type { Contents, Scan } from '#flow/ports'
 /** What asking the agent needs of the world. */
 export interface AskNeeds extends TurnNeeds {
   readonly contents: Contents
-  readonly scan: Pick<Scan, 'search'>
+  readonly scan: Pick<Scan, 'search' | 'syntaxErrors'>
 }
 
 /** One question to the agent: the change, what is known about it, and who asks. */

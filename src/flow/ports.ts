@@ -90,6 +90,8 @@ export interface Scan {
   /** For `rules` unless another use is named. */
   facts(sources: readonly SourceText[], use?: FactUse): Promise<ScanResult>
   secrets(sources: readonly SourceText[]): Promise<SecretScan>
+  /** How many places of each file its grammar cannot read; no entry where there is no grammar. */
+  syntaxErrors(sources: readonly SourceText[]): Promise<ReadonlyMap<string, number>>
   /** Lines that match a pattern that a stranger may have written; stopped after a hard limit. */
   search(pattern: string, sources: readonly SourceText[], limit: number): Promise<SearchResult>
 }

@@ -2,6 +2,7 @@ import { isReadFor } from '#core/facts/fact'
 import type { Matcher } from '#core/facts/matcher'
 import type { Scan } from '#flow/ports'
 import { astGrepBinary } from '#scan/ast-grep-binary'
+import { countErrors } from '#scan/count-errors'
 import { FACT_LIMITS, type FactLimits, scanFacts } from '#scan/scan-facts'
 import { scanSecrets } from '#scan/scan-secrets'
 import { searchText } from '#scan/search-text'
@@ -24,6 +25,8 @@ export function createScan(options: {
       return scanFacts(program, matchers, sources, limits)
     },
     secrets: scanSecrets,
+    syntaxErrors: async (sources) =>
+      sources.length === 0 ? new Map() : countErrors(program, sources, limits),
     search: searchText,
   }
 }

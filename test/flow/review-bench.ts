@@ -134,7 +134,15 @@ export function contentsOf(
   }
 }
 
-export const SCAN: Pick<Scan, 'search'> = {
+export const SCAN: Pick<Scan, 'search' | 'syntaxErrors'> = {
+  // A file is as broken as it has brackets without their pair.
+  syntaxErrors: async (sources) =>
+    new Map(
+      sources.map(({ path, text }) => [
+        path,
+        Math.abs(text.split('(').length - text.split(')').length),
+      ]),
+    ),
   search: async (pattern, sources, limit) => {
     const wanted = new RegExp(pattern)
     const matches = sources.flatMap(({ path, text }) =>

@@ -77,6 +77,7 @@ function stage(
       }),
       secrets: async () => ({ hits: [], failed: [] }),
       search: async () => ({ ok: true, matches: [], cut: false }),
+      syntaxErrors: async () => new Map(),
     },
     model: order.model === false ? null : model,
     budget: { reserve: async () => true, settle: async () => undefined },

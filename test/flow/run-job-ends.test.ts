@@ -35,6 +35,7 @@ const NOTHING = {
     facts: () => Promise.reject(new Error('not here')),
     secrets: () => Promise.reject(new Error('not here')),
     search: () => Promise.reject(new Error('not here')),
+    syntaxErrors: () => Promise.reject(new Error('not here')),
   },
   knowledge: { ...needs, rules: [] },
 }
