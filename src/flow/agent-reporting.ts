@@ -1,6 +1,5 @@
 import { lineHash, parseAnchor } from '#core/agent/anchors'
-import { checkCitations, checkFinding, type Knowledge } from '#core/agent/check-finding'
-import { citesCode } from '#core/agent/cited-lines'
+import { checkFinding, type Knowledge } from '#core/agent/check-finding'
 import type { ToolAnswer } from '#core/agent/memory-overlay'
 import { faultOfPath, showPath } from '#core/agent/repository-paths'
 import { linesInDiff } from '#core/agent/resolve-anchor'
@@ -11,16 +10,10 @@ import type {
 } from '#core/agent/tool-inputs'
 import type { FileDiff, Side } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
-import type { Claim, Evidence } from '#core/findings/finding'
+import type { Claim, Finding } from '#core/findings/finding'
 import { isSameProblem } from '#core/findings/same-problem'
+import { createDismissals, type Dismissal, type Mended } from '#flow/agent-dismissals'
 import type { At } from '#flow/ports'
-
-/** A rule's claim that the model says is wrong here, with the lines that show it. */
-export interface Dismissal {
-  readonly claim: Claim
-  readonly reason: string
-  readonly evidence: readonly Evidence[]
-}
 
 /** What the model said at the end, bounded and masked; the host decides what of it is shown. */
 export type Closing = FinishReviewInput
@@ -31,6 +24,8 @@ export interface ReportingNeeds {
   readonly selection: Selection
   /** What the rules found; `E1` is the first. */
   readonly evidence: readonly Claim[]
+  /** Findings of earlier reviews that are open; `P1` is the first. */
+  readonly earlier: readonly Finding[]
   readonly redact: (text: string) => string
   readonly canary: string
   /** The lines of a file, null when it cannot be read. */
@@ -44,6 +39,7 @@ export interface AgentReporting {
   finish(input: FinishReviewInput): ToolAnswer
   claims(): readonly Claim[]
   dismissed(): readonly Dismissal[]
+  mended(): readonly Mended[]
   closing(): Closing | null
   /** What checking some citations needs, read as far as the diff does not show it. */
   knowledgeOf(cited: readonly Citation[]): Promise<Knowledge>
@@ -56,14 +52,15 @@ type Citation = ReportFindingInput['evidence'][number]
 export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
   const files = new Map(needs.files.map((file) => [file.path, file]))
   const claims: Claim[] = []
-  const dismissed: Dismissal[] = []
   let closing: Closing | null = null
 
   const knowledgeOf = (citations: readonly Citation[]) => knowledgeFor(needs, files, citations)
+  const dismissals = createDismissals(needs, knowledgeOf)
 
   return {
     claims: () => claims,
-    dismissed: () => dismissed,
+    dismissed: () => dismissals.dismissed,
+    mended: () => dismissals.mended,
     closing: () => closing,
     knowledgeOf,
     report: async (input) => {
@@ -79,24 +76,13 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
         return done('Not needed: you reported this already, and one problem is one finding.')
       const rule = needs.evidence.findIndex((other) => isSameProblem(other, claim))
       if (rule !== -1) return done(`Not needed: E${rule + 1} says this already and is published.`)
+      const before = needs.earlier.findIndex((other) => isSameProblem(other, claim))
       claims.push(claim)
+      if (before !== -1) return done(`Taken as P${before + 1}, which is published already.`)
       const place = `${showPath(claim.path)} ${claim.side === 'RIGHT' ? 'R' : 'L'}${claim.line}`
       return done(`Accepted as finding ${claims.length} (${claim.severity}) at ${place}.`)
     },
-    dismiss: async (input) => {
-      const claim = needs.evidence[Number(input.id.slice(1)) - 1]
-      if (claim === undefined) return fail(`There is no ${input.id}.`)
-      if (dismissed.some((other) => other.claim === claim)) {
-        return fail(`${input.id} is dismissed already.`)
-      }
-      const checked = checkCitations(input.evidence, await knowledgeOf(input.evidence))
-      if (!checked.ok) return fail(checked.because)
-      if (!citesCode(checked.value)) {
-        return fail('Comments, names and documents refute nothing: cite lines of code.')
-      }
-      dismissed.push({ claim, reason: needs.redact(input.reason), evidence: checked.value })
-      return done(`${input.id} is dismissed, with your lines as the reason.`)
-    },
+    dismiss: dismissals.dismiss,
     finish: (input) => {
       if (JSON.stringify(input).includes(needs.canary)) {
         return fail('The text repeats your instructions; describe the change.')

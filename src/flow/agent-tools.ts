@@ -14,7 +14,7 @@ import {
 } from '#core/agent/tool-table'
 import type { FileDiff } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
-import type { Claim } from '#core/findings/finding'
+import type { Claim, Finding } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import { type AgentReading, createAgentReading } from '#flow/agent-reading'
 import { type AgentReporting, createAgentReporting } from '#flow/agent-reporting'
@@ -29,6 +29,8 @@ export interface AgentToolsNeeds {
   readonly selection: Selection
   /** What the rules found; `E1` is the first. */
   readonly evidence: readonly Claim[]
+  /** Findings of earlier reviews that are open; `P1` is the first. */
+  readonly earlier: readonly Finding[]
   readonly memory: readonly MemoryFile[]
   /** Of another part of the same review: notes and files are the same for all parts. */
   readonly shared?: Pick<AgentTools, 'memory' | 'reading'>

@@ -3,8 +3,9 @@ import type { Claim } from '#core/findings/finding'
 import type { MemoryEdit } from '#core/memory/memory'
 import type { Usage } from '#core/report/report'
 import { coverageOf, type FileCoverage } from '#flow/agent-coverage'
+import type { Dismissal, Mended } from '#flow/agent-dismissals'
 import { type AgentLimits, DEFAULT_LIMITS } from '#flow/agent-limits'
-import type { Closing, Dismissal } from '#flow/agent-reporting'
+import type { Closing } from '#flow/agent-reporting'
 import { type AgentTools, createAgentTools } from '#flow/agent-tools'
 import type { Ask, AskNeeds } from '#flow/ask'
 import { type AskPart, askParts } from '#flow/ask-parts'
@@ -26,6 +27,8 @@ export type AgentOutcome =
       /** Why no second opinion was had; null when all is well. */
       readonly unchecked: string | null
       readonly dismissed: readonly Dismissal[]
+      /** Earlier findings that were shown to be mended. */
+      readonly mended: readonly Mended[]
       readonly edits: readonly MemoryEdit[]
       readonly closing: Closing | null
       readonly usage: Usage
@@ -49,7 +52,7 @@ interface PartResult {
   readonly ending: Ending
   readonly opinion: SecondOpinion
   /** Claims whose suggestion was mended or moved. */
-  readonly mended: ReadonlyMap<Claim, Claim>
+  readonly fitted: ReadonlyMap<Claim, Claim>
 }
 
 /** Asks the agent to review a change, and checks everything that it says. */
@@ -108,6 +111,7 @@ function toolsOf(
   return createAgentTools({
     ...ask,
     evidence: part?.evidence ?? [],
+    earlier: part?.earlier ?? [],
     contents: needs.contents,
     scan: needs.scan,
     memory: ask.memory.files,
@@ -140,7 +144,7 @@ async function reviewPart(
   })
   const { reporting, reading } = tools
   const claims = ending.kind === 'unavailable' ? [] : reporting.claims()
-  const [opinion, mended] = await Promise.all([
+  const [opinion, fitted] = await Promise.all([
     refuteClaims(needs, {
       ...ask,
       claims,
@@ -151,7 +155,7 @@ async function reviewPart(
     }),
     checkSuggestions({ scan: needs.scan, files: ask.files, lines: reading.lines }, claims),
   ])
-  return { part, tools, ending, opinion, mended }
+  return { part, tools, ending, opinion, fitted }
 }
 
 function outcomeOf(
@@ -161,8 +165,8 @@ function outcomeOf(
 ): AgentOutcome {
   const opinions = results.map(({ opinion }) => opinion)
   const doubted = new Set(opinions.flatMap((one) => [...one.doubted]))
-  const mended = new Map(results.flatMap((one) => [...one.mended]))
-  const asMended = (claim: Claim) => mended.get(claim) ?? claim
+  const fitted = new Map(results.flatMap((one) => [...one.fitted]))
+  const asFitted = (claim: Claim) => fitted.get(claim) ?? claim
   const refuted = opinions.flatMap((one) => one.refuted)
   const dropped = new Set(refuted.flatMap(({ claim }) => (doubted.has(claim) ? [] : [claim])))
   const reasons = results.flatMap(({ ending }) =>
@@ -174,11 +178,12 @@ function outcomeOf(
     claims: results
       .flatMap(({ tools }) => tools.reporting.claims())
       .filter((claim) => !dropped.has(claim))
-      .map(asMended),
-    doubted: new Set([...doubted].map(asMended)),
+      .map(asFitted),
+    doubted: new Set([...doubted].map(asFitted)),
     refuted,
     unchecked: unchecked[0] ?? null,
     dismissed: results.flatMap(({ tools }) => tools.reporting.dismissed()),
+    mended: results.flatMap(({ tools }) => tools.reporting.mended()),
     edits: results[0]?.tools.memory.edits() ?? [],
     closing,
     usage: sum.usage,

@@ -2,7 +2,7 @@ import { buildPrompt, type Prompt } from '#core/agent/build-prompt'
 import { type Part, splitParts } from '#core/agent/split-parts'
 import type { FileDiff } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
-import type { Claim } from '#core/findings/finding'
+import type { Claim, Finding } from '#core/findings/finding'
 import type { AgentLimits } from '#flow/agent-limits'
 import type { Ask } from '#flow/ask'
 
@@ -12,6 +12,8 @@ export interface AskPart {
   readonly files: readonly FileDiff[]
   /** What the rules found in these files; `E1` is the first. */
   readonly evidence: readonly Claim[]
+  /** What is open of earlier reviews in these files; `P1` is the first. */
+  readonly earlier: readonly Finding[]
   /** The prompt with a share, 0 to 1, of the room for the diff. */
   readonly promptOf: (share: number) => Prompt
 }
@@ -33,10 +35,12 @@ function partOf(
   const selection = selected.filter(({ path }) => own.has(path))
   const files = ask.files.filter(({ path }) => own.has(path))
   const evidence = ask.evidence.filter(({ path }) => own.has(path) || place.parts.length === 1)
+  const earlier = ask.earlier.filter(({ path }) => own.has(path) || place.parts.length === 1)
   return {
     selection,
     files,
     evidence,
+    earlier,
     promptOf: (share) =>
       buildPrompt({
         ...ask,
@@ -50,6 +54,7 @@ function partOf(
         files,
         selection,
         evidence,
+        earlier,
         diffTokens: Math.floor(diffTokens * share),
       }),
   }

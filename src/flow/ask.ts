@@ -3,7 +3,7 @@ import type { Background } from '#core/agent/background'
 import type { FileDiff } from '#core/diff/diff'
 import type { Bundle } from '#core/filter/bundles'
 import type { Selection } from '#core/filter/selection'
-import type { Claim } from '#core/findings/finding'
+import type { Claim, Finding } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import type { Settings } from '#core/settings/settings'
 import type { AgentLimits } from '#flow/agent-limits'
@@ -32,6 +32,10 @@ export interface Ask {
   readonly bundles: readonly Bundle[]
   /** What the deterministic rules found. */
   readonly evidence: readonly Claim[]
+  /** Open findings of earlier reviews of this pull request, of the agent alone. */
+  readonly earlier: readonly Finding[]
+  /** Selected files that were judged before and are as they were. */
+  readonly reviewedBefore: number
   /** What the deterministic parts know around the change. */
   readonly background: Background
   /**

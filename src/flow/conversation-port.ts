@@ -1,3 +1,4 @@
+import type { Plan } from '#core/plan/plan'
 import type { Report } from '#core/report/report'
 import type { Effect, EffectStep } from '#flow/ports'
 
@@ -42,6 +43,8 @@ export interface Answers {
 /** The reviews of a pull request that were planned lately, newest first. */
 export interface Reports {
   ofPull(pullKey: string): Promise<readonly Report[]>
+  /** The plan of the latest review of a pull request that was carried out; null for none. */
+  latest(pullKey: string): Promise<Plan | null>
 }
 
 /** How often something may happen: so many times at once, and once more after each interval. */

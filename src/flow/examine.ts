@@ -7,22 +7,24 @@ import type { Learning, MemoryEdit } from '#core/memory/memory'
 import { entryId } from '#core/memory/memory-entry'
 import { silence } from '#core/memory/silence'
 import { splitOverlay } from '#core/memory/split-overlay'
-import type { WaitingLearning } from '#core/plan/plan'
+import type { CarriedState } from '#core/plan/plan'
 import type { Catalog } from '#core/providers/catalog'
 import type { Report } from '#core/report/report'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
+import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { adviceOf, answerNotes, suppressionNotes } from '#flow/answer-words'
 import type { Ask } from '#flow/ask'
-import { type AgentOutcome, askAgent } from '#flow/ask-agent'
+import type { AgentOutcome } from '#flow/ask-agent'
+import { consultAgent, type Known } from '#flow/consult-agent'
 import { coverage, reportOfFiles } from '#flow/coverage'
+import type { Earlier } from '#flow/earlier-review'
 import type { Gathered } from '#flow/gather'
 import type { IntegrationDelta } from '#flow/integration-delta'
 import { judgeChange } from '#flow/judge-change'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
-import { questionOf } from '#flow/question'
 import { recallMemory, topicsFor } from '#flow/recall-memory'
 import { keptNotes, memoryReport } from '#flow/report-memory'
 import type { Scope } from '#flow/select'
@@ -64,7 +66,11 @@ export interface Examined {
   /** The integrations of the selected files as the change leaves them. */
   readonly integrations: readonly Integration[]
   readonly waiting: Extract<AgentOutcome, { kind: 'unavailable' }> | null
+  /** What the next review of the same pull request goes on from. */
+  readonly carried: Pick<CarriedState, 'key' | 'digests' | 'firstPaths'>
 }
+
+const NOTHING_KNOWN: Known = { waiting: [], earlier: null, incremental: false }
 
 /**
  * Reviews the selected files: the rules find hard evidence, the agent judges with that evidence at
@@ -74,62 +80,74 @@ export async function examine(
   needs: ExamineNeeds,
   gathered: Gathered,
   scope: Scope,
-  waiting: readonly WaitingLearning[] = [],
+  known: Known = NOTHING_KNOWN,
 ): Promise<Examined> {
   const started = needs.clock.now()
   const { snapshot, settings } = gathered
-  const { rules, providers, catalog } = needs.knowledge
-  const contents = snapshot.contents
-  const recalled = await recallMemory(gathered, scope, waiting)
-  const { ruled, integrations } = await judgeChange(
-    { scan: needs.scan, contents, log: needs.log, catalog },
-    {
-      files: scope.files,
-      head: scope.head,
-      changed: snapshot.files,
-      rules,
-      providers,
-      settings,
-      remembered: recalled.named,
-    },
-  )
+  const { rules } = needs.knowledge
+  const recalled = await recallMemory(gathered, scope, known.waiting)
+  const { ruled, integrations } = await judgedBy(needs, gathered, scope, recalled.named)
   const ruledAt = needs.clock.now()
   const hush = (claims: readonly Claim[]) =>
     silence(claims, recalled.decisions, { ...snapshot, settings, classes: classesOf(rules) })
-  const known = hush(ruled.claims)
+  const evident = hush(ruled.claims)
   const classes = ruled.claims.map((claim) => claim.class)
   const { topics, leftOut } = topicsFor(recalled, scope, classes)
-  const found = { gathered, scope, recalled, topics, evidence: known.standing, integrations }
-  const question = questionOf(needs, found)
-  await needs.onQuestion?.(question)
-  const { model } = needs
-  const asked = model === null ? null : await askAgent({ ...needs, model, contents }, question)
-  const answered = asked?.kind === 'answered' ? asked : null
-  const judged = hush(answered?.claims ?? [])
+  const found = { gathered, scope, recalled, topics, evidence: evident.standing, integrations }
+  const consulted = await consultAgent(needs, found, known)
+  const { asked, answered, going } = consulted
+  const judged = hush(going.claims)
   const edits = withoutMarks(answered?.edits ?? [])
-  const claims = mergeClaims(undismissed(known.standing, answered), judged.standing)
+  const claims = mergeClaims(undismissed(evident.standing, answered), judged.standing)
   const masked = doubtedLast(claims, answered).map((claim) => maskedClaim(claim, needs.secrets))
   return {
     integrations: integrations.head,
     waiting: asked?.kind === 'unavailable' ? asked : null,
     memoryEdits: edits,
+    carried: consulted.carried,
     report: {
       ...withDelta(reportOfFiles(needs, gathered, scope), integrations),
       ...coverage({ gathered, scope, ruled, asked }),
       reviewer: needs.model === null ? 'rules' : 'claude',
-      model: needs.model === null ? null : question.model,
+      model: needs.model === null ? null : consulted.model,
       notes: [
         ...[...gathered.notes, ...suppressionNotes(ruled.suppressed), ...answerNotes(answered)],
-        ...keptNotes([...known.kept, ...judged.kept]),
+        ...keptNotes([...evident.kept, ...judged.kept]),
       ],
-      findings: [...placeClaims(masked, snapshot.files, settings)],
+      findings: [
+        ...placeClaims(masked, snapshot.files, quieter(settings, known.earlier), going.firstPaths),
+      ],
       learnings: splitOverlay(gathered.memory.files, edits).learnings.map(reportLearning),
-      memory: memoryReport(recalled, { topics, leftOut }, [...known.silenced, ...judged.silenced]),
-      advice: adviceOf(answered, needs.secrets),
+      memory: memoryReport(recalled, { topics, leftOut }, [
+        ...evident.silenced,
+        ...judged.silenced,
+      ]),
+      advice: adviceOf(answered, needs.secrets) ?? consulted.standingAdvice,
       usage: asked?.usage ?? null,
       timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },
     },
   }
+}
+
+function judgedBy(
+  { scan, log, knowledge }: ExamineNeeds,
+  { snapshot, settings }: Gathered,
+  { files, head }: Scope,
+  remembered: readonly string[],
+) {
+  const { rules, providers, catalog } = knowledge
+  const changed = snapshot.files
+  return judgeChange(
+    { scan, contents: snapshot.contents, log, catalog },
+    { files, head, changed, rules, providers, settings, remembered },
+  )
+}
+
+/** After the first review of a pull request only medium findings and above get a comment. */
+function quieter(settings: Settings, earlier: Earlier | null): Settings {
+  const { review } = settings
+  if (earlier === null || review.inline_from !== 'low') return settings
+  return { ...settings, review: { ...review, inline_from: 'medium' } }
 }
 
 function withDelta(report: Report, { inventory, matrix }: IntegrationDelta): Report {

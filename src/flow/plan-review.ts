@@ -1,7 +1,12 @@
 import { comparePosted, type PostedThread, type Unseen } from '#core/findings/compare-posted'
 import type { Finding } from '#core/findings/finding'
 import { entryId } from '#core/memory/memory-entry'
-import type { Plan, PlannedLearning, PlannedMemoryEdit } from '#core/plan/plan'
+import {
+  NOTHING_CARRIED,
+  type Plan,
+  type PlannedLearning,
+  type PlannedMemoryEdit,
+} from '#core/plan/plan'
 import type { Complaint } from '#core/problem'
 import { findingComment } from '#core/render/finding-comment'
 import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/render/marker'
@@ -38,6 +43,7 @@ export interface PlanInput {
   readonly asked: boolean
   /** How many files changed in truth: more than the report has where GitHub cut the list. */
   readonly totalFiles: number
+  readonly carried?: Plan['carried']
   /** The values of this process's own secrets: nothing is posted that holds one. */
   readonly secrets: readonly string[]
 }
@@ -50,7 +56,7 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
   const { report, state, settings, webUrl } = input
   const safe = (text: string) => redact(text, input.secrets).text
   const threads = input.threads.flatMap((thread) => postedThread(thread, input))
-  const { fresh, settled } = comparePosted(report.findings, threads, unseenBy(input))
+  const { fresh, settled, returned } = comparePosted(report.findings, threads, unseenBy(input))
   const verdict = verdictOf(report, settings)
   const summary = {
     report,
@@ -58,7 +64,7 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
     webUrl,
     diagrams: settings.review.diagrams,
     learnings: input.learnings.filter(({ text }) => !input.knownFacts.has(entryId(text))),
-    settled: settled.map((thread) => thread.finding),
+    settled: settled.map(({ finding, judged }) => ({ finding, judged })),
   }
   return {
     version: 1,
@@ -80,6 +86,8 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
       update: input.commented,
     },
     resolve: settled.map((thread) => thread.id),
+    reopen: returned.map((thread) => thread.id),
+    carried: input.carried ?? NOTHING_CARRIED,
     check: {
       conclusion: verdict.conclusion,
       title: safe(verdict.title),
@@ -130,8 +138,8 @@ function postedThread(
   const [finding] = readMarkers(thread.body, 'finding', scope, markerKeys)
   if (finding === undefined) return []
   const judged = readMarkers(thread.body, 'judged', scope, markerKeys).includes(finding)
-  const { id, path, resolved, answered } = thread
-  return [{ id, finding, path, resolved, answered, judged }]
+  const { id, path, resolved, resolvedByUs, answered } = thread
+  return [{ id, finding, path, resolved, resolvedByUs, answered, judged }]
 }
 
 /** What the absence of a finding says nothing about; a renamed file counts under both names. */

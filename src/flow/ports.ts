@@ -134,6 +134,7 @@ export type EffectStep =
   | 'post-file-comment'
   | 'post-summary'
   | 'resolve-thread'
+  | 'reopen-thread'
   | 'commit-memory'
   | 'conclude-check'
   | 'react-end'

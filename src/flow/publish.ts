@@ -40,7 +40,7 @@ export async function publish(needs: PublishNeeds, plan: Plan): Promise<Publishe
     await postReview(needs, writer, plan)
     for (const comment of plan.fileComments) await postFileComment(needs, writer, plan, comment)
     await postSummary(needs, writer, plan)
-    await resolveThreads(needs, writer, plan)
+    await settleThreads(needs, writer, plan)
   } catch (failure) {
     if (!(failure instanceof Problem) || !UNWRITABLE.has(failure.code)) throw failure
     // The check run carries every finding, and it can still be written.
@@ -53,9 +53,14 @@ export async function publish(needs: PublishNeeds, plan: Plan): Promise<Publishe
 const UNWRITABLE: ReadonlySet<string> = new Set(['github.forbidden', 'github.gone'])
 
 /** Nothing in scope and nothing said before: the check run is all there is to write. */
-function isSilent({ review, fileComments, summary, resolve }: Plan): boolean {
+function isSilent({ review, fileComments, summary, resolve, reopen }: Plan): boolean {
   const { create, update } = summary
-  return review === null && fileComments.length + resolve.length === 0 && !create && !update
+  return (
+    review === null &&
+    fileComments.length + resolve.length + reopen.length === 0 &&
+    !create &&
+    !update
+  )
 }
 
 /** Why a plan must not be posted any more; null while it may. */
@@ -185,18 +190,26 @@ async function postSummary(needs: PublishNeeds, writer: PullWriter, plan: Plan):
     await writer.updateComment(Number(id), body)
 }
 
-/** Best effort: a thread that stays open harms nobody, and GitHub may refuse it to an app. */
-async function resolveThreads(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
-  for (const thread of plan.resolve) {
-    const known = await needs.run.effect('resolve-thread', thread)
+/** Best effort: a thread that stays as it is harms nobody, and GitHub may refuse it to an app. */
+async function settleThreads(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
+  const turns = [
+    ...plan.resolve.map((id) => ({
+      id,
+      step: 'resolve-thread' as const,
+      turn: writer.resolveThread,
+    })),
+    ...plan.reopen.map((id) => ({ id, step: 'reopen-thread' as const, turn: writer.reopenThread })),
+  ]
+  for (const { id, step, turn } of turns) {
+    const known = await needs.run.effect(step, id)
     if (known?.status === 'done') continue
-    await needs.run.intend('resolve-thread', thread)
+    await needs.run.intend(step, id)
     try {
-      await writer.resolveThread(thread)
-      await needs.run.done('resolve-thread', thread, thread)
+      await turn(id)
+      await needs.run.done(step, id, id)
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure
-      needs.log.warn({ because: failure.message }, 'thread not resolved')
+      needs.log.warn({ because: failure.message, step }, 'thread left as it was')
       if (failure.code === 'github.rate-limited') return
     }
   }

@@ -67,6 +67,8 @@ export interface OwnThread {
   readonly path: string
   readonly body: string
   readonly resolved: boolean
+  /** Whether it was us who resolved it. */
+  readonly resolvedByUs: boolean
   /** Whether somebody else wrote in it. */
   readonly answered: boolean
   /** The bodies of what we said in it later. */
@@ -155,6 +157,8 @@ export interface PullWriter {
   /** Answers in a thread, which is named by its first comment. */
   replyInThread(root: number, body: string): Promise<number>
   resolveThread(id: string): Promise<void>
+  /** Opens a resolved thread again. */
+  reopenThread(id: string): Promise<void>
 }
 
 /** What came of a commit to the memory folder. */

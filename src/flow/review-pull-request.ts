@@ -9,7 +9,8 @@ import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
 import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
-import type { Pauses } from '#flow/conversation-port'
+import type { Pauses, Reports } from '#flow/conversation-port'
+import { earlierOf } from '#flow/earlier-review'
 import { type ExamineNeeds, examine } from '#flow/examine'
 import { type Gathered, gather, readTrusted } from '#flow/gather'
 import { isOverReviewLimit, type LimitNeeds } from '#flow/limit-commands'
@@ -20,14 +21,15 @@ import { movedOn, type PublishNeeds, publish } from '#flow/publish'
 import type { Opening, PullRequest } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
 import { select } from '#flow/select'
-import { standStill } from '#flow/stand-still'
+import { countAutomatic, pauseAfterMany, standStill } from '#flow/stand-still'
 import { isCalledOff, undisturbed } from '#flow/undisturbed-clock'
 
 /** What reviewing pull requests needs from the world. */
 export interface ReviewNeeds extends LimitNeeds {
   readonly pullRequest: (job: ReviewJob) => PullRequest
   readonly runs: Runs
-  readonly pauses: Pick<Pauses, 'of'>
+  readonly pauses: Pauses
+  readonly reports: Pick<Reports, 'latest'>
   readonly pending: (job: ReviewJob) => PendingLearnings
   /** Has what waits for a repository's branch written soon. */
   readonly writeLater: (job: ReviewJob) => Promise<unknown>
@@ -113,6 +115,7 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
   const writeLater = () => needs.writeLater(job)
   const memoryNeeds = { ...needs, clock, run, pending: needs.pending(job), memoryHome, writeLater }
   const remembered = await remember(memoryNeeds, { agent: plan.report.agent, ...plan })
+  await pauseAfterMany(needs, job, plan)
   await concludeCheck(world, plan.headSha, plan.check)
   if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'rocket')
   await run.finish('done', null)
@@ -181,8 +184,13 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
 
   const asks = admission.asksModel && scope.files.length > 0
   const model = asks ? examineNeeds.model : null
-  const waitingFacts = await needs.pending(run.job).list()
-  const examined = await examine({ ...examineNeeds, model }, gathered, scope, waitingFacts)
+  const latest = await needs.reports.latest(jobKey(run.job))
+  const examined = await examine({ ...examineNeeds, model }, gathered, scope, {
+    waiting: await needs.pending(run.job).list(),
+    earlier: earlierOf(latest),
+    // Whoever asks for a review wants the whole change looked at.
+    incremental: run.job.trigger.kind === 'automatic',
+  })
   const { waiting } = examined
   // Measured only when the model did not answer: a job may also have waited for other reasons.
   const late = needs.clock.now() - since > needs.modelWaitMs
@@ -211,6 +219,14 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
       commented: opening.commented,
       asked: run.job.trigger.kind !== 'automatic',
       totalFiles: gathered.snapshot.totalFiles,
+      carried: {
+        ...examined.carried,
+        ...(await countAutomatic(needs, run.job, {
+          latest,
+          most: gathered.settings.review.auto_pause_after,
+        })),
+        at: needs.clock.now(),
+      },
       secrets: examineNeeds.secrets,
     }),
     memoryEdits: [...memory.edits],

@@ -1,8 +1,10 @@
 import { REVIEW_ACTION } from '#core/job/check-actions'
-import { jobKey } from '#core/job/job'
+import { jobKey, type ReviewJob } from '#core/job/job'
+import type { CarriedState, Plan } from '#core/plan/plan'
 import { pausedCheck } from '#core/render/pause-words'
 import { type CheckNeeds, concludeCheck } from '#flow/check-run'
 import type { Pauses } from '#flow/conversation-port'
+import type { Clock } from '#flow/ports'
 
 /**
  * Ends a run that nobody asked for while its pull request is paused, with a check that says so.
@@ -25,4 +27,36 @@ export async function standStill(
   await concludeCheck(needs, headSha, { ...output, actions: [REVIEW_ACTION] })
   await run.finish('done', 'paused')
   return 'paused'
+}
+
+interface PauseNeeds {
+  readonly pauses: Pauses
+  readonly clock: Pick<Clock, 'now'>
+}
+
+/**
+ * How many reviews in a row nobody asked for, this one included, and whether they are enough. A
+ * person who asks for one, or lets automatic reviews go on, starts the count anew.
+ */
+export async function countAutomatic(
+  { pauses }: PauseNeeds,
+  job: ReviewJob,
+  { latest, most }: { readonly latest: Plan | null; readonly most: number },
+): Promise<Pick<CarriedState, 'automatic' | 'pauses'>> {
+  if (job.trigger.kind !== 'automatic') return { automatic: 0, pauses: false }
+  const said = await pauses.of(jobKey(job))
+  const resumed = said !== null && !said.paused && said.at > (latest?.carried.at ?? 0)
+  const automatic = (resumed ? 0 : (latest?.carried.automatic ?? 0)) + 1
+  return { automatic, pauses: automatic >= most }
+}
+
+/** Pauses a pull request after as many automatic reviews as its repository wants. */
+export async function pauseAfterMany(
+  { pauses, clock }: PauseNeeds,
+  job: ReviewJob,
+  { carried }: Plan,
+): Promise<void> {
+  if (!carried.pauses) return
+  const because = `${carried.automatic} reviews of it came without being asked for`
+  await pauses.set(jobKey(job), { paused: true, by: null, because, at: clock.now() })
 }

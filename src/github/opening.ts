@@ -28,7 +28,7 @@ export interface FullOpening extends Opening {
 const AUTHOR = '__typename login ... on User { databaseId } ... on Bot { databaseId }'
 const THREADS = `reviewThreads(first: 100, after: $after) {
   pageInfo { hasNextPage endCursor }
-  nodes { id isResolved path comments(first: 50) { nodes { databaseId body author { ${AUTHOR} } } } }
+  nodes { id isResolved resolvedBy { databaseId } path comments(first: 50) { nodes { databaseId body author { ${AUTHOR} } } } }
 }`
 const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, ${TRUSTED_VARIABLES}) {
   viewer { databaseId }
@@ -57,6 +57,8 @@ const Threads = z.object({
     z.object({
       id: z.string(),
       isResolved: z.boolean(),
+      // A bot that resolves is a User in the schema, by the bot's own id.
+      resolvedBy: z.object({ databaseId: z.number().nullish() }).nullish(),
       path: z.string(),
       comments: z.object({
         nodes: z.array(z.object({ databaseId: z.number(), body: z.string(), author: Author })),
@@ -171,6 +173,7 @@ function ownThreads(threads: z.infer<typeof Threads>, botId: number): readonly O
         path: thread.path,
         body: opening.body,
         resolved: thread.isResolved,
+        resolvedByUs: thread.isResolved && thread.resolvedBy?.databaseId === botId,
         answered: replies.some((reply) => reply.author?.databaseId !== botId),
         replies: replies.flatMap((reply) =>
           reply.author?.databaseId === botId ? [reply.body] : [],

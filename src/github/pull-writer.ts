@@ -11,6 +11,12 @@ const PENDING = /one pending review|pending review per/i
 const RESOLVE = `mutation Resolve($id: ID!) {
   resolveReviewThread(input: { threadId: $id }) { thread { id } }
 }`
+const REOPEN = `mutation Reopen($id: ID!) {
+  unresolveReviewThread(input: { threadId: $id }) { thread { id } }
+}`
+const Reopened = z.object({
+  unresolveReviewThread: z.object({ thread: z.object({ id: z.string() }) }),
+})
 const Resolved = z.object({
   resolveReviewThread: z.object({ thread: z.object({ id: z.string() }) }),
 })
@@ -67,6 +73,9 @@ export function createPullWriter(client: GitHubClient, ref: PullRef): PullWriter
     },
     async resolveThread(id) {
       await client.write(async (octokit) => Resolved.parse(await octokit.graphql(RESOLVE, { id })))
+    },
+    async reopenThread(id) {
+      await client.write(async (octokit) => Reopened.parse(await octokit.graphql(REOPEN, { id })))
     },
   }
 }

@@ -163,6 +163,17 @@ function createReports({ database }: Needs): Reports {
         return read.success ? [read.data.report] : []
       })
     },
+    async latest(pullKey) {
+      const found = await row(
+        database,
+        PlanRow,
+        `select plan from runs where pull_key = $1 and plan is not null and state = 'done'
+         order by created_at desc, run_key limit 1`,
+        [pullKey],
+      )
+      const read = found === null ? null : Plan.safeParse(JSON.parse(found.plan))
+      return read?.success === true ? read.data : null
+    },
   }
 }
 

@@ -37,6 +37,7 @@ const QUIET_WRITER: PullWriter = {
   async updateComment() {},
   replyInThread: async () => NOTHING,
   async resolveThread() {},
+  async reopenThread() {},
 }
 
 const QUIET_BRANCH: MemoryBranch = {

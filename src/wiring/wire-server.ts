@@ -182,6 +182,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       pauses: store.pauses,
       allowances: store.allowances,
       answers: store.answers,
+      reports: store.reports,
       agent: loaded.agent,
       visibilityMs: environment.visibilityMs,
       modelWaitMs: environment.modelWaitMs,

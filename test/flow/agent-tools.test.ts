@@ -11,6 +11,7 @@ function toolsOf(changes: Partial<AgentToolsNeeds> = {}) {
     files: [PAY_DIFF],
     selection: SELECTION,
     evidence: [RULE_CLAIM],
+    earlier: [],
     memory: [],
     remembers: true,
     redact: (text) => redact(text).text,

@@ -29,7 +29,15 @@ function stage(
   })
   s.state.reports.push(report({ head: 'd'.repeat(40), findings: [found] }))
   s.world.threads.push({
-    ...{ id: 'T1', commentId: 31, path: CHARGE, resolved: false, answered: true, replies: [] },
+    ...{
+      id: 'T1',
+      commentId: 31,
+      path: CHARGE,
+      resolved: false,
+      resolvedByUs: false,
+      answered: true,
+      replies: [],
+    },
     body: `said\n\n${marker('finding', found.id, SCOPE, STAGE_KEYS)}`,
   })
   let replies = 500

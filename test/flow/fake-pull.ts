@@ -1,4 +1,4 @@
-import type { Plan } from '#core/plan/plan'
+import { NOTHING_CARRIED, type Plan } from '#core/plan/plan'
 import { Problem } from '#core/problem'
 import type { Contents, Log, TrustedFiles } from '#flow/ports'
 import type {
@@ -25,6 +25,7 @@ export const pullState = (more: Partial<PullState> = {}): PullState => ({
 
 export const plan = (more: Partial<Plan> = {}): Plan => ({
   ...{ version: 1, headSha: HEAD, baseRef: 'main', draft: false, report: report() },
+  ...{ reopen: [], carried: NOTHING_CARRIED },
   review: {
     body: 'the review',
     bodyWithoutComments: 'the review, in full',
@@ -154,7 +155,7 @@ export function fakePull(start: Partial<PullState> = {}) {
           const outcome = written('file-comment')
           if (outcome !== undefined) return outcome
           const { id, nodeId } = own(body)
-          const none = { resolved: false, answered: false, replies: [] }
+          const none = { resolved: false, resolvedByUs: false, answered: false, replies: [] }
           world.threads.push({ id: nodeId, commentId: id, path, body, ...none })
           return { kind: 'posted', id }
         },
@@ -181,10 +182,16 @@ export function fakePull(start: Partial<PullState> = {}) {
           )
           return post.id
         },
+        async reopenThread(id) {
+          written('reopen')
+          world.threads = world.threads.map((one) =>
+            one.id === id ? { ...one, resolved: false, resolvedByUs: false } : one,
+          )
+        },
         async resolveThread(id) {
           written('resolve')
           world.threads = world.threads.map((one) =>
-            one.id === id ? { ...one, resolved: true } : one,
+            one.id === id ? { ...one, resolved: true, resolvedByUs: true } : one,
           )
         },
       }

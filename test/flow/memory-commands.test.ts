@@ -164,6 +164,7 @@ describe('dismiss', () => {
     const thread = {
       path: 'src/new.ts',
       resolved: false,
+      resolvedByUs: false,
       answered: false,
       commentId: 31,
       replies: [],

@@ -82,6 +82,7 @@ async function stage(
   const { log, lines } = createLog()
   const examined = (more: Partial<Examined> = {}): Examined => ({
     ...{ report: report(), memoryEdits: [], waiting: null, integrations },
+    carried: { key: '', digests: {}, firstPaths: {} },
     ...more,
   })
   // What choosing the files asked for is not what memory asks for.

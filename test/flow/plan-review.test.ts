@@ -27,7 +27,15 @@ const plan = (more: Partial<PlanInput> = {}) => {
 }
 
 const thread = (more: Partial<OwnThread> = {}): OwnThread => ({
-  ...{ id: 'T1', commentId: 31, path: 'src/a.ts', resolved: false, answered: false, replies: [] },
+  ...{
+    id: 'T1',
+    commentId: 31,
+    path: 'src/a.ts',
+    resolved: false,
+    resolvedByUs: false,
+    answered: false,
+    replies: [],
+  },
   body: `said\n\n${marker('finding', ID, SCOPE, KEYS)}`,
   ...more,
 })

@@ -58,7 +58,7 @@ describe('right before the first write', () => {
 
 test('a plan is one review, its file comments, one summary and its settled threads', async () => {
   const s = stage()
-  const settled = { resolved: false, answered: false, replies: [] }
+  const settled = { resolved: false, resolvedByUs: false, answered: false, replies: [] }
   s.world.threads.push({ id: 'T1', commentId: 31, path: 'a.ts', body: '', ...settled })
   const fileComments = [{ finding: 'tl-ffffffffffff', path: 'b.ts', body: 'as a whole' }]
   await s.say(plan({ fileComments, resolve: ['T1'] }))

@@ -237,6 +237,8 @@ export function askOf(memory: readonly MemoryFile[] = []): Ask {
     selection: SELECTION,
     bundles: [],
     evidence: [],
+    earlier: [],
+    reviewedBefore: 0,
     memory: { index: '', recalled: [], files: memory, noted: [] },
     settings: DEFAULT_SETTINGS,
     redact: (text) => redact(text).text,

@@ -1,3 +1,4 @@
+import type { Plan } from '#core/plan/plan'
 import type { Report } from '#core/report/report'
 import type { Operator } from '#flow/answering'
 import type {
@@ -29,6 +30,7 @@ export function fakeConversations(clock: Clock) {
     allowing: [] as ('granted' | 'tell' | 'silent')[],
     taken: [] as string[],
     reports: [] as Report[],
+    latest: null as Plan | null,
   }
   const ports: Ports = {
     pauses: {
@@ -44,7 +46,7 @@ export function fakeConversations(clock: Clock) {
         return record
       },
     },
-    reports: { ofPull: async () => state.reports },
+    reports: { ofPull: async () => state.reports, latest: async () => state.latest },
     operator: { hasModel: false, model: null, maxUsdPerReview: null, maxUsdPerDay: null },
     allowances: {
       async take(wanted) {

@@ -3,7 +3,7 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, vi } from 'vitest'
 import type { ReviewJob } from '#core/job/job'
-import type { Plan } from '#core/plan/plan'
+import { NOTHING_CARRIED, type Plan } from '#core/plan/plan'
 import { NO_MEMORY } from '#core/report/report'
 import type { Store, StoreOptions } from '#store/open-store'
 import { openStore } from '#store/open-store'
@@ -168,6 +168,7 @@ export function reviewJob(changes: Partial<ReviewJob> = {}): ReviewJob {
 }
 
 export const plan: Plan = {
+  ...{ reopen: [], carried: NOTHING_CARRIED },
   version: 1,
   headSha: 'a'.repeat(40),
   baseRef: 'main',

@@ -5,6 +5,7 @@ import { type PackedDiff, packDiffs } from '#core/agent/pack-diffs'
 import { preamble } from '#core/agent/preamble'
 import {
   changeSection,
+  earlierSection,
   evidenceSection,
   fileSection,
   instructionSection,
@@ -16,7 +17,7 @@ import {
 import type { FileDiff } from '#core/diff/diff'
 import type { Bundle } from '#core/filter/bundles'
 import type { Selection } from '#core/filter/selection'
-import type { Claim } from '#core/findings/finding'
+import type { Claim, Finding } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import type { Settings } from '#core/settings/settings'
 import { escapeHidden } from '#core/text/hidden-characters'
@@ -42,6 +43,8 @@ export interface PromptInput {
   readonly selection: Selection
   /** Changed files that were not selected. */
   readonly others: number
+  /** Selected files that were judged at an earlier push and are as they were. */
+  readonly reviewedBefore: number
   /** Selected files that belong together; their diffs stand together. */
   readonly bundles: readonly Bundle[]
   /** The paths of each part of a change that is reviewed in parts, and which one this is. */
@@ -49,6 +52,8 @@ export interface PromptInput {
   readonly part?: number
   /** What the deterministic rules found; `E1` names the first. */
   readonly evidence: readonly Claim[]
+  /** Findings of earlier reviews that are open; `P1` names the first. */
+  readonly earlier: readonly Finding[]
   readonly background?: Background
   readonly settings: Pick<Settings, 'instructions' | 'path_instructions'>
   /** Random hex digits, new in every run. */
@@ -69,6 +74,7 @@ export const SECTION_MEANS = {
   files: 'which files are to be judged and why the filter chose them',
   parts: 'who reviews the rest of a change that is too large for one conversation',
   evidence: 'what the rules found, to be confirmed or refuted with cited lines',
+  'open findings': 'what earlier reviews published and nobody has mended yet',
   matrix: 'which protections each touched call and handler has, lacks or loses',
   providers: 'what the providers document, so that nobody has to guess',
   inventory: 'how the touched integrations are set up: clients, SDKs, versions',
@@ -125,9 +131,10 @@ export function buildPrompt(input: PromptInput): Prompt {
     { name: 'memory', text: recalledSection(input.recalled, redact, fence) },
     { name: 'noted', text: notedSection(input.noted, redact, fence) },
     { name: 'change', text: changeSection(input, redact, fence) },
-    { name: 'files', text: fileSection(input.selection, input.bundles, input.others, fence) },
+    { name: 'files', text: fileSection(input, fence) },
     { name: 'parts', text: partSection(input.parts ?? [], input.part ?? 0, fence) },
     { name: 'evidence', text: evidenceSection(input.evidence, redact, fence) },
+    { name: 'open findings', text: earlierSection(input.earlier, redact, fence) },
     { name: 'matrix', text: around.matrix },
     { name: 'providers', text: around.providers },
     { name: 'inventory', text: around.inventory },

@@ -4,7 +4,7 @@ import type { Fence } from '#core/agent/fence'
 import type { PackedDiff } from '#core/agent/pack-diffs'
 import type { Bundle } from '#core/filter/bundles'
 import type { FileDecision, Selection } from '#core/filter/selection'
-import type { Claim } from '#core/findings/finding'
+import type { Claim, Finding } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
 import type { Settings } from '#core/settings/settings'
 import { escapeHidden } from '#core/text/hidden-characters'
@@ -103,11 +103,15 @@ function clipBytes(text: string, bytes: number): string {
 
 /** The files to review, what belongs together, and why each was selected. */
 export function fileSection(
-  selection: Selection,
-  bundles: readonly Bundle[],
-  others: number,
+  input: {
+    readonly selection: Selection
+    readonly bundles: readonly Bundle[]
+    readonly others: number
+    readonly reviewedBefore: number
+  },
   fence: Fence,
 ): string {
+  const { selection, bundles, others, reviewedBefore } = input
   const chosen = selection.filter((file) => file.decision === 'selected')
   const byPath = new Map(chosen.map((file) => [file.path, file]))
   const together = bundles.flatMap(({ name, files }) => {
@@ -120,7 +124,12 @@ export function fileSection(
   })
   const alone = [...byPath.values()].map(selectedRow)
   const between = together.length > 0 && alone.length > 0 ? ['by themselves:'] : []
-  const tail = others === 0 ? [] : [`${others} more changed files are not about integrations.`]
+  const tail = [
+    ...(others === 0 ? [] : [`${others} more changed files are not about integrations.`]),
+    ...(reviewedBefore === 0
+      ? []
+      : [`${reviewedBefore} more were reviewed at an earlier push and are as they were.`]),
+  ]
   const rows = [...together, ...between, ...alone, ...tail]
   return fence.wrap('files to review, and why they were selected', rows.join('\n'))
 }
@@ -174,6 +183,26 @@ export function evidenceSection(
   if (more > 0) rows.push(`${more} more are not listed.`)
   return fence.wrap(
     'what deterministic checks found; it will be reported without you',
+    redact(rows.join('\n')),
+  )
+}
+
+/** What earlier reviews of this pull request published and nobody has mended, by id. */
+export function earlierSection(
+  findings: readonly Finding[],
+  redact: (text: string) => string,
+  fence: Fence,
+): string {
+  if (findings.length === 0) return ''
+  const rows = findings.slice(0, MAX_EVIDENCE).map((finding, index) => {
+    const { class: kind, severity, path, side, line, title } = finding
+    return clip(
+      `P${index + 1} [${kind}, ${severity}] ${path} ${side === 'RIGHT' ? 'R' : 'L'}${line}: ${title}`,
+      300,
+    )
+  })
+  return fence.wrap(
+    'open findings of earlier reviews; each stays published until its lines change, or until you show by dismiss_evidence that it is mended',
     redact(rows.join('\n')),
   )
 }

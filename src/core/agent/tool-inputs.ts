@@ -112,8 +112,8 @@ export type ReportFindingInput = z.infer<typeof ReportFindingInput>
 export const DismissEvidenceInput = z.strictObject({
   id: z
     .string()
-    .regex(/^E[1-9][0-9]{0,3}$/)
-    .describe('E1, E2, …'),
+    .regex(/^[EP][1-9][0-9]{0,3}$/)
+    .describe('E1, P1, …'),
   reason: words(1_000).describe('why it is wrong here'),
   evidence: citations.describe('lines that show it'),
 })

@@ -41,7 +41,7 @@ export const TOOLS = {
     input: ReportFindingInput,
   },
   dismiss_evidence: {
-    says: 'Says that what a deterministic check found (E1, E2, …) is wrong here, citing the lines of code that show it.',
+    says: 'Says that what a deterministic check found (E1, E2, …) is wrong here, or that an open finding of before (P1, P2, …) is mended, citing the lines of code that show it.',
     shape: DismissEvidenceInput,
     input: DismissEvidenceInput,
   },

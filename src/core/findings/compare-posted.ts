@@ -6,6 +6,8 @@ export interface PostedThread {
   readonly finding: string
   readonly path: string
   readonly resolved: boolean
+  /** Whether we resolved it ourselves: a person's word stands. */
+  readonly resolvedByUs: boolean
   /** Whether somebody else wrote in it. */
   readonly answered: boolean
   /** Whether the agent made the finding: the rules cannot tell that it is gone. */
@@ -30,6 +32,8 @@ export interface Comparison {
   readonly standing: readonly Finding[]
   /** Open threads whose finding is gone and that nobody answered: to be resolved. */
   readonly settled: readonly PostedThread[]
+  /** Threads that we had resolved and whose finding is back: to be opened again. */
+  readonly returned: readonly PostedThread[]
 }
 
 /**
@@ -45,6 +49,9 @@ export function comparePosted(
   const held = new Set(findings.map((finding) => finding.id))
   return {
     fresh: findings.filter((finding) => !said.has(finding.id)),
+    returned: threads.filter(
+      ({ finding, resolved, resolvedByUs }) => resolved && resolvedByUs && held.has(finding),
+    ),
     standing: findings.filter((finding) => said.has(finding.id)),
     settled: threads.filter(
       (thread) =>

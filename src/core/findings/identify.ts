@@ -1,5 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
 import type { Claim } from '#core/findings/finding'
+import type { FirstPaths } from '#core/findings/first-paths'
 import { shortHash } from '#core/text/short-hash'
 
 /**
@@ -10,8 +11,10 @@ import { shortHash } from '#core/text/short-hash'
 export function identify(
   claims: readonly Claim[],
   files: readonly FileDiff[],
+  firstPaths: FirstPaths = new Map(),
 ): ReadonlyMap<Claim, string> {
-  const firstPath = new Map(files.map((file) => [file.path, file.previousPath ?? file.path]))
+  const known = files.map((file) => [file.path, file.previousPath ?? file.path] as const)
+  const firstPath = new Map([...known, ...firstPaths])
   const seen = new Map<string, number>()
   const inLineOrder = [...claims].sort(
     (a, b) => a.path.localeCompare(b.path, 'en') || a.line - b.line || a.startLine - b.startLine,

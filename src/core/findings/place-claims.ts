@@ -7,6 +7,7 @@ import {
   type Finding,
   type Placement,
 } from '#core/findings/finding'
+import type { FirstPaths } from '#core/findings/first-paths'
 import { identify } from '#core/findings/identify'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
 
@@ -14,11 +15,14 @@ import { configuredSeverity, type Settings } from '#core/settings/settings'
  * Turns claims into findings: each gets its identity, the severity that the settings give it, and
  * the place where it can be said. A claim whose lines cannot carry a comment moves to its file or
  * to the summary; none is dropped except those that the settings switch off.
+ *
+ * @param firstPaths where files were first seen that earlier pushes of the pull request renamed
  */
 export function placeClaims(
   claims: readonly Claim[],
   files: readonly FileDiff[],
   settings: Settings,
+  firstPaths: FirstPaths = new Map(),
 ): readonly Finding[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const wanted = claims.flatMap((claim) => {
@@ -27,7 +31,7 @@ export function placeClaims(
   })
   // The settings may grade anew, and the few places for comments belong to the gravest.
   wanted.sort((a, b) => compareSeverity(a.severity, b.severity))
-  const ids = identify(wanted, files)
+  const ids = identify(wanted, files, firstPaths)
   let comments = 0
   return wanted.map((claim) => {
     const { symbol: _, ...said } = claim

@@ -52,6 +52,33 @@ export const PlannedMemoryEdit = z.strictObject({
 })
 export type PlannedMemoryEdit = z.infer<typeof PlannedMemoryEdit>
 
+/** What the next review of the same pull request goes on from. */
+export const CarriedState = z.strictObject({
+  /** Of the terms that the review was made on; empty where no agent reviewed. */
+  key: z.string(),
+  /** A digest of each selected file and of what it imports. */
+  digests: z.record(z.string(), z.string()),
+  /** Where a file was first seen that has another name now. */
+  firstPaths: z.record(z.string(), z.string()),
+  /** Reviews in a row that nobody asked for. */
+  automatic: z.int().nonnegative(),
+  /** Whether there are enough of them: the next ones wait until somebody asks. */
+  pauses: z.boolean(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+})
+export type CarriedState = z.infer<typeof CarriedState>
+
+/** What a review gives to the next one where it gives nothing. */
+export const NOTHING_CARRIED = {
+  key: '',
+  digests: {},
+  firstPaths: {},
+  automatic: 0,
+  pauses: false,
+  at: 0,
+}
+
 /**
  * Everything that one run will write, frozen before the first write. A restart posts this text
  * byte for byte and never asks the model again. Version 1 of the stored format.
@@ -77,6 +104,10 @@ export const Plan = z.strictObject({
   summary: z.strictObject({ body: z.string().min(1), create: z.boolean(), update: z.boolean() }),
   /** Threads whose finding is gone. The summary names them; a reply would only notify people. */
   resolve: z.array(z.string()),
+  /** Threads that we had resolved and whose finding is back. */
+  reopen: z.array(z.string()).default([]),
+  /** Plans of earlier programs carry nothing. */
+  carried: CarriedState.default(NOTHING_CARRIED),
   check: z.strictObject({
     conclusion: z.enum(['success', 'neutral', 'failure', 'action_required', 'cancelled']),
     title: z.string().max(255),

@@ -25,8 +25,8 @@ export interface SummaryParts {
   readonly learnings: readonly PlannedLearning[]
   /** Whether the repository wants diagrams. */
   readonly diagrams: boolean
-  /** Findings of earlier pushes that are gone, by id. */
-  readonly settled: readonly string[]
+  /** Findings of earlier pushes that are gone, by id, and whether the agent had judged them. */
+  readonly settled: readonly { readonly finding: string; readonly judged: boolean }[]
 }
 
 /** The sticky summary: verdict first, findings, coverage, memory, spend. Without its marker. */
@@ -104,9 +104,15 @@ export function checkSummary(parts: SummaryParts): string {
   )
 }
 
-function settledWords(settled: readonly string[]): string {
+function settledWords(settled: SummaryParts['settled']): string {
   if (settled.length === 0) return ''
-  const { kept, left } = fitting(settled, codeSpan, MAX_LIST)
+  const why = (judged: boolean) =>
+    judged ? 'its lines changed and it was not found again' : 'the check finds it no more'
+  const { kept, left } = fitting(
+    settled,
+    ({ finding, judged }) => `${codeSpan(finding)} (${why(judged)})`,
+    MAX_LIST,
+  )
   return `Settled since the last push: ${kept.join(', ')}${left === 0 ? '' : ` and ${left} more`}.`
 }
 

@@ -42,6 +42,8 @@ function inputOf(changes: Partial<PromptInput> = {}): PromptInput {
     head: 'head',
     changedFiles: 1,
     others: 0,
+    reviewedBefore: 0,
+    earlier: [],
     files: [fileOf('src/a.ts', ['const a = 1'])],
     selection: selectionOf('src/a.ts'),
     bundles: [],

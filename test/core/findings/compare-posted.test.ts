@@ -7,6 +7,7 @@ const thread = (more: Partial<PostedThread> = {}): PostedThread => ({
   finding: 'tl-0123456789ab',
   path: 'src/a.ts',
   resolved: false,
+  resolvedByUs: false,
   answered: false,
   judged: false,
   ...more,

@@ -69,8 +69,8 @@ describe('coverage', () => {
 })
 
 test('what was settled is named', () => {
-  expect(summary({}, { settled: ['tl-0123456789ab'] })).toContain(
-    'Settled since the last push: `tl-0123456789ab`.',
+  expect(summary({}, { settled: [{ finding: 'tl-0123456789ab', judged: false }] })).toContain(
+    'Settled since the last push: `tl-0123456789ab` (the check finds it no more).',
   )
 })
 
