@@ -1,6 +1,6 @@
 import type { Agent } from '#core/agent/agent'
 import type { FileDiff } from '#core/diff/diff'
-import { carryForward } from '#core/findings/carry-forward'
+import { type Carried, carryForward } from '#core/findings/carry-forward'
 import type { Claim } from '#core/findings/finding'
 import { type FirstPaths, firstPaths } from '#core/findings/first-paths'
 import { homesOf } from '#core/inventory/repository-modules'
@@ -101,8 +101,8 @@ export function goOn(
   earlier: Earlier | null,
   claims: readonly Claim[],
   { scope, code, answered }: GoingOn,
-): { readonly claims: readonly Claim[]; readonly firstPaths: FirstPaths } {
-  if (earlier === null) return { claims, firstPaths: new Map() }
+): Carried & { readonly firstPaths: FirstPaths } {
+  if (earlier === null) return { claims, firstPaths: new Map(), ids: new Map() }
   const texts = new Map(scope.head.map(({ path, text }) => [path, splitLines(text)]))
   const linesOf = (path: string) => texts.get(path) ?? code.files.get(path)?.lines ?? null
   const { findings } = earlier.report
@@ -116,5 +116,5 @@ export function goOn(
     isJudged: (path) => answered?.coverage.get(path)?.coverage === 'reviewed',
     mended: new Set(answered?.mended.map(({ finding }) => finding)),
   })
-  return { claims: carried, firstPaths: first }
+  return { ...carried, firstPaths: first }
 }

@@ -114,9 +114,7 @@ export async function examine(
         ...[...gathered.notes, ...suppressionNotes(ruled.suppressed), ...answerNotes(answered)],
         ...keptNotes([...evident.kept, ...judged.kept]),
       ],
-      findings: [
-        ...placeClaims(masked, snapshot.files, quieter(settings, known.earlier), going.firstPaths),
-      ],
+      findings: [...placeClaims(masked, snapshot.files, quieter(settings, known.earlier), going)],
       learnings: splitOverlay(gathered.memory.files, edits).learnings.map(reportLearning),
       memory: memoryReport(recalled, { topics, leftOut }, [
         ...evident.silenced,

@@ -2,6 +2,7 @@ import type { FileDiff } from '#core/diff/diff'
 import { diffLines } from '#core/diff/line-sets'
 import { type Claim, compareSeverity, type Finding } from '#core/findings/finding'
 import type { FirstPaths } from '#core/findings/first-paths'
+import { type KnownIds, placeOf } from '#core/findings/known-ids'
 import { isSameProblem } from '#core/findings/same-problem'
 
 interface Carrying {
@@ -19,46 +20,85 @@ interface Carrying {
   readonly mended: ReadonlySet<string>
 }
 
+/** The agent's claims with those that still stand, and the identity of each that had one. */
+export interface Carried {
+  readonly claims: readonly Claim[]
+  readonly ids: KnownIds
+}
+
 /**
  * What the agent found earlier and nobody mended stays found: an agent that does not say a thing
  * again has not shown that it is gone. It is gone when its lines changed and it was not found again,
  * or when lines were cited that mend it. What is said again in other words keeps its old identity,
  * unless it became graver.
  */
-export function carryForward(carrying: Carrying): readonly Claim[] {
+export function carryForward(carrying: Carrying): Carried {
   const claims = [...carrying.claims]
   const taken = new Set<Claim>()
+  const ids = new Map<string, string>()
   for (const finding of carrying.earlier) {
     if (finding.source !== 'agent' || carrying.mended.has(finding.id)) continue
-    const standing = standingClaim(finding, carrying)
-    if (standing === null) continue
-    const twin = claims.find((claim) => !taken.has(claim) && isSameProblem(claim, standing.claim))
-    if (twin === undefined) {
-      if (!standing.changed || !carrying.isJudged(standing.claim.path)) claims.push(standing.claim)
-      continue
-    }
-    taken.add(twin)
-    if (compareSeverity(twin.severity, finding.severity) >= 0) {
-      claims[claims.indexOf(twin)] = standing.claim
-    }
+    const found = followed(
+      finding,
+      claims.filter((claim) => !taken.has(claim)),
+      carrying,
+    )
+    if (found === null) continue
+    const { claim, instead } = found
+    if (instead === null) claims.push(claim)
+    else claims[claims.indexOf(instead)] = claim
+    taken.add(claim)
+    ids.set(placeOf(claim), finding.id)
   }
-  return claims
+  return { claims, ids }
 }
 
-/** An earlier finding where its line stands now; null where that line is gone. */
-function standingClaim(
+/** What became of an earlier finding; null where it is gone, or another one that is graver. */
+function followed(
   finding: Finding,
+  claims: readonly Claim[],
   carrying: Carrying,
-): { readonly claim: Claim; readonly changed: boolean } | null {
-  const { files, firstPaths } = carrying
-  const file = files.find(
+): { readonly claim: Claim; readonly instead: Claim | null } | null {
+  const file = fileOf(finding, carrying)
+  if (file === undefined) return null
+  const standing = standingClaim(finding, file, carrying)
+  const twin = claims.find((claim) =>
+    standing === null ? isSaidAgain(claim, finding, file) : isSameProblem(claim, standing.claim),
+  )
+  if (twin !== undefined) {
+    const isGraver = compareSeverity(twin.severity, finding.severity) < 0
+    return isGraver ? null : { claim: standing?.claim ?? twin, instead: twin }
+  }
+  if (standing === null || (standing.changed && carrying.isJudged(file.path))) return null
+  return { claim: standing.claim, instead: null }
+}
+
+/** Lines between a finding whose line was rewritten and what is said of the new line. */
+const NEAR = 6
+
+/** Whether a report is about what stands now where an earlier finding's line stood. */
+function isSaidAgain(claim: Claim, finding: Finding, file: FileDiff): boolean {
+  if (claim.path !== file.path || claim.class !== finding.class) return false
+  return claim.side === finding.side && Math.abs(claim.line - finding.line) <= NEAR
+}
+
+function fileOf(finding: Finding, { files, firstPaths }: Carrying): FileDiff | undefined {
+  return files.find(
     ({ path, previousPath }) =>
       path === finding.path ||
       previousPath === finding.path ||
       firstPaths.get(path) === finding.path,
   )
+}
+
+/** An earlier finding where its line stands now; null where that line is gone. */
+function standingClaim(
+  finding: Finding,
+  file: FileDiff,
+  carrying: Carrying,
+): { readonly claim: Claim; readonly changed: boolean } | null {
   const [own, ...others] = finding.evidence
-  if (file === undefined || own === undefined) return null
+  if (own === undefined) return null
   const line = lineOf(finding, file, carrying)
   if (line === null) return null
   const startLine = Math.max(1, line - (finding.line - finding.startLine))

@@ -9,20 +9,19 @@ import {
 } from '#core/findings/finding'
 import type { FirstPaths } from '#core/findings/first-paths'
 import { identify } from '#core/findings/identify'
+import { type KnownIds, placeOf } from '#core/findings/known-ids'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
 
 /**
  * Turns claims into findings: each gets its identity, the severity that the settings give it, and
  * the place where it can be said. A claim whose lines cannot carry a comment moves to its file or
  * to the summary; none is dropped except those that the settings switch off.
- *
- * @param firstPaths where files were first seen that earlier pushes of the pull request renamed
  */
 export function placeClaims(
   claims: readonly Claim[],
   files: readonly FileDiff[],
   settings: Settings,
-  firstPaths: FirstPaths = new Map(),
+  { firstPaths = new Map(), ids: known = new Map() }: Before = {},
 ): readonly Finding[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const wanted = claims.flatMap((claim) => {
@@ -40,7 +39,7 @@ export function placeClaims(
     const placement = loud && comments < settings.review.max_comments ? spot.placement : 'summary'
     if (placement !== 'summary') comments += 1
     const moved = spot.startLine !== claim.startLine || spot.line !== claim.line
-    const id = ids.get(claim) ?? ''
+    const id = known.get(placeOf(claim)) ?? ids.get(claim) ?? ''
     return {
       ...said,
       startLine: spot.startLine,
@@ -52,6 +51,13 @@ export function placeClaims(
       placement,
     }
   })
+}
+
+/** What earlier reviews of the same pull request say about identities. */
+interface Before {
+  /** Where files were first seen that earlier pushes renamed. */
+  readonly firstPaths?: FirstPaths
+  readonly ids?: KnownIds
 }
 
 interface Spot {
