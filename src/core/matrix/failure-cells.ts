@@ -5,7 +5,7 @@ import { isReadByBrackets } from '#core/matrix/climb'
 import { signsOf } from '#core/matrix/language-signs'
 import type { Cell } from '#core/matrix/matrix'
 import { codeOf, type Region, type Sighting, type Sign, sightOf, textOf } from '#core/matrix/region'
-import { retryOf } from '#core/matrix/retry-cells'
+import { isSwitchedOff, retryOf } from '#core/matrix/retry-cells'
 import { isRunByFramework } from '#core/matrix/run-by-framework'
 
 /** Whether a call waits when the other side says that it is asked too often. */
@@ -15,11 +15,28 @@ export function rateLimitCell(view: CallView): Cell {
   if (found !== null) return protectedBy('limits are heeded', found)
   if (defaults?.heedsRetryAfter === true)
     return notNeeded(`${defaults.name} heeds Retry-After by itself`)
+  if (defaults?.rateLimited === 'waits' && !isTriedOnce(view))
+    return notNeeded(`${defaults.name} waits and tries again what is refused for asking too often`)
   if (!unit.clientSeen) return unknown('who makes its client was not seen')
+  if (defaults?.rateLimited === 'waits')
+    return missing(`${defaults.name} would wait and try again, but its attempts are off`, at)
+  if (defaults?.rateLimited === 'fails')
+    return missing(`${defaults.name} hands on a refusal for asking too often like any failure`, at)
   if (unit.request.party.kind === 'provider')
     return unknown(`whether ${view.callee}'s SDK heeds its limits is not known`)
   return missing('a refusal for asking too often is like any other', at)
 }
+
+/** Whether the SDK makes no attempt beyond the first: by its defaults, or because it is told so. */
+function isTriedOnce(view: CallView): boolean {
+  const { unit, defaults } = view
+  if (isSwitchedOff(unit.regions)) return true
+  const told = retryOf(view)
+  return defaults?.retries === 0 && (told === null || !isOption(told))
+}
+
+/** An option of the client or the call, in contrast to code that repeats it from outside. */
+const isOption = ({ role }: Sighting) => role === 'client' || role === 'call'
 
 /** Whether something stops calling, or answers instead, while the other side is down. */
 export function breakerCell({ unit, at }: CallView): Cell {

@@ -14,6 +14,8 @@ export interface LibraryDefaults {
   readonly spreads?: boolean
   /** It waits as long as the other side asks for by `Retry-After`. */
   readonly heedsRetryAfter?: boolean
+  /** What it does with a refusal for asking too often, as a provider's pack says of its SDK. */
+  readonly rateLimited?: 'waits' | 'fails'
   /** It tries again what may pass, and nothing else. */
   readonly tellsFailures?: boolean
   /** The page that says so. */

@@ -54,33 +54,20 @@ function triesByItself({ unit, defaults }: CallView): boolean {
 const SWITCHED_OFF =
   /\b(?:max_?(?:network_?)?retries|retries|retry|retry_?max|max_?error_?retry)\b["']?\s*(?::|=>|=)\s*(?:\w+\.\w+\(\s*)?(?:0(?![\d.])|false\b|False\b|None\b)|\b(?:total_?)?(?:retry_?)?max_?attempts\b["']?\s*(?::|=>|=)\s*[01](?![\d.])/i
 
-function isSwitchedOff(regions: readonly Region[]): boolean {
+export function isSwitchedOff(regions: readonly Region[]): boolean {
   return regions.some((region) => region.role !== 'caller' && SWITCHED_OFF.test(codeOf(region)))
 }
 
 /** How SDKs are told how often to try. */
 const SDK_OPTION = /max_?(?:network_?)?retries|max_?attempts|RetryMode|RetryConfig/i
-/**
- * Providers whose SDKs wait longer each time, and by chance:
- * https://docs.stripe.com/error-low-level#retries,
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html.
- */
-const SPREADS: ReadonlySet<string> = new Set(['stripe', 'aws'])
-
-const spreads = ({ unit }: CallView) =>
-  unit.request.party.kind === 'provider' && SPREADS.has(unit.request.party.id)
 
 /** Whether attempts stand further and further apart, each caller's in its own way. */
 export function backoffCell(view: CallView): Cell {
-  const { unit } = view
+  const { unit, defaults } = view
   const retry = retryOf(view)
   if (retry === null) return waitsByItself(view)
   const signs = signsOf(unit.file.language)
-  if (isReadByBrackets(unit.file) && isSdkOption(view, retry)) {
-    return spreads(view)
-      ? notNeeded(`${view.callee}'s SDK spreads its attempts by itself`)
-      : unknown(`how ${view.callee}'s SDK waits between attempts is not known`)
-  }
+  if (isReadByBrackets(unit.file) && isSdkOption(view, retry)) return waitsOf(view, defaults, retry)
   const regions = unit.regions.filter(({ role }) => role !== 'helper')
   const both = sightOf(regions, signs.both)
   if (both !== null) return protectedBy('waits grow and vary', both)
@@ -154,7 +141,5 @@ function waitsByItself(view: CallView): Cell {
   if (defaults === null || !triesByItself(view) || isSwitchedOff(unit.regions))
     return whenUnseen(view)
   if (defaults.retries === 1) return notNeeded('a single further attempt')
-  return defaults.spreads === true || spreads(view)
-    ? notNeeded(`${defaults.name} spreads its attempts by itself`)
-    : waitsOf(view, defaults, view.at)
+  return waitsOf(view, defaults, view.at)
 }

@@ -38,6 +38,9 @@ const PACKAGE_SEPARATORS: Readonly<Record<Ecosystem, string>> = {
 /** What parts a package's name; `*` after it stands for every package below. */
 export const packageSeparator = (ecosystem: Ecosystem): string => PACKAGE_SEPARATORS[ecosystem]
 
+/** The registry that a language takes its packages from. */
+export const registryOf = (language: ImportLanguage): Ecosystem => LANGUAGES[language].ecosystem
+
 /** What parts a module's name as code writes it. */
 export const moduleSeparator = (language: ImportLanguage): string => LANGUAGES[language].separator
 
@@ -70,7 +73,7 @@ export function moduleClaims(provider: Provider, language: ImportLanguage): read
     claim(name, name, ['imports', language, index]),
   )
   const derived = (provider.packages[ecosystem] ?? []).map((name, index) => {
-    const root = rootOf(language, name)
+    const root = moduleOfPackage(language, name)
     return claim(root, root, ['packages', ecosystem, index])
   })
   if (language === 'js' || language === 'go' || language === 'ruby') return [...stated, ...derived]
@@ -78,7 +81,7 @@ export function moduleClaims(provider: Provider, language: ImportLanguage): read
 }
 
 /** The module that a package most likely brings. */
-function rootOf(language: ImportLanguage, packageName: string): string {
+export function moduleOfPackage(language: ImportLanguage, packageName: string): string {
   if (language === 'python' || language === 'rust') return packageName.replaceAll('-', '_')
   return language === 'java' ? (packageName.split(':', 1)[0] ?? packageName) : packageName
 }

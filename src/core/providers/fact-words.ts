@@ -113,6 +113,14 @@ export const SECTION_WORDINGS: {
 export const SDK_WORDINGS: Wordings<typeof SDK_FACT_VALUES> = {
   timeoutMs: { label: 'Timeout', unit: 'milliseconds', said: { 0: 'none' } },
   retries: { label: 'Retries', said: { 0: 'none' } },
+  spreads: {
+    label: 'Waits between attempts',
+    said: { true: 'grow and vary', false: 'alike for all callers, or no longer each time' },
+  },
+  rateLimited: {
+    label: 'Refused for asking too often',
+    said: { waits: 'where it tries again, it waits first', fails: 'fails like any other call' },
+  },
 }
 
 /** The value of a fact in plain words; several where it is a list. */

@@ -112,8 +112,20 @@ export const FACT_VALUES = {
   money: { units: z.enum(['minor', 'decimal-string', 'decimal-number', 'micros']) },
 } as const
 
-/** Facts about one SDK, by `ecosystem:package`. */
-export const SDK_FACT_VALUES = { timeoutMs: whole, retries: whole } as const
+/** Facts about one SDK, by `ecosystem:package`: what it does when nobody tells it otherwise. */
+export const SDK_FACT_VALUES = {
+  timeoutMs: whole,
+  /** Attempts beyond the first. */
+  retries: whole,
+  /** Whether the waits between its own attempts grow and vary by chance. */
+  spreads: z.boolean(),
+  /**
+   * What becomes of a refusal for asking too often. `waits`: where the SDK tries again at all, it
+   * does so after a wait, its own or that of `Retry-After`. `fails`: the caller is given it like any
+   * failure.
+   */
+  rateLimited: z.enum(['waits', 'fails']),
+} as const
 
 type Facts<Section> = {
   readonly [Key in keyof Section]?: Sourced<Section[Key] extends z.ZodType<infer T> ? T : never>

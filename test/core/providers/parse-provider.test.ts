@@ -209,6 +209,20 @@ describe('a provider pack', () => {
     ).toEqual([])
   })
 
+  test('says how an SDK waits and what it does when it asks too often, in words that are known', () => {
+    const text = (spreads: string, refused: string) =>
+      GOOD.replace(
+        'timeoutMs: { value: 80000, source: hooks }',
+        `spreads: { value: ${spreads}, source: hooks }\n      rateLimited: { value: ${refused}, source: hooks }`,
+      )
+    expect(complaintsOf(text('true', 'waits'))).toEqual([])
+    expect(complaintsOf(text('false', 'fails'))).toEqual([])
+    expect(complaintsOf(text('often', 'sleeps'))).toEqual([
+      expect.stringMatching(/^acme\.yml:17: facts\.sdkDefaults\.npm:acme\.spreads\.value: /),
+      expect.stringMatching(/^acme\.yml:18: facts\.sdkDefaults\.npm:acme\.rateLimited\.value: /),
+    ])
+  })
+
   test('is told all its mistakes at once', () => {
     const text = GOOD.replace('category: payments', 'category: games').replace(
       'id: acme',

@@ -26,7 +26,13 @@ test('a fact shows its source and expiry; nobody knows what is missing or expire
       toleranceSeconds: until(300, '2026-11-22'),
       retries: until({ attempts: 3, note: 'hourly' }),
     },
-    sdkDefaults: { 'npm:acme': { timeoutMs: until(80_000) } },
+    sdkDefaults: {
+      'npm:acme': {
+        timeoutMs: until(80_000),
+        spreads: until(true),
+        rateLimited: until('waits' as const),
+      },
+    },
   })
   expect(page).toBe(`acme
 Acme, Acme Pay
@@ -43,7 +49,9 @@ Webhooks
   Retries                 3 attempts; hourly [1]
 
 Defaults of the npm package acme
-  Timeout  80 seconds [1]
+  Timeout                       80 seconds [1]
+  Waits between attempts        grow and vary [1]
+  Refused for asking too often  where it tries again, it waits first [1]
 
 Not known, so that a rule which needs it stays silent
   webhooks (signature header, signature algorithm, signs a timestamp, verified
