@@ -202,6 +202,7 @@ describe('a walk through every route', () => {
     await rest.checks.get(run)
     await rest.checks.listAnnotations(run)
     await rest.checks.listForRef({ ...place, ref: sha })
+    await rest.repos.merge({ ...place, base: 'feature', head: 'main' })
     await own.merge(repository, pull)
     await rest.pulls.get(target)
     await rest.repos.downloadTarballArchive({ ...place, ref: 'main' })

@@ -75,6 +75,9 @@ async function createCommitOnBranch(context: Context, input: CommitInput): Promi
   const place = placeOf(context, owner, name)
   const { repository } = place
   demand(context, { contents: 'write' })
+  if (repository.isArchived) {
+    throw typedError('FORBIDDEN', 'Repository was archived so is read-only.')
+  }
   return repository.git.exclusively(() => commitOnTip(place, branch, input))
 }
 

@@ -8,7 +8,7 @@ import {
   type Route,
   validationFailed,
 } from './call.ts'
-import { gitCommitView, repositoryApi, type View } from './views.ts'
+import { commitView, gitCommitView, repositoryApi, type View } from './views.ts'
 
 async function showBlob(call: Call): Promise<Reply> {
   const sha = call.params['file_sha'] ?? ''
@@ -148,6 +148,31 @@ async function deleteRef(call: Call): Promise<Reply> {
   return { status: 204 }
 }
 
+/** Merges one branch into another, as the button on a pull request does, without one. */
+async function mergeBranch(call: Call): Promise<Reply> {
+  const { state, repository, actor } = call
+  const { git } = repository
+  const { base, head } = bodyOf<{ base: string; head: string }>(call)
+  const ref = `refs/heads/${base}`
+  const before = await git.resolve(ref)
+  const tip = (await git.resolve(`refs/heads/${head}`)) ?? (await git.resolve(head))
+  if (before === null) throw new GitHubError(404, 'Base does not exist')
+  if (tip === null) throw new GitHubError(404, 'Head does not exist')
+  if (await git.isAncestor(tip, before)) return { status: 204 }
+  refuseByRules(call, base)
+  const after = await git.merge({
+    ...{ base: before, head: tip, message: `Merge ${head} into ${base}` },
+    author: { name: actor.login, email: actor.email },
+    at: state.now(),
+  })
+  if (after === null) throw new GitHubError(409, 'Merge conflict')
+  await git.updateRef(ref, after)
+  await moved(call, ref, before, after)
+  const commit = await git.readCommit(after)
+  if (commit === null) throw notFound()
+  return { status: 201, body: commitView(state, repository, commit) }
+}
+
 /** Moves refs one at a time, so that what was checked still holds when the ref moves. */
 function exclusive(handle: (call: Call) => Promise<Reply>): Route['handle'] {
   return (call) => call.repository.git.exclusively(() => handle(call))
@@ -166,4 +191,9 @@ export const gitRoutes: Route[] = [
   { operation: `POST ${GIT}/refs`, access: WRITE, handle: exclusive(createRef) },
   { operation: `PATCH ${GIT}/refs/{ref}`, access: WRITE, handle: exclusive(updateRef) },
   { operation: `DELETE ${GIT}/refs/{ref}`, access: WRITE, handle: exclusive(deleteRef) },
+  {
+    operation: 'POST /repos/{owner}/{repo}/merges',
+    access: WRITE,
+    handle: exclusive(mergeBranch),
+  },
 ]

@@ -1,0 +1,182 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { writeMemory } from '#flow/write-memory'
+import { createClock } from '../flow/memory-world.ts'
+import { type Stage, stage } from '../world/github/stage.ts'
+import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
+import { ours } from './reach.ts'
+
+const FOLDER = '.claude/agent-memory/integrations-tech-lead'
+const BRANCH = 'tech-lead/memory'
+
+// Each write is a dozen requests, and each of them some processes of git.
+vi.setConfig({ testTimeout: 120_000 })
+
+let world: GitHubWorld
+beforeAll(async () => {
+  world = await createGitHubWorld()
+})
+afterEach(() => {
+  world.faults.clear()
+  world.journal.clear()
+})
+afterAll(() => world.stop())
+
+const protect = (on: Stage) =>
+  world.protectBranch(on.repository, 'main', [{ type: 'pull_request' }] as never)
+const shown = (on: Stage, branch: string, file: string) =>
+  on.repository.git.run(['show', `${branch}:${FOLDER}/${file}`]).catch(() => null)
+const proposals = (on: Stage) =>
+  on.repository.pulls.filter(({ head }) => head.branch === BRANCH).map(({ state }) => state)
+
+let runs = 0
+/** Writes one fact as a review does, a minute after the last one. */
+async function write(on: Stage, text: string, pace: 'calm' | 'quick' = 'calm') {
+  runs += 1
+  const { clock } = createClock()
+  const now = world.now() + (pace === 'calm' ? 120_000 : 0)
+  return writeMemory(
+    {
+      home: () => ours(world, on.repository, on.pull.number).memoryHome(),
+      clock: { ...clock, now: () => now },
+      random: () => 0.5,
+    },
+    {
+      ...{ agent: 'integrations-tech-lead', pull: on.pull.number, edits: [] },
+      trailer: `Tech-Lead-Run: run-${runs}`,
+      learnings: [{ topic: 'stripe', text, citation: null, anchor: null, source: 'agent' }],
+    },
+  )
+}
+
+describe('where the default branch refuses', () => {
+  test('everything is in one pull request, which is never forced and never doubled', async () => {
+    const t = await stage(world)
+    protect(t)
+    const first = await write(t, 'The first fact.')
+    expect(first).toMatchObject({ kind: 'committed' })
+    const second = await write(t, 'The second fact.')
+    expect(second).toMatchObject({
+      kind: 'committed',
+      proposal: 'proposal' in first && first.proposal,
+    })
+    expect(await write(t, 'The second fact.')).toMatchObject({ kind: 'unchanged' })
+    expect(proposals(t)).toEqual(['open'])
+    expect(await shown(t, 'main', 'stripe.md')).toBeNull()
+    const text = await shown(t, BRANCH, 'stripe.md')
+    expect([text?.includes('The first fact.'), text?.includes('The second fact.')]).toEqual([
+      ...[true, true],
+    ])
+    expect(world.journal.requests('PATCH /repos/{owner}/{repo}/git/refs/{ref}')).toEqual([])
+    expect(world.violations).toEqual([])
+  })
+
+  test('what people write on the branch stays, and what they delete there does not come back', async () => {
+    const t = await stage(world)
+    protect(t)
+    await write(t, 'A fact that they keep.')
+    await write(t, 'A fact that they delete.')
+    const text = (await shown(t, BRANCH, 'stripe.md')) ?? ''
+    const lines = text.split('\n').filter((line) => !line.includes('they delete'))
+    const edited = `${lines.join('\n')}\nTheir words.\n`
+    await world.push(t.repository, BRANCH, { files: { [`${FOLDER}/stripe.md`]: edited } })
+    await write(t, 'A fact that they delete.')
+    await write(t, 'A third fact.')
+    const now = await shown(t, BRANCH, 'stripe.md')
+    expect(now).toContain('Their words.')
+    expect(now).toContain('A third fact.')
+    expect(now).not.toContain('they delete')
+  })
+
+  test('the branch follows the default branch, and a conflict is left to a person', async () => {
+    const t = await stage(world)
+    await world.push(t.repository, 'main', { files: { [`${FOLDER}/stripe.md`]: '# Stripe\n' } })
+    protect(t)
+    await write(t, 'A fact about Stripe.')
+    await world.push(t.repository, 'main', { files: { 'src/new.ts': 'new\n' } })
+    await write(t, 'Another fact.')
+    expect(await t.repository.git.run(['show', `${BRANCH}:src/new.ts`])).toBe('new\n')
+    await world.push(t.repository, 'main', {
+      files: { [`${FOLDER}/stripe.md`]: '# Stripe\n\nTheir own page.\n' },
+    })
+    expect(await write(t, 'A third fact.')).toMatchObject({ kind: 'committed' })
+    expect(await shown(t, 'main', 'stripe.md')).toBe('# Stripe\n\nTheir own page.\n')
+    expect(proposals(t)).toEqual(['open'])
+  })
+
+  test('a proposal that was closed is not proposed again, and the next one begins anew', async () => {
+    const t = await stage(world)
+    protect(t)
+    await write(t, 'A fact that nobody wants.')
+    const proposal = t.repository.pulls.find(({ head }) => head.branch === BRANCH)
+    if (proposal) await world.close(t.repository, proposal, 'dev')
+    expect(await write(t, 'A fact that nobody wants.')).toMatchObject({ kind: 'unchanged' })
+    expect(await write(t, 'Another fact.')).toMatchObject({ kind: 'committed' })
+    expect(proposals(t)).toEqual(['closed', 'open'])
+    expect(await shown(t, BRANCH, 'stripe.md')).not.toContain('nobody wants')
+  })
+
+  test('after the merge of a proposal the next one holds only what is new', async () => {
+    const t = await stage(world)
+    protect(t)
+    await write(t, 'A merged fact.')
+    const proposal = t.repository.pulls.find(({ head }) => head.branch === BRANCH)
+    if (proposal) await world.merge(t.repository, proposal, 'dev')
+    expect(await shown(t, 'main', 'stripe.md')).toContain('A merged fact.')
+    expect(await write(t, 'A merged fact.')).toMatchObject({ kind: 'unchanged' })
+    await write(t, 'A new fact.')
+    expect(proposals(t)).toEqual(['closed', 'open'])
+  })
+
+  test('at most two commits a minute are made there too', async () => {
+    const t = await stage(world)
+    protect(t)
+    await write(t, 'One fact.', 'quick')
+    await write(t, 'Two facts.', 'quick')
+    expect(await write(t, 'Three facts.', 'quick')).toMatchObject({ kind: 'postponed' })
+  })
+})
+
+test('settings that ask for a pull request get one where the branch would take a commit', async () => {
+  const t = await stage(world)
+  const settings = 'memory: { mode: pull-request }\n'
+  await world.push(t.repository, 'main', { files: { '.github/tech-lead.yml': settings } })
+  expect(await write(t, 'A fact.')).toMatchObject({ kind: 'committed' })
+  expect([proposals(t), await shown(t, 'main', 'stripe.md')]).toEqual([['open'], null])
+})
+
+test('settings that switch memory off are obeyed by whoever writes', async () => {
+  const t = await stage(world)
+  await world.push(t.repository, 'main', {
+    files: { '.github/tech-lead.yml': 'memory: { mode: off }\n' },
+  })
+  expect(await write(t, 'A fact.')).toMatchObject({
+    ...{ kind: 'refused', because: 'the settings switch memory off' },
+  })
+})
+
+describe('where nothing can be written', () => {
+  test('a ruleset over all branches, with its words', async () => {
+    const t = await stage(world)
+    protect(t)
+    world.protectBranch(t.repository, BRANCH, [{ type: 'creation' }] as never)
+    expect(await write(t, 'A fact.')).toMatchObject({
+      ...{ kind: 'refused', because: expect.stringContaining('Repository rule violations found') },
+    })
+    expect(proposals(t)).toEqual([])
+  })
+
+  test('an app without permission for contents', async () => {
+    const t = await stage(world)
+    const installation = world.installationOf(t.repository)
+    const { contents: _, ...others } = installation.permissions
+    world.setInstallationPermissions(installation, { ...others, contents: 'read' })
+    expect(await write(t, 'A fact.')).toMatchObject({ kind: 'refused' })
+  })
+
+  test('an archived repository', async () => {
+    const t = await stage(world)
+    t.repository.isArchived = true
+    expect(await write(t, 'A fact.')).toMatchObject({ kind: 'refused' })
+    expect(proposals(t)).toEqual([])
+  })
+})
