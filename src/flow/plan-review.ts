@@ -82,7 +82,7 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
       })),
     summary: {
       body: safe(summaryComment(summary)),
-      create: input.asked || report.findings.length > 0 || report.status !== 'reviewed',
+      create: input.asked || isWorthASummary(report),
       update: input.commented,
     },
     resolve: settled.map((thread) => thread.id),
@@ -100,6 +100,11 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
     },
     learnings: [...input.learnings],
   }
+}
+
+/** Also where everything was silenced: a reader must be able to object. */
+function isWorthASummary({ findings, status, memory }: Report): boolean {
+  return findings.length > 0 || status !== 'reviewed' || memory.silenced.length > 0
 }
 
 /** A review only where something new is to be said on a line: the summary carries the rest. */
