@@ -67,21 +67,23 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
   }
 }
 
-/** The store's rows of one pull request. */
+/** The store's rows of a repository, seen from pull request 12 unless another one is asked for. */
 export function createPending() {
   let rows: KeptLearning[] = []
   let nextId = 1
-  const pending: PendingLearnings = {
+  const of = (pull: number): PendingLearnings => ({
     async add(_, learnings) {
       for (const learning of learnings) {
-        const known = rows.find((r) => r.topic === learning.topic && r.text === learning.text)
-        const row = { ...learning, pull: 12, id: known?.id ?? nextId }
+        const known = rows.find(
+          (r) => r.pull === pull && r.topic === learning.topic && r.text === learning.text,
+        )
+        const row = { ...learning, pull, id: known?.id ?? nextId }
         if (known === undefined) nextId += 1
         rows = [...rows.filter(({ id }) => id !== row.id), row]
       }
     },
     async list() {
-      return rows
+      return rows.filter((row) => row.pull === pull)
     },
     async due() {
       return rows.filter(({ when }) => when === 'branch')
@@ -89,8 +91,8 @@ export function createPending() {
     async remove(ids) {
       rows = rows.filter(({ id }) => !ids.includes(id))
     },
-  }
-  return { pending, all: () => rows }
+  })
+  return { pending: of(12), of, all: () => rows }
 }
 
 const repository = { id: 42, owner: 'o', name: 'r', private: false }
