@@ -21,8 +21,18 @@ export function memoryReport(
     }),
     leftOut: [...chosen.leftOut],
     waiting: recalled.waiting.map(({ text }) => redact(text).text),
-    silenced: silenced.map(silencedFinding),
+    silenced: silenced.filter(isSaidOnce).map(silencedFinding),
   }
+}
+
+/** What the agent says of a place where a rule is silenced already is the same finding. */
+function isSaidOnce({ claim, decision }: Silenced, _: number, all: readonly Silenced[]): boolean {
+  const isSame = (one: Silenced) =>
+    one.claim.rule !== null &&
+    one.decision.entry === decision.entry &&
+    one.claim.path === claim.path &&
+    one.claim.class === claim.class
+  return claim.rule !== null || !all.some(isSame)
 }
 
 function silencedFinding({ claim, decision }: Silenced): SilencedFinding {

@@ -34,6 +34,12 @@ function tellLife(reviewer: 'rules' | 'claude'): void {
   const waited = { decisions: '' }
 
   const read = (path: string) => shop.git.run(['show', `main:${path}`]).catch(() => '')
+  /** Everything that the model was asked from some call on. */
+  const asked = (from: number) =>
+    (model?.journal ?? [])
+      .slice(from)
+      .map(({ text }) => text)
+      .join('\n')
   const memory = (topic: string) => read(`${FOLDER}/${topic}.md`)
   const until = async (pull: Pull, holds: (seen: Seen) => boolean, what: string) => {
     let seen = await world.conversation(shop, pull)
@@ -104,10 +110,11 @@ function tellLife(reviewer: 'rules' | 'claude'): void {
       'a summary that knows what waits',
     )
     expect(summary(seen)).toMatch(/Learned on this pull request before[\s\S]*HubSpot/)
-    if (model !== null) expect(model.journal.at(-1)?.text).toContain('what earlier reviews of this')
+    if (model !== null) expect(asked(0)).toContain('what earlier reviews of this')
   })
 
   test('another pull request recalls what was committed and nothing of what waits', async () => {
+    const before = model?.journal.length ?? 0
     const other = await open('other', {
       'src/refund.ts':
         "import { stripe } from './stripe-client'\nexport const refund = (charge: string) => stripe.refunds.create({ charge })\n",
@@ -116,10 +123,9 @@ function tellLife(reviewer: 'rules' | 'claude'): void {
     expect(summary(seen)).toMatch(/Recalled:[\s\S]*`stripe\.md`: \d+ entr/)
     expect(summary(seen)).not.toContain('Learned on this pull request before')
     if (model === null) return
-    const asked = model.journal.at(-1)
-    expect(asked?.request?.system).toContain('[Stripe](stripe.md)')
-    expect(asked?.text).toContain('[candidate: seen once] ')
-    expect(asked?.text).not.toContain('what earlier reviews of this pull request noted')
+    expect(asked(before)).toContain('[Stripe](stripe.md)')
+    expect(asked(before)).toContain('[candidate: seen once] ')
+    expect(asked(before)).not.toContain('what earlier reviews of this pull request noted')
   })
 
   test("a maintainer's dismissal silences the finding, and the summary names its entry", async () => {
@@ -185,15 +191,15 @@ function tellLife(reviewer: 'rules' | 'claude'): void {
       'makeStripe(process',
     )
     await world.push(shop, 'main', { author: 'dev', files: { 'src/stripe-client.ts': changed } })
-    const asked = await open('asked', {
+    const before = model?.journal.length ?? 0
+    const payouts = await open('asked', {
       'src/payout.ts':
         "import { stripe } from './stripe-client'\nexport const payOut = (amount: number) => stripe.payouts.create({ amount })\n",
     })
-    await reviewed(asked)
-    const seen = await again(asked, (text) => text.includes('Recalled:'), 'a summary')
+    await reviewed(payouts)
+    const seen = await again(payouts, (text) => text.includes('Recalled:'), 'a summary')
     expect(summary(seen)).toMatch(/`stripe\.md`: \d+ entr[^\n]*only a question: `m-[0-9a-f]{8}`/)
-    if (model !== null)
-      expect(model.journal.at(-1)?.text).toContain('[suspect: its cited line has changed')
+    if (model !== null) expect(asked(before)).toContain('[suspect: its cited line has changed')
   })
 
   test('what a pull request taught is dropped when it closes unmerged', async () => {
