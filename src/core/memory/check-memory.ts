@@ -109,7 +109,8 @@ function checkLines({ path: file, text }: MemoryFile): MemoryFinding[] {
 
 /** A decision of a maintainer may judge findings, and may order nothing else. */
 function instructionIn(line: string, decided: string | undefined): string | null {
-  if (line.length > 2_000) return null
+  // A heading names a subject and orders nothing.
+  if (line.length > 2_000 || /^#{1,6}\s/.test(line)) return null
   return decided === undefined ? findInstruction(line) : findInstruction(decided, 'findings')
 }
 

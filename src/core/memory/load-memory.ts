@@ -81,7 +81,9 @@ function clean(path: string, text: string, warnings: Complaint[]): string {
   const hidden = lines.findIndex(hasHidden)
   if (hidden !== -1) warn(hidden + 1, 'hidden characters were made visible')
   for (const [index, line] of lines.entries()) {
-    const instruction = line.length > 2_000 ? null : findInstruction(line)
+    // A heading names a subject, such as "Code reviewer memory", and orders nothing.
+    const isHeading = /^#{1,6}\s/.test(line)
+    const instruction = isHeading || line.length > 2_000 ? null : findInstruction(line)
     if (instruction !== null)
       warn(index + 1, `reads as an instruction to the reviewer: ${instruction}`)
   }

@@ -116,10 +116,15 @@ function blankLine(text: string, eol: string): string {
   return text.trim() === '' || /\n\r?\n$/.test(text) ? '' : eol
 }
 
-/** The files of a topic in the order in which they fill: `stripe.md`, `stripe-2.md`, … */
+/**
+ * The files of a topic in the order in which they fill: `stripe.md`, `stripe-2.md`, … A file that
+ * somebody named with other letters in between, as in `retry_rules.md`, is the topic's own.
+ */
 export function topicPath(topic: string, number: number, existing: Iterable<string>): string {
   const path = number === 1 ? `${topic}.md` : `${topic}-${number}.md`
-  for (const other of existing) if (foldPath(other) === path) return other
+  for (const other of existing) {
+    if (foldPath(other).replaceAll(/[_ ]+/g, '-') === path) return other
+  }
   return path
 }
 
