@@ -133,6 +133,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
   const pending = ({ installation, repository, pull }: PullOf) =>
     store.pendingLearnings({ installation, repository: repository.id, pull })
   const shared = { clock: CLOCK, random: Math.random, log }
+  const { answers, allowances, pauses, reports } = store
+  const conversations = { answers, allowances, pauses, reports }
   const writeLater = ({ version, installation, delivery, repository }: RepositoryJob) =>
     store.jobs.enqueue({ version, installation, delivery, repository, kind: 'memory' })
   return {
@@ -141,12 +143,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
     conversation: (job) => pullRequest({ ...job, pull: job.issue }),
     answering: {
       ...{ ...loaded, scan: parts.scan, markerKeys, secrets: environment.secrets },
-      ...{
-        answers: store.answers,
-        allowances: store.allowances,
-        pauses: store.pauses,
-        reports: store.reports,
-      },
+      ...conversations,
       operator: operatorOf(parts),
       modelWaitMs: environment.modelWaitMs,
       questions: questionsOf(parts),
@@ -178,11 +175,8 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       pending,
       writeLater,
       markerKeys,
+      ...conversations,
       runs: store.runs,
-      pauses: store.pauses,
-      allowances: store.allowances,
-      answers: store.answers,
-      reports: store.reports,
       agent: loaded.agent,
       visibilityMs: environment.visibilityMs,
       modelWaitMs: environment.modelWaitMs,
