@@ -12,11 +12,14 @@ const FILLED = /(?:Builder|Config|Request|Options|Params|Message|Body|Headers)$/
 
 /** What only makes something here: clients of parts, signed addresses, functions for later. */
 const SENDS_NOTHING =
-  /^(?:get\w*Client|get_\w+_client|getSignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow)$/i
+  /^(?:get\w*Client|get_\w+_client|getSignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow|GetType|CreateCommand)$/i
 
 /** A field of an answer that is at hand: `$subscription->getId()`. */
 const READS_A_FIELD =
   /^get(?:Id|Name|Type|Value|Result|Results|Status|StatusCode|Errors?|Message|Headers?|Body|Amount|Currency|Url|Key|SignatureKey|CreatedAt|UpdatedAt)$/
+/** PHP reads files and addresses by the same functions: these are files of the application. */
+const OWN_FILE =
+  /^\s*(?:\\?(?:base|storage|public|resource|app|config|database)_path\(|__DIR__\b|dirname\(|["'](?:php:\/\/|\.{0,2}\/(?!\/))|sys_get_temp_dir\()/
 /** A query of the own database: `$client->invoices()->where('is_deleted', true)->get()`. */
 const QUERIES = /^(?:(?:or)?[wW]here\w*|orderBy\w*|with[tT]rashed|latest|oldest|find_by)$/
 
@@ -33,7 +36,9 @@ export function isNoCall(request: Request, { path, text, language }: CodeFile): 
 }
 
 function isReadHere({ party, steps, args }: Request): boolean {
-  if (args.length === 0 && READS_A_FIELD.test(steps.at(-1)?.name ?? '')) return true
+  const last = steps.at(-1)?.name ?? ''
+  if (/^(?:file_get_contents|fopen|file)$/.test(last) && OWN_FILE.test(args[0] ?? '')) return true
+  if (args.length === 0 && READS_A_FIELD.test(last)) return true
   return party.kind !== 'provider' && steps.some(({ name }) => QUERIES.test(name))
 }
 

@@ -107,6 +107,12 @@ export const PHP_SIGNS: LanguageSigns = {
         /\b429\b|\bHTTP_TOO_MANY_REQUESTS\b|\bTooManyRequests\w*|\bRateLimiter::\w+\(|\bRateLimited\w*\(|\bRedis::throttle\(|\$\w*[lL]imiter\w*->|->limiter->|\bRateLimit\w*Exception\b|\bRateLimiterMiddleware\b|\bThrottlesExceptions\w*\(|\bnew\s+\\?(?:[\w\\]*\\)?RetryableHttpClient\((?![^;]{0,400}GenericRetryStrategy\(\s*\[(?![^\]]*429))/,
     },
     { within: 'text', pattern: /["']Retry-After["']|["']X-Rate-?Limit-[\w-]+["']/i },
+    // A pause within a loop, and no pause after a failure: calls are paced.
+    {
+      within: 'code',
+      roles: ['function'],
+      pattern: /\bforeach\s*\((?:(?!\bcatch\b)[\s\S]){0,2000}?\bu?sleep\(\s*[\d_]+\s*\)/,
+    },
   ],
   breaker: [
     {
