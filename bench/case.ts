@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string
   readonly figure: number
-  readonly unit: 'ms' | 'MB'
+  readonly unit: 'ms' | 'MB' | 'tokens'
   /** Something as simple as can be that does the least of the same work, measured beside it. */
   readonly baseline: { readonly name: string; readonly figure: number }
   /** The most that the figure may be, by itself or as a multiple of the baseline. */

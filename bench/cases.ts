@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { cost } from './cost.ts'
 import { diffMap } from './diff-map.ts'
 import { filter } from './filter.ts'
 import { matrix } from './matrix.ts'
@@ -6,6 +7,7 @@ import { rules } from './rules.ts'
 
 /** Every case by the name that a person gives. */
 export const CASES: ReadonlyMap<string, Case> = new Map([
+  ['cost', cost],
   ['diff-map', diffMap],
   ['filter', filter],
   ['matrix', matrix],

@@ -12,7 +12,7 @@ const Rows = z.array(
   z.strictObject({
     name: z.string(),
     figure,
-    unit: z.enum(['ms', 'MB']),
+    unit: z.enum(['ms', 'MB', 'tokens']),
     baseline: z.strictObject({ name: z.string(), figure }),
     limit: z.strictObject({ kind: z.enum(['figure', 'ratio']), most: figure }),
   }),

@@ -33,7 +33,9 @@ const SONNET_4: Priced = { price: { input: 3, cacheRead: 0.3, cacheWrite: 3.75, 
 const FABLE_5: Priced = { price: { input: 10, cacheRead: 1, cacheWrite: 12.5, output: 50 } }
 const FABLE_5_1: Priced = { price: { input: 10, cacheRead: 0.25, cacheWrite: 12.5, output: 50 } }
 
-/** As published on 2026-11-20: https://platform.claude.com/docs/en/about-claude/pricing */
+/** The day on which the prices were read: https://platform.claude.com/docs/en/about-claude/pricing */
+export const PRICES_CHECKED = '2026-11-20'
+
 const PRICES: Readonly<Record<string, Priced>> = {
   'claude-opus-5-5': { price: { input: 4, cacheRead: 0.2, cacheWrite: 5, output: 20 } },
   'claude-opus-5': OPUS_5,
