@@ -204,7 +204,14 @@ type Addresses = { api: string; graphql: string; html: string; archive: string }
 
 /** A breach of GitHub's published contract, by the client or by the world itself. */
 export type Violation = {
-  kind: 'request' | 'response' | 'unknown-field' | 'unserved' | 'graphql' | 'user-agent'
+  kind:
+    | 'request'
+    | 'response'
+    | 'unknown-field'
+    | 'unserved'
+    | 'graphql'
+    | 'user-agent'
+    | 'content-limit'
   route: string
   detail: string
 }
@@ -228,6 +235,8 @@ export type State = {
   repositories: Repository[]
   tokens: Map<string, Token>
   violations: Violation[]
+  /** When each installation wrote something; null while nobody counts. */
+  contentMade: Map<number, number[]> | null
   /** How many more lists leave an object out: GitHub's delayed visibility. */
   hidden: Map<object, number>
   /** Other apps, by id: owners of check runs that ours must not edit. */

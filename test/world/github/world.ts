@@ -78,6 +78,12 @@ export type GitHubWorld = People & {
   /** The state behind everything, for assertions that no other method covers. */
   state: State
   createRepository: (order: NewRepository) => Promise<Repository>
+  /** Repositories with the files of another, which nobody may write to: thousands cost nothing. */
+  createLike: (original: Repository, count: number) => Repository[]
+  /** From now on GitHub's limits on new content hold: so many writes a minute and an hour. */
+  limitContent: () => void
+  /** Tells the app that it was installed, with all that the installation covers now. */
+  announce: (installation: Installation) => void
   fork: (parent: Repository, owner: string) => Promise<Repository>
   user: (login: string, type?: User['type']) => User
   setRole: (repository: Repository, login: string, role: Role) => void
@@ -176,6 +182,7 @@ function createState(options: WorldOptions, clock: { offset: number }): State {
     repositories: [],
     tokens: new Map(),
     violations: [],
+    contentMade: null,
     hidden: new Map(),
     foreignApps: new Map(),
     now: () => Date.now() + clock.offset,
@@ -241,6 +248,17 @@ async function createRepository(
   return repository
 }
 
+function createLike(state: State, original: Repository, count: number): Repository[] {
+  const { owner, isPrivate, git } = original
+  const made = Array.from({ length: count }, (_, index) => {
+    const name = `${original.name}-${index + 1}`
+    return newRepository(state, { owner: owner.login, name, private: isPrivate }, git)
+  })
+  state.repositories.push(...made)
+  for (const one of made) coverWithApp(state, one)
+  return made
+}
+
 async function fork(
   state: State,
   folder: string,
@@ -290,6 +308,11 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
     archiveRequests,
     state,
     createRepository: (order) => createRepository(state, folder, order),
+    createLike: (original, count) => createLike(state, original, count),
+    limitContent: () => {
+      state.contentMade = new Map()
+    },
+    announce: (installation) => emitInstallation(state, installation, 'created'),
     fork: (parent, owner) => fork(state, folder, parent, owner),
     user: (login, type) => userNamed(state, login, type),
     setRole: (repository, login, role) => setRole(state, repository, login, role),
@@ -316,7 +339,8 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
       webhooks.stop()
       await webhooks.idle()
       await Promise.all([close(api), close(archive)])
-      await Promise.all(state.repositories.map((each) => each.git.close()))
+      const opened = new Set(state.repositories.map((each) => each.git))
+      await Promise.all([...opened].map((each) => each.close()))
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -7,6 +7,7 @@ import { gitHubValidator } from '../validate.ts'
 import type { Webhooks } from '../webhooks.ts'
 import { identify, NOT_ACCESSIBLE, refuseByAccess, refuseSuspended } from './access.ts'
 import type { Answer } from './answers.ts'
+import { refuseTooMuchContent } from './content-limit.ts'
 import { type Incoming, UNREADABLE } from './request.ts'
 
 /** What the HTTP side of the world works with. */
@@ -76,6 +77,9 @@ async function handleRest(
   refuseByAccess(state, route, identity, repository)
   refuseOtherShapes(state, route.operation, incoming.headers['accept'] ?? '')
   refuseInvalid(parts, matched, incoming)
+  if (identity.kind === 'token' && incoming.method !== 'GET') {
+    refuseTooMuchContent(state, identity.token.installationId)
+  }
   const call: Call = {
     state,
     webhooks,
@@ -108,6 +112,9 @@ async function handleGraphql(parts: ServerParts, incoming: Incoming): Promise<An
   if (incoming.body === UNREADABLE) throw new GitHubError(400, 'Problems parsing JSON')
   // graphql-js checks the query itself; here only the envelope matters.
   const request = (incoming.body ?? {}) as GraphqlRequest
+  if (/^\s*mutation\b/.test(request.query ?? '')) {
+    refuseTooMuchContent(state, identity.token.installationId)
+  }
   return { status: 200, headers: {}, body: await graphqlReply(state, identity.token, request) }
 }
 

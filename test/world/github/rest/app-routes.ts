@@ -7,6 +7,7 @@ import {
   GitHubError,
   notFound,
   numberParam,
+  page,
   pageReply,
   type Reply,
   type Route,
@@ -135,12 +136,14 @@ function redeliver(call: Call): Reply {
 function listRepositories(call: Call): Reply {
   const { state, token } = call
   const reached = state.repositories.filter((each) => token !== null && reaches(state, token, each))
+  const { items, headers } = page(call, reached)
   return {
     status: 200,
+    headers,
     body: {
       total_count: reached.length,
       repository_selection: token?.repositoryIds === null ? 'all' : 'selected',
-      repositories: reached.map((each) => repositoryView(state, each)),
+      repositories: items.map((each) => repositoryView(state, each)),
     },
   }
 }
