@@ -5,6 +5,7 @@ import { jobKey, type ReviewJob } from '#core/job/job'
 import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
 import type { MarkerKeys } from '#core/render/marker'
+import { memoryOutcome } from '#core/render/memory-words'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
@@ -116,7 +117,12 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
   const memoryNeeds = { ...needs, clock, run, pending: needs.pending(job), memoryHome, writeLater }
   const remembered = await remember(memoryNeeds, { agent: plan.report.agent, ...plan })
   await pauseAfterMany(needs, job, plan)
-  await concludeCheck(world, plan.headSha, plan.check)
+  const learned = memoryOutcome(remembered)
+  const said = learned === '' ? '' : `\n\n${redact(learned).text}`
+  await concludeCheck(world, plan.headSha, {
+    ...plan.check,
+    summary: plan.check.summary + said,
+  })
   if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'rocket')
   await run.finish('done', null)
   needs.log.info(

@@ -33,6 +33,7 @@ async function check(
   before: Texts,
   after: Texts,
   settings: Settings = DEFAULT_SETTINGS,
+  remembered: readonly string[] = [],
 ): Promise<RuleResult & { reads: string[] }> {
   const reads: string[] = []
   const changed = Object.keys(after).filter((path) => before[path] !== after[path])
@@ -59,6 +60,7 @@ async function check(
       rules,
       providers: EXAMPLE_PROVIDERS,
       settings,
+      remembered,
     },
   )
   for (const claim of [...result.claims, ...result.preExisting]) Claim.parse(claim)
@@ -286,4 +288,40 @@ test('a file that cannot be scanned is named, and the others are judged', async 
   const result = await check({}, { 'app/huge.py': huge, 'app/push.py': CALL })
   expect(result.failed.map((one) => one.path)).toEqual(['app/huge.py'])
   expect(places(result)).toEqual(['call-without-timeout app/push.py:5'])
+})
+
+describe('modules that the memory names', () => {
+  const WRAPPER = 'packages/hooks/src/receive.ts'
+  const HANDLER = [
+    "import express from 'express'",
+    "import { receive } from '@acme/hooks'",
+    'const app = express()',
+    "app.post('/webhooks/stripe', express.json(), async (req, res) => {",
+    '  const event = receive(req.body)',
+    '  await fulfil(event)',
+    '  res.sendStatus(200)',
+    '})',
+    '',
+  ].join('\n')
+  const wrapper = (body: string) =>
+    `import Stripe from 'stripe'\nconst stripe = new Stripe(key)\nexport function receive(req) {\n  return ${body}\n}\n`
+  const verifying = wrapper(
+    "stripe.webhooks.constructEvent(req.rawBody, req.headers['stripe-signature'], secret)",
+  )
+  const unverified = async (code: string, remembered: readonly string[]) => {
+    const before = { [WRAPPER]: code }
+    const after = { ...before, 'src/webhooks.ts': HANDLER }
+    const { claims } = await check(before, after, DEFAULT_SETTINGS, remembered)
+    return claims.some((claim) => claim.rule === 'webhook-unverified')
+  }
+
+  test('are read, so that a check behind an alias is seen', async () => {
+    expect(await unverified(verifying, [])).toBe(true)
+    expect(await unverified(verifying, [WRAPPER])).toBe(false)
+  })
+
+  test('prove nothing by being named: the code has to check', async () => {
+    expect(await unverified(wrapper('JSON.parse(req.rawBody)'), [WRAPPER])).toBe(true)
+    expect(await unverified(verifying, ['packages/other/src/receive.ts'])).toBe(true)
+  })
 })

@@ -29,6 +29,23 @@ export function silencedList({ silenced }: ReportMemory, webUrl: string): string
   return `${words}\n\n${lines.join('\n')}`
 }
 
+/** Where what was learned has come to, for a check; empty where it is in its place. */
+export function memoryOutcome(
+  remembered:
+    | { readonly kind: 'committed' | 'nothing' }
+    | { readonly kind: 'proposed'; readonly pull: number }
+    | { readonly kind: 'pending'; readonly because: string },
+): string {
+  switch (remembered.kind) {
+    case 'proposed':
+      return `What was learned is proposed in #${remembered.pull}.`
+    case 'pending':
+      return `What was learned waits: ${codeSpan(clip(remembered.because.replaceAll(/\s+/g, ' '), MAX_CELL))}`
+    default:
+      return ''
+  }
+}
+
 /** What was recalled and what was learned, folded away. */
 export function memorySection(
   memory: ReportMemory,
