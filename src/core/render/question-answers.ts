@@ -36,9 +36,7 @@ export function designAnswer(
       safeMarkdown(input.summary, webUrl),
       `**Recommended: ${safe(option)}.** ${safe(why)} Complexity **${input.complexity}**, risk **${input.risk}**.`,
       options(input, safe),
-      ...(input.diagram === undefined
-        ? []
-        : [codeBlock(sequenceDiagram(input.diagram), 'mermaid')]),
+      codeBlock(sequenceDiagram(input.diagram), 'mermaid'),
       failurePoints(input),
       plan(input, safe),
       listed('Open questions', input.open_questions, safe),
