@@ -50,6 +50,7 @@ function joined([own, ...closed]: readonly [MemoryHistory, ...MemoryHistory[]]):
 /** Every pull request from our branch within the repository, newest first. */
 function proposalsFor({ client, ref }: MemoryPlace) {
   return client.read(async (octokit) => {
+    // tech-lead-ignore first-page-only -- the newest thirty of one branch: an open one is always the newest
     const { data } = await octokit.rest.pulls.list({
       ...{ owner: ref.owner, repo: ref.name, state: 'all' },
       ...{ head: `${ref.owner}:${ROLLING_BRANCH}`, per_page: 30 },
