@@ -36,7 +36,7 @@ export function effectOf(unit: CallUnit): Effect {
   const own = regions.filter(({ role }) => role === 'call')
   const named = methodIn(own.map(textOf).join('\n'))
   if (named !== null) return effectOfVerb(named)
-  const byVerb = effectOfSteps(request)
+  const byVerb = effectOfCommand(own.map(codeOf).join('\n')) ?? effectOfSteps(request)
   if (byVerb !== 'unknown') return byVerb
   const inFunction =
     around === null
@@ -89,6 +89,14 @@ function effectByChain(unit: CallUnit): Effect {
   if (inFunction !== undefined) return effectOfVerb(inFunction.toLowerCase())
   const reads = READS_UNLESS_TOLD.test(request.party.id) && BUILDS_HERE.test(`${own}\n${home}`)
   return reads && !SETS_METHOD.test(home) ? 'reads' : 'unknown'
+}
+
+/** AWS SDKs are handed what to do: `client.send(new GetEmailIdentityCommand(…))`. */
+const COMMAND = /\bnew\s+(?:\w+\.)?([A-Z]\w{2,60})Command\(/
+
+function effectOfCommand(own: string): Effect | null {
+  const name = COMMAND.exec(own)?.[1]
+  return name === undefined ? null : effectOfVerb(name.charAt(0).toLowerCase() + name.slice(1))
 }
 
 /** The request is put together here, so that its method would be seen. */

@@ -83,6 +83,8 @@ const SENDS =
 /** Parts of routes by which people keep webhooks of their own. */
 const MANAGES = /web_?hooks?\/(?:bulk|new|create|edit|remove|redeliver)\b|\/redeliver\b/i
 const FORM = /web_?hook_?(?:form|settings?|config\w*|list|edit|new|add)$/i
+/** What a framework calls when it has no answer. */
+const ANSWERS_ERRORS = /error_?hook$|not_?found\w*hook$/i
 /** Files of routes by which people keep webhooks of their own. */
 const KEEPS = /\/web_?hooks?(?:\/\[[^\]]*\])?\/route\.\w+$/i
 
@@ -94,7 +96,8 @@ function isNoHandler({ id, owner, framework, what }: Found, row: HandlerRow): bo
     SENDS.test(row.symbol ?? what) ||
     KEEPS.test(row.path) ||
     MANAGES.test(what) ||
-    FORM.test(row.symbol ?? '')
+    FORM.test(row.symbol ?? '') ||
+    ANSWERS_ERRORS.test(row.symbol ?? what)
   )
     return true
   if (id !== null) return false

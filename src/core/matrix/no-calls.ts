@@ -12,7 +12,7 @@ const FILLED = /(?:Builder|Config|Request|Options|Params|Message|Body|Headers)$/
 
 /** What only makes something here: clients of parts, signed addresses, functions for later. */
 const SENDS_NOTHING =
-  /^(?:get\w*Client|get_\w+_client|getSignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow|GetType|CreateCommand)$/i
+  /^(?:get\w*Client|get_\w+_client|get\w*SignedUrl|generate_presigned_\w+|createFunction|createRequest|release_conn|CloseNow|GetType|CreateCommand|format_url|__a?(?:enter|exit)__|createAuthorizationURL\w*|generate(?:CodeVerifier|State|CodeChallenge)|construct_?Event\w*|verify_?Signature\w*)$/i
 
 /** A field of an answer that is at hand: `$subscription->getId()`. */
 const READS_A_FIELD =

@@ -36,3 +36,15 @@ test('a value that is got for a call does not make the call read', async () => {
   })
   expect(cells.retry.state).toBe('not-needed')
 })
+
+test('what an SDK is handed says what it does', async () => {
+  const { cells } = await callIn({
+    'src/identity.ts': `import { GetEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2'
+const ses = new SESv2Client({})
+export async function identity(name: string) {
+  return ses.send(new GetEmailIdentityCommand({ EmailIdentity: name }))
+}
+`,
+  })
+  expect(cells.repeatable.state).toBe('not-needed')
+})

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { codeOf } from '#core/rules/code'
 import { runRules } from '#core/rules/run-rules'
+import { applySuppressions } from '#core/rules/suppression'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import { createScan } from '#scan/create-scan'
 import { loadRules } from '#wiring/load-rules'
@@ -10,7 +11,7 @@ import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
 
 const home = fileURLToPath(new URL('../../..', import.meta.url))
 
-test('our own code gives no rule a reason to speak', async () => {
+test('our own code gives no rule a reason to speak that nobody has answered', async () => {
   const { rules, matchers } = await loadRules(home)
   const names = (await readdir(`${home}src`, { recursive: true })).filter((name) =>
     name.endsWith('.ts'),
@@ -26,9 +27,10 @@ test('our own code gives no rule a reason to speak', async () => {
   const { hits } = await scan.secrets(sources)
   expect(failed).toEqual([])
   expect(scanned.length).toBe(sources.length)
+  const code = codeOf(sources, facts)
   const standing = runRules(
     {
-      code: codeOf(sources, facts),
+      code,
       secrets: Map.groupBy(hits, (hit) => hit.path),
       rules,
       providers: EXAMPLE_PROVIDERS,
@@ -36,5 +38,8 @@ test('our own code gives no rule a reason to speak', async () => {
     },
     sources.map((source) => source.path),
   )
-  expect(standing.map(({ claim }) => `${claim.rule} ${claim.path}:${claim.line}`)).toEqual([])
+  const claims = standing.map(({ claim }) => claim)
+  // What a comment takes the responsibility for, with its reason, is listed by a review of ours.
+  const left = applySuppressions(claims, code.files).standing
+  expect(left.map(({ rule, path, line }) => `${rule} ${path}:${line}`)).toEqual([])
 }, 60_000)
