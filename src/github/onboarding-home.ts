@@ -20,7 +20,7 @@ const STATE = `query FirstLook($owner: String!, $name: String!, $settings: Strin
     memory: object(expression: $memory) { __typename }
     ours: ref(qualifiedName: $ours) { target { oid } }
     written: object(expression: $written) { __typename }
-    pullRequests(headRefName: $branch, first: 1, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { number state } }
+    pullRequests(headRefName: $branch, first: 50, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { number state isCrossRepository } }
   }
 }`
 const Target = z.object({ target: z.object({ oid: z.string() }) })
@@ -36,7 +36,9 @@ const State = z.object({
     ours: Target.nullable(),
     written: Exists,
     pullRequests: z.object({
-      nodes: z.array(z.object({ number: z.number(), state: z.string() })),
+      nodes: z.array(
+        z.object({ number: z.number(), state: z.string(), isCrossRepository: z.boolean() }),
+      ),
     }),
   }),
 })
@@ -120,7 +122,8 @@ async function readState(
     State.parse(await octokit.graphql(STATE, variables)),
   )
   const { defaultBranchRef, settings, memory, ours, written, pullRequests } = repository
-  const [pull] = pullRequests.nodes
+  // Anybody can name a branch of a fork like ours.
+  const pull = pullRequests.nodes.find(({ isCrossRepository }) => !isCrossRepository)
   return {
     archived: repository.isArchived || repository.isDisabled,
     fork: repository.isFork,

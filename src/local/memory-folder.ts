@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   lstatSync,
   mkdirSync,
@@ -119,7 +120,8 @@ export function writeMemoryFolder(
 
 function replaceFile(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true })
-  const fresh = `${file}.tech-lead`
-  writeFileSync(fresh, text)
+  // A name that nobody can have put a link under.
+  const fresh = `${file}.${randomUUID().slice(0, 8)}.tmp`
+  writeFileSync(fresh, text, { flag: 'wx' })
   renameSync(fresh, file)
 }

@@ -37,7 +37,7 @@ export function carryForward(carrying: Carrying): Carried {
   const taken = new Set<Claim>()
   const ids = new Map<string, string>()
   for (const finding of carrying.earlier) {
-    if (finding.source !== 'agent' || carrying.mended.has(finding.id)) continue
+    if (finding.source !== 'agent' || isMended(finding, carrying)) continue
     const found = followed(
       finding,
       claims.filter((claim) => !taken.has(claim)),
@@ -52,6 +52,10 @@ export function carryForward(carrying: Carrying): Carried {
   }
   return { claims, ids }
 }
+
+/** A critical finding is gone when its line is, and not because a model says so. */
+const isMended = ({ id, severity }: Finding, { mended }: Carrying) =>
+  severity !== 'critical' && mended.has(id)
 
 /** What became of an earlier finding; null where it is gone, or another one that is graver. */
 function followed(
@@ -125,9 +129,9 @@ function lineOf(
   file: FileDiff,
   { linesOf }: Carrying,
 ): number | null {
-  const text = own?.text ?? ''
+  const text = (own?.text ?? '').trim()
   const known = side === 'LEFT' ? removedLines(file) : headLines(linesOf(file.path) ?? [])
-  const hits = [...known].filter(([, one]) => one === text).map(([number]) => number)
+  const hits = [...known].filter(([, one]) => one.trim() === text).map(([number]) => number)
   const away = (number: number) => Math.abs(number - line)
   return hits.sort((a, b) => away(a) - away(b) || a - b)[0] ?? null
 }

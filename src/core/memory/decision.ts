@@ -43,13 +43,18 @@ export function readDecision(text: string): Decision | null {
 /** The entry's words for a decision about one finding: its rule, else its class, in its file. */
 export function decisionText(finding: Judged, reason: string): string {
   const words = reason.replace(/\s+/g, ' ').trim()
-  return `Accepted: \`${finding.rule ?? finding.class}\` in \`${finding.path}\`: ${words}`
+  // The name of a file is no pattern, whatever is in it: `app/[id]/route.ts` is one file.
+  const path = finding.path.replace(PATTERN, '\\$&')
+  return `Accepted: \`${finding.rule ?? finding.class}\` in \`${path}\`: ${words}`
 }
+
+/** What makes a pattern of a path. */
+const PATTERN = /[*?{}[\]\\]/g
 
 /** Whether a decision speaks of a finding; `paths` are all names of its file. */
 export function concerns(decision: Decision, finding: Judged, paths: readonly string[]): boolean {
   if (decision.rule !== finding.rule && decision.rule !== finding.class) return false
-  if (paths.includes(decision.path)) return true
-  if (!/[*?{[]/.test(decision.path)) return false
+  if (paths.includes(decision.path.replace(/\\(.)/g, '$1'))) return true
+  if (!/(?<!\\)[*?{[]/.test(decision.path)) return false
   return paths.some(createPathMatcher([decision.path]))
 }

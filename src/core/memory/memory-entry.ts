@@ -42,7 +42,7 @@ const ID = /\[(m-[0-9a-f]{8})\]/g
 const CITED =
   '`(?<path>[^`\\n]{1,300}):(?<line>\\d{1,7})\\s@(?<commit>[0-9a-f]{7,40})(?:\\s#(?<digest>[0-9a-f]{8}))?`'
 const LEARNED =
-  '(?:(?<merged>merged)\\s|(?<by>[A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\\[bot\\])?)\\sin\\s)?PR\\s#(?<pull>\\d{1,10}),\\s(?<date>\\d{4}-\\d{2}-\\d{2})'
+  '(?:(?<merged>merged)\\s|(?<by>[A-Za-z0-9][A-Za-z0-9_-]{0,60}(?:\\[bot\\])?)\\sin\\s)?PR\\s#(?<pull>\\d{1,10}),\\s(?<date>\\d{4}-\\d{2}-\\d{2})'
 const REPLACES = '(?:,\\sreplaces\\s(?<replaces>m-[0-9a-f]{8}))?'
 const CONFIRMED =
   '(?:,\\sconfirmed\\s(?<confirmedOn>\\d{4}-\\d{2}-\\d{2})\\sby\\sPR\\s#(?<confirmedBy>\\d{1,10}))?'

@@ -35,6 +35,10 @@ function block(node: RootContent): Html {
     }
     case 'html':
       return html`<pre><code>${node.value}</code></pre>`
+    case 'thematicBreak':
+      return html`<hr>`
+    case 'definition':
+      return html`<p>[${node.label ?? node.identifier}]: ${node.url} ${node.title ?? ''}</p>`
     default:
       return NO_HTML
   }

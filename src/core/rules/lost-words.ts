@@ -43,6 +43,10 @@ const ANNOTATIONS = 4
 /** Of a long function of which less is left, nobody can say that something was taken from it. */
 const LEAST_KEPT = 0.4
 const LONG = 8
+/** Removed lines of a file that are looked at for one reason. */
+const MAX_REMOVALS = 100
+/** A longer line is data or generated. */
+const MAX_LINE = 600
 /** One file is not commented on more often for one reason. */
 const MAX_LOSSES = 3
 
@@ -57,19 +61,21 @@ export function lostWords(
   words: LostWords,
   around: Around,
 ): readonly Loss[] {
-  const linesOf = words.logged ? loggedLines : quietLines
-  const file: Sides = { diff, before, after, old: linesOf(before), now: linesOf(after) }
   const gone = new RegExp(words.gone, 'i')
   if (gone.test(around.added)) return []
-  const kept = new RegExp(
-    words.kept === undefined ? words.gone : `${words.gone}|${words.kept}`,
-    'i',
-  )
+  const kept = keptBy(words)
   const still = new RegExp(words.still, 'i')
+  const linesOf = words.logged ? loggedLines : quietLines
+  const now = linesOf(after)
+  const file: Sides = { diff, before, after, old: linesOf(before), now }
+  const removals = removalsOf(file, gone)
+  if (removals.length === 0 || outside(after, now).some((text) => kept.test(text))) return []
+  const judged = new Set<number>()
   const losses = new Map<number, Loss>()
-  for (const { removed, region } of removalsOf(file, gone)) {
-    if (losses.has(region.line) || isKept(file, region, kept)) continue
-    if (mayHaveMoved(file, region, kept, around.code)) continue
+  for (const { removed, region } of removals) {
+    if (judged.has(region.line)) continue
+    judged.add(region.line)
+    if (isKept(file, region, kept) || mayHaveMoved(file, region, kept, around.code)) continue
     const place = Math.min(Math.max(removed.place, region.line), region.endLine)
     const nearest = nearestLine(file, region, place, still)
     if (nearest === null) continue
@@ -87,13 +93,18 @@ export function lostWords(
   return (inFunctions.length > 0 ? inFunctions : all).slice(0, MAX_LOSSES)
 }
 
+const keptBy = ({ gone, kept }: LostWords) =>
+  new RegExp(kept === undefined ? gone : `${gone}|${kept}`, 'i')
+
 /** Removed lines with the words, each with the function or the part of the file that it stood in. */
 function removalsOf(
   { diff, before, after, old }: Sides,
   gone: RegExp,
 ): readonly { readonly removed: Removed; readonly region: Region }[] {
-  return removedLines(diff).flatMap((removed) => {
-    if (!gone.test(old[removed.line - 1] ?? '') || isImport(before, removed.line)) return []
+  const hits = removedLines(diff).filter(
+    ({ line }) => gone.test(old[line - 1] ?? '') && !isImport(before, line),
+  )
+  return hits.slice(0, MAX_REMOVALS).flatMap((removed) => {
     const region = regionAt(before, after, removed)
     return region === null || isRewritten(before, after, region) ? [] : [{ removed, region }]
   })
@@ -112,12 +123,14 @@ interface Sides extends ChangedFile {
 
 /** A file's lines without comments; what is put into log lines is among them. */
 function loggedLines(file: CodeFile): readonly string[] {
-  return splitLines(withoutComments(file.text, file.language))
+  return splitLines(withoutComments(file.text, file.language)).map(short)
 }
+
+const short = (line: string) => (line.length > MAX_LINE ? '' : line)
 
 /** A file's lines without comments and without what is said to people. */
 function quietLines(file: CodeFile): readonly string[] {
-  return splitLines(quietOf(file).text)
+  return splitLines(quietOf(file).text).map(short)
 }
 
 interface Removed {
@@ -188,17 +201,21 @@ function isAnnotated(file: CodeFile, line: number, functionLine: number): boolea
   )
 }
 
+const CONSTANT = /^\s*(?:[\w<>]{1,40}\s+){0,5}[A-Z][A-Z0-9_]{1,80}(?:\s*:[^=]{1,80})?\s?=/
+
 /** Code outside of functions holds for all of them; imports and constants say nothing by themselves. */
 function outside(file: CodeFile, lines: readonly string[]): readonly string[] {
-  const functions = factsOf(file, 'function').filter(
-    ({ captures }) => captures['form'] === 'function',
-  )
-  return lines.filter((text, index) => {
-    const line = index + 1
-    if (/^\s*(?:[\w<>]+\s+){0,5}[A-Z][A-Z0-9_]+(?:\s*:[^=]+)?\s*=/.test(text)) return false
-    if (functions.some((one) => one.line <= line && line <= one.endLine)) return false
-    return !isImport(file, line)
-  })
+  const inside = new Set<number>()
+  let last = 0
+  const spans = [
+    ...factsOf(file, 'function').filter(({ captures }) => captures['form'] === 'function'),
+    ...factsOf(file, 'import'),
+  ].toSorted((one, other) => one.line - other.line)
+  for (const { line, endLine } of spans) {
+    for (let at = Math.max(line, last + 1); at <= endLine; at += 1) inside.add(at)
+    last = Math.max(last, endLine)
+  }
+  return lines.filter((text, index) => !inside.has(index + 1) && !CONSTANT.test(text))
 }
 
 /** Whether little of the function's own lines is left, wherever they stand in it now. */

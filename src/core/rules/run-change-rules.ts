@@ -74,7 +74,7 @@ function changedFiles({ files, before, after }: ChangeInput): readonly ChangedFi
 function addedText(files: readonly FileDiff[]): string {
   const lines: string[] = []
   let size = 0
-  for (const { hunks } of files)
+  for (const { hunks } of files.filter(({ path }) => isCodeThatRuns(path)))
     for (const line of hunks.flatMap((hunk) => hunk.lines)) {
       if (!line.startsWith('+') || isTalk(line)) continue
       size += line.length
@@ -83,6 +83,10 @@ function addedText(files: readonly FileDiff[]): string {
     }
   return lines.join('\n')
 }
+
+/** Documents and tests protect nothing; settings of a server may. */
+const isCodeThatRuns = (path: string) =>
+  !/\.(?:md|mdx|rst|adoc|txt|lock)$/i.test(path) && quietBecause(path, '') === null
 
 /** Comments and imports do nothing. */
 const isTalk = (line: string) =>

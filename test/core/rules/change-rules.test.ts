@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { diffTexts } from '#core/diff/diff-texts'
 import type { LabelledCase } from '#core/evaluation/case'
+import type { Fact } from '#core/facts/fact'
 import type { Claim } from '#core/findings/finding'
+import { codeOf } from '#core/rules/code'
+import { lostWords } from '#core/rules/lost-words'
 import { evaluateCases } from '#flow/evaluate-rules'
 import { createScan } from '#scan/create-scan'
 import { loadKnowledge } from '#wiring/load-knowledge'
@@ -60,6 +64,12 @@ const changes: readonly Change[] = [
     says: [],
   },
   {
+    name: 'a document that names the limit is no limit',
+    before: { 'src/rates.ts': LIMITED },
+    after: { 'src/rates.ts': UNLIMITED, 'CHANGELOG.md': '- The timeout is gone.\n' },
+    says: ['time-limit-removed src/rates.ts:5'],
+  },
+  {
     name: 'a comment about the limit is no limit',
     before: { 'src/rates.ts': LIMITED },
     after: {
@@ -110,6 +120,38 @@ const changes: readonly Change[] = [
   },
 ]
 
+/** How many losses of a signature check are seen between two texts, without facts from a scanner. */
+function lossesOf(before: string, after: string): number {
+  const side = (text: string) => {
+    const file = codeOf([{ path: 'src/a.ts', text }], functionsIn(text)).files.get('src/a.ts')
+    if (file === undefined) throw new Error('the sample is no code')
+    return file
+  }
+  const diff = diffTexts('src/a.ts', before, after)
+  const words = { gone: 'verifySignature', still: 'send', logged: false }
+  const around = { added: '', code: { files: new Map() } }
+  return lostWords({ diff, before: side(before), after: side(after) }, words, around).length
+}
+
+/** The functions of a text in which each one ends with a brace at the margin. */
+function functionsIn(text: string): Fact[] {
+  return [...text.matchAll(/^function (\w+)[\s\S]*?^\}/gm)].map(
+    ({ 0: whole, 1: name = '', index }) => {
+      const line = text.slice(0, index).split('\n').length
+      return {
+        ...{ kind: 'function', by: 'function', path: 'src/a.ts', language: 'typescript' },
+        ...{ text: whole, scope: null, spans: {}, args: [], captures: { form: 'function', name } },
+        ...{
+          start: index,
+          end: index + whole.length,
+          line,
+          endLine: line + whole.split('\n').length - 1,
+        },
+      } satisfies Fact
+    },
+  )
+}
+
 function caseOf({ name, before, after }: Change, index: number): LabelledCase {
   const side = (files: Change['before']) =>
     Object.entries(files).map(([path, text]) => ({ path, text }))
@@ -151,4 +193,18 @@ describe('what a change takes away', () => {
       },
     ])
   })
+})
+
+test('of a thousand functions that each lose a line a few are named', () => {
+  const functions = (count: number, line: string) =>
+    Array.from({ length: count }, (_, at) => `function f${at}() {\n${line}  send(${at})\n}\n`).join(
+      '',
+    )
+  const losses = lossesOf(functions(1_000, '  verifySignature(req)\n'), functions(1_000, ''))
+  expect(losses).toBe(3)
+})
+
+test('a line of data is not searched, and hides nothing of what stands beside it', () => {
+  const data = `AB:${' '.repeat(200_000)}x\n`
+  expect(lossesOf(`${data}verifySignature(req)\nsend()\n`, `${data}send()\n`)).toBe(1)
 })
