@@ -152,15 +152,21 @@ function tellTalk(reviewer: 'rules' | 'claude', store: 'embedded' | 'postgres'):
 
   test('whoever may not gets a reaction to every command, and no words', async () => {
     const before = (await seen()).comments.filter(({ author }) => author === APP).length
-    const asked = MAY_NOT.flatMap((by) =>
-      COMMAND_NAMES.map((name) => {
-        const body = commandUsage(name)
-          .replace('<id>', 'tl-0123456789ab')
-          .replaceAll(/[<>[\]]/g, '')
-        return world.comment(shop, pull.number, by, body)
-      }),
-    )
+    const ask = (by: string, name: (typeof COMMAND_NAMES)[number]) => {
+      const body = commandUsage(name)
+        .replace('<id>', 'tl-0123456789ab')
+        .replaceAll(/[<>[\]]/g, '')
+      return world.comment(shop, pull.number, by, body)
+    }
+    const others = COMMAND_NAMES.filter((name) => name !== 'review')
+    const asked = MAY_NOT.flatMap((by) => others.map((name) => ask(by, name)))
     await until(async () => asked.every(({ reactions }) => reactions.length > 0), 'reactions')
+    // Reviews of one pull request are one job, and of those that wait only the newest is done.
+    for (const by of MAY_NOT) {
+      const review = ask(by, 'review')
+      await until(async () => review.reactions.length > 0, 'a reaction')
+      asked.push(review)
+    }
     expect(new Set(asked.flatMap(({ reactions }) => reactions.map((one) => one.content)))).toEqual(
       new Set(['confused']),
     )
