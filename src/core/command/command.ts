@@ -43,7 +43,7 @@ export const COMMANDS = {
     who: 'write',
     onIssues: false,
     onClosed: false,
-    help: 'Review this pull request again; `full` looks at every file, not only at what changed since the last review.',
+    help: 'Review the whole pull request again; with `full` the same, in so many words.',
   },
   ask: {
     words: [],

@@ -20,8 +20,7 @@ export function changeExamples(rules: readonly Rule[]): readonly ChangeExample[]
           const around = files.map((file) => ({ path: file.path, text: file.code }))
           const side = (text: string) => [{ path, text }, ...around]
           const of: LabelledCase = {
-            // It names a folder in which nothing may be told from the name.
-            id: `${rule.class}-${verdict.length}-${index}`,
+            id: `${rule.id}, ${verdict} example ${index + 1}`,
             expected: { about: rule.title, language, provider: null, defects: [], also: [] },
             base: side(before ?? ''),
             head: side(code),

@@ -110,9 +110,9 @@ function removalsOf(
   })
 }
 
-/** Whether the words are left in the region, or in code that holds for all functions of the file. */
-function isKept({ after, now }: Sides, { line, endLine }: Region, kept: RegExp): boolean {
-  return [...now.slice(line - 1, endLine), ...outside(after, now)].some((text) => kept.test(text))
+/** Whether the words are left in the region. */
+function isKept({ now }: Sides, { line, endLine }: Region, kept: RegExp): boolean {
+  return now.slice(line - 1, endLine).some((text) => kept.test(text))
 }
 
 /** A changed file with its lines as the words are looked for in them. */
