@@ -13,6 +13,7 @@ import type { AnswerNeeds, CommandJob } from '#flow/answering'
 import { askLead } from '#flow/ask-lead'
 import { gather } from '#flow/gather'
 import { keepFact } from '#flow/keep-fact'
+import { overCommandLimit } from '#flow/limit-commands'
 import type { OwnThread, PullRequest } from '#flow/pull-request-port'
 import { sayOnce } from '#flow/say-once'
 
@@ -32,27 +33,48 @@ interface Reply {
 export async function answerReply(needs: AnswerNeeds, reply: Reply): Promise<string> {
   const { job, pull } = reply
   const scope = { repositoryId: job.repository.id, pull: job.issue }
-  const thread = (await pull.reader.ownThreads()).find((one) => one.commentId === job.root)
-  if (thread === undefined || thread.resolved) return 'the thread is not ours, or is settled'
-  const [id] = readMarkers(thread.body, 'finding', scope, needs.markerKeys)
-  if (id === undefined) return 'the thread is about no finding'
-  const record = needs.answers.of(jobKey(job))
-  const frozen = await record.words()
-  const spoken = thread.replies.some(
-    (body) => readMarkers(body, 'weighed', scope, needs.markerKeys).length > 0,
-  )
-  if (frozen === null && spoken) return 'one answer was given in this thread'
   const permission = await pull.reader.permission(job.login)
   if (!mayCommand('review', job, { permission, trustedBots: [] }))
     return `${job.login} may not object here`
-  const words = frozen ?? (await record.freeze(await weigh(needs, reply, { id, thread })))
+  const thread = (await pull.reader.ownThreads()).find((one) => one.commentId === job.root)
+  if (thread === undefined) return 'the thread is not ours'
+  const [id] = readMarkers(thread.body, 'finding', scope, needs.markerKeys)
+  if (id === undefined) return 'the thread is about no finding'
+  const record = needs.answers.of(jobKey(job))
+  const weighed = await record.words()
+  const obstacle = weighed === null ? await obstacleTo(needs, job, thread) : null
+  if (obstacle !== null) return obstacle
+  const words = weighed ?? (await record.freeze(await weigh(needs, reply, { id, thread })))
   if (words === '') return 'it was no objection'
+  if (!(await isFirst(needs, job))) return 'another reply in this thread is answered'
   await sayOnce(needs, pull, { ...job, record, scope }, async () => words)
   if (!readMarkers(words, 'weighed', scope, needs.markerKeys).includes(`${id}-withdrawn`))
     return 'weighed'
-  await settle(pull, thread)
+  // The thread is closed last: a try after a crash in between still finds its work here.
   await rememberDecision(needs, reply, id)
+  await settle(pull, thread)
   return 'withdrawn'
+}
+
+/** Why a reply is not weighed that was not weighed before; null where nothing speaks against it. */
+async function obstacleTo(
+  needs: AnswerNeeds,
+  job: CommandJob,
+  { resolved, replies }: OwnThread,
+): Promise<string | null> {
+  if (resolved) return 'the thread is settled'
+  const scope = { repositoryId: job.repository.id, pull: job.issue }
+  const isAnswer = (body: string) =>
+    readMarkers(body, 'weighed', scope, needs.markerKeys).length > 0
+  if (replies.some(isAnswer)) return 'one answer was given in this thread'
+  return (await overCommandLimit(needs, job)) === null ? null : 'too many replies'
+}
+
+/** Of replies that are weighed at the same time, the first to be ready is the one that is answered. */
+async function isFirst(needs: AnswerNeeds, job: CommandJob): Promise<boolean> {
+  const place = pullKey({ ...job, pull: job.issue })
+  const first = await needs.answers.of(`${place}/weighed-${job.root}`).freeze(String(job.commentId))
+  return first === String(job.commentId)
 }
 
 /** The words of the answer with a marker that says how it ended; none where there is no objection. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { anchorOf } from '#core/agent/anchors'
 import type { Finding } from '#core/findings/finding'
 import { marker } from '#core/render/marker'
@@ -104,6 +104,34 @@ describe('an objection of a maintainer', () => {
     const once = { commentId: 900 }
     await s.reply(OBJECTION, once)
     await s.reply(OBJECTION, once)
+    expect([s.said().length, s.script.seen.length]).toEqual([1, 1])
+  })
+
+  test('leaves its decision in the memory when a crash came between the answer and the thread', async () => {
+    const s = stage({ turns: [weigh('withdraw')] })
+    const once = { commentId: 901 }
+    const add = vi.spyOn(s.pending.pending, 'add').mockRejectedValueOnce(new Error('killed'))
+    await expect(s.reply(OBJECTION, once)).rejects.toThrow('killed')
+    add.mockRestore()
+    expect(s.world.threads[0]).toMatchObject({ resolved: false })
+    await s.reply(OBJECTION, once)
+    expect(await s.pending.pending.list()).toHaveLength(1)
+    expect(s.world.threads[0]).toMatchObject({ resolved: true })
+    expect([s.said().length, s.script.seen.length]).toEqual([1, 1])
+  })
+
+  test('and another one at the same moment get one answer', async () => {
+    const s = stage({ turns: [weigh('stand'), weigh('stand')] })
+    await Promise.all([s.reply(), s.reply('And the retry is mine.')])
+    expect(s.said()).toHaveLength(1)
+  })
+
+  test('is weighed within the limits of commands, and beyond them nothing is said', async () => {
+    const s = stage({ turns: [weigh('stand')] })
+    s.state.allowing.push('tell')
+    await s.reply()
+    expect([s.said(), s.script.seen]).toEqual([[], []])
+    await s.reply()
     expect([s.said().length, s.script.seen.length]).toEqual([1, 1])
   })
 
