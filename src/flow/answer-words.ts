@@ -1,4 +1,5 @@
 import type { Refuted } from '#core/agent/refutation'
+import type { Evidence, Finding } from '#core/findings/finding'
 import { Advice } from '#core/report/advice'
 import type { Report } from '#core/report/report'
 import type { Suppressed } from '#core/rules/suppression'
@@ -16,13 +17,17 @@ export function suppressionNotes(suppressed: readonly Suppressed[]): readonly st
 }
 
 /**
- * What of the answer is not said as a finding, and why: evidence that the agent refuted, findings that
- * a second opinion refuted, and that there was none.
+ * What of the answer is not said as a finding, and why: earlier findings that the agent showed to be
+ * mended, evidence that it refuted, findings that a second opinion refuted, and that there was none.
  */
-export function answerNotes(answered: Answered | null): readonly string[] {
+export function answerNotes(
+  answered: Answered | null,
+  earlier: readonly Finding[],
+): readonly string[] {
   if (answered === null) return []
-  const { dismissed, refuted, unchecked, claims } = answered
+  const { dismissed, mended, refuted, unchecked, claims } = answered
   return [
+    ...mended.flatMap((one) => mendedWords(one, earlier)),
     ...dismissed.map((one) => refutedWords(one.claim.rule ?? one.claim.class, one)),
     ...refuted.map((one) => refutedWords(`${one.claim.class} finding "${one.claim.title}"`, one)),
     ...(unchecked === null || claims.length === 0
@@ -31,10 +36,25 @@ export function answerNotes(answered: Answered | null): readonly string[] {
   ]
 }
 
+function mendedWords(
+  { finding: id, reason, evidence }: Answered['mended'][number],
+  earlier: readonly Finding[],
+): readonly string[] {
+  const finding = earlier.find((one) => one.id === id)
+  if (finding === undefined) return []
+  const kept = finding.severity === 'critical' ? ', and kept because it is critical' : ''
+  return [
+    `finding "${finding.title}" at ${finding.path}:${finding.line} was shown to be mended (${placesOf(evidence)})${kept}: ${reason}`,
+  ]
+}
+
 function refutedWords(name: string, { claim, reason, evidence }: Refuted): string {
-  const lines = evidence.map((one) => `${one.path}:${one.line}`).join(', ')
   const kept = claim.severity === 'critical' ? 'kept because it is critical' : 'left out'
-  return `${name} at ${claim.path}:${claim.line} was refuted (${lines}) and ${kept}: ${reason}`
+  return `${name} at ${claim.path}:${claim.line} was refuted (${placesOf(evidence)}) and ${kept}: ${reason}`
+}
+
+function placesOf(evidence: readonly Evidence[]): string {
+  return evidence.map(({ path, line }) => `${path}:${line}`).join(', ')
 }
 
 /** The model's closing words as data, masked; its prose about the whole is left out. */

@@ -111,7 +111,8 @@ export async function examine(
       reviewer: needs.model === null ? 'rules' : 'claude',
       model: needs.model === null ? null : consulted.model,
       notes: [
-        ...[...gathered.notes, ...suppressionNotes(ruled.suppressed), ...answerNotes(answered)],
+        ...[...gathered.notes, ...suppressionNotes(ruled.suppressed)],
+        ...answerNotes(answered, known.earlier?.report.findings ?? []),
         ...keptNotes([...evident.kept, ...judged.kept]),
       ],
       findings: [...placeClaims(masked, snapshot.files, quieter(settings, known.earlier), going)],

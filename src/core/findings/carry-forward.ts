@@ -28,8 +28,8 @@ export interface Carried {
 
 /**
  * What the agent found earlier and nobody mended stays found: an agent that does not say a thing
- * again has not shown that it is gone. It is gone when its lines changed and it was not found again,
- * or when lines were cited that mend it. What is said again in other words keeps its old identity,
+ * again has not shown that it is gone. It is gone when its lines changed, its file was looked at and
+ * it was not found again, or when lines were cited that mend it. What is said again in other words keeps its old identity,
  * unless it became graver.
  */
 export function carryForward(carrying: Carrying): Carried {
@@ -73,8 +73,12 @@ function followed(
     const isGraver = compareSeverity(twin.severity, finding.severity) < 0
     return isGraver ? null : { claim: standing?.claim ?? twin, instead: twin }
   }
-  if (standing === null || (standing.changed && carrying.isJudged(file.path))) return null
-  return { claim: standing.claim, instead: null }
+  if (carrying.isJudged(file.path)) {
+    return standing === null || standing.changed ? null : { claim: standing.claim, instead: null }
+  }
+  // Nobody looked at what stands in the place of its line now, so nobody can say that it is gone.
+  const claim = standing?.claim ?? unseenClaim(finding, file, carrying)
+  return claim === null ? null : { claim, instead: null }
 }
 
 /** Lines between a finding whose line was rewritten and what is said of the new line. */
@@ -105,22 +109,30 @@ function standingClaim(
   if (own === undefined) return null
   const line = lineOf(finding, file, carrying)
   if (line === null) return null
-  const startLine = Math.max(1, line - (finding.line - finding.startLine))
-  const { id: _id, preExisting: _old, placement: _place, ...said } = finding
   const moved = line !== finding.line || file.path !== finding.path
+  const claim = claimAt(finding, file.path, line)
   return {
     claim: {
-      ...said,
-      path: file.path,
-      startLine,
-      line,
+      ...claim,
       // It was made for the lines as they stood, and they may have moved.
-      suggestion: moved ? null : said.suggestion,
+      suggestion: moved ? null : claim.suggestion,
       evidence: [{ ...own, path: file.path, line }, ...others],
-      symbol: null,
     },
     changed: others.some((one) => isGone(one, carrying)),
   }
+}
+
+/** A finding whose line is gone, near to where it stood; null where what it said of was removed code. */
+function unseenClaim(finding: Finding, file: FileDiff, { linesOf }: Carrying): Claim | null {
+  if (finding.side === 'LEFT') return null
+  const last = Math.max(1, linesOf(file.path)?.length ?? finding.line)
+  return { ...claimAt(finding, file.path, Math.min(finding.line, last)), suggestion: null }
+}
+
+function claimAt(finding: Finding, path: string, line: number): Claim {
+  const { id: _id, preExisting: _old, placement: _place, ...said } = finding
+  const startLine = Math.max(1, line - (finding.line - finding.startLine))
+  return { ...said, path, startLine, line, symbol: null }
 }
 
 /** The nearest line that says what the finding's own line said. */

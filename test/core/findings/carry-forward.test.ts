@@ -63,6 +63,15 @@ describe('what the agent found earlier', () => {
     )
   })
 
+  test('stays listed when its line is gone and nobody looked at its file', () => {
+    const files = { 'src/crm.ts': ['await queue.add(order)'] }
+    const { claims, ids } = carry({ files, isJudged: false })
+    expect(claims).toMatchObject([{ path: 'src/crm.ts', startLine: 1, line: 1, suggestion: null }])
+    expect([...ids.values()]).toEqual([judged().id])
+    const removed = [judged({ side: 'LEFT' })]
+    expect(carry({ files, isJudged: false, earlier: removed }).claims).toEqual([])
+  })
+
   test('is gone when its file is no part of the change any more', () => {
     expect(carry({ files: { 'src/other.ts': [LINE] } }).claims).toEqual([])
   })
