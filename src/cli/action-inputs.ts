@@ -18,7 +18,12 @@ export interface ActionInputs {
   readonly jsonFile: string | null
   readonly comments: 'auto' | 'never'
   readonly token: string | null
+  /** Signs marks; null leaves them to the account that posts. */
+  readonly markerKey: string | null
 }
+
+/** A shorter key can be guessed by whoever reads a mark. */
+const SHORTEST_KEY = 16
 
 /** @throws Problem `action.input` that names the input and what it may be */
 export function readInputs(environment: Environment): ActionInputs {
@@ -32,7 +37,13 @@ export function readInputs(environment: Environment): ActionInputs {
     const message = `The input ${name} is "${given}"; it may be ${words.join(', ')}.`
     throw new Problem('action.input', 'told', message)
   }
+  const markerKey = text('marker-key')
+  if (markerKey !== null && markerKey.length < SHORTEST_KEY) {
+    const message = `The input marker-key is too short; it needs ${SHORTEST_KEY} characters or more.`
+    throw new Problem('action.input', 'told', message)
+  }
   return {
+    markerKey,
     repo: text('repo') ?? environment['GITHUB_WORKSPACE'] ?? '.',
     base: text('base'),
     head: text('head'),

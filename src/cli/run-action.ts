@@ -23,6 +23,7 @@ export type ReviewWithToken = (
     readonly repository: RepositoryRef
     readonly pull: number
     readonly reviewer: ActionInputs['reviewer']
+    readonly markerKey: string | null
   },
   say: (because: string) => void,
 ) => Promise<{ readonly report: Report; readonly said: boolean }>
@@ -71,7 +72,7 @@ async function review(
 ): Promise<Reviewed> {
   const { streams } = world
   const { pull, repository } = event
-  const { token, comments, reviewer, base, head } = inputs
+  const { token, comments, reviewer, base, head, markerKey } = inputs
   const named = base !== null || head !== null
   if (pull === null || repository === null || named || token === null || comments === 'never')
     return reviewCheckout(world, inputs, event)
@@ -79,7 +80,8 @@ async function review(
   const notice = (text: string) => void streams.out(command('notice', text))
   try {
     const reviewPull = await world.reviewWithToken()
-    return await reviewPull({ host, token, repository, pull: pull.number, reviewer }, notice)
+    const place = { host, repository, pull: pull.number }
+    return await reviewPull({ ...place, token, reviewer, markerKey }, notice)
   } catch (failure) {
     if (!(failure instanceof Problem) || !failure.code.startsWith('github.')) throw failure
     notice(

@@ -19,6 +19,8 @@ export interface WorkflowPull {
   readonly repository: RepositoryRef
   readonly pull: number
   readonly reviewer: ReviewRequest['reviewer']
+  /** A secret of the repository that signs marks; null for none. */
+  readonly markerKey: string | null
 }
 
 /** How long GitHub may hide what it has accepted. */
@@ -31,7 +33,7 @@ const VISIBILITY_MS = 60_000
  * @throws Problem where the token cannot read the pull request
  */
 export async function reviewWithToken(
-  { host, token, repository, pull: number, reviewer }: WorkflowPull,
+  { host, token, repository, pull: number, reviewer, markerKey }: WorkflowPull,
   say: (because: string) => void,
 ): Promise<{ readonly report: Report; readonly said: boolean }> {
   const loaded = await loadKnowledge(new Date().toISOString().slice(0, 10))
@@ -61,9 +63,13 @@ export async function reviewWithToken(
   const { report, published } = await reviewInWorkflow(
     {
       pull,
-      examineNeeds: { ...needs, log, secrets: [...needs.secrets, token] },
+      examineNeeds: {
+        ...needs,
+        log,
+        secrets: [...needs.secrets, token, ...(markerKey === null ? [] : [markerKey])],
+      },
       agent: loaded.agent,
-      markerKeys: [markerKey(repository)],
+      markerKeys: [keyOf(repository, markerKey)],
       visibilityMs: VISIBILITY_MS,
     },
     {
@@ -83,9 +89,11 @@ export async function reviewWithToken(
 }
 
 /**
- * A workflow has no secret that lasts, so this key is none: whoever can post as the workflow's own
- * account can forge a marker. That account is the boundary; nobody else's markers count.
+ * A workflow has no secret that lasts unless it is given one. Without, whoever can post as the
+ * workflow's own account can forge a marker: that account is then the boundary, and nobody else's
+ * markers count.
  */
-function markerKey({ id }: RepositoryRef): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', String(id), '', 'tech-lead workflow marker v1', 32))
+function keyOf({ id }: RepositoryRef, secret: string | null): Uint8Array {
+  const from = secret ?? String(id)
+  return new Uint8Array(hkdfSync('sha256', from, '', 'tech-lead workflow marker v1', 32))
 }

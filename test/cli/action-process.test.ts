@@ -163,6 +163,20 @@ describe('the step of a workflow', { timeout: 60_000 }, () => {
     expect(world.violations).toEqual([])
   })
 
+  test('with a key of its own it takes no post of the same account for its own', async () => {
+    const token = tokenOf(COMMENTS)
+    await step({ token, 'marker-key': 'a secret of this repository' })
+    const { comments } = await world.conversation(repository, pull)
+    expect(comments).toHaveLength(2)
+    await step({ token, 'marker-key': 'a secret of this repository' })
+    expect((await world.conversation(repository, pull)).comments).toHaveLength(2)
+    const short = await step({ token, 'marker-key': 'short' })
+    expect([short.code, short.out]).toEqual([
+      2,
+      '::error title=Integrations Tech Lead::The input marker-key is too short; it needs 16 characters or more.\n',
+    ])
+  })
+
   test('an input or an event that makes no sense is one line that the runner shows, and 2', async () => {
     const wrong = await step({ 'fail-on': 'blocker' })
     expect([wrong.code, wrong.out]).toEqual([
