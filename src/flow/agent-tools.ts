@@ -20,6 +20,7 @@ import { type AgentReading, createAgentReading } from '#flow/agent-reading'
 import { type AgentReporting, createAgentReporting } from '#flow/agent-reporting'
 import type { ModelTool } from '#flow/model-port'
 import type { Contents, Scan } from '#flow/ports'
+import { createRefusedFindings, type RefusedFinding } from '#flow/refused-findings'
 
 /** What the tools of one review work on. */
 export interface AgentToolsNeeds {
@@ -47,6 +48,8 @@ export interface AgentTools {
   readonly memory: MemoryOverlay
   readonly reading: AgentReading
   readonly reporting: AgentReporting
+  /** Reports that came back with an error and were not mended. */
+  refused(): readonly RefusedFinding[]
   /** Whether calls of a tool may run at the same time as others. */
   isReading(name: string): boolean
   /** Never throws for anything that the model wrote; a bug or a lost world still throws. */
@@ -73,6 +76,13 @@ export function createAgentTools(needs: AgentToolsNeeds): AgentTools {
     lines: reading.lines,
   })
   const offered = offeredTools(needs.remembers)
+  const refused = createRefusedFindings(redact)
+
+  const report = parsed('report_finding', async (input) => {
+    const answer = await reporting.report(input)
+    if (!answer.isError) refused.mend(input)
+    return answer
+  })
 
   const runners: Readonly<Record<ToolName, (input: unknown) => Promise<ToolAnswer>>> = {
     read_file: parsed('read_file', async (input) => reading.readFile(input)),
@@ -82,9 +92,16 @@ export function createAgentTools(needs: AgentToolsNeeds): AgentTools {
       const { text, isError } = memory.run(input)
       return { text: redact(text), isError }
     }),
-    report_finding: parsed('report_finding', async (input) => reporting.report(input)),
+    async report_finding(raw) {
+      const answer = await report(raw)
+      if (answer.isError) refused.refuse(raw, answer.text)
+      return answer
+    },
     dismiss_evidence: parsed('dismiss_evidence', async (input) => reporting.dismiss(input)),
-    finish_review: parsed('finish_review', async (input) => reporting.finish(input)),
+    finish_review: parsed('finish_review', async (input) => {
+      const reminder = refused.reminder()
+      return reminder === null ? reporting.finish(input) : { text: reminder, isError: true }
+    }),
   }
 
   return {
@@ -92,6 +109,7 @@ export function createAgentTools(needs: AgentToolsNeeds): AgentTools {
     memory,
     reading,
     reporting,
+    refused: refused.open,
     isReading: (name) => READING.has(name),
     run: async (name, input) => {
       const known = isToolName(name) && offered.some((tool) => tool.name === name)

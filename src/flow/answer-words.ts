@@ -5,6 +5,7 @@ import type { Report } from '#core/report/report'
 import type { Suppressed } from '#core/rules/suppression'
 import { redact } from '#core/text/redact'
 import type { AgentOutcome } from '#flow/ask-agent'
+import type { RefusedFinding } from '#flow/refused-findings'
 
 type Answered = Extract<AgentOutcome, { kind: 'answered' }>
 
@@ -18,18 +19,20 @@ export function suppressionNotes(suppressed: readonly Suppressed[]): readonly st
 
 /**
  * What of the answer is not said as a finding, and why: earlier findings that the agent showed to be
- * mended, evidence that it refuted, findings that a second opinion refuted, and that there was none.
+ * mended, evidence that it refuted, findings that a second opinion refuted, reports that
+ * could not be taken, and that there was no second opinion.
  */
 export function answerNotes(
   answered: Answered | null,
   earlier: readonly Finding[],
 ): readonly string[] {
   if (answered === null) return []
-  const { dismissed, mended, refuted, unchecked, claims } = answered
+  const { dismissed, mended, refused, refuted, unchecked, claims } = answered
   return [
     ...mended.flatMap((one) => mendedWords(one, earlier)),
     ...dismissed.map((one) => refutedWords(one.claim.rule ?? one.claim.class, one)),
     ...refuted.map((one) => refutedWords(`${one.claim.class} finding "${one.claim.title}"`, one)),
+    ...refusedWords(refused),
     ...(unchecked === null || claims.length === 0
       ? []
       : [`The findings of the lead had no second opinion: ${unchecked}`]),
@@ -51,6 +54,20 @@ function mendedWords(
 function refutedWords(name: string, { claim, reason, evidence }: Refuted): string {
   const kept = claim.severity === 'critical' ? 'kept because it is critical' : 'left out'
   return `${name} at ${claim.path}:${claim.line} was refuted (${placesOf(evidence)}) and ${kept}: ${reason}`
+}
+
+/** Reports that are named one by one; of more there is only the number. */
+const MAX_NAMED = 5
+
+function refusedWords(refused: readonly RefusedFinding[]): readonly string[] {
+  const named = refused
+    .slice(0, MAX_NAMED)
+    .map(
+      ({ title, path, because }) =>
+        `a report of the lead could not be taken and is left out: "${title}" in ${path} (${because})`,
+    )
+  const more = refused.length - named.length
+  return more > 0 ? [...named, `${more} more reports of the lead are left out like these`] : named
 }
 
 function placesOf(evidence: readonly Evidence[]): string {

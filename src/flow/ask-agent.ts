@@ -12,6 +12,7 @@ import { type AskPart, askParts } from '#flow/ask-parts'
 import { createTally, type Tally } from '#flow/ask-turn'
 import { checkSuggestions } from '#flow/check-suggestions'
 import { converse, type Ending } from '#flow/converse'
+import type { RefusedFinding } from '#flow/refused-findings'
 import { refuteClaims, type SecondOpinion } from '#flow/refute-claims'
 import { synthesize } from '#flow/synthesize'
 
@@ -29,6 +30,8 @@ export type AgentOutcome =
       readonly dismissed: readonly Dismissal[]
       /** Earlier findings that were shown to be mended. */
       readonly mended: readonly Mended[]
+      /** Reports that could not be taken and were not mended. */
+      readonly refused: readonly RefusedFinding[]
       readonly edits: readonly MemoryEdit[]
       readonly closing: Closing | null
       readonly usage: Usage
@@ -184,6 +187,7 @@ function outcomeOf(
     unchecked: unchecked[0] ?? null,
     dismissed: results.flatMap(({ tools }) => tools.reporting.dismissed()),
     mended: results.flatMap(({ tools }) => tools.reporting.mended()),
+    refused: results.flatMap(({ tools }) => tools.refused()),
     edits: results[0]?.tools.memory.edits() ?? [],
     closing,
     usage: sum.usage,

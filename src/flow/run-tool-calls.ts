@@ -22,13 +22,6 @@ const MAX_PER_TURN = 16
 /** The third identical call brings nothing that the first two did not. */
 const REPEATS = 3
 
-/** A report that was refused together with the end of the review would be lost. */
-const NOT_YET =
-  'Not finished: a finding of this turn came back with an error. Mend and report it, then call finish_review.'
-
-const isRefused = (results: ReadonlyMap<ToolUse, ToolResult>) => (call: ToolUse) =>
-  call.name === 'report_finding' && results.get(call)?.is_error === true
-
 /** @param closing the tool that ends it, which is run beyond every limit */
 export function createToolCalls(
   tools: Pick<AgentTools, 'isReading' | 'run'>,
@@ -37,7 +30,6 @@ export function createToolCalls(
   const seen = new Map<string, number>()
   let count = 0
   let failuresInARow = 0
-  let chances = 2
 
   const runOne = async (call: ToolUse): Promise<ToolResult> => {
     const { text, isError } = await tools.run(call.name, call.input)
@@ -46,6 +38,8 @@ export function createToolCalls(
   const verdictOn = (call: ToolUse, index: number, allowed: number): string | null => {
     if (index >= MAX_PER_TURN) return `Only ${MAX_PER_TURN} calls run in one turn; repeat it later.`
     if (index >= allowed) return `The limit of tool calls is reached; call ${closing}.`
+    // The end may be refused for what stands beside it, and is then said again in the same words.
+    if (call.name === closing) return null
     const key = `${call.name} ${JSON.stringify(call.input)}`
     const times = (seen.get(key) ?? 0) + 1
     seen.set(key, times)
@@ -69,11 +63,7 @@ export function createToolCalls(
       })
       // What changes state runs one by one, so that the same turn always has the same outcome.
       for (const call of wanted) {
-        if (tools.isReading(call.name)) continue
-        const early =
-          call.name === 'finish_review' && chances > 0 && wanted.some(isRefused(results))
-        if (early) chances -= 1
-        results.set(call, early ? result(call, NOT_YET, true) : await runOne(call))
+        if (!tools.isReading(call.name)) results.set(call, await runOne(call))
       }
       const ordered = calls.map((call) => results.get(call) ?? result(call, 'Not run.', true))
       const inCap = ordered.slice(0, MAX_PER_TURN)

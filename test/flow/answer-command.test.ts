@@ -141,7 +141,7 @@ describe('a flood of commands', () => {
     s.state.allowing.push('granted', 'tell', 'silent')
     for (const commentId of [5, 6, 7]) await s.answer(job({ commentId }))
     expect(s.world.comments.map(({ body }) => body.split('.')[0])).toEqual([
-      'A line that starts with `/tech-lead` in a comment is a command:\n\n- `/tech-lead review [full]`: Review this pull request again; `full` looks at every file, not only at what changed since the last review',
+      'A line that starts with `/tech-lead` in a comment is a command:\n\n- `/tech-lead review [full]`: Review the whole pull request again; `full` is understood and means the same',
       'That is more than can be done at once here',
     ])
     expect(s.world.reactions).toEqual(['eyes', 'rocket', 'confused', 'confused'])

@@ -10,7 +10,15 @@ function answered(
 ): Extract<AgentOutcome, { kind: 'answered' }> {
   return {
     ...{ kind: 'answered', claims: [], doubted: new Set(), refuted: [], unchecked: null },
-    ...{ dismissed: [], mended: [], edits: [], closing: null, requestIds: [], partial: null },
+    ...{
+      dismissed: [],
+      mended: [],
+      refused: [],
+      edits: [],
+      closing: null,
+      requestIds: [],
+      partial: null,
+    },
     usage: {
       ...{ modelCalls: 1, inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 },
       ...{ outputTokens: 0, usd: 0 },

@@ -29,7 +29,8 @@ export const HEAD: Readonly<Record<string, string>> = {
   '.env': 'STRIPE_KEY=sk_live_0123456789abcdef0123\n',
 }
 
-const BASE: Readonly<Record<string, string>> = {
+/** The same before the change. */
+export const BASE: Readonly<Record<string, string>> = {
   ...HEAD,
   'src/pay.ts': [
     "import { client } from './client'",

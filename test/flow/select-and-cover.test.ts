@@ -66,7 +66,7 @@ const answered = (
     usd: 0,
   },
   ...{ requestIds: [], coverage: new Map(), partial: null },
-  ...{ doubted: new Set(), refuted: [], mended: [], unchecked: null },
+  ...{ doubted: new Set(), refuted: [], mended: [], refused: [], unchecked: null },
   ...more,
 })
 

@@ -43,7 +43,7 @@ export const COMMANDS = {
     who: 'write',
     onIssues: false,
     onClosed: false,
-    help: 'Review the whole pull request again; with `full` the same, in so many words.',
+    help: 'Review the whole pull request again; `full` is understood and means the same.',
   },
   ask: {
     words: [],
