@@ -5,7 +5,7 @@ import type { ReviewCommand } from '#cli/review-command'
 
 interface Context {
   readonly streams: Streams
-  readonly services: Pick<Services, 'review'>
+  readonly services: Pick<Services, 'review' | 'replay'>
   readonly exitWith: (code: number) => void
 }
 
@@ -23,6 +23,8 @@ interface ReviewOptions extends RangeOptions {
   readonly reviewer: (typeof REVIEWERS)[number]
   readonly failOn: (typeof LIMITS)[number]
   readonly dumpPrompts?: string
+  readonly trajectory?: string
+  readonly replay?: string
 }
 
 /** `tech-lead review`. */
@@ -39,6 +41,8 @@ export function addReview(program: Command, context: Context): void {
         .default('never'),
     )
     .option('--dump-prompts <dir>', 'write what the model is asked, or would be, and why')
+    .option('--trajectory <file>', 'keep all that the model is asked and answers, as JSON lines')
+    .option('--replay <file>', 'show the review of a trajectory again, without a model')
     .action(async (options: ReviewOptions) => {
       await run(context, { ...options, filesOnly: false })
     })
@@ -79,11 +83,13 @@ async function run(
       reviewer: options.reviewer,
       filesOnly: options.filesOnly,
       dumpPrompts: options.dumpPrompts ?? null,
+      trajectory: options.trajectory ?? null,
     },
+    replay: options.replay ?? null,
     format: options.format,
     output: options.output ?? null,
     failOn: options.failOn,
   }
   const { runReviewCommand } = await import('#cli/review-command')
-  exitWith(await runReviewCommand(command, streams, services.review))
+  exitWith(await runReviewCommand(command, streams, services))
 }

@@ -28,6 +28,9 @@ type Progress = (step: string) => void
 /** Runs a review on this machine. Throws Problem for what a person can mend. */
 export type ReviewLocally = (request: ReviewRequest, progress: Progress) => Promise<Report>
 
+/** The report of a review that was taken down in a file. Throws Problem for what a person can mend. */
+export type ReplayReview = (file: string) => Promise<Report>
+
 /** Looks at a whole repository on this machine. Throws Problem for what a person can mend. */
 export type LookLocally<Seen> = (
   request: { readonly directory: string; readonly ref: string | null },
@@ -92,6 +95,7 @@ export type Serve = (role: 'worker' | null) => Promise<boolean>
 /** What the commands need, loaded only when a command that needs it runs. */
 export interface Services {
   review(): Promise<ReviewLocally>
+  replay?(): Promise<ReplayReview>
   inventory?(): Promise<LookLocally<Inventory>>
   matrix?(): Promise<LookLocally<Matrix>>
   evaluation?(): Promise<EvaluateLocally>

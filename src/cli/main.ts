@@ -13,6 +13,7 @@ const code = await runCommandLine(process.argv.slice(2), {
   streams,
   services: {
     review: async () => (await import('#wiring/wire-local')).reviewLocally,
+    replay: async () => (await import('#wiring/trajectory-file')).replayReview,
     inventory: async () => (await import('#wiring/inventory-locally')).inventoryLocally,
     matrix: async () => (await import('#wiring/matrix-locally')).matrixLocally,
     evaluation: async () => (await import('#wiring/evaluate-locally')).evaluateLocally,

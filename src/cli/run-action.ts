@@ -108,6 +108,7 @@ async function reviewCheckout(
       reviewer,
       filesOnly: false,
       dumpPrompts: null,
+      trajectory: null,
     },
     world.streams.progress,
   )

@@ -5,10 +5,10 @@ import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
 import { reportOfFiles } from '#flow/coverage'
 import { type ExamineNeeds, examine } from '#flow/examine'
-import { gather } from '#flow/gather'
+import { type Gathered, gather } from '#flow/gather'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log } from '#flow/ports'
-import { select } from '#flow/select'
+import { type Scope, select } from '#flow/select'
 import { createLocalChanges } from '#local/local-changes'
 import { createScan } from '#scan/create-scan'
 import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
@@ -44,9 +44,27 @@ export async function reviewLocally(
     progress(`reviewing ${scope.files.length} of ${gathered.snapshot.files.length} files`)
     if (request.filesOnly) return reportOfFiles(loaded, gathered, scope)
     const needs = { ...(await examineNeedsOf(loaded, request)), ...(await dumpingTo(request)) }
-    return (await examine(needs, gathered, scope)).report
+    return await examined(needs, request, { gathered, scope })
   } finally {
     changes.close()
+  }
+}
+
+/** The report of an examination; with everything that was asked and answered, where that is wanted. */
+async function examined(
+  needs: ExamineNeeds,
+  { trajectory: file }: ReviewRequest,
+  { gathered, scope }: { readonly gathered: Gathered; readonly scope: Scope },
+): Promise<Report> {
+  if (file === null) return (await examine(needs, gathered, scope)).report
+  const { openTrajectory } = await import('#wiring/trajectory-file')
+  const trajectory = await openTrajectory(file, needs)
+  try {
+    const model = needs.model === null ? null : trajectory.recording(needs.model)
+    const { report } = await examine({ ...needs, model }, gathered, scope)
+    return await trajectory.finish(report)
+  } finally {
+    await trajectory.close()
   }
 }
 

@@ -183,6 +183,7 @@ describe('review', () => {
       staged: false,
       filesOnly: false,
       dumpPrompts: null,
+      trajectory: null,
       reviewer: 'auto',
       directory: '.',
     }

@@ -54,7 +54,12 @@ beforeAll(async () => {
   repo.write('README.md', `# Shop\n${'words that nobody needs to see\n'.repeat(200)}`)
   repo.commit('refund through stripe')
   const request = { directory: repo.directory, base, head: 'HEAD', staged: false }
-  const rest = { reviewer: 'rules', filesOnly: false, dumpPrompts: folder } as const
+  const rest = {
+    reviewer: 'rules',
+    filesOnly: false,
+    dumpPrompts: folder,
+    trajectory: null,
+  } as const
   await reviewLocally({ ...request, ...rest }, () => {})
   const body = RequestBody.parse(JSON.parse(readFileSync(join(folder, 'part-1.json'), 'utf8')))
   system = JSON.stringify(body.system)

@@ -31,6 +31,7 @@ function review(repo: GitRepository, staged = false): Promise<Report> {
     head: null,
     filesOnly: false,
     dumpPrompts: null,
+    trajectory: null,
   }
   return reviewLocally({ ...request, staged, reviewer: 'rules' }, () => {})
 }

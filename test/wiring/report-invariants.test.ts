@@ -30,6 +30,7 @@ async function review(of: GitRepository, change: Partial<ReviewRequest> = {}): P
     reviewer: 'rules',
     filesOnly: false,
     dumpPrompts: null,
+    trajectory: null,
     ...change,
   }
   return reviewLocally(request, () => {}, loadOnce)

@@ -28,7 +28,7 @@ def pull():
   repo.commit('second')
   const request = { directory: repo.directory, base, head: 'HEAD', staged: false }
   report = await reviewLocally(
-    { ...request, reviewer: 'rules', filesOnly: false, dumpPrompts: null },
+    { ...request, reviewer: 'rules', filesOnly: false, dumpPrompts: null, trajectory: null },
     () => {},
   )
 }, 60_000)

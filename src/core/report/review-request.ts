@@ -14,6 +14,8 @@ export interface ReviewRequest {
   readonly filesOnly: boolean
   /** A folder for what the model is asked, or would be asked; null for none. */
   readonly dumpPrompts: string | null
+  /** A file for everything that the model is asked and answers; null for none. */
+  readonly trajectory: string | null
 }
 
 /** What a report of such a request says when `filesOnly` was asked. */
