@@ -1,5 +1,6 @@
 import { comparePosted, type PostedThread, type Unseen } from '#core/findings/compare-posted'
 import type { Finding } from '#core/findings/finding'
+import { type OthersThread, saidByOthers } from '#core/findings/said-by-others'
 import { entryId } from '#core/memory/memory-entry'
 import {
   NOTHING_CARRIED,
@@ -27,6 +28,8 @@ export interface PlanInput {
   readonly report: Report
   readonly state: PullState
   readonly threads: readonly OwnThread[]
+  /** Open threads of others on lines of the change. */
+  readonly others: readonly OthersThread[]
   readonly learnings: readonly PlannedLearning[]
   /** Ids of facts that the memory holds already: written again only to confirm them, and not told. */
   readonly knownFacts: ReadonlySet<string>
@@ -52,7 +55,8 @@ export interface PlanInput {
  * Decides everything that will be written about one head: which findings are new and where they
  * are said, which threads are settled, what the check concludes. Pure, so that it can be frozen.
  */
-export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
+export function planReview(asked: PlanInput): Omit<Plan, 'memoryEdits'> {
+  const input = withoutEchoes(asked)
   const { report, state, settings, webUrl } = input
   const safe = (text: string) => redact(text, input.secrets).text
   const threads = input.threads.flatMap((thread) => postedThread(thread, input))
@@ -99,6 +103,34 @@ export function planReview(input: PlanInput): Omit<Plan, 'memoryEdits'> {
       })),
     },
     learnings: [...input.learnings],
+  }
+}
+
+/** What somebody else said on the same lines is listed, and not said there again. */
+function withoutEchoes(input: PlanInput): PlanInput {
+  const { report, threads, others } = input
+  const ours = new Set(
+    threads.flatMap((thread) => postedThread(thread, input)).map(({ finding }) => finding),
+  )
+  const unsaid = report.findings.filter(({ id }) => !ours.has(id))
+  const before = saidByOthers(unsaid, others)
+  if (before.length === 0) return input
+  const echoes = new Set(before.map(({ finding }) => finding))
+  return {
+    ...input,
+    report: {
+      ...report,
+      findings: report.findings.map((one) =>
+        echoes.has(one) ? { ...one, placement: 'summary' } : one,
+      ),
+      notes: [
+        ...report.notes,
+        ...before.map(
+          ({ finding: { title, path, line }, author }) =>
+            `"${title}" at ${path}:${line} is not said on its line, because ${author} has said it there`,
+        ),
+      ],
+    },
   }
 }
 

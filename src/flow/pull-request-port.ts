@@ -1,3 +1,4 @@
+import type { OthersThread } from '#core/findings/said-by-others'
 import type { CheckAction } from '#core/job/check-actions'
 import type { CommandPlace } from '#core/job/job'
 import type { MemoryEdit, MemoryFile } from '#core/memory/memory'
@@ -101,6 +102,8 @@ export interface Opening {
   readonly state: PullState
   readonly trusted: TrustedFiles
   readonly threads: readonly OwnThread[]
+  /** Open threads of others on lines that the head still has. */
+  readonly others: readonly OthersThread[]
   /** False when no comment in the conversation is ours; true also where nobody can say. */
   readonly commented: boolean
 }

@@ -56,6 +56,7 @@ export async function reviewInWorkflow(
     report,
     state: opening.state,
     threads: opening.threads,
+    others: opening.others,
     webUrl: pull.webUrl,
     scope: scopeOfMarkers,
     markerKeys,

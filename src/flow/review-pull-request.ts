@@ -218,6 +218,7 @@ async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Pl
       report,
       state: opening.state,
       threads: opening.threads,
+      others: opening.others,
       webUrl: pull.webUrl,
       scope: world.scope,
       learnings: memory.learnings,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Content, FileDiff } from '#core/diff/diff'
 import { createShelf, type Shelf, withPatch } from '#core/diff/lazy-hunks'
 import type { GitHubClient } from '#github/client'
-import type { PullRef } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 
 /** GitHub lists no more than this many files of a pull request, 100 to a page. */
 const MAX_PAGES = 30

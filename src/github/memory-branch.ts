@@ -4,7 +4,7 @@ import { SETTINGS_PATH } from '#core/settings/settings'
 import type { CommitOutcome, MemoryBranch, MemoryHistory } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
-import type { PullRef } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 
 const Ref = z.object({ object: z.object({ sha: z.string() }) })
 const Commits = z.array(

@@ -3,7 +3,7 @@ import { memoryFolder } from '#core/memory/memory'
 import type { MemoryHome } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { type MemoryPlace, memoryBranch } from '#github/memory-branch'
-import type { PullRef } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 import { openRollingBranch } from '#github/rolling-branch'
 
 const Repository = z.object({ default_branch: z.string() })

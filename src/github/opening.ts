@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import { Problem } from '#core/problem'
-import type { Opening, OwnThread, PullState } from '#flow/pull-request-port'
+import type { Opening, PullState } from '#flow/pull-request-port'
+import { AUTHOR, Author, loginOf } from '#github/author'
 import type { GitHubClient } from '#github/client'
+import type { PullRef } from '#github/pull-ref'
+import { moreThreads, othersThreads, ownThreads, THREADS, Threads } from '#github/review-threads'
 import {
   TRUSTED_FIELDS,
   TRUSTED_VARIABLES,
@@ -9,13 +12,6 @@ import {
   trustedFilesOf,
   trustedPlaces,
 } from '#github/trusted-files'
-
-/** The repository of a pull request, by the names that it has at the moment. */
-export interface PullRef {
-  readonly owner: string
-  readonly name: string
-  readonly pull: number
-}
 
 /** An opening, and who we are in GitHub's eyes. */
 export interface FullOpening extends Opening {
@@ -25,11 +21,6 @@ export interface FullOpening extends Opening {
   readonly changedFiles: number
 }
 
-const AUTHOR = '__typename login ... on User { databaseId } ... on Bot { databaseId }'
-const THREADS = `reviewThreads(first: 100, after: $after) {
-  pageInfo { hasNextPage endCursor }
-  nodes { id isResolved resolvedBy { databaseId } path comments(first: 50) { nodes { databaseId body author { ${AUTHOR} } } } }
-}`
 const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, ${TRUSTED_VARIABLES}) {
   viewer { databaseId }
   repository(owner: $owner, name: $name) {
@@ -43,29 +34,6 @@ const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $af
     }
   }
 }`
-const MORE_THREADS = `query Threads($owner: String!, $name: String!, $pull: Int!, $after: String) {
-  viewer { databaseId }
-  repository(owner: $owner, name: $name) { pullRequest(number: $pull) { ${THREADS} } }
-}`
-
-const Author = z
-  .object({ __typename: z.string(), login: z.string(), databaseId: z.number().nullish() })
-  .nullable()
-const Threads = z.object({
-  pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
-  nodes: z.array(
-    z.object({
-      id: z.string(),
-      isResolved: z.boolean(),
-      // A bot that resolves is a User in the schema, by the bot's own id.
-      resolvedBy: z.object({ databaseId: z.number().nullish() }).nullish(),
-      path: z.string(),
-      comments: z.object({
-        nodes: z.array(z.object({ databaseId: z.number(), body: z.string(), author: Author })),
-      }),
-    }),
-  ),
-})
 const OpeningAnswer = z.object({
   viewer: z.object({ databaseId: z.number() }),
   repository: z.object({
@@ -97,13 +65,6 @@ const OpeningAnswer = z.object({
 type Answer = z.infer<typeof OpeningAnswer>
 type PullAnswer = NonNullable<Answer['repository']['pullRequest']>
 
-const ThreadsAnswer = z.object({
-  viewer: z.object({ databaseId: z.number() }),
-  repository: z.object({ pullRequest: z.object({ reviewThreads: Threads }) }),
-})
-
-const MAX_THREAD_PAGES = 20
-
 /** Asks one question for everything that a review needs to know before it starts. */
 export async function readOpening(
   client: GitHubClient,
@@ -120,6 +81,10 @@ export async function readOpening(
   )
   const pull = repository.pullRequest
   if (pull === null) throw new Problem('github.gone', 'gone', 'the pull request no longer exists')
+  const threads = [
+    ...pull.reviewThreads.nodes,
+    ...(await moreThreads(client, ref, pull.reviewThreads.pageInfo)).nodes,
+  ]
   return {
     botId: viewer.databaseId,
     title: pull.title,
@@ -130,57 +95,12 @@ export async function readOpening(
     commented:
       pull.comments.pageInfo.hasNextPage ||
       pull.comments.nodes.some(({ author }) => author?.databaseId === viewer.databaseId),
-    threads: [
-      ...ownThreads(pull.reviewThreads, viewer.databaseId),
-      ...(await moreThreads(client, ref, pull.reviewThreads.pageInfo)),
-    ],
+    threads: ownThreads(threads, viewer.databaseId),
+    others: othersThreads(threads, {
+      ours: viewer.databaseId,
+      authorId: pull.author?.databaseId ?? null,
+    }),
   }
-}
-
-/** Every thread that starts with a comment of ours, read anew. */
-export function readOwnThreads(client: GitHubClient, ref: PullRef): Promise<readonly OwnThread[]> {
-  return moreThreads(client, ref, { hasNextPage: true, endCursor: null })
-}
-
-async function moreThreads(
-  client: GitHubClient,
-  ref: PullRef,
-  first: { hasNextPage: boolean; endCursor: string | null },
-): Promise<readonly OwnThread[]> {
-  const threads: OwnThread[] = []
-  let page = first
-  for (let count = 0; page.hasNextPage && count < MAX_THREAD_PAGES; count += 1) {
-    const { owner, name, pull } = ref
-    const variables = { owner, name, pull, after: page.endCursor }
-    const answer = await client.read(async (octokit) =>
-      ThreadsAnswer.parse(await octokit.graphql(MORE_THREADS, variables)),
-    )
-    const found = answer.repository.pullRequest.reviewThreads
-    threads.push(...ownThreads(found, answer.viewer.databaseId))
-    page = found.pageInfo
-  }
-  return threads
-}
-
-function ownThreads(threads: z.infer<typeof Threads>, botId: number): readonly OwnThread[] {
-  return threads.nodes.flatMap((thread) => {
-    const [opening, ...replies] = thread.comments.nodes
-    if (opening?.author?.databaseId !== botId) return []
-    return [
-      {
-        id: thread.id,
-        commentId: opening.databaseId,
-        path: thread.path,
-        body: opening.body,
-        resolved: thread.isResolved,
-        resolvedByUs: thread.isResolved && thread.resolvedBy?.databaseId === botId,
-        answered: replies.some((reply) => reply.author?.databaseId !== botId),
-        replies: replies.flatMap((reply) =>
-          reply.author?.databaseId === botId ? [reply.body] : [],
-        ),
-      },
-    ]
-  })
 }
 
 function stateOf(pull: PullAnswer): PullState {
@@ -198,13 +118,4 @@ function stateOf(pull: PullAnswer): PullState {
     fork: pull.isCrossRepository,
     mergeCommit: pull.mergeCommit?.oid ?? null,
   }
-}
-
-/**
- * The login that REST knows. GraphQL leaves out a bot's `[bot]`, and the name without it may be
- * that of a person with other rights.
- */
-function loginOf(author: z.infer<typeof Author>): string {
-  if (author === null) return 'ghost'
-  return author.__typename === 'Bot' ? `${author.login.replace(/\[bot\]$/, '')}[bot]` : author.login
 }

@@ -6,7 +6,8 @@ import type { PullReader, PullState } from '#flow/pull-request-port'
 import { ChangedFiles, readChangedFiles, toFileDiffs } from '#github/changed-files'
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
-import { type FullOpening, type PullRef, readOpening, readOwnThreads } from '#github/opening'
+import { type FullOpening, readOpening } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 import {
   readOwnComments,
   readOwnReviews,
@@ -15,6 +16,7 @@ import {
   readState,
 } from '#github/pull-state'
 import { readBotId, readRepositoryTip } from '#github/repository-tip'
+import { readOwnThreads } from '#github/review-threads'
 
 const Comparison = z.object({
   merge_base_commit: z.object({ sha: z.string() }),

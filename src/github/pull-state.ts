@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { OwnPost, Permission, PullState } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
-import type { PullRef } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 
 const Pull = z.object({
   state: z.enum(['open', 'closed']),

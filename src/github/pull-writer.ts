@@ -3,7 +3,7 @@ import { Problem } from '#core/problem'
 import type { InlineComment, PostOutcome, PullWriter } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { idOf } from '#github/created'
-import type { PullRef } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 
 const ANCHOR = /must be part of|could not be resolved|line.*(?:diff|hunk)|position/i
 const PENDING = /one pending review|pending review per/i

@@ -3,7 +3,7 @@ import { Problem } from '#core/problem'
 import type { CheckOutput, StatusWriter } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { idOf } from '#github/created'
-import type { PullRef } from '#github/opening'
+import type { PullRef } from '#github/pull-ref'
 
 /** What branch protection matches; it must never change. */
 const CHECK_NAME = 'Integrations Tech Lead'

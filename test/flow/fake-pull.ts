@@ -103,6 +103,7 @@ export function fakePull(start: Partial<PullState> = {}) {
         state: world.state,
         trusted: NO_FILES,
         threads: world.threads,
+        others: [],
         commented: world.comments.length > 0,
         ...world.opening,
       }),

@@ -15,7 +15,7 @@ const SECRET = 'the webhook secret of this process'
 
 const plan = (more: Partial<PlanInput> = {}) => {
   const made = planReview({
-    ...{ report: report({ findings: [finding()] }), state: pullState(), threads: [] },
+    ...{ report: report({ findings: [finding()] }), state: pullState(), threads: [], others: [] },
     ...{ learnings: [], settings: DEFAULT_SETTINGS, webUrl: 'https://github.com/acme/shop' },
     ...{ scope: SCOPE, markerKeys: KEYS, commented: false, asked: false, secrets: [SECRET] },
     complaints: [],
@@ -89,6 +89,17 @@ describe('what was said before', () => {
     expect(made.resolve).toEqual(['T1'])
     expect(made.summary.body).toContain(`Settled since the last push: \`${ID}\``)
     expect(made.summary).toMatchObject({ create: false, update: true })
+  })
+  test('by somebody else on the same line is listed and not said there again', () => {
+    const at = { path: 'src/a.ts', side: 'RIGHT', startLine: 3, line: 3 } as const
+    const others = [{ ...at, author: 'ada', body: 'This needs an idempotency key.' }]
+    const made = plan({ others })
+    expect(made.review).toBeNull()
+    expect(made.report.findings).toMatchObject([{ id: ID, placement: 'summary' }])
+    expect(made.report.notes.at(-1)).toContain('because ada has said it there')
+    expect(made.summary).toMatchObject({ create: true })
+    // What has a thread of ours already stays as it is.
+    expect(plan({ others, threads: [thread()] }).report.notes).toEqual([])
   })
   test('with a forged or foreign marker counts for nothing', () => {
     const foreign = marker('finding', ID, { repositoryId: 7, pull: 13 }, KEYS)

@@ -123,6 +123,22 @@ describe('the opening', () => {
     ])
   })
 
+  test('sees what others said on lines of the head, and not what the author said or what is settled', async () => {
+    const t = await stage(world)
+    const at = { path: 'src/new.ts', side: 'RIGHT' } as const
+    const say = (by: string, line: number, body: string) =>
+      world.review(t.repository, t.pull, by, { comments: [{ ...at, line, body }] })
+    await say('mallory', 1, 'No timeout here.')
+    await say('mallory', 2, 'Settled.')
+    await say(t.pull.author.login, 1, 'Nothing to see.')
+    const settled = world.threads(t.pull)[1]
+    if (settled) await world.resolve(t.repository, t.pull, settled, 'mallory')
+    const { others } = await reader(t).opening()
+    expect(others).toEqual([
+      { ...at, author: 'mallory', startLine: 1, line: 1, body: 'No timeout here.' },
+    ])
+  })
+
   test('of a pull request that does not exist says that it is gone', async () => {
     const missing = ours(world, s.repository, 99_999).reader
     expect(await problemFrom(missing.opening())).toMatchObject({ kind: 'gone' })
