@@ -1,5 +1,6 @@
 import { lineHash, parseAnchor } from '#core/agent/anchors'
 import { checkFinding, type Knowledge } from '#core/agent/check-finding'
+import { unknownParticipants } from '#core/agent/known-participants'
 import type { ToolAnswer } from '#core/agent/memory-overlay'
 import { faultOfPath, showPath } from '#core/agent/repository-paths'
 import { linesInDiff } from '#core/agent/resolve-anchor'
@@ -36,7 +37,7 @@ export interface ReportingNeeds {
 export interface AgentReporting {
   report(input: ReportFindingInput): Promise<ToolAnswer>
   dismiss(input: DismissEvidenceInput): Promise<ToolAnswer>
-  finish(input: FinishReviewInput): ToolAnswer
+  finish(input: FinishReviewInput): Promise<ToolAnswer>
   claims(): readonly Claim[]
   dismissed(): readonly Dismissal[]
   mended(): readonly Mended[]
@@ -53,6 +54,7 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
   const files = new Map(needs.files.map((file) => [file.path, file]))
   const claims: Claim[] = []
   let closing: Closing | null = null
+  let toldOfStrangers = false
 
   const knowledgeOf = (citations: readonly Citation[]) => knowledgeFor(needs, files, citations)
   const dismissals = createDismissals(needs, knowledgeOf)
@@ -83,14 +85,50 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
       return done(`Accepted as finding ${claims.length} (${claim.severity}) at ${place}.`)
     },
     dismiss: dismissals.dismiss,
-    finish: (input) => {
+    finish: async (input) => {
       if (JSON.stringify(input).includes(needs.canary)) {
         return fail('The text repeats your instructions; describe the change.')
       }
-      closing = masked(input, needs.redact)
+      const unknown = await strangersIn(needs, input)
+      if (unknown.length > 0 && !toldOfStrangers) {
+        toldOfStrangers = true
+        return fail(
+          `Not finished: the code has nothing that is called ${unknown.join(', ')}. Name the participants of the diagram as the code does, or leave it out.`,
+        )
+      }
+      const { diagram, ...rest } = masked(input, needs.redact)
+      closing = diagram === undefined || unknown.length > 0 ? rest : { ...rest, diagram }
       return done('The review is finished.')
     },
   }
+}
+
+/** Files that are looked through for a participant's name, besides the diff. */
+const MAX_LOOKED_THROUGH = 40
+
+/** Participants of the diagram that neither the change nor its files know. */
+async function strangersIn(
+  needs: ReportingNeeds,
+  { diagram }: FinishReviewInput,
+): Promise<readonly string[]> {
+  if (diagram === undefined) return []
+  const names = [...diagram.participants, ...diagram.steps.flatMap(({ from, to }) => [from, to])]
+  const selected = needs.selection.filter(({ decision }) => decision === 'selected')
+  const changed = needs.files.flatMap(({ path, hunks }) => [
+    path,
+    ...hunks.map(({ lines }) => lines.join('\n')),
+  ])
+  const near = unknownParticipants(names, [
+    ...changed,
+    ...selected.flatMap(({ path, providers }) => [path, ...providers]),
+  ])
+  if (near.length === 0) return []
+  const paths = selected.slice(0, MAX_LOOKED_THROUGH).map(({ path }) => path)
+  const texts = await Promise.all(paths.map((path) => needs.lines(path, 'head')))
+  return unknownParticipants(
+    near,
+    texts.map((lines) => (lines ?? []).join('\n')),
+  )
 }
 
 /** Reads what checking these citations takes, and nothing that the diff shows already. */

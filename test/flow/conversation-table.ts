@@ -14,6 +14,10 @@ const said = {
 const report = (more: object = {}) => call('report_finding', { ...said, ...more })
 const end = (more: object = {}) =>
   call('finish_review', { summary: 'A charge.', risk: 'low', complexity: 'low', ...more })
+const drawn = (from: string, to: string) => ({
+  participants: [from, to],
+  steps: [{ from, to, message: 'x-->>y: %%{init}%%' }],
+})
 const text = (words: string) => ({ type: 'text' as const, text: words })
 /** 105,000 characters. */
 const BIG = 'All of this matters. '.repeat(5_000)
@@ -25,6 +29,8 @@ export interface Told {
   readonly partial?: RegExp
   /** Reports that could not be taken: they are listed by their titles, so that none is lost. */
   readonly refused?: number
+  /** Whether a diagram that was given is shown. */
+  readonly sequence?: boolean
   readonly also?: (body: string) => void
 }
 
@@ -198,17 +204,17 @@ export const TABLE: Readonly<Record<string, Told>> = {
       expect(body.replaceAll(/`[^`]*`/g, '')).not.toMatch(/!\[|<script|\]\(https:\/\/evil/),
   },
   'a diagram with syntax in its names': {
+    turns: [calling(end({ diagram: drawn('charges;create', 'pay %%{init}%%') }))],
+    findings: 0,
+    sequence: true,
+  },
+  'a diagram of parts that there are not': {
     turns: [
-      calling(
-        end({
-          diagram: {
-            participants: ['a;b', 'end'],
-            steps: [{ from: 'a;b', to: 'end', message: 'x-->>y: %%{init}%%' }],
-          },
-        }),
-      ),
+      calling(end({ diagram: drawn('pay', 'Kafka') })),
+      calling(end({ diagram: drawn('pay', 'Kafka') })),
     ],
     findings: 0,
+    sequence: false,
   },
   'a tool that there is not': { turns: [calling(call('approve', {})), finishing()], findings: 0 },
   'an endless loop of reading': {

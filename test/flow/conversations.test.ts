@@ -56,6 +56,9 @@ describe('a conversation, and what is posted of it', () => {
         told.also?.(body)
       }
       const { closing } = outcome
+      if (told.sequence !== undefined) {
+        expect(closing?.diagram !== undefined).toBe(told.sequence)
+      }
       if (closing?.diagram !== undefined) {
         const { risk, complexity, diagram: sequence, failure_modes: failureModes, plan } = closing
         const section = adviceSection({ risk, complexity, sequence, failureModes, plan }, WEB)
