@@ -2,7 +2,10 @@ import { checkCitations, type Knowledge } from '#core/agent/check-finding'
 import { citesCode } from '#core/agent/cited-lines'
 import type { ToolAnswer } from '#core/agent/memory-overlay'
 import type { DismissEvidenceInput } from '#core/agent/tool-inputs'
+import type { FileDiff } from '#core/diff/diff'
 import type { Claim, Evidence, Finding } from '#core/findings/finding'
+import type { At } from '#flow/ports'
+import { wholeFiles } from '#flow/read-whole'
 
 /** A rule's claim that the model says is wrong here, with the lines that show it. */
 export interface Dismissal {
@@ -20,6 +23,9 @@ export interface Mended {
 }
 
 interface DismissalNeeds {
+  readonly files: readonly FileDiff[]
+  /** The lines of a file, null when it cannot be read. */
+  readonly lines: (path: string, at: At) => Promise<readonly string[] | null>
   /** What the rules found; `E1` is the first. */
   readonly evidence: readonly Claim[]
   /** Findings of earlier reviews that are open; `P1` is the first. */
@@ -44,8 +50,8 @@ export function createDismissals(
       if (taken.has(id)) return fail(`${id} is dismissed already.`)
       const checked = checkCitations(evidence, await knowledgeOf(evidence))
       if (!checked.ok) return fail(checked.because)
-      if (!citesCode(checked.value)) {
-        return fail('Comments, names and documents refute nothing: cite lines of code.')
+      if (!citesCode(checked.value, await wholeFiles(needs, checked.value))) {
+        return fail('Comments, texts and documents refute nothing: cite lines of code.')
       }
       taken.add(id)
       const said = { reason: needs.redact(reason), evidence: checked.value }

@@ -6,6 +6,7 @@ import type { FileDiff, Side } from '#core/diff/diff'
 import type { Claim } from '#core/findings/finding'
 import { functionLines } from '#core/rules/code'
 import type { At } from '#flow/ports'
+import { nameAt } from '#flow/read-whole'
 
 /** What the code of some findings is shown from. */
 interface CitedFrom {
@@ -62,12 +63,6 @@ async function fileCode(shown: CitedFrom, places: readonly Place[]): Promise<str
   const wanted = new Set(places.flatMap((place) => linesAround(shown, place, text.length)))
   const rows = anchoredExcerpt(side, text, wanted, shown.redact)
   return shown.fence.wrap(`code of ${path}${side === 'LEFT' ? ' before the change' : ''}`, rows)
-}
-
-/** A renamed file had another name at the base. */
-function nameAt(files: readonly FileDiff[], path: string, side: Side): string {
-  if (side === 'RIGHT') return path
-  return files.find((file) => file.path === path)?.previousPath ?? path
 }
 
 function linesAround(

@@ -20,6 +20,7 @@ import { askTurn, type Tally, type TurnNeeds } from '#flow/ask-turn'
 import { citedCode } from '#flow/cited-code'
 import type { ModelMessage, ModelRequest } from '#flow/model-port'
 import type { At } from '#flow/ports'
+import { wholeFiles } from '#flow/read-whole'
 
 /** One question for a second opinion: the findings, and what it may be judged by. */
 export interface Question {
@@ -116,7 +117,8 @@ async function weigh(
       verdict === 'refuted' && evidence.length > 0
         ? checkCitations(evidence, await knowledge(question, evidence))
         : null
-    if (checked?.ok !== true || !citesCode(checked.value)) {
+    const wholeOf = await wholeFiles(question, checked?.ok === true ? checked.value : [])
+    if (checked?.ok !== true || !citesCode(checked.value, wholeOf)) {
       doubted.add(claim)
       continue
     }

@@ -106,6 +106,33 @@ export function codeOnly(text: string, language: Language): string {
   return blanked(text, language, () => true)
 }
 
+/** Languages in which a plain string may go on over the end of its line. */
+const LONG_STRINGS: ReadonlySet<Language> = new Set(['php', 'ruby', 'rust', 'csharp'])
+
+/**
+ * The lines of a whole file with strings and comments blanked out, also those that go over many
+ * lines. A quote that its line does not end, as in a pattern or a text of JSX, begins nothing.
+ */
+export function codeInLines(text: string, language: Language): readonly string[] {
+  const isString = (at: number, after: number) =>
+    /["']/.test(text[at] ?? '') &&
+    text.slice(at, at + 3) !== (text[at] ?? '').repeat(3) &&
+    text.slice(at, after).includes('\n')
+  const pieces: string[] = []
+  let kept = 0
+  for (let at = 0; at < text.length; ) {
+    const after = skipQuiet(text, at, language)
+    const quiet = after > at && (LONG_STRINGS.has(language) || !isString(at, after))
+    if (quiet) {
+      pieces.push(text.slice(kept, at), text.slice(at, after).replace(/[^\n]/g, ' '))
+      kept = after
+    }
+    at = quiet ? after : at + 1
+  }
+  pieces.push(text.slice(kept))
+  return pieces.join('').split('\n')
+}
+
 /** A text in which comments are blanked out: what they say is not what the code does. */
 export function withoutComments(text: string, language: Language): string {
   return blanked(text, language, (first) => first === '#' || first === '/')

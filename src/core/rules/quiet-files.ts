@@ -2,7 +2,7 @@
 const QUIET_PATH =
   /(?:^|\/)(?:android[tT]est|testFixtures|__tests__|__mocks__|__fixtures__|tests?|testing|specs?|e2e|cypress|mocks?|fakes?|stubs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|storybook|stories|benchmarks?|node_modules|vendor|vendored|third[_-]party|site-packages|dist|build|out|generated|__generated__|gen|migrations|coverage|\.venv|venv)\//i
 const QUIET_NAME =
-  /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min|d)\.[a-z]+|test_[^/]*\.py|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.ts|[^/]*\.(?:g|designer)\.cs|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
+  /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min)\.[a-z]+|test_[^/]*\.py|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.[cm]?ts|[^/]*\.(?:g|designer)\.cs|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
 /** Classes and projects of tests; their names are told from `Latest` and `Audit` by their capitals. */
 const TEST_CLASS =
   /[a-z0-9_](?:Tests?|TestCase|IT)\.(?:java|kt|cs)$|(?:^|\/)[\w-]+\.(?:[\w-]+\.)*(?:[A-Z]\w*)?Tests?\//
