@@ -2,12 +2,19 @@
 export interface Row {
   readonly name: string
   readonly figure: number
-  readonly unit: 'ms' | 'MB' | 'tokens'
+  readonly unit: Unit
   /** Something as simple as can be that does the least of the same work, measured beside it. */
   readonly baseline: { readonly name: string; readonly figure: number }
-  /** The most that the figure may be, by itself or as a multiple of the baseline. */
-  readonly limit: { readonly kind: 'figure' | 'ratio'; readonly most: number }
+  /** What the figure may be, by itself or as a multiple of the baseline. */
+  readonly limit: Limit
 }
+
+export type Unit = 'ms' | 'MB' | 'tokens' | '/s'
+
+/** The most that something may be, or the least. */
+export type Limit =
+  | { readonly kind: 'figure' | 'ratio'; readonly most: number }
+  | { readonly kind: 'figure' | 'ratio'; readonly least: number }
 
 /** Measures something in a process of its own, which has `gc` and nothing in memory yet. */
 export type Probe = () => Promise<readonly Row[]>
@@ -22,9 +29,10 @@ export function ratioOf({ figure, baseline }: Row): number {
 
 /** Whether a figure passes its limit. */
 export function isOver(row: Row): boolean {
-  const { kind, most } = row.limit
+  const { limit } = row
+  const value = limit.kind === 'ratio' ? ratioOf(row) : row.figure
   // A figure that is no number was not measured, so nothing can be said for it.
-  return !((kind === 'ratio' ? ratioOf(row) : row.figure) <= most)
+  return !('most' in limit ? value <= limit.most : value >= limit.least)
 }
 
 export const MB = 1024 * 1024

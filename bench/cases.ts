@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { cost } from './cost.ts'
 import { diffMap } from './diff-map.ts'
 import { filter } from './filter.ts'
+import { intake } from './intake.ts'
 import { matrix } from './matrix.ts'
 import { rules } from './rules.ts'
 
@@ -10,6 +11,7 @@ export const CASES: ReadonlyMap<string, Case> = new Map([
   ['cost', cost],
   ['diff-map', diffMap],
   ['filter', filter],
+  ['intake', intake],
   ['matrix', matrix],
   ['rules', rules],
 ])

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
-import { isOver, type Row, ratioOf } from './case.ts'
+import { isOver, type Limit, type Row, ratioOf } from './case.ts'
 import { CASES } from './cases.ts'
 
 const PROBE = fileURLToPath(new URL('probe.ts', import.meta.url))
@@ -12,9 +12,12 @@ const Rows = z.array(
   z.strictObject({
     name: z.string(),
     figure,
-    unit: z.enum(['ms', 'MB', 'tokens']),
+    unit: z.enum(['ms', 'MB', 'tokens', '/s']),
     baseline: z.strictObject({ name: z.string(), figure }),
-    limit: z.strictObject({ kind: z.enum(['figure', 'ratio']), most: figure }),
+    limit: z.union([
+      z.strictObject({ kind: z.enum(['figure', 'ratio']), most: figure }),
+      z.strictObject({ kind: z.enum(['figure', 'ratio']), least: figure }),
+    ]),
   }),
 )
 
@@ -63,7 +66,7 @@ function table(rows: readonly Row[]): string {
       row.baseline.name,
       `${short(row.baseline.figure)} ${row.unit}`,
       `${short(ratioOf(row))}x`,
-      row.limit.kind === 'ratio' ? `${row.limit.most}x` : `${row.limit.most} ${row.unit}`,
+      limitOf(row.limit, row.unit),
       isOver(row) ? 'over' : 'ok',
     ]),
   ]
@@ -78,6 +81,11 @@ function table(rows: readonly Row[]): string {
         .trimEnd(),
     )
     .join('\n')
+}
+
+function limitOf(limit: Limit, unit: Row['unit']): string {
+  const value = 'most' in limit ? `${limit.most}` : `at least ${limit.least}`
+  return limit.kind === 'ratio' ? `${value}x` : `${value} ${unit}`
 }
 
 const short = (value: number) => value.toFixed(value < 10 ? 2 : 0)

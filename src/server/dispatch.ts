@@ -19,6 +19,8 @@ export interface Deliveries {
   retry(guid: string, afterMs: number, because: string): Promise<void>
   /** It failed for good and is kept for a person to look at. */
   bury(guid: string, because: string): Promise<void>
+  /** Resolves when no crowd waits to be stored, or after this many milliseconds. */
+  quiet(limitMs: number): Promise<void>
   /** Calls back whenever something was stored; gives the way to stop that. */
   onArrival(wake: () => void): () => void
 }
@@ -45,6 +47,9 @@ const BATCH = 32
 /** How often to look without being woken: what failed becomes due by itself. Milliseconds. */
 const POLL_MS = 1_000
 
+/** How long a job makes room for a crowd at the door: it needs the same database. Milliseconds. */
+const ROOM_MS = 100
+
 /** A handler stores one job; one that takes longer is given up. Milliseconds. */
 const HANDLER_MS = 30_000
 
@@ -58,7 +63,7 @@ const MAX_REASON = 500
 
 /** Works through the inbox until stopped. */
 export interface Dispatcher {
-  /** Resolves once the delivery in hand is dealt with; leases of the others run out. */
+  /** Resolves once the delivery in hand is dealt with and what was dealt with is recorded. */
   stop(): Promise<void>
 }
 
@@ -82,11 +87,15 @@ async function run(deps: DispatchDeps, signal: AbortSignal): Promise<void> {
     // Before looking: what is stored while we look must wake us.
     woken = Promise.withResolvers<void>()
     const taken = await takeBatch(deps, trouble)
+    // In their order, but what came of each may be written down together.
+    const outcomes: Promise<void>[] = []
     for (const delivery of taken) {
+      await deps.deliveries.quiet(ROOM_MS)
       if (!signal.aborted) {
-        await dispatch(deps, delivery)
+        outcomes.push(record(deps, delivery, await dispatch(deps, delivery)))
       }
     }
+    await Promise.all(outcomes)
     if (taken.length === 0) {
       await waitFor(woken.promise, signal)
     }
@@ -125,17 +134,28 @@ async function waitFor(wake: Promise<void>, signal: AbortSignal): Promise<void> 
   await poll.catch(() => undefined)
 }
 
-async function dispatch(deps: DispatchDeps, delivery: StoredDelivery): Promise<void> {
+/** Null for a body that nobody can handle. */
+async function dispatch(
+  { receive }: DispatchDeps,
+  delivery: StoredDelivery,
+): Promise<Handled | null> {
+  const payload = parse(delivery.body)
+  return payload === undefined ? null : handle(receive, delivery, payload)
+}
+
+async function record(
+  deps: DispatchDeps,
+  delivery: StoredDelivery,
+  handled: Handled | null,
+): Promise<void> {
   const { deliveries, log } = deps
   const { guid } = delivery
   try {
-    const payload = parse(delivery.body)
-    if (payload === undefined) {
+    if (handled === null) {
       await deliveries.bury(guid, 'the body is no JSON object')
       deps.metrics.dispatched('dead')
       return
     }
-    const handled = await handle(deps.receive, delivery, payload)
     await (handled.ok
       ? deliveries.settled(guid, handled.result)
       : failed(deps, delivery, handled.error))

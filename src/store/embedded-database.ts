@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { fromPglite } from 'pg-boss'
 import { Problem } from '#core/problem'
@@ -30,7 +31,10 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
     kind: 'embedded',
     async query(text, params = []) {
       try {
-        return (await pglite.query(text, [...params])).rows
+        const { rows } = await pglite.query(text, [...params])
+        // It runs on this thread and in microtasks: a row of statements would let nobody else in.
+        await nextTurn()
+        return rows
       } catch (error) {
         throw storeFailure(error)
       }

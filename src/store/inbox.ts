@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { Clock } from '#flow/ports'
+import { createCrowd } from '#store/crowd'
 import type { Database } from '#store/database'
 import { row, rows } from '#store/database'
 import { createGroupCommit } from '#store/group-commit'
+import { pack, unpack } from '#store/packed-text'
 import { storableReason } from '#store/storable-text'
 
 /** One webhook delivery as the door received it; `body` is the raw text that was signed. */
@@ -34,7 +36,10 @@ export interface Inbox {
    * after a minute, so a crash in between loses nothing: dispatching must be repeatable.
    */
   take(limit: number): Promise<readonly InboxItem[]>
-  /** The delivery has had its effect. Its body is dropped; `result` says in words what came of it. */
+  /**
+   * The delivery has had its effect. Its body is dropped; `result` says in words what came of it.
+   * Concurrent calls share one commit.
+   */
   settled(guid: string, result: string): Promise<void>
   /** Dispatching failed: it comes back after this time. */
   retry(guid: string, afterMs: number, because: string): Promise<void>
@@ -46,6 +51,11 @@ export interface Inbox {
   replayDead(): Promise<number>
   /** Which of these GUIDs are stored. */
   knownGuids(guids: readonly string[]): Promise<ReadonlySet<string>>
+  /**
+   * Resolves when no crowd of deliveries waits to be stored in this process, at the latest after
+   * this many milliseconds: GitHub waits ten seconds for its answer, and a job can wait longer.
+   */
+  quiet(limitMs: number): Promise<void>
   /** Calls the listener whenever a delivery arrives, here or in another process. */
   onArrival(listener: () => void): () => void
   /** How many wait, and the age of the oldest in milliseconds. */
@@ -95,17 +105,23 @@ interface InboxKeeping {
 }
 
 export function createInbox(needs: Needs): InboxKeeping {
-  const { database, clock } = needs
+  const { database } = needs
   const listeners = new Set<() => void>()
   const arrived = () => {
     for (const listener of listeners) listener()
   }
-  const group = createGroupCommit((deliveries: readonly Delivery[]) => insert(database, deliveries))
+  const crowd = createCrowd()
+  const group = createGroupCommit(async (deliveries: readonly Delivery[]) => {
+    const stored = await insert(database, deliveries)
+    crowd.came(deliveries.length)
+    return stored
+  })
+  const ends = createGroupCommit((settled: readonly Settled[]) => settle(needs, settled))
 
   async function append(delivery: Delivery): Promise<Appended> {
     refuseUnstorable(delivery)
     if (group.waiting() >= LONGEST_QUEUE) throw full()
-    const appended = await group.add(delivery)
+    const appended = await group.add({ ...delivery, body: pack(delivery.body) })
     if (appended !== 'known') {
       arrived()
       return appended
@@ -117,10 +133,7 @@ export function createInbox(needs: Needs): InboxKeeping {
     append,
     take: (limit) => take(database, limit),
     async settled(guid, result) {
-      await database.query(
-        "update inbox set state = 'settled', body = null, result = $2, settled_at = $3 where guid = $1 and state = 'waiting'",
-        [guid, storableReason(result), clock.now()],
-      )
+      await ends.add({ guid, result: storableReason(result) })
     },
     async retry(guid, afterMs, because) {
       await database.query(
@@ -135,6 +148,7 @@ export function createInbox(needs: Needs): InboxKeeping {
         [guid, storableReason(because)],
       )
     },
+    quiet: (limitMs) => crowd.gone(limitMs, group.waiting),
     onArrival(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -237,6 +251,24 @@ async function insert(
   )
 }
 
+interface Settled {
+  readonly guid: string
+  readonly result: string
+}
+
+async function settle(
+  { database, clock }: Needs,
+  settled: readonly Settled[],
+): Promise<readonly true[]> {
+  await database.query(
+    `update inbox set state = 'settled', body = null, result = done.result, settled_at = $3
+     from unnest($1::text[], $2::text[]) as done (guid, result)
+     where inbox.guid = done.guid and state = 'waiting'`,
+    [settled.map(({ guid }) => guid), settled.map(({ result }) => result), clock.now()],
+  )
+  return settled.map(() => true)
+}
+
 async function take(database: Database, limit: number): Promise<readonly InboxItem[]> {
   const taken = await rows(
     database,
@@ -249,8 +281,9 @@ async function take(database: Database, limit: number): Promise<readonly InboxIt
     [limit, HOLD_MS],
   )
   return taken
-    .map(({ received_at, attempts, ...rest }) => ({
+    .map(({ received_at, attempts, body, ...rest }) => ({
       ...rest,
+      body: unpack(body),
       receivedAt: received_at,
       attempt: attempts,
     }))

@@ -6,6 +6,7 @@ import { conversationTables } from '#store/migrations/conversation-tables'
 import { firstLookTable } from '#store/migrations/first-look-table'
 import { firstTables } from '#store/migrations/first-tables'
 import { memoryAuthors } from '#store/migrations/memory-authors'
+import { packedDeliveries } from '#store/migrations/packed-deliveries'
 
 /** In order; the version of a schema is how many of these it has had. Only ever appended to. */
 const MIGRATIONS: readonly string[] = [
@@ -13,6 +14,7 @@ const MIGRATIONS: readonly string[] = [
   conversationTables,
   memoryAuthors,
   firstLookTable,
+  packedDeliveries,
 ]
 
 /** Any fixed number: it keeps two starting processes from migrating the same database at once. */

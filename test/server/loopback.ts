@@ -194,6 +194,7 @@ export function fakeDeliveries() {
     settled: async (guid, result) => settle(`settled ${guid}: ${result}`),
     retry: async (guid, afterMs, because) => settle(`retry ${guid} in ${afterMs}: ${because}`),
     bury: async (guid, because) => settle(`bury ${guid}: ${because}`),
+    quiet: async () => {},
     onArrival: (wake) => {
       wakes.add(wake)
       return () => wakes.delete(wake)

@@ -14,6 +14,10 @@ export interface PostgresServer {
   readonly url: string
   /** A new empty database on it. */
   database(name: string): Promise<string>
+  /** Ends it as a power cut does, without a word to anybody; the data stays. */
+  crash(): Promise<void>
+  /** Starts it again after a crash, at the same address. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -73,7 +77,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   await asServerUser('cp', ['-Rp', join(await emptyCluster(), 'data'), data])
   const settings = `-p ${port} -c unix_socket_directories=${folder} -c listen_addresses=127.0.0.1 -c max_connections=200`
   const log = join(folder, 'log')
-  await asServerUser('pg_ctl', ['-D', data, '-o', settings, '-l', log, '-w', 'start'])
+  const start = () => asServerUser('pg_ctl', ['-D', data, '-o', settings, '-l', log, '-w', 'start'])
+  await start()
   const url = (name: string) => `postgres://postgres:secret-word@127.0.0.1:${port}/${name}`
   return {
     url: url('postgres'),
@@ -81,6 +86,8 @@ export async function startPostgres(): Promise<PostgresServer> {
       await run('psql', [url('postgres'), '-c', `create database "${name}"`])
       return url(name)
     },
+    crash: () => asServerUser('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop']),
+    restart: start,
     async stop() {
       await asServerUser('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
       await rm(folder, { recursive: true, force: true })

@@ -1,0 +1,127 @@
+import { createShop } from '../test/faults/flawed-pull-request.ts'
+import { setup, teardown } from '../test/support/run-folder-setup.ts'
+import type { Case, Row } from './case.ts'
+import { type Answers, flood, quantile, trickle } from './doors/load.ts'
+import { processorTime } from './doors/processor-time.ts'
+import { answeringGitHub, letters, type Receiver, silentGitHub, stand } from './doors/standing.ts'
+
+const CONNECTIONS = 32
+const WARM_UP_MS = 3_000
+const ROUND_MS = 5_000
+/**
+ * Of the bare server, which keeps nothing: measured on two cores that the sender, the database and
+ * the reviews share. Above it the door has become slower.
+ */
+const LEAST = 0.02
+
+interface Measured {
+  readonly answers: Answers
+  /** Milliseconds of processor time for one delivery. */
+  readonly work: number
+}
+
+async function measure(kind: Receiver): Promise<Measured> {
+  const world = await silentGitHub()
+  const post = await letters(world)
+  const standing = await stand(kind, world)
+  try {
+    await flood(standing.port, post, { connections: CONNECTIONS, forMs: WARM_UP_MS })
+    const before = processorTime(standing.pid)
+    const answers = await flood(standing.port, post, {
+      connections: CONNECTIONS,
+      forMs: ROUND_MS,
+    })
+    const spent = processorTime(standing.pid) - before
+    return { answers, work: spent / answers.accepted.length }
+  } finally {
+    await standing.stop()
+    await world.stop()
+  }
+}
+
+function rowsOf(name: string, one: Measured, bare: Measured, least: number): readonly Row[] {
+  const baseline = { name: 'node:http and HMAC, keeps nothing' }
+  const { perSecond, times } = one.answers
+  return [
+    {
+      name: `${name}, deliveries`,
+      ...{ figure: perSecond, unit: '/s' },
+      baseline: { ...baseline, figure: bare.answers.perSecond },
+      limit: { kind: 'ratio', least },
+    },
+    ...[0.5, 0.99].map(
+      (share): Row => ({
+        name: `${name}, p${share * 100} of the answer`,
+        ...{ figure: quantile(times, share), unit: 'ms' },
+        baseline: { ...baseline, figure: quantile(bare.answers.times, share) },
+        limit: { kind: 'figure', most: 10_000 },
+      }),
+    ),
+    {
+      name: `${name}, processor time of a delivery`,
+      ...{ figure: one.work, unit: 'ms' },
+      baseline: { ...baseline, figure: bare.work },
+      limit: { kind: 'figure', most: 100 },
+    },
+  ]
+}
+
+const REVIEWS = 12
+const PER_SECOND = 20
+/** What GitHub may be kept waiting while reviews run, in milliseconds. */
+const MOST_MS = 100
+
+/** Deliveries that arrive evenly, with reviews in hand and with none. */
+async function whileReviewing(kind: Receiver): Promise<Row> {
+  const world = await answeringGitHub()
+  const post = await letters(world)
+  const standing = await stand(kind, world)
+  const steady = { perSecond: PER_SECOND, forMs: ROUND_MS }
+  try {
+    await trickle(standing.port, post, steady)
+    const idle = await trickle(standing.port, post, steady)
+    standing.receiveFrom(world)
+    for (let index = 0; index < REVIEWS; index += 1) {
+      const repository = await createShop(world, `shop-${index}`)
+      await world.openPullRequest({ repository, head: 'feature', title: 'Charge', author: 'dev' })
+    }
+    const busy = await trickle(standing.port, post, steady)
+    return {
+      name: `${kind}, p99 of the answer while reviews run`,
+      ...{ figure: quantile(busy.times, 0.99), unit: 'ms' },
+      baseline: { name: 'with no review', figure: quantile(idle.times, 0.99) },
+      limit: { kind: 'figure', most: MOST_MS },
+    }
+  } finally {
+    await standing.stop()
+    await world.stop()
+  }
+}
+
+/** Taking deliveries in: 25 KB each over 32 connections, as fast as they are answered. */
+export const intake: Case = {
+  reviews: async () => {
+    setup()
+    try {
+      return [await whileReviewing('embedded'), await whileReviewing('postgres')]
+    } finally {
+      teardown()
+    }
+  },
+  flood: async () => {
+    setup()
+    try {
+      const bare = await measure('bare')
+      const probot = await measure('probot')
+      const embedded = await measure('embedded')
+      const postgres = await measure('postgres')
+      return [
+        ...rowsOf('Probot, keeps nothing', probot, bare, 0),
+        ...rowsOf('ours, embedded store', embedded, bare, LEAST),
+        ...rowsOf('ours, Postgres', postgres, bare, LEAST),
+      ]
+    } finally {
+      teardown()
+    }
+  },
+}
