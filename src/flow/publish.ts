@@ -4,6 +4,7 @@ import { type MarkerKeys, type MarkerScope, marker, readMarkers } from '#core/re
 import { effectOnce } from '#flow/effect-once'
 import type { Clock, Log, Run } from '#flow/ports'
 import type { OwnPost, PullRequest, PullState, PullWriter } from '#flow/pull-request-port'
+import { undisturbed } from '#flow/undisturbed-clock'
 
 /** What publishing needs from the world. */
 export interface PublishNeeds {
@@ -14,6 +15,17 @@ export interface PublishNeeds {
   readonly visibilityMs: number
   readonly markerKeys: MarkerKeys
   readonly scope: MarkerScope
+}
+
+/** What publishing takes of the world, for one run; an abort does not end its waits half way. */
+export function publishNeeds(
+  needs: Pick<PublishNeeds, 'clock' | 'log' | 'visibilityMs' | 'markerKeys'>,
+  run: Run,
+  pull: PullRequest,
+): PublishNeeds {
+  const { clock, log, visibilityMs, markerKeys } = needs
+  const scope = { repositoryId: run.job.repository.id, pull: run.job.pull }
+  return { pull, run, clock: undisturbed(clock), log, visibilityMs, markerKeys, scope }
 }
 
 /** `superseded`: the pull request moved on, and nothing was posted. */

@@ -1,12 +1,11 @@
 import type { Agent } from '#core/agent/agent'
-import { assertNever } from '#core/exhaustive'
-import { REVIEW_ACTION } from '#core/job/check-actions'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
 import type { MarkerKeys } from '#core/render/marker'
 import { memoryOutcome } from '#core/render/memory-words'
 import type { Settings } from '#core/settings/settings'
+import { capital } from '#core/text/lines'
 import { redact } from '#core/text/redact'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
 import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
@@ -18,12 +17,13 @@ import { isOverReviewLimit, type LimitNeeds } from '#flow/limit-commands'
 import { planMemory } from '#flow/plan-memory'
 import { planReview } from '#flow/plan-review'
 import type { Clock, Log, PendingLearnings, Run, Runs } from '#flow/ports'
-import { movedOn, type PublishNeeds, publish } from '#flow/publish'
+import { movedOn, publish, publishNeeds } from '#flow/publish'
 import type { Opening, PullRequest } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
 import { select } from '#flow/select'
 import { countAutomatic, pauseAfterMany, standStill } from '#flow/stand-still'
-import { isCalledOff, undisturbed } from '#flow/undisturbed-clock'
+import { turnAway } from '#flow/turn-away'
+import { isCalledOff } from '#flow/undisturbed-clock'
 
 /** What reviewing pull requests needs from the world. */
 export interface ReviewNeeds extends LimitNeeds {
@@ -67,7 +67,10 @@ export async function reviewPullRequest(
   const opening = await pull.reader.opening()
   const { settings } = readTrusted(opening.trusted, needs.agent)
   const admission = await admitBound(needs, pull, { settings, opening, job })
-  if (admission.kind !== 'admitted') return turnAway(needs, job, pull, opening, admission)
+  if (admission.kind !== 'admitted') {
+    const because = await turnAway(needs, job, pull, opening, admission)
+    return { kind: 'done', because }
+  }
   if (await isOverReviewLimit(needs, pull, job))
     return { kind: 'done', because: 'too many reviews were asked for' }
 
@@ -252,52 +255,4 @@ const IN_PROGRESS = {
 function withoutModel(report: Plan['report']): Plan['report'] {
   const because = 'the model could not be reached; these are the findings of the rules alone'
   return { ...report, reviewer: 'rules', model: null, status: 'partial', because }
-}
-
-function publishNeeds(needs: ReviewNeeds, run: Run, pull: PullRequest): PublishNeeds {
-  const { clock, log, visibilityMs, markerKeys } = needs
-  const scope = { repositoryId: run.job.repository.id, pull: run.job.pull }
-  return { pull, run, clock: undisturbed(clock), log, visibilityMs, markerKeys, scope }
-}
-
-/** Says why nothing is reviewed, in the quietest place where the person who asks will look. */
-async function turnAway(
-  needs: ReviewNeeds,
-  job: ReviewJob,
-  pull: PullRequest,
-  opening: Opening,
-  admission: Exclude<Admission, { kind: 'admitted' }>,
-): Promise<ReviewEnd> {
-  switch (admission.kind) {
-    case 'ignored':
-      await needs.runs.supersede(jobKey(job), null)
-      return { kind: 'done', because: admission.because }
-    case 'refused':
-      if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
-      return { kind: 'done', because: admission.because }
-    case 'waits': {
-      if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
-      // The head waits, whoever asked: one check says so, and no command is bound to it.
-      const waiting = { ...job, trigger: { kind: 'automatic', action: 'synchronize' } as const }
-      const opened = await needs.runs.open(waiting, {
-        headSha: opening.state.head,
-        baseRef: opening.state.baseRef,
-      })
-      if (opened.kind !== 'claimed') return { kind: 'done', because: admission.because }
-      await openCheck(publishNeeds(needs, opened.run, pull), opening.state.head, {
-        conclusion: 'neutral',
-        title: 'Waiting for a maintainer',
-        summary: `${capital(admission.because)}. Somebody with write permission can start the review with \`/tech-lead review\`, or with the button of this check.`,
-        actions: [REVIEW_ACTION],
-      })
-      await opened.run.finish('done', admission.because)
-      return { kind: 'done', because: admission.because }
-    }
-    default:
-      return assertNever(admission)
-  }
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

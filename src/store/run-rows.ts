@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import type { ReviewJob } from '#core/job/job'
-import { Job, jobKey } from '#core/job/job'
+import { jobKey } from '#core/job/job'
 import { QUEUE_SCHEMA, QUEUES } from '#store/boss'
 import type { Database } from '#store/database'
 import { row, rows } from '#store/database'
 import type { Hold } from '#store/effects'
 import { reopenEffects } from '#store/effects'
 import type { ClaimedRun } from '#store/run-handle'
+import { ReviewJobText } from '#store/run-job'
 import { triggerKey } from '#store/run-key'
 import { RunState } from '#store/run-state'
 import { storableReason } from '#store/storable-text'
@@ -21,32 +22,6 @@ export interface UnfinishedRun {
   /** Null when the check may exist under the run's external id, but its number is not known. */
   readonly checkRunId: number | null
 }
-
-/** A run as an operator sees it. Moments are milliseconds since the epoch. */
-export interface ListedRun {
-  readonly runKey: string
-  readonly job: ReviewJob
-  readonly headSha: string
-  /** `auto`, `cmd:<comment id>` or `rerun:<check run id>:<delivery>`. */
-  readonly trigger: string
-  readonly state: RunState
-  readonly because: string | null
-  readonly epoch: number
-  readonly createdAt: number
-  readonly endedAt: number | null
-  /** The frozen plan as JSON: what was or would have been posted. */
-  readonly plan: string | null
-}
-
-const ReviewJobText = z
-  .string()
-  .transform((text): unknown => JSON.parse(text))
-  .pipe(Job)
-  .transform((job, context) => {
-    if (job.kind === 'review') return job
-    context.addIssue('a run belongs to a review')
-    return z.NEVER
-  })
 
 const LatestRow = z.object({ run_key: z.string(), generation: z.int(), state: RunState })
 
@@ -90,73 +65,8 @@ const UnfinishedRow = z
     }),
   )
 
-const ListedRow = z
-  .object({
-    run_key: z.string(),
-    job: ReviewJobText,
-    head_sha: z.string(),
-    trigger: z.string(),
-    state: RunState,
-    because: z.string().nullable(),
-    epoch: z.int(),
-    created_at: z.coerce.number(),
-    ended_at: z.coerce.number().nullable(),
-    plan: z.string().nullable(),
-  })
-  .transform(
-    (found): ListedRun => ({
-      runKey: found.run_key,
-      job: found.job,
-      headSha: found.head_sha,
-      trigger: found.trigger,
-      state: found.state,
-      because: found.because,
-      epoch: found.epoch,
-      createdAt: found.created_at,
-      endedAt: found.ended_at,
-      plan: found.plan,
-    }),
-  )
-
-const PullRow = z.object({ pull: z.int() })
-
-/** A check on a head: of a repository of an installation, both by their numeric ids. */
-export interface CheckedHead {
-  readonly installation: number
-  readonly repository: number
-  /** The key of the run that the check names; null where it names none. */
-  readonly externalId: string | null
-  readonly head: string
-}
-
-/** The pull requests whose runs a check may belong to. */
-export async function pullsOf(
-  database: Database,
-  { installation, repository, externalId, head }: CheckedHead,
-): Promise<readonly number[]> {
-  const place = [installation, repository]
-  const named = await rows(
-    database,
-    PullRow,
-    `select pull from runs where installation_id = $1 and repository_id = $2 and run_key = $3`,
-    [...place, externalId],
-  )
-  const found =
-    named.length > 0
-      ? named
-      : await rows(
-          database,
-          PullRow,
-          `select distinct pull from runs
-           where installation_id = $1 and repository_id = $2 and head_sha = $3 order by pull`,
-          [...place, head],
-        )
-  return found.map(({ pull }) => pull)
-}
-
 const KeyRow = z.object({ run_key: z.string() })
 
-const LISTED = 'run_key, job, head_sha, trigger, state, because, epoch, created_at, ended_at, plan'
 const UNHELD = '(lease_until is null or lease_until < clock_timestamp())'
 
 /** The last time this review was taken up. */
@@ -299,17 +209,4 @@ export async function markDead(
 /** For a store that this process alone can have open: whoever held a lease is dead. */
 export async function dropLeases(database: Database): Promise<void> {
   await database.query('update runs set lease_until = null where lease_until is not null')
-}
-
-export function runsOfPull(database: Database, pullKey: string): Promise<readonly ListedRun[]> {
-  return rows(
-    database,
-    ListedRow,
-    `select ${LISTED} from runs where pull_key = $1 order by created_at desc, generation desc limit 100`,
-    [pullKey],
-  )
-}
-
-export function findRun(database: Database, runKey: string): Promise<ListedRun | null> {
-  return row(database, ListedRow, `select ${LISTED} from runs where run_key = $1`, [runKey])
 }

@@ -2,10 +2,12 @@ import type { ReviewJob } from '#core/job/job'
 import type { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import type { Database } from '#store/database'
+import type { CheckedHead, ListedRun } from '#store/listed-runs'
+import * as listed from '#store/listed-runs'
 import type { HeldRun, RunHandle } from '#store/run-handle'
 import { createRunHandle, superseded } from '#store/run-handle'
 import { reviewKey, runKey } from '#store/run-key'
-import type { ListedRun, UnfinishedRun } from '#store/run-rows'
+import type { UnfinishedRun } from '#store/run-rows'
 import * as table from '#store/run-rows'
 import type { RunState } from '#store/run-state'
 
@@ -43,7 +45,7 @@ export interface Runs {
   /** One run by its key, as a check run's external id names it. */
   find(runKey: string): Promise<ListedRun | null>
   /** The pull requests that a check belongs to: of the run that it names, else of its head. */
-  pullsOf(check: table.CheckedHead): Promise<readonly number[]>
+  pullsOf(check: CheckedHead): Promise<readonly number[]>
   /** The runs of one pull request, newest first. */
   ofPull(pullKey: string): Promise<readonly ListedRun[]>
 }
@@ -116,9 +118,9 @@ export function createRuns(needs: Needs): RunKeeping {
       const run = await claim(key, true)
       return run === null ? null : lettingGo(run)
     },
-    find: (key) => table.findRun(database, key),
-    ofPull: (pullKey) => table.runsOfPull(database, pullKey),
-    pullsOf: (check) => table.pullsOf(database, check),
+    find: (key) => listed.findRun(database, key),
+    ofPull: (pullKey) => listed.runsOfPull(database, pullKey),
+    pullsOf: (check) => listed.pullsOf(database, check),
     async releasePull(pullKey) {
       const ours = [...held.values()].filter((run) => run.pullKey === pullKey)
       for (const run of ours) await run.release()

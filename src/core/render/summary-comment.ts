@@ -9,7 +9,7 @@ import { memorySection, silencedList } from '#core/render/memory-words'
 import { codeSpan, safeInline } from '#core/render/safe-markdown'
 import { countWords, severityWords } from '#core/render/verdict'
 import type { Report, ReportFile } from '#core/report/report'
-import { byteLength, clip } from '#core/text/lines'
+import { byteLength, capital, clip } from '#core/text/lines'
 
 /** What a list or a table may take of a body, so that one part cannot push out the others. Bytes. */
 const MAX_LIST = 20_000
@@ -127,7 +127,7 @@ function headline(report: Report, webUrl: string): string {
 
 function sentence(text: string): string {
   const words = text.trim()
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? '' : '.'}`
+  return `${capital(words)}${/[.!?]$/.test(words) ? '' : '.'}`
 }
 
 /** One line for each finding, the gravest first; those that do not fit are counted. */

@@ -28,3 +28,8 @@ export function byteLength(text: string): number {
   }
   return bytes
 }
+
+/** The first letter in upper case: a reason becomes a sentence. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
