@@ -6,6 +6,7 @@ import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
 import type { Check } from '#wiring/check'
 import type { LocalMemory, MemoryRequest } from '#wiring/memory-locally'
+import type { SetUp, SetupRequest } from '#wiring/setup'
 import type { RuleTest } from '#wiring/test-rules'
 
 /** Where a command writes: the result to `out`, everything else to `err`. */
@@ -92,6 +93,16 @@ export interface Operations {
  */
 export type Serve = (role: 'worker' | null) => Promise<boolean>
 
+/**
+ * Registers the app on GitHub. Throws Problem for what a person can mend.
+ *
+ * @param begun told the address that the person opens
+ */
+export type RunSetup = (
+  request: SetupRequest & { readonly port: number },
+  begun: (url: string) => void,
+) => Promise<SetUp>
+
 /** What the commands need, loaded only when a command that needs it runs. */
 export interface Services {
   review(): Promise<ReviewLocally>
@@ -103,4 +114,5 @@ export interface Services {
   knowledge?(): Promise<Knowledge>
   operations?(): Promise<Operations>
   serve?: Serve
+  setup?: RunSetup
 }

@@ -32,6 +32,11 @@ const code = await runCommandLine(process.argv.slice(2), {
       process.off('SIGINT', interrupted.SIGINT).off('SIGTERM', interrupted.SIGTERM)
       return runServer(role === null ? process.env : { ...process.env, TECH_LEAD_ROLE: role })
     },
+    async setup(request, begun) {
+      const { runSetup } = await import('#server/run-setup')
+      process.off('SIGINT', interrupted.SIGINT).off('SIGTERM', interrupted.SIGTERM)
+      return runSetup(request, process.env, begun)
+    },
   },
 })
 process.exit(code)

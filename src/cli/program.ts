@@ -5,6 +5,7 @@ import { addLooks } from '#cli/add-looks'
 import { addMemory } from '#cli/add-memory'
 import { addOperations, addServe } from '#cli/add-operations'
 import { addFiles, addReview } from '#cli/add-review'
+import { addSetup } from '#cli/add-setup'
 import type { Services, Streams } from '#cli/command-line'
 
 /** What the commands need, and where the exit code of the one that ran goes. */
@@ -35,6 +36,7 @@ export function createProgram(context: ProgramContext): Command {
   if (context.services.evaluation) addEval(program, context, context.services.evaluation)
   if (context.services.knowledge) addKnowledge(program, context, context.services.knowledge)
   if (context.services.operations) addOperations(program, context, context.services.operations)
+  if (context.services.setup) addSetup(program, context, context.services.setup)
   if (context.services.serve) addServe(program, context, context.services.serve)
   return program
 }

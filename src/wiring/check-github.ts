@@ -1,30 +1,20 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import * as z from 'zod'
-import { readYaml } from '#core/facts/fact-pack'
-import { complaintLine, Problem } from '#core/problem'
+import { Problem } from '#core/problem'
 import { type AppAnswer, type AppRegistration, readAppRegistration } from '#github/app-registration'
 import { createGitHubApp } from '#github/tokens'
+import { type AppManifest, readAppManifest } from '#wiring/app-manifest'
 import { type Check, failed, fine } from '#wiring/check'
 import type { Environment } from '#wiring/environment'
-import { HOME } from '#wiring/load-knowledge'
 
 /** GitHub lets a clock be off by a minute or so; tokens of the app last ten minutes. */
 const SKEW_WARNS_MS = 30_000
 const SKEW_FAILS_MS = 10 * 60_000
-
-const Manifest = z.object({
-  default_permissions: z.record(z.string(), z.string()),
-  default_events: z.array(z.string()),
-})
-type Manifest = z.infer<typeof Manifest>
 
 /** Asks GitHub about the app, and compares what it says with app.yml and with this clock. */
 export async function checkGitHub(
   { app: identity, github }: Environment,
   clock: { now(): number; sleep(ms: number): Promise<void> },
 ): Promise<readonly Check[]> {
-  const manifest = await readManifest()
+  const manifest = await readAppManifest()
   const app = createGitHubApp(
     github,
     { appId: identity.id, privateKey: identity.privateKey },
@@ -35,14 +25,7 @@ export async function checkGitHub(
   return [...checksOf(answer, github.apiUrl, manifest), clockCheck(skew)]
 }
 
-async function readManifest(): Promise<Manifest> {
-  const path = join(HOME, 'app.yml')
-  const read = readYaml({ path, text: await readFile(path, 'utf8') }, Manifest)
-  if (read.ok) return read.value
-  throw new Problem('knowledge.unreadable', 'told', read.complaints.map(complaintLine).join('\n'))
-}
-
-function checksOf({ said }: AppAnswer, apiUrl: string, manifest: Manifest): readonly Check[] {
+function checksOf({ said }: AppAnswer, apiUrl: string, manifest: AppManifest): readonly Check[] {
   if (said instanceof Problem) {
     return [failed('github', said, hintFor(said, apiUrl))]
   }
@@ -66,7 +49,7 @@ function hintFor({ code }: Problem, apiUrl: string): string {
     : 'see the settings page of the app'
 }
 
-function permissionCheck(said: AppRegistration, manifest: Manifest): Check {
+function permissionCheck(said: AppRegistration, manifest: AppManifest): Check {
   const wanted = Object.entries(manifest.default_permissions)
   const missing = wanted.filter(([name, level]) => !covers(said.permissions[name], level))
   if (missing.length > 0) {
@@ -97,7 +80,7 @@ function covers(held: string | undefined, wanted: string): boolean {
   return held !== undefined && LEVELS.indexOf(held) >= LEVELS.indexOf(wanted)
 }
 
-function eventCheck(said: AppRegistration, manifest: Manifest): Check {
+function eventCheck(said: AppRegistration, manifest: AppManifest): Check {
   const missing = manifest.default_events.filter((event) => !said.events.includes(event))
   if (missing.length === 0) return fine('events', 'as app.yml asks for')
   return {

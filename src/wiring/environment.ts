@@ -152,8 +152,11 @@ function environment(
   }
 }
 
-/** Enterprise servers: https://docs.github.com/enterprise-server/rest/overview/resources-in-the-rest-api */
-function githubAddresses({ GHE_HOST, GHE_PROTOCOL }: EnvironmentVariables): Environment['github'] {
+/** Where a GitHub answers. Enterprise servers: https://docs.github.com/enterprise-server/rest/overview/resources-in-the-rest-api */
+export function githubAddresses({
+  GHE_HOST,
+  GHE_PROTOCOL,
+}: Pick<EnvironmentVariables, 'GHE_HOST' | 'GHE_PROTOCOL'>): Environment['github'] {
   if (GHE_HOST === null) {
     return {
       apiUrl: 'https://api.github.com',

@@ -1,9 +1,10 @@
 import { gunzipSync } from 'node:zlib'
+import { Octokit } from '@octokit/rest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { appClient, at, refusal } from './client.ts'
+import { appClient, at, QUIET, refusal } from './client.ts'
 import { ROUTES } from './rest/routes.ts'
 import { SERVED_OPERATIONS } from './served-operations.ts'
-import { stage } from './stage.ts'
+import { confirmedManifest, stage } from './stage.ts'
 import { gitHubValidator } from './validate.ts'
 import { createGitHubWorld, type GitHubWorld } from './world.ts'
 
@@ -208,6 +209,8 @@ describe('a walk through every route', () => {
     await rest.repos.downloadTarballArchive({ ...place, ref: 'main' })
     await rest.apps.revokeInstallationAccessToken()
     expect(own.violations).toEqual([])
+    const nobody = new Octokit({ baseUrl: own.apiUrl, log: QUIET })
+    await nobody.rest.apps.createFromManifest({ code: await confirmedManifest(own) })
     const walked = new Set(own.journal.entries.map((each) => each.route))
     expect(SERVED_OPERATIONS.filter((each) => !walked.has(each))).toEqual([])
     await own.stop()

@@ -1,6 +1,7 @@
 /** Every REST operation that the stand-in serves, as GitHub's OpenAPI description names it. */
 export const SERVED_OPERATIONS = [
   'GET /app',
+  'POST /app-manifests/{code}/conversions',
   'GET /app/installations',
   'GET /app/installations/{installation_id}',
   'POST /app/installations/{installation_id}/access_tokens',

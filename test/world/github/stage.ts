@@ -45,3 +45,27 @@ export async function stage(world: GitHubWorld): Promise<Stage> {
   const client = await repositoryClient(world, repository)
   return { repository, pull, client, target: { ...at(repository), pull_number: pull.number } }
 }
+
+/** The code that a browser brings back when a person confirms a manifest. */
+export async function confirmedManifest(
+  world: GitHubWorld,
+  change: Record<string, unknown> = {},
+): Promise<string> {
+  const manifest = {
+    name: 'Made from a manifest',
+    url: 'https://lead.example.com',
+    hook_attributes: { url: 'https://lead.example.com/api/github/webhooks' },
+    redirect_url: 'http://127.0.0.1:1/created',
+    public: false,
+    default_permissions: { metadata: 'read' },
+    default_events: ['push'],
+    ...change,
+  }
+  const answer = await fetch(`http://${world.host}/settings/apps/new?state=s`, {
+    method: 'POST',
+    body: new URLSearchParams({ manifest: JSON.stringify(manifest) }),
+    redirect: 'manual',
+  })
+  if (answer.status !== 302) throw new Error(await answer.text())
+  return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+}

@@ -28,6 +28,17 @@ export type App = {
   createdAt: number
 }
 
+/** An app as a manifest asks for it, in GitHub's words. */
+export type Manifest = {
+  name: string
+  url: string
+  hook_attributes: { url: string; active?: boolean }
+  redirect_url: string
+  public: boolean
+  default_permissions: Permissions
+  default_events: string[]
+}
+
 /** The app on one account. */
 export type Installation = {
   id: number
@@ -234,6 +245,8 @@ export type State = {
   installations: Installation[]
   repositories: Repository[]
   tokens: Map<string, Token>
+  /** What browsers were sent away with after a manifest was confirmed. */
+  manifestCodes: Map<string, { manifest: Manifest; expiresAt: number }>
   violations: Violation[]
   /** When each installation wrote something; null while nobody counts. */
   contentMade: Map<number, number[]> | null

@@ -2,7 +2,7 @@ import { Octokit } from '@octokit/rest'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signJwt } from './app-identity.ts'
 import { appClient, at, QUIET, refusal, repositoryClient } from './client.ts'
-import { stage } from './stage.ts'
+import { confirmedManifest, stage } from './stage.ts'
 import { createGitHubWorld, type GitHubWorld } from './world.ts'
 
 let world: GitHubWorld
@@ -177,5 +177,31 @@ describe('installation tokens', () => {
         repositoryIds: [repository.id],
       },
     })
+  })
+})
+
+describe('an app from a manifest', () => {
+  const convert = (own: GitHubWorld, code: string) =>
+    new Octokit({ baseUrl: own.apiUrl, log: QUIET }).rest.apps.createFromManifest({ code })
+
+  test('its code is good once, and for an hour', async () => {
+    const own = await createGitHubWorld()
+    const code = await confirmedManifest(own)
+    const { data } = await convert(own, code)
+    expect(data.webhook_secret).toMatch(/^[0-9a-f]{40}$/)
+    expect((await refusal(convert(own, code))).status).toBe(404)
+    const late = await confirmedManifest(own)
+    own.advance(3_600_001)
+    expect((await refusal(convert(own, late))).status).toBe(404)
+    expect(own.violations).toEqual([])
+    await own.stop()
+  })
+
+  test.each([
+    [{ name: 'n'.repeat(35) }, 'name is too long'],
+    [{ hook_attributes: {} }, '"" is no address'],
+    [{ webhook_url: 'https://x.example' }, 'unknown webhook_url'],
+  ])('a manifest with %j is refused', async (change, complaint) => {
+    await expect(confirmedManifest(world, change)).rejects.toThrow(`Invalid manifest: ${complaint}`)
   })
 })

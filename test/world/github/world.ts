@@ -181,6 +181,7 @@ function createState(options: WorldOptions, clock: { offset: number }): State {
     installations: [],
     repositories: [],
     tokens: new Map(),
+    manifestCodes: new Map(),
     violations: [],
     contentMade: null,
     hidden: new Map(),

@@ -8,7 +8,7 @@ function credential(headers: Record<string, string>): string | null {
   return match?.[1] ?? null
 }
 
-type Identity = { kind: 'app' } | { kind: 'token'; token: Token }
+export type Identity = { kind: 'app' } | { kind: 'nobody' } | { kind: 'token'; token: Token }
 
 /** Who sends a request; throws the 401 that GitHub would send. */
 export function identify(state: State, headers: Record<string, string>): Identity {
@@ -27,7 +27,7 @@ export function identify(state: State, headers: Record<string, string>): Identit
 export function callerOf(state: State, headers: Record<string, string>): Caller {
   try {
     const identity = identify(state, headers)
-    if (identity.kind === 'app') return { kind: 'app' }
+    if (identity.kind !== 'token') return { kind: identity.kind }
     const { installationId, permissions, repositoryIds } = identity.token
     const ids = repositoryIds === null ? null : [...repositoryIds]
     return { kind: 'installation', installationId, permissions, repositoryIds: ids }
@@ -59,6 +59,8 @@ export function refuseByAccess(
   identity: Identity,
   repository: Repository | undefined,
 ): void {
+  if (route.access === 'anybody') return
+  if (identity.kind === 'nobody') throw new GitHubError(401, 'Requires authentication')
   if (route.access === 'app') {
     if (identity.kind !== 'app') {
       throw new GitHubError(401, 'A JSON web token could not be decoded')

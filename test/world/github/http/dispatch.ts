@@ -5,7 +5,13 @@ import { type Call, GitHubError, notFound, type Reply, type Route } from '../res
 import { formerRepository, type Repository, repositoryNamed, type State } from '../state.ts'
 import { gitHubValidator } from '../validate.ts'
 import type { Webhooks } from '../webhooks.ts'
-import { identify, NOT_ACCESSIBLE, refuseByAccess, refuseSuspended } from './access.ts'
+import {
+  type Identity,
+  identify,
+  NOT_ACCESSIBLE,
+  refuseByAccess,
+  refuseSuspended,
+} from './access.ts'
 import type { Answer } from './answers.ts'
 import { refuseTooMuchContent } from './content-limit.ts'
 import { type Incoming, UNREADABLE } from './request.ts'
@@ -70,7 +76,8 @@ async function handleRest(
 ): Promise<Answer> {
   const { state, webhooks } = parts
   const { route, params } = matched
-  const identity = identify(state, incoming.headers)
+  const identity: Identity =
+    route.access === 'anybody' ? { kind: 'nobody' } : identify(state, incoming.headers)
   const isInRepository = params['owner'] !== undefined
   const repository = repositoryNamed(state, params['owner'] ?? '', params['repo'] ?? '')
   if (isInRepository && repository === undefined) throw movedOrMissing(state, matched, incoming)
@@ -107,7 +114,7 @@ async function handleRest(
 async function handleGraphql(parts: ServerParts, incoming: Incoming): Promise<Answer> {
   const { state } = parts
   const identity = identify(state, incoming.headers)
-  if (identity.kind === 'app') throw new GitHubError(403, NOT_ACCESSIBLE)
+  if (identity.kind !== 'token') throw new GitHubError(403, NOT_ACCESSIBLE)
   refuseSuspended(state, identity.token)
   if (incoming.body === UNREADABLE) throw new GitHubError(400, 'Problems parsing JSON')
   // graphql-js checks the query itself; here only the envelope matters.

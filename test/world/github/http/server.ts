@@ -7,6 +7,7 @@ import { callerOf } from './access.ts'
 import { faultAnswer, playAfter, send } from './answers.ts'
 import { type ArchiveRequest, respondArchive } from './archive.ts'
 import { type Matched, route, type ServerParts } from './dispatch.ts'
+import { isManifestForm, respondManifestForm } from './manifest-form.ts'
 import { type Incoming, readRequest, UNREADABLE } from './request.ts'
 
 function newEntry(parts: ServerParts, matched: Matched | null, incoming: Incoming): JournalEntry {
@@ -37,6 +38,7 @@ async function respond(
   response: ServerResponse,
 ): Promise<void> {
   const { state, faults } = parts
+  if (isManifestForm(request)) return respondManifestForm(state, request, response)
   const incoming = await readRequest(request, state)
   const matched = matchRoute(incoming.method, incoming.path)
   const entry = newEntry(parts, matched, incoming)

@@ -12,6 +12,7 @@ import {
   type Reply,
   type Route,
 } from './call.ts'
+import { convertManifest } from './manifest-conversion.ts'
 import { appView, installationView, repositoryView, userView } from './views.ts'
 
 /** Deliveries can be seen and repeated for three days on github.com. */
@@ -189,6 +190,11 @@ export const appRoutes: Route[] = [
         installations_count: call.state.installations.length,
       },
     }),
+  },
+  {
+    operation: 'POST /app-manifests/{code}/conversions',
+    access: 'anybody',
+    handle: (call) => convertManifest(call),
   },
   {
     operation: 'GET /app/installations',

@@ -28,8 +28,8 @@ export type Reply = {
   created?: object
 }
 
-/** Who may call: the app by its JWT, any token, or a token with one of these permission sets. */
-type Access = 'app' | 'token' | Permissions[]
+/** Who may call: anybody, the app by its JWT, any token, or a token with one of these permission sets. */
+type Access = 'anybody' | 'app' | 'token' | Permissions[]
 
 export type Route = {
   operation: ServedRoute
