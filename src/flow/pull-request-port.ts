@@ -209,10 +209,11 @@ export interface RollingBranch extends MemoryBranch {
 /** The memory folder on the default branch. */
 export interface MemoryHome extends MemoryBranch {
   /**
-   * The branch for the rolling pull request, made anew unless one is open, and brought up to the
-   * default branch as far as git can do that alone.
+   * Works on the branch for the rolling pull request, which is made anew unless one is open, and
+   * brought up to the default branch as far as git can do that alone. Nobody else works on it
+   * meanwhile: a branch that is made anew was somebody's.
    */
-  rolling(): Promise<RollingBranch>
+  rolling<T>(work: (branch: RollingBranch) => Promise<T>): Promise<T>
 }
 
 /** One webhook delivery in GitHub's own record. */

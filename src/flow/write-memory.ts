@@ -58,11 +58,12 @@ async function propose(
   home: MemoryHome,
   change: MemoryChange,
 ): Promise<MemoryWrite> {
-  const branch = await home.rolling()
-  const written = await commitMemory(needs, branch, change)
-  if (written.kind !== 'committed') return written
-  const proposal = await branch.propose(PROPOSAL)
-  return { ...written, proposal }
+  return home.rolling(async (branch) => {
+    const written = await commitMemory(needs, branch, change)
+    if (written.kind !== 'committed') return written
+    const proposal = await branch.propose(PROPOSAL)
+    return { ...written, proposal }
+  })
 }
 
 /** The same words for every proposal: nothing in them is a person's or a model's. */

@@ -6,15 +6,24 @@ import { type MemoryPlace, memoryBranch } from '#github/memory-branch'
 import type { PullRef } from '#github/pull-ref'
 import { openRollingBranch } from '#github/rolling-branch'
 
+/** Does a piece of work while nobody else does one on the same repository's proposal. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>
+
 const Repository = z.object({ default_branch: z.string() })
 
 /** The memory folder on the default branch, with a token that can change files. */
-export function createMemoryHome(client: GitHubClient, ref: PullRef, agent: string): MemoryHome {
+export function createMemoryHome(
+  client: GitHubClient,
+  ref: PullRef,
+  agent: string,
+  alone: Alone,
+): MemoryHome {
   const place: MemoryPlace = { client, ref, folder: memoryFolder(agent) }
   const home = memoryBranch(place, () => defaultBranch(place))
   return {
     ...home,
-    rolling: async () => openRollingBranch(place, await defaultBranch(place)),
+    rolling: (work) =>
+      alone(async () => work(await openRollingBranch(place, await defaultBranch(place)))),
   }
 }
 

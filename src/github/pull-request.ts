@@ -1,6 +1,6 @@
 import type { PullRequest } from '#flow/pull-request-port'
 import type { GitHubHost } from '#github/client'
-import { createMemoryHome } from '#github/memory-home'
+import { type Alone, createMemoryHome } from '#github/memory-home'
 import { createPullReader } from '#github/pull-reader'
 import type { PullRef } from '#github/pull-ref'
 import { createPullWriter } from '#github/pull-writer'
@@ -19,6 +19,7 @@ export function openPullRequest(
   host: GitHubHost & { readonly appId: number },
   address: PullAddress,
   agent: string,
+  alone: Alone,
 ): PullRequest {
   const { installation, repositoryId } = address
   const client = (token: Parameters<GitHubApp['client']>[2]) =>
@@ -28,6 +29,6 @@ export function openPullRequest(
     reader: createPullReader(client('reader'), address, agent),
     status: createStatusWriter(client('status'), address, host.appId),
     writer: async () => createPullWriter(client('writer'), address),
-    memoryHome: async () => createMemoryHome(client('memory'), address, agent),
+    memoryHome: async () => createMemoryHome(client('memory'), address, agent, alone),
   }
 }

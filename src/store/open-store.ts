@@ -20,6 +20,8 @@ import type { Jobs } from '#store/jobs'
 import { createJobs } from '#store/jobs'
 import type { Leadership } from '#store/leadership'
 import { createLeadership, dropLeaders } from '#store/leadership'
+import type { Locks } from '#store/locks'
+import { createLocks } from '#store/locks'
 import { migrate } from '#store/migrate'
 import type { Notes } from '#store/notes'
 import { createNotes } from '#store/notes'
@@ -55,6 +57,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   readonly notes: Notes
   readonly looks: FirstLooks
   readonly leadership: Leadership
+  readonly locks: Locks
   /** Of one pull request; `repository` is its numeric id. */
   pendingLearnings(pull: {
     installation: number
@@ -150,6 +153,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     budgets,
     ...createSmallTables({ database, clock, signal: drain.signal }),
     leadership,
+    locks: createLocks(database, holder),
     pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
     async ping() {
       await database.query('select 1')

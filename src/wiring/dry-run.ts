@@ -49,5 +49,5 @@ const QUIET_BRANCH: MemoryBranch = {
 
 const QUIET_MEMORY: MemoryHome = {
   ...QUIET_BRANCH,
-  rolling: async () => ({ ...QUIET_BRANCH, propose: async () => NOTHING }),
+  rolling: (work) => work({ ...QUIET_BRANCH, propose: async () => NOTHING }),
 }

@@ -73,7 +73,11 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
   const pullRequest = ({ installation, repository, pull }: PullOf) => {
     const { id: repositoryId, owner, name } = repository
     const address = { installation, repositoryId, owner, name, pull }
-    const opened = openPullRequest(app, { ...github, appId: identity.id }, address, OWN_AGENT)
+    const host = { ...github, appId: identity.id }
+    const proposal = `the memory proposal of ${installation}/${repositoryId}`
+    const opened = openPullRequest(app, host, address, OWN_AGENT, (work) =>
+      store.locks.alone(proposal, work),
+    )
     return environment.dryRun ? withoutWrites(opened) : opened
   }
   const scan = createScan({ matchers: loaded.matchers })

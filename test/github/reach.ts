@@ -29,6 +29,21 @@ export const hostOf = (world: GitHubWorld) => ({
 export const appOf = (world: GitHubWorld, at: Pace = pace()) =>
   createGitHubApp(hostOf(world), { appId: world.app.id, privateKey: world.privateKey }, at)
 
+const turns = new WeakMap<Repository, Promise<unknown>>()
+
+/** One piece of work after the other, as the store's lock has it. */
+function inTurn(repository: Repository): <T>(work: () => Promise<T>) => Promise<T> {
+  return (work) => {
+    const before = turns.get(repository) ?? Promise.resolve()
+    const mine = before.then(work)
+    turns.set(
+      repository,
+      mine.catch(() => {}),
+    )
+    return mine
+  }
+}
+
 /** Our own view of one pull request, by our own clients. */
 export function ours(
   world: GitHubWorld,
@@ -43,7 +58,9 @@ export function ours(
     name: more.name ?? repository.name,
     pull,
   }
-  return openPullRequest(appOf(world, more.pace), hostOf(world), address, 'integrations-tech-lead')
+  const agent = 'integrations-tech-lead'
+  const app = appOf(world, more.pace)
+  return openPullRequest(app, hostOf(world), address, agent, inTurn(repository))
 }
 
 /** The problem that a call ends in; fails when it does not end in one. */

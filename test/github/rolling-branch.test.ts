@@ -49,6 +49,18 @@ async function write(on: Stage, text: string, pace: 'calm' | 'quick' = 'calm') {
 }
 
 describe('where the default branch refuses', () => {
+  test('three writers at the same moment share one pull request, and nothing of theirs is lost', async () => {
+    const t = await stage(world)
+    protect(t)
+    const facts = ['The first of three.', 'The second of three.', 'The third of three.']
+    const written = await Promise.all(facts.map((fact) => write(t, fact)))
+    expect(proposals(t)).toEqual(['open'])
+    expect(written.map(({ kind }) => kind)).toEqual(['committed', 'committed', 'committed'])
+    const text = (await shown(t, BRANCH, 'stripe.md')) ?? ''
+    expect(facts.filter((fact) => !text.includes(fact))).toEqual([])
+    expect(world.violations).toEqual([])
+  })
+
   test('everything is in one pull request, which is never forced and never doubled', async () => {
     const t = await stage(world)
     protect(t)

@@ -7,6 +7,36 @@ const DAY_MS = 86_400_000
 inBothHomes((home) => {
   const store = () => home().store
 
+  test('work of one name is done by one at a time, whatever becomes of it', async () => {
+    const { locks, leadership } = store()
+    let inside = 0
+    let most = 0
+    const work = async (fails: boolean) => {
+      inside += 1
+      most = Math.max(most, inside)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      inside -= 1
+      if (fails) throw new Error('broken')
+      return 'done'
+    }
+    const results = await Promise.allSettled(
+      [true, false, false].map((fails) => locks.alone('a branch', () => work(fails))),
+    )
+    expect(results.map(({ status }) => status).toSorted()).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+    ])
+    expect(most).toBe(1)
+    await Promise.all(['one', 'other'].map((name) => locks.alone(name, () => work(false))))
+    expect(most).toBe(2)
+    // As a process that died while it worked: it is waited for until its time is over.
+    await leadership.tryLead('lock a branch', 400)
+    const before = performance.now()
+    expect(await locks.alone('a branch', () => work(false))).toBe('done')
+    expect(performance.now() - before).toBeGreaterThan(300)
+  })
+
   test('a waiting learning is kept once per text, for its own pull request only', async () => {
     const place = { installation: 1, repository: 2, pull: 3 }
     const pending = store().pendingLearnings(place)
