@@ -1,6 +1,6 @@
 import { type Changed, changeMemory } from '#core/memory/change-memory'
 import type { MemoryFile } from '#core/memory/memory'
-import { entryId } from '#core/memory/memory-entry'
+import { entryId, entryIds } from '#core/memory/memory-entry'
 import { refuseEdits } from '#core/memory/memory-paths'
 import { parseMemory } from '#core/memory/parse-memory'
 import { reciteLearnings } from '#core/memory/plan-learnings'
@@ -105,9 +105,17 @@ async function tryCommit(
     ...ids.flatMap((id) => [learnedTrailer(id), supersededTrailer(id)]),
   ])
   const sha = ours.carried.get(change.trailer)
-  if (sha !== undefined) return { kind: 'committed', sha, ...NOTHING }
   const texts = await citedTexts(branch, change, tip.files)
   const { found, gone } = reciteLearnings(change.learnings, texts)
+  if (sha !== undefined) {
+    // It was made before, perhaps when less waited: what it does not hold is still to be written.
+    const held = new Set(tip.files.flatMap(({ text }) => entryIds(text)))
+    const isHeld = ({ text }: DueLearning) =>
+      held.has(entryId(text)) || ours.carried.has(learnedTrailer(entryId(text)))
+    const deferred = found.filter((learning) => !isHeld(learning))
+    const lost = gone.filter((learning) => !isHeld(learning))
+    return { kind: 'committed', sha, learned: [], forgotten: [], gone: lost, deferred }
+  }
   const now = needs.clock.now()
   const applied = changeMemory(
     tip.files,
@@ -138,8 +146,6 @@ async function tryCommit(
   if (outcome.kind === 'refused') return { ...outcome, byBranch: true, ...rest }
   return { ...outcome, learned: applied.learned, forgotten: applied.forgotten, ...rest }
 }
-
-const NOTHING = { learned: [], forgotten: [], gone: [], deferred: [] }
 
 /** Written once and taken out by a person: what another entry replaced may come back. */
 function isRetired(id: string, carried: ReadonlyMap<string, string>): boolean {

@@ -43,9 +43,11 @@ export async function writeDue(needs: WriteDueNeeds, agent: string): Promise<Due
     return { kind: 'kept', because: result.because }
   }
   const left = new Set(result.deferred.map(({ text }) => text))
-  const settled = rows.filter(({ text }) => !left.has(text))
+  // A commit of exactly these rows that holds none of them weighed them all: they are not said again.
+  const isOver = result.kind === 'committed' && left.size === rows.length
+  const settled = isOver ? rows : rows.filter(({ text }) => !left.has(text))
   await needs.pending.remove(settled.map(({ id }) => id))
-  return left.size === 0 ? { kind: 'written' } : { kind: 'later', delayMs: 0 }
+  return settled.length === rows.length ? { kind: 'written' } : { kind: 'later', delayMs: 0 }
 }
 
 /** The gate once more: what waits may be older than the gate is. */

@@ -149,6 +149,18 @@ describe('crashes', () => {
     expect(branch.commits).toHaveLength(1)
   })
 
+  test('after the commit: what others left meanwhile goes on waiting, and is written next', async () => {
+    const { branch, go, store, laters } = world()
+    branch.hooks.afterCommit = crash
+    await expect(go([learning()])).rejects.toThrow('killed')
+    branch.hooks.afterCommit = undefined
+    const other = { ...learning('now', 'Stripe retries twice.'), merged: false }
+    await store.of(34).add('run-2', [{ ...other, when: 'branch' }])
+    expect((await go([learning()])).kind).toBe('committed')
+    expect(store.all().map(({ text }) => text)).toEqual(['Stripe retries twice.'])
+    expect(laters).toEqual(['run-1'])
+  })
+
   test('a lost answer to a write that landed does not write twice', async () => {
     const { branch, go } = world()
     branch.hooks.afterCommit = () => {
