@@ -68,10 +68,14 @@ async function freePort(): Promise<number> {
 /** The plans that lie in a store which no process has open, as they were frozen. */
 export async function storedPlans(home: Home): Promise<readonly Plan[]> {
   const text = 'select plan from runs where plan is not null order by created_at'
-  const address = home.env['DATABASE_URL']
-  const found =
-    address === undefined ? await readEmbedded(home, text) : await readPostgres(address, text)
+  const found = await readStore(home, text)
   return found.map((row) => Plan.parse(JSON.parse(PlanRow.parse(row).plan)))
+}
+
+/** Runs one statement on a store; an embedded one must be open in no process. */
+export function readStore(home: Home, text: string): Promise<readonly unknown[]> {
+  const address = home.env['DATABASE_URL']
+  return address === undefined ? readEmbedded(home, text) : readPostgres(address, text)
 }
 
 const PlanRow = z.object({ plan: z.string() })

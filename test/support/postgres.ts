@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,8 @@ const run = promisify(execFile)
 /** A real Postgres server on a free port of this machine, empty, gone after `stop`. */
 export interface PostgresServer {
   readonly url: string
+  /** Of the process that all others of the server are children of. */
+  readonly pid: () => number
   /** A new empty database on it. */
   database(name: string): Promise<string>
   /** Ends it as a power cut does, without a word to anybody; the data stays. */
@@ -82,6 +84,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const url = (name: string) => `postgres://postgres:secret-word@127.0.0.1:${port}/${name}`
   return {
     url: url('postgres'),
+    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n', 1)[0]),
     async database(name) {
       await run('psql', [url('postgres'), '-c', `create database "${name}"`])
       return url(name)

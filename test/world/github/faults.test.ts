@@ -190,4 +190,30 @@ describe('the world moves meanwhile', () => {
     ])
     expect(world.journal.writes().at(-1)?.graphql).toBe('mutation createCommitOnBranch')
   })
+
+  test('hide-for: what was made is left out of the lists until its time has come', async () => {
+    const on = await stage(world)
+    world.fault(REVIEWS, { kind: 'hide-for', hideMs: 10_000 })
+    await review(on)
+    const listed = async () => {
+      const { data } = await on.client.rest.pulls.listReviews({
+        ...on.target,
+        pull_number: on.pull.number,
+      })
+      return data.length
+    }
+    expect(await listed()).toBe(0)
+    world.advance(11_000)
+    expect(await listed()).toBe(1)
+  })
+
+  test('drawn faults meet whatever has none planned', async () => {
+    const on = await stage(world)
+    world.faults.draw((routes) => (routes.includes(REVIEWS) ? { kind: 'persist-then-502' } : null))
+    expect((await refusal(review(on))).status).toBe(502)
+    expect(on.pull.reviews).toHaveLength(1)
+    world.faults.draw(() => null)
+    await review(on)
+    expect(on.pull.reviews).toHaveLength(2)
+  })
 })

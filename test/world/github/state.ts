@@ -252,6 +252,8 @@ export type State = {
   contentMade: Map<number, number[]> | null
   /** How many more lists leave an object out: GitHub's delayed visibility. */
   hidden: Map<object, number>
+  /** Until when lists leave an object out, in milliseconds of the world's clock. */
+  hiddenUntil: Map<object, number>
   /** Other apps, by id: owners of check runs that ours must not edit. */
   foreignApps: Map<number, { id: number; slug: string; name: string }>
   now: () => number
@@ -311,6 +313,7 @@ export function roleOf(repository: Repository, user: User): Role {
 /** Leaves out what a fault hides, and counts this list. */
 export function visible<T extends object>(state: State, objects: T[]): T[] {
   return objects.filter((each) => {
+    if ((state.hiddenUntil.get(each) ?? 0) > state.now()) return false
     const left = state.hidden.get(each) ?? 0
     if (left === 0) return true
     state.hidden.set(each, left - 1)

@@ -185,6 +185,7 @@ function createState(options: WorldOptions, clock: { offset: number }): State {
     violations: [],
     contentMade: null,
     hidden: new Map(),
+    hiddenUntil: new Map(),
     foreignApps: new Map(),
     now: () => Date.now() + clock.offset,
     nextId: () => {

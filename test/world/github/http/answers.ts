@@ -101,6 +101,9 @@ export async function playAfter(
   state: State,
   response: ServerResponse,
 ): Promise<Answer | null> {
+  if (fault !== null && 'hideMs' in fault && answer.created !== undefined) {
+    state.hiddenUntil.set(answer.created, state.now() + fault.hideMs)
+  }
   switch (fault?.kind) {
     case 'persist-then-reset':
       response.destroy()
