@@ -4,6 +4,7 @@ import { diffMap } from './diff-map.ts'
 import { filter } from './filter.ts'
 import { intake } from './intake.ts'
 import { matrix } from './matrix.ts'
+import { memory } from './memory.ts'
 import { rules } from './rules.ts'
 
 /** Every case by the name that a person gives. */
@@ -13,5 +14,6 @@ export const CASES: ReadonlyMap<string, Case> = new Map([
   ['filter', filter],
   ['intake', intake],
   ['matrix', matrix],
+  ['memory', memory],
   ['rules', rules],
 ])

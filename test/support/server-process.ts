@@ -10,7 +10,8 @@ import { type DataDir, embeddedDataDir } from './embedded-data-dir.ts'
 import { SHORT_LIVED } from './short-lived.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const READY_MS = 60_000
+/** An empty store on a busy machine takes its time. */
+const READY_MS = 120_000
 const CACHE = process.env['NODE_COMPILE_CACHE']
 /** Where processes of one machine share the modules that they have compiled. */
 export const COMPILED: Record<string, string> =
