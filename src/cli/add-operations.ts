@@ -54,11 +54,13 @@ export function addServe(program: Command, { exitWith }: Context, serve: Serve):
   add('worker', 'run a server that only reviews; needs DATABASE_URL', 'worker')
 }
 
-function addJobs(program: Command, { streams, exitWith }: Context, load: Load): void {
+function addJobs(program: Command, context: Context, load: Load): void {
+  const { streams, exitWith } = context
   const jobs = program
     .command('jobs')
-    .description('the jobs of the server: list, show, replay, discard')
+    .description('the jobs of the server: list, show, replay, discard, halt, resume')
     .addHelpText('after', WHERE)
+  addHalts(jobs, context, load)
   jobs
     .command('list', { isDefault: true })
     .description('list the jobs that are not done, the oldest first')
@@ -67,7 +69,11 @@ function addJobs(program: Command, { streams, exitWith }: Context, load: Load): 
     .action(async (options: { state?: string; limit: number }) => {
       const { printEntries } = await import('#cli/print-lists')
       const filter = { state: options.state ?? null, limit: options.limit }
-      exitWith(await printEntries(await (await load()).jobs(filter), streams, 'There are no jobs.'))
+      const operations = await load()
+      exitWith(await printEntries(await operations.jobs(filter), streams, 'There are no jobs.'))
+      const halted = await operations.halted()
+      if (halted.length > 0)
+        streams.err(`Halted: ${halted.join(', ')}. See tech-lead jobs resume.\n`)
     })
   jobs
     .command('show <id>')
@@ -94,6 +100,36 @@ function addJobs(program: Command, { streams, exitWith }: Context, load: Load): 
       const discarded = await (await load()).discardJob(id)
       exitWith(await printJobChange({ id, done: discarded, verb: 'discarded' }, streams))
     })
+}
+
+/** `tech-lead jobs halt` and `resume`: the switch for a day on which the app must be quiet. */
+function addHalts(jobs: Command, { streams, exitWith }: Context, load: Load): void {
+  jobs
+    .command('halt')
+    .argument('[scope]', 'all, the id of an installation, or owner/name', parseScope, 'all')
+    .description(
+      'stop the work, also before the next write of a job that runs; deliveries are kept',
+    )
+    .action(async (scope: string) => {
+      await (await load()).halt(scope)
+      await streams.out(`${scope} halted\n`)
+      exitWith(EXIT.done)
+    })
+  jobs
+    .command('resume')
+    .argument('[scope]', 'as in halt', parseScope, 'all')
+    .description('go on with what was halted')
+    .action(async (scope: string) => {
+      const resumed = await (await load()).resume(scope)
+      if (resumed) await streams.out(`${scope} resumed\n`)
+      else streams.err(`tech-lead: ${scope} is not halted: see tech-lead jobs list.\n`)
+      exitWith(resumed ? EXIT.done : EXIT.error)
+    })
+}
+
+function parseScope(word: string): string {
+  if (/^(?:all|\d{1,15}|[\w.-]{1,100}\/[\w.-]{1,100})$/.test(word)) return word
+  throw new InvalidArgumentError('give all, the id of an installation, or owner/name.')
 }
 
 function parseLimit(word: string): number {

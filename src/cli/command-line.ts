@@ -82,6 +82,11 @@ export interface Operations {
   /** False when there is no such job, or none that can be replayed. */
   replayJob(id: string): Promise<boolean>
   discardJob(id: string): Promise<boolean>
+  /** Stops `all`, an installation by its id or a repository by its name, until it is resumed. */
+  halt(scope: string): Promise<void>
+  /** False when nothing of this scope was stopped. */
+  resume(scope: string): Promise<boolean>
+  halted(): Promise<readonly string[]>
   doctor(): Promise<readonly Check[]>
 }
 

@@ -1,3 +1,4 @@
+import { RequestError } from '@octokit/request-error'
 import { Octokit } from '@octokit/rest'
 import { Problem } from '#core/problem'
 import { type CallKind, problemOf } from '#github/failures'
@@ -24,6 +25,14 @@ export interface Pace {
   sleep(ms: number): Promise<void>
   /** How long one answer may take, in milliseconds; 20 seconds when not given. */
   readonly timeoutMs?: number
+  /** Told of every answer, for whoever counts them. */
+  readonly seen?: (answer: GitHubAnswer) => void
+}
+
+/** One answer: its status, null when there was none, and what is left of the limit, 0 to 1. */
+export interface GitHubAnswer {
+  readonly status: number | null
+  readonly left: number | null
 }
 
 /**
@@ -38,7 +47,7 @@ export interface GitHubClient {
 export function createClient(host: GitHubHost, token: TokenSource, pace: Pace): GitHubClient {
   const once = async <T>(call: (octokit: Octokit) => Promise<T>, kind: CallKind): Promise<T> => {
     const attempt = async (refresh: boolean) =>
-      call(octokitFor(host, await token(refresh), kind, pace.timeoutMs))
+      call(octokitFor(host, await token(refresh), kind, pace.timeoutMs, pace.seen))
     try {
       return await attempt(false)
     } catch (failure) {
@@ -76,6 +85,7 @@ export function octokitFor(
   token: string | null,
   kind: CallKind,
   timeoutMs = TIMEOUT_MS,
+  seen: Pace['seen'] = undefined,
 ): Octokit {
   const octokit = new Octokit({
     baseUrl: host.apiUrl,
@@ -88,7 +98,23 @@ export function octokitFor(
     const request = { ...options.request, signal: AbortSignal.timeout(timeoutMs) }
     options.request = kind === 'write' ? { ...request, fetch: sendVerbatim } : request
   })
+  if (seen !== undefined) tellAnswers(octokit, seen)
   return octokit
+}
+
+function tellAnswers(octokit: Octokit, seen: (answer: GitHubAnswer) => void): void {
+  octokit.hook.after('request', ({ status, headers }) => seen({ status, left: leftOf(headers) }))
+  octokit.hook.error('request', (failure) => {
+    const answer = failure instanceof RequestError ? failure.response : undefined
+    seen({ status: answer?.status ?? null, left: leftOf(answer?.headers ?? {}) })
+    throw failure
+  })
+}
+
+function leftOf(headers: Readonly<Record<string, unknown>>): number | null {
+  const limit = Number(headers['x-ratelimit-limit'])
+  const remaining = Number(headers['x-ratelimit-remaining'])
+  return limit > 0 && Number.isFinite(remaining) ? remaining / limit : null
 }
 
 const MOVED = new Set([301, 302, 307, 308])

@@ -2,6 +2,7 @@ import { createAppAuth } from '@octokit/auth-app'
 import { Problem } from '#core/problem'
 import {
   createClient,
+  type GitHubAnswer,
   type GitHubClient,
   type GitHubHost,
   octokitFor,
@@ -42,7 +43,17 @@ export interface GitHubApp {
  * Mints narrow tokens on demand. They are cached by their installation, repository and permissions
  * until shortly before they expire, and replaced when GitHub refuses one.
  */
-export function createGitHubApp(host: GitHubHost, app: AppIdentity, pace: Pace): GitHubApp {
+export function createGitHubApp(
+  host: GitHubHost,
+  app: AppIdentity,
+  given: Omit<Pace, 'seen'> & {
+    /** Told of every answer, with the installation that asked; 0 is the app itself. */
+    readonly seen?: (answer: GitHubAnswer, installation: number) => void
+  },
+): GitHubApp {
+  const { seen, ...pace } = given
+  const paceOf = (installation: number): Pace =>
+    seen === undefined ? pace : { ...pace, seen: (answer) => seen(answer, installation) }
   const auth = createAppAuth({ ...app, request: octokitFor(host, null, 'read').request })
   const guarded = async (mint: () => Promise<{ token: string }>) => {
     try {
@@ -52,14 +63,18 @@ export function createGitHubApp(host: GitHubHost, app: AppIdentity, pace: Pace):
     }
   }
   return {
-    asApp: createClient(host, () => guarded(() => auth({ type: 'app' })), pace),
+    asApp: createClient(host, () => guarded(() => auth({ type: 'app' })), paceOf(0)),
     ofInstallation(installation) {
       const ask = {
         type: 'installation' as const,
         installationId: installation,
         permissions: { metadata: 'read' as const },
       }
-      return createClient(host, (refresh) => guarded(() => auth({ ...ask, refresh })), pace)
+      return createClient(
+        host,
+        (refresh) => guarded(() => auth({ ...ask, refresh })),
+        paceOf(installation),
+      )
     },
     client(installation, repositoryId, token) {
       const ask = {
@@ -68,7 +83,11 @@ export function createGitHubApp(host: GitHubHost, app: AppIdentity, pace: Pace):
         repositoryIds: [repositoryId],
         permissions: { ...TOKENS[token] },
       }
-      return createClient(host, (refresh) => guarded(() => auth({ ...ask, refresh })), pace)
+      return createClient(
+        host,
+        (refresh) => guarded(() => auth({ ...ask, refresh })),
+        paceOf(installation),
+      )
     },
   }
 }

@@ -78,9 +78,25 @@ function adminRoutes(admin: Admin): Hono {
       ? context.json({ done: true })
       : context.json({ error: 'no such job, or it is already over' }, 409),
   )
+  addHalts(routes, admin)
   routes.notFound((context) => context.json({ error: 'not found' }, 404))
   routes.onError((error, context) =>
     context.json({ error: error instanceof Problem ? error.message : 'the store failed' }, 500),
   )
   return routes
+}
+
+const Scope = z.string().regex(/^[\w.-]{1,100}(?:\/[\w.-]{1,100})?$/)
+
+function addHalts(routes: Hono, admin: Admin): void {
+  const change = (verb: 'halt' | 'resume', refused: string) =>
+    routes.post(`/halts/:scope/${verb}`, async (context) => {
+      const scope = Scope.safeParse(context.req.param('scope'))
+      if (!scope.success) return context.json({ error: 'no such scope' }, 400)
+      const done = verb === 'resume' ? await admin.resume(scope.data) : await admin.halt(scope.data)
+      return done === false ? context.json({ error: refused }, 409) : context.json({ done: true })
+    })
+  change('halt', '')
+  change('resume', 'it is not halted')
+  routes.get('/halts', async (context) => context.json({ halted: await admin.halted() }))
 }

@@ -24,4 +24,10 @@ export interface Admin {
   replay(id: string): Promise<boolean>
   /** False when there is no such job or it is already over. */
   discard(id: string): Promise<boolean>
+  /** Stops `all`, an installation by its id or a repository by its name. */
+  halt(scope: string): Promise<void>
+  /** False when nothing of this scope was stopped. */
+  resume(scope: string): Promise<boolean>
+  /** What is stopped, by scope. */
+  halted(): Promise<readonly string[]>
 }

@@ -1,7 +1,8 @@
 import { complaintLine, Problem } from '#core/problem'
+import { createMetrics, type Metrics } from '#server/metrics'
 import { serve } from '#server/serve'
 import { stopOnSignals } from '#server/stop-signals'
-import { type Environment, readEnvironment } from '#wiring/environment'
+import { readEnvironment } from '#wiring/environment'
 import { inboxFront } from '#wiring/inbox-ports'
 import { createLog } from '#wiring/log'
 import { operatorDesk } from '#wiring/operator-desk'
@@ -22,10 +23,12 @@ export async function runServer(
   const read = readEnvironment(variables)
   if (!read.ok) return refuse(read.complaints.map(complaintLine))
   const environment = read.value
-  const log = createLog({ ...environment.log, secrets: environment.secrets })
+  const metrics = createMetrics()
+  const { secrets } = environment
+  const log = createLog({ ...environment.log, secrets, seen: metrics.logged })
   try {
-    const wired = await wireServer(environment, log)
-    await open(wired, environment).catch(async (failure: unknown) => {
+    const wired = await wireServer(environment, log, metrics)
+    await open(wired, metrics).catch(async (failure: unknown) => {
       // An open store would keep the process alive with nothing to do.
       await wired.store.close(0)
       throw failure
@@ -37,13 +40,15 @@ export async function runServer(
   }
 }
 
-async function open(wired: Wired, environment: Environment): Promise<void> {
-  const { store, log, model, loaded } = wired
+async function open(wired: Wired, metrics: Metrics): Promise<void> {
+  const { environment, store, log, model, loaded } = wired
+  metrics.watchStore(() => storeReading(wired))
   const works = environment.role !== 'web'
   let stopTasks = () => {}
   const serving = await serve({
     environment,
     log,
+    metrics,
     intake:
       environment.role === 'worker'
         ? null
@@ -74,6 +79,16 @@ async function open(wired: Wired, environment: Environment): Promise<void> {
   if (works) await startWorkers(wired)
   log.info({ reviewer: model === null ? 'rules' : 'claude', store: store.kind }, 'workers started')
   stopOnSignals(() => serving.drain(), log)
+}
+
+async function storeReading({ store, model }: Wired) {
+  const [queues, inbox, halts] = await Promise.all([
+    store.desk.counts(),
+    store.inbox.backlog(),
+    store.halts.list(),
+  ])
+  const halted = halts.length
+  return { queues, inbox, halted, modelTrouble: model?.trouble()?.failure ?? null }
 }
 
 async function readiness({ store, model }: Wired) {

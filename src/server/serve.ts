@@ -10,7 +10,7 @@ import { type Deliveries, type Dispatcher, startDispatcher } from '#server/dispa
 import { createDoor, type Door } from '#server/door'
 import type { HandlersDeps } from '#server/handlers'
 import { createIntake, type Inbox, type Jobs } from '#server/intake'
-import { createMetrics, type Metrics } from '#server/metrics'
+import type { Metrics } from '#server/metrics'
 import { createPages } from '#server/pages'
 import { createProbotReceiver } from '#server/probot-receiver'
 import type { Readiness } from '#server/readiness'
@@ -31,6 +31,7 @@ export interface ServeOptions {
   readonly readiness: Readiness
   /** What the status page says, as name and value: version, store, reviewer. */
   readonly about: readonly (readonly [name: string, value: string])[]
+  readonly metrics: Metrics
   readonly log: ProcessLog
   /**
    * What else has to stop once the deliveries in hand are stored, while new ones are refused: the
@@ -66,11 +67,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { dataDir, listen } = environment
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const state = { draining: false }
-  const metrics = createMetrics()
-  const door = openDoor(options, metrics, () => state.draining)
+  const door = openDoor(options, () => state.draining)
   const port = await listenOn(door.server, listen)
   const admin = await openAdmin(options)
-  const dispatcher = await dispatch(options, metrics)
+  const dispatcher = await dispatch(options)
   await writeFile(pidPath(dataDir), `${process.pid}\n`)
   log.info({ host: listen.host, port, role: environment.role, pid: process.pid }, 'server ready')
 
@@ -109,8 +109,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 }
 
-function openDoor(options: ServeOptions, metrics: Metrics, draining: () => boolean): Door {
-  const { environment, log, intake, readiness, about } = options
+function openDoor(options: ServeOptions, draining: () => boolean): Door {
+  const { environment, log, intake, readiness, about, metrics } = options
   return createDoor({
     webhookPath: environment.webhook.path,
     intake:
@@ -163,8 +163,8 @@ async function openAdmin({ admin, environment, log }: ServeOptions): Promise<Ser
   }
 }
 
-async function dispatch(options: ServeOptions, metrics: Metrics): Promise<Dispatcher | null> {
-  const { environment, intake, log } = options
+async function dispatch(options: ServeOptions): Promise<Dispatcher | null> {
+  const { environment, intake, log, metrics } = options
   if (intake === null) {
     return null
   }

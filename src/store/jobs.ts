@@ -5,8 +5,10 @@ import { jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import { QUEUES } from '#store/boss'
+import type { Database } from '#store/database'
 import type { JobPayload } from '#store/job-payload'
 import { readPayload } from '#store/job-payload'
+import { placeOf } from '#store/place-in-queue'
 import { storableReason } from '#store/storable-text'
 
 /**
@@ -55,6 +57,7 @@ interface RunKeeper {
 
 interface Needs {
   readonly boss: PgBoss
+  readonly database: Pick<Database, 'query'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly leaseMs: number
@@ -96,7 +99,8 @@ export function createJobs(needs: Needs): Jobs {
   return {
     async enqueue(job) {
       const payload: JobPayload = { since: clock.now(), waits: 0, job }
-      const options = { singletonKey: queueKey(job), startAfter: 0 }
+      const priority = await placeOf(needs.database, job)
+      const options = { singletonKey: queueKey(job), startAfter: 0, priority }
       const { inserted } = await boss.upsert(queueOf(job), payload, options)
       return inserted > 0 ? 'queued' : 'replaced'
     },
@@ -195,7 +199,7 @@ async function settle(
  * rather than loses it. When a newer job of the pull request waits already, that one stands.
  */
 async function putOff(
-  { boss }: Needs,
+  { boss, database }: Needs,
   queue: string,
   { job, since, waits }: JobPayload,
   delayMs: number,
@@ -204,5 +208,6 @@ async function putOff(
   await boss.send(queue, payload, {
     singletonKey: queueKey(job),
     startAfter: delayMs / 1_000,
+    priority: await placeOf(database, job),
   })
 }

@@ -3,12 +3,14 @@ import { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import { joinBoss, QUEUE_SCHEMA } from '#store/boss'
 import { row, storeFailure } from '#store/database'
+import { createHalts, type Halts } from '#store/halts'
 import { createJobDesk, type JobDesk } from '#store/job-desk'
 import { openPostgresDatabase } from '#store/postgres-database'
 
 /** The jobs of servers that run elsewhere. */
 export interface OpenJobDesk {
   readonly desk: JobDesk
+  readonly halts: Halts
   close(): Promise<void>
 }
 
@@ -35,6 +37,7 @@ export async function openJobDesk(
     })
     return {
       desk: createJobDesk({ database, boss, clock }),
+      halts: createHalts(database, clock),
       async close() {
         await boss.stop({ graceful: false })
         await database.close()

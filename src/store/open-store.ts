@@ -12,6 +12,7 @@ import { type ConversationStore, createConversationStore } from '#store/conversa
 import type { Database } from '#store/database'
 import { openEmbeddedDatabase } from '#store/embedded-database'
 import { createFirstLooks } from '#store/first-looks'
+import { createHalts, type Halts } from '#store/halts'
 import type { Inbox } from '#store/inbox'
 import { ARRIVALS, createInbox } from '#store/inbox'
 import type { JobDesk } from '#store/job-desk'
@@ -58,6 +59,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   readonly looks: FirstLooks
   readonly leadership: Leadership
   readonly locks: Locks
+  readonly halts: Halts
   /** Of one pull request; `repository` is its numeric id. */
   pendingLearnings(pull: {
     installation: number
@@ -147,13 +149,14 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
   return {
     kind: database.kind,
     inbox,
-    jobs: createJobs({ boss, clock, log, leaseMs, drain: drain.signal, runs }),
+    jobs: createJobs({ boss, database, clock, log, leaseMs, drain: drain.signal, runs }),
     desk,
     runs,
     budgets,
     ...createSmallTables({ database, clock, signal: drain.signal }),
     leadership,
     locks: createLocks(database, holder),
+    halts: createHalts(database, clock),
     pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
     async ping() {
       await database.query('select 1')

@@ -14,6 +14,7 @@ import {
   readEffect,
   withdrawEffect,
 } from '#store/effects'
+import { refuseHalted } from '#store/halts'
 import type { RunState } from '#store/run-state'
 import { storableReason } from '#store/storable-text'
 
@@ -92,7 +93,7 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
       guard()
       await freezePlan(database, hold, plan)
     },
-    ...effectsOf(needs, hold, guard),
+    ...effectsOf(needs, claimed, guard),
     async checkRunId() {
       const opened = await handle.effect('open-check')
       return opened?.objectId ? Number(opened.objectId) : null
@@ -116,9 +117,10 @@ export function createRunHandle(needs: HandleNeeds, claimed: ClaimedRun): RunHan
 /** The part of a run that deals with its effects. */
 function effectsOf(
   { database, clock, leaseMs }: HandleNeeds,
-  hold: Hold,
+  { key: runKey, epoch, job }: ClaimedRun,
   guard: () => void,
 ): Pick<Run, 'effect' | 'intend' | 'done' | 'withdraw'> {
+  const hold: Hold = { runKey, epoch }
   return {
     async effect(step, key = '') {
       guard()
@@ -126,6 +128,8 @@ function effectsOf(
     },
     async intend(step, key = '') {
       guard()
+      // The last moment at which a stop of the operator can hold a write back.
+      await refuseHalted(database, job)
       let askedAt = performance.now()
       const intended = await intendEffect(database, hold, { step, key, now: clock.now() })
       // The process may have been stopped meanwhile: an answer older than the lease proves nothing.

@@ -10,6 +10,7 @@ const TIMEOUT_MS = 10_000
 
 const Jobs = z.object({ jobs: z.array(OperatorJob) })
 const OneJob = z.object({ job: OperatorJob })
+const Halted = z.object({ halted: z.array(z.string()) })
 const Refusal = z.object({ error: z.string() })
 
 interface Answer {
@@ -26,8 +27,8 @@ interface Answer {
 export function createAdminClient(dataDir: string): OperatorDesk {
   const socketPath = join(resolve(dataDir), 'admin.sock')
   const ask = (method: 'GET' | 'POST', path: string) => call(socketPath, method, path)
-  const change = async (id: string, verb: 'replay' | 'discard') => {
-    const answer = await ask('POST', `/jobs/${encodeURIComponent(id)}/${verb}`)
+  const change = async (path: string) => {
+    const answer = await ask('POST', path)
     if (answer.status === 409) return false
     refuseUnless200(answer)
     return true
@@ -48,8 +49,17 @@ export function createAdminClient(dataDir: string): OperatorDesk {
       refuseUnless200(answer)
       return OneJob.parse(answer.body).job
     },
-    replay: (id) => change(id, 'replay'),
-    discard: (id) => change(id, 'discard'),
+    replay: (id) => change(`/jobs/${encodeURIComponent(id)}/replay`),
+    discard: (id) => change(`/jobs/${encodeURIComponent(id)}/discard`),
+    async halt(scope) {
+      await change(`/halts/${encodeURIComponent(scope)}/halt`)
+    },
+    resume: (scope) => change(`/halts/${encodeURIComponent(scope)}/resume`),
+    async halted() {
+      const answer = await ask('GET', '/halts')
+      refuseUnless200(answer)
+      return Halted.parse(answer.body).halted
+    },
   }
 }
 

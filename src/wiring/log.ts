@@ -11,6 +11,8 @@ export interface ProcessLog extends Log {
   readonly logger: Logger
 }
 
+type Seen = (level: 'info' | 'warn' | 'error', event: string) => void
+
 export interface LogOptions {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   readonly format: 'json' | 'pretty'
@@ -18,13 +20,16 @@ export interface LogOptions {
   readonly secrets: readonly string[]
   /** Takes one line with its line end; standard output if not given. */
   readonly write?: (line: string) => void
+  /** Told of each of our own lines; not of those of libraries, whose words may be a stranger's. */
+  readonly seen?: Seen
 }
 
 /**
  * Makes the log: one JSON object a line, with allowed fields only. Every line passes through one
  * place that masks secrets, messages of libraries and errors included.
  */
-export function createLog({ level, format, secrets, write = toStdout }: LogOptions): ProcessLog {
+export function createLog(options: LogOptions): ProcessLog {
+  const { level, format, secrets, write = toStdout, seen = () => {} } = options
   const redact = createRedaction(secrets)
   const lay = format === 'pretty' ? prettyLine : jsonLine
   const logger = pino(
@@ -41,15 +46,21 @@ export function createLog({ level, format, secrets, write = toStdout }: LogOptio
     },
     { write: (line: string) => write(redact(lay(finished(line)))) },
   )
-  return processLog(logger)
+  return processLog(logger, seen)
 }
 
-function processLog(logger: Logger): ProcessLog {
+function processLog(logger: Logger, seen: Seen): ProcessLog {
+  const line =
+    (level: 'info' | 'warn' | 'error') =>
+    (fields: Readonly<Record<string, unknown>>, event: string) => {
+      seen(level, event)
+      logger[level](fields, event)
+    }
   return {
-    info: (fields, event) => logger.info(fields, event),
-    warn: (fields, event) => logger.warn(fields, event),
-    error: (fields, event) => logger.error(fields, event),
-    child: (fields) => processLog(logger.child({ ...fields })),
+    info: line('info'),
+    warn: line('warn'),
+    error: line('error'),
+    child: (fields) => processLog(logger.child({ ...fields }), seen),
     logger,
   }
 }

@@ -39,6 +39,9 @@ export function createOperations(env: Variables) {
       }),
     replayJob: change('replay'),
     discardJob: change('discard'),
+    halt: (scope: string) => withDesk(env, (desk) => desk.halt(scope)),
+    resume: (scope: string) => withDesk(env, (desk) => desk.resume(scope)),
+    halted: () => withDesk(env, (desk) => desk.halted()),
     async doctor() {
       const { examineInstallation } = await import('#wiring/doctor')
       return examineInstallation(env)

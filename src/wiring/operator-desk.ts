@@ -29,12 +29,18 @@ export interface OperatorDesk {
   replay(id: string): Promise<boolean>
   /** False when there is no such job or it is being worked on. */
   discard(id: string): Promise<boolean>
+  /** Stops `all`, an installation by its id or a repository by its name, until it is resumed. */
+  halt(scope: string): Promise<void>
+  /** False when nothing of this scope was stopped. */
+  resume(scope: string): Promise<boolean>
+  /** What is stopped, by scope. */
+  halted(): Promise<readonly string[]>
 }
 
 const STATES = ['waiting', 'delayed', 'active', 'dead', 'done'] as const
 
 /** The jobs of a store that is open in this process. */
-export function operatorDesk({ desk }: Pick<Store, 'desk'>): OperatorDesk {
+export function operatorDesk({ desk, halts }: Pick<Store, 'desk' | 'halts'>): OperatorDesk {
   return {
     async list({ state, limit }) {
       const wanted = STATES.find((one) => one === state)
@@ -48,6 +54,9 @@ export function operatorDesk({ desk }: Pick<Store, 'desk'>): OperatorDesk {
     },
     replay: (id) => desk.replay(id),
     discard: (id) => desk.discard(id),
+    halt: (scope) => halts.halt(scope),
+    resume: (scope) => halts.resume(scope),
+    halted: async () => (await halts.list()).map(({ scope }) => scope),
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Job, jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { concludeUnfinished } from '#flow/conclude-unfinished'
-import { runJob } from '#flow/run-job'
+import { type JobEnd, runJob } from '#flow/run-job'
 import { sweepDeliveries } from '#flow/sweep-deliveries'
 import { createHookDeliveries } from '#github/hook-deliveries'
 import { readSelf, type SelfIds } from '#github/self'
@@ -15,17 +15,43 @@ const PURGE_MS = 6 * 3_600_000
 
 /** Starts to work through the queue, until the store closes. */
 export async function startWorkers(wired: Wired): Promise<void> {
-  const { store, log } = wired
+  const { store, log, seen } = wired
   await store.jobs.work(
     async (job, attempt) => {
       const jobLog = log.child(jobFields(job))
-      const end = await runJob(wired.jobNeeds(jobLog), job, attempt.since)
+      const begun = performance.now()
+      if (attempt.attempt === 1 && attempt.waits === 0)
+        seen.jobWaited(job.kind, Math.max(0, CLOCK.now() - attempt.since) / 1_000)
+      const tried = (result: string) =>
+        seen.jobTried(job.kind, result, (performance.now() - begun) / 1_000)
+      const end = await unlessHalted(wired, job, () =>
+        runJob(wired.jobNeeds(jobLog), job, attempt.since),
+      ).catch((failure: unknown) => {
+        tried('failed')
+        throw failure
+      })
+      tried(end.kind)
       jobLog.info({ result: end.kind, because: end.because, attempt: attempt.attempt }, 'job tried')
       await concludeAfterJob(wired)
       return end
     },
     { reviews: REVIEWS },
   )
+}
+
+/** A job that the operator has stopped waits; that counts as no attempt. */
+async function unlessHalted(
+  { store }: Wired,
+  job: Job,
+  work: () => Promise<JobEnd>,
+): Promise<JobEnd> {
+  try {
+    await store.halts.refuse(job)
+  } catch (failure) {
+    if (!(failure instanceof Problem) || failure.retryAfterMs === null) throw failure
+    return { kind: 'wait', delayMs: failure.retryAfterMs, because: failure.message }
+  }
+  return work()
 }
 
 /** What a job did stays done when the tidying after it fails: the reaper comes again in a minute. */
@@ -83,7 +109,8 @@ export function startTasks(wired: Wired): () => void {
   const { store, log, app } = wired
   const deliveries = createHookDeliveries(app.asApp)
   const sweep = async () => {
-    await sweepDeliveries({ deliveries, knownGuids: store.inbox.knownGuids, clock: CLOCK, log })
+    const { knownGuids } = store.inbox
+    wired.seen.resent(await sweepDeliveries({ deliveries, knownGuids, clock: CLOCK, log }))
   }
   const tasks = [
     every(wired, 'reap', REAP_MS, () => concludeOpenChecks(wired)),
@@ -106,7 +133,7 @@ const RENEW_MS = 10_000
  * time. Whoever takes over from a leader that died starts at once.
  */
 function every(
-  { store, log }: Wired,
+  { store, log, seen }: Wired,
   task: string,
   ms: number,
   run: () => Promise<void>,
@@ -127,7 +154,13 @@ function every(
       const done = () => {
         running = false
       }
-      void run().catch(failed).then(done)
+      void run()
+        .then(() => seen.taskRan(task, 'done'))
+        .catch((err: unknown) => {
+          seen.taskRan(task, 'failed')
+          failed(err)
+        })
+        .then(done)
     }
     if (!stopped) timer = setTimeout(() => void turn(), RENEW_MS).unref()
   }

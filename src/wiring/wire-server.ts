@@ -20,6 +20,7 @@ import { withoutWrites } from '#wiring/dry-run'
 import type { Environment } from '#wiring/environment'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
+import { type Observations, observedBudget, observedModel } from '#wiring/observations'
 import { createInstallations, wireFirstLooks, wireReach } from '#wiring/wire-onboarding'
 
 /** The wall clock. */
@@ -40,6 +41,7 @@ export const CLOCK: Clock = {
 export interface Wired {
   readonly environment: Environment
   readonly log: ProcessLog
+  readonly seen: Observations
   readonly store: Store
   readonly app: GitHubApp
   readonly loaded: Loaded
@@ -59,16 +61,20 @@ type RepositoryJob = Pick<ReviewJob, 'version' | 'installation' | 'delivery' | '
  *
  * @throws Problem with one line for a person, before anything listens
  */
-export async function wireServer(environment: Environment, log: ProcessLog): Promise<Wired> {
+export async function wireServer(
+  environment: Environment,
+  log: ProcessLog,
+  seen: Observations,
+): Promise<Wired> {
   const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
-  const model = await modelOf(environment)
+  const model = await modelOf(environment, seen)
   const { store: home, dataDir, leaseMs, app: identity, github } = environment
   const databaseUrl = home.kind === 'postgres' ? home.url : null
   const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs })
   const app = createGitHubApp(
     github,
     { appId: identity.id, privateKey: identity.privateKey },
-    { now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep },
+    { now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep, seen: seen.githubAnswered },
   )
   const pullRequest = ({ installation, repository, pull }: PullOf) => {
     const { id: repositoryId, owner, name } = repository
@@ -85,7 +91,7 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
   const examineNeeds = (run: Run, gathered: Gathered, runLog: ProcessLog): ExamineNeeds => ({
     scan,
     model,
-    budget: budgetOf(store, environment, run, gathered),
+    budget: observedBudget(budgetOf(store, environment, run, gathered), seen),
     knowledge: loaded.knowledge,
     clock: CLOCK,
     random: Math.random,
@@ -103,6 +109,7 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
   const jobNeeds = (jobLog: ProcessLog): JobNeeds =>
     needsOfJobs({
       environment,
+      seen,
       store,
       firstLooks,
       reach,
@@ -114,11 +121,12 @@ export async function wireServer(environment: Environment, log: ProcessLog): Pro
       model,
       log: jobLog,
     })
-  return { environment, log, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
+  return { environment, log, seen, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
 }
 
 interface JobParts {
   readonly environment: Environment
+  readonly seen: Observations
   readonly store: Store
   readonly loaded: Loaded
   readonly pullRequest: (job: PullOf) => PullRequest
@@ -196,14 +204,16 @@ function operatorOf({ environment, model: guarded }: JobParts): Operator {
   return { hasModel, model, maxUsdPerReview, maxUsdPerDay }
 }
 
-async function modelOf({ anthropic }: Environment): Promise<GuardedModel | null> {
+async function modelOf(
+  { anthropic }: Environment,
+  seen: Observations,
+): Promise<GuardedModel | null> {
   const { apiKey, baseUrl } = anthropic
   if (apiKey === null) return null
   // Loaded only where it is used: the SDK is a fifth of what a server reads to start.
   const { createAnthropicModel } = await import('#model/anthropic')
-  return createGuardedModel(
-    createAnthropicModel({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) }),
-  )
+  const anthropicModel = createAnthropicModel({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) })
+  return createGuardedModel(observedModel(anthropicModel, seen))
 }
 
 /** The operator's ceilings bound the repository's. */
@@ -223,7 +233,7 @@ function ceilingsOf(environment: Environment, { usd_per_review, usd_per_day }: S
 }
 
 /** The model as questions outside of a review ask it; a dead worker's reservations count as spent. */
-function questionsOf({ environment, store, model }: JobParts): AnswerNeeds['questions'] {
+function questionsOf({ environment, store, model, seen }: JobParts): AnswerNeeds['questions'] {
   if (model === null) return null
   return async ({ installation, repository, issue, surface, commentId }, { budget }) => {
     const spender = { installation, repository: repository.id, pull: issue }
@@ -231,7 +241,10 @@ function questionsOf({ environment, store, model }: JobParts): AnswerNeeds['ques
     await store.budgets.settleLost(runKey)
     return {
       ...{ model, clock: CLOCK, random: Math.random },
-      budget: store.budgets.of({ runKey, ...spender }, ceilingsOf(environment, budget)),
+      budget: observedBudget(
+        store.budgets.of({ runKey, ...spender }, ceilingsOf(environment, budget)),
+        seen,
+      ),
       delimiter: randomBytes(8).toString('hex'),
     }
   }

@@ -367,6 +367,9 @@ describe('operating', () => {
     showJob: async (id) => (id === 'job-1' ? 'job-1 failed' : null),
     replayJob: async (id) => id === 'job-1',
     discardJob: async () => false,
+    halt: async (scope) => void calls.push(scope),
+    resume: async (scope) => scope === 'acme/shop',
+    halted: async () => ['all', '17'],
     doctor: async () => [
       { id: 'store', state: 'ok', detail: 'answers', hint: null },
       { id: 'clock', state: 'warns', detail: '40 s behind', hint: 'set the clock' },
@@ -397,6 +400,22 @@ describe('operating', () => {
       err: 'tech-lead: No job "job-1" can be discarded: see tech-lead jobs list.\n',
     })
     expect((await run(['jobs', '--limit', '0'], services)).code).toBe(2)
+  })
+
+  test('work is halted and resumed by its scope, and a list says what is halted', async () => {
+    expect((await run(['jobs', 'halt'], services)).out).toBe('all halted\n')
+    expect((await run(['jobs', 'halt', 'acme/shop'], services)).out).toBe('acme/shop halted\n')
+    expect(calls.slice(-2)).toEqual(['all', 'acme/shop'])
+    expect((await run(['jobs', 'resume', 'acme/shop'], services)).out).toBe('acme/shop resumed\n')
+    expect(await run(['jobs', 'resume', '42'], services)).toEqual({
+      code: 2,
+      out: '',
+      err: 'tech-lead: 42 is not halted: see tech-lead jobs list.\n',
+    })
+    expect((await run(['jobs', 'halt', 'acme shop'], services)).code).toBe(2)
+    expect((await run(['jobs'], services)).err).toBe(
+      'Halted: all, 17. See tech-lead jobs resume.\n',
+    )
   })
 
   test('a state that jobs cannot have is refused with those they can', async () => {

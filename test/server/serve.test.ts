@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AdminJob } from '#server/admin'
 import { adminSocketPath } from '#server/admin-socket'
+import { createMetrics } from '#server/metrics'
 import { type ServeOptions, serve } from '#server/serve'
 import { stopOnSignals } from '#server/stop-signals'
 import { readEnvironment } from '#wiring/environment'
 import { createLog } from '#wiring/log'
+import { NO_HALTS } from '../support/no-halts.ts'
 import { fakeDeliveries, fakeInbox, fakeJobs, GUID, SECRET, send, signed } from './loopback.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -73,6 +75,7 @@ async function start(change: Partial<ServeOptions> = {}, env: Record<string, str
     return result
   }
   const serving = await serve({
+    metrics: createMetrics(),
     environment: environment.value,
     intake: {
       inbox: { append },
@@ -85,6 +88,7 @@ async function start(change: Partial<ServeOptions> = {}, env: Record<string, str
       show: async (id) => (id === JOB.id ? JOB : null),
       replay: async (id) => id === JOB.id,
       discard: async (id) => id === JOB.id,
+      ...NO_HALTS,
     },
     readiness: async () => [],
     about: [],

@@ -8,6 +8,7 @@ import { lockDataDir } from '#store/data-dir-lock'
 import type { Check } from '#wiring/check'
 import { checkNode } from '#wiring/check-machine'
 import { examineInstallation } from '#wiring/doctor'
+import { NO_HALTS } from '../support/no-halts.ts'
 import { serverEnvironment } from '../support/server-process.ts'
 import { createGitHubWorld, type GitHubWorld, type WorldOptions } from '../world/github/world.ts'
 
@@ -202,6 +203,7 @@ describe('the data folder', () => {
       show: async () => null,
       replay: async () => false,
       discard: async () => false,
+      ...NO_HALTS,
     })
     const found = await doctor({ DATA_DIR: dataDir })
     expect(found['data folder']).toMatchObject({

@@ -56,6 +56,9 @@ describe('over the socket of the server', () => {
         if (id === ERRAND) throw new Error('secret detail')
         return id === SECOND
       },
+      halt: async (scope) => void asked.push(scope),
+      resume: async (scope) => scope === 'acme/shop',
+      halted: async () => ['all'],
     })
     return { asked, operations: createOperations({ DATA_DIR: dataDir }) }
   }
