@@ -4,7 +4,7 @@ import { QUEUE_SCHEMA } from '#store/boss'
 import { type Database, row, rows } from '#store/database'
 
 /** What an operator may stop: everything, an installation by its id, or a repository by its name. */
-export type HaltScope = string
+type HaltScope = string
 
 /** A stop that holds until it is taken back. */
 export interface Halt {
@@ -30,7 +30,7 @@ export interface HaltedWork {
 }
 
 /** Stops everything. */
-export const EVERYTHING = 'all'
+const EVERYTHING = 'all'
 /** A stopped job looks again after this. Milliseconds. */
 const LOOK_MS = 30_000
 const PREFIX = 'halt '

@@ -156,7 +156,6 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     ...createSmallTables({ database, clock, signal: drain.signal }),
     leadership,
     locks: createLocks(database, holder),
-    halts: createHalts(database, clock),
     pendingLearnings: (pull) => createPendingLearnings({ database, clock }, pull),
     async ping() {
       await database.query('select 1')
@@ -175,6 +174,7 @@ function createSmallTables(needs: Parameters<typeof createConversationStore>[0])
   const notes = createNotes(database)
   return {
     notes,
+    halts: createHalts(database, clock),
     looks: createFirstLooks({ database, notes, clock }),
     ...createReachKeeping(database),
     ...createConversationStore(needs),

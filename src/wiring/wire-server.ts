@@ -108,18 +108,8 @@ export async function wireServer(
   const reach = wireReach(parts, installation)
   const jobNeeds = (jobLog: ProcessLog): JobNeeds =>
     needsOfJobs({
-      environment,
-      seen,
-      store,
-      firstLooks,
-      reach,
-      loaded,
-      pullRequest,
-      markerKeys,
-      examineNeeds,
-      scan,
-      model,
-      log: jobLog,
+      ...{ environment, seen, store, firstLooks, reach, loaded, pullRequest, markerKeys },
+      ...{ examineNeeds, scan, model, log: jobLog },
     })
   return { environment, log, seen, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
 }
