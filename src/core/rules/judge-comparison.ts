@@ -9,12 +9,23 @@ const CONSTANT =
   /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
 const MAC =
   /hmac(?:\.new)?\s*\(|hmac_?sha|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)/i
+/** What signs by its own name, wherever it is written. */
+const SIGNS =
+  /(?:compute|calculate|generate|create|make|build)_?\w*(?:[sS]ignature|_sig|[hH]mac)\(|(?<![\w.])sign_?(?:[rR]equest|[pP]ayload|[bB]ody|[mM]essage|[wW]ebhook)\(/
+/** A file that has to do with keyed signatures at all. */
+const KEYED = /hmac|webhook|(?:signing|shared|client)_?secret|canonical/i
 const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)|\.finalize\(\)/
 /** A secret of our own: from the environment, the settings or what this object was made with. */
 const OWN_SECRET =
   /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env|getenv|ENV|credentials|(?:this|self)\.[\w.]*(?:config|settings|options))\b[\w.[\]("':]*(?:secret|token|api_?key|signature)|\b(?:this|self)\._?\w*(?:secret|api_?key|auth_?token|shared_?token|webhook_?token)\b/i
 const OWN_FIELD =
   /^(?!(?:r|req|request|c|ctx|body|payload|event|in|input|msg)\.)(?:self\.)?\w+\.\w*(?:[sS]ecret|[tT]oken|[aA]pi_?[kK]ey|[pP]assword)$/
+/** What was kept to be compared with, by its name. */
+const OWN_NAME =
+  /^(?:string\()?\$?(?:\w*_)?(?:(?:expected|configured|stored|decrypted|webhook|shared|signing|hook)_?\w{0,20}(?:secret|token|api_?key|password)|secret)(?:_?(?:str|string|key|value))?\)?$/i
+/** A user's name or password that an operator set. */
+const OWN_LOGIN =
+  /\b(?:config|cfg|conf|settings|opts|options|env|process\.env)\b[\w.[\]("'$>-]*(?:password|username)/i
 /** A value that the caller sent. */
 const SENT =
   /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[|\b(?:creds?|credentials)\.(?:credentials|password)\b/i
@@ -39,9 +50,14 @@ function isUnsafe(view: View, fact: Fact): boolean {
   if (sides.some(isConstant)) return false
   const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
-  if (isComputed(left) !== isComputed(right))
-    return isComputed(left) ? isReceived(left, right) : isReceived(right, left)
-  return (isOwn(left) && SENT.test(right)) || (isOwn(right) && SENT.test(left))
+  const signs = KEYED.test(view.file.text)
+  const computed = [left, right].map((text) => isComputed(text) || (signs && SIGNS.test(text)))
+  if (computed[0] !== computed[1])
+    return computed[0] === true ? isReceived(left, right) : isReceived(right, left)
+  const [ownLeft, ownRight] = sides.map((side, index) => isOwn(side, index === 0 ? left : right))
+  if ((ownLeft && SENT.test(right)) || (ownRight && SENT.test(left))) return true
+  const login = (own: string, sent: string) => OWN_LOGIN.test(own) && /BasicAuth\(/.test(sent)
+  return login(left, right) || login(right, left)
 }
 
 /** A text with nothing of the code's values in it. */
@@ -67,15 +83,28 @@ function origin({ file }: View, fact: Fact, side: string): string {
       .filter((name) => !seen.has(name))
       .slice(0, MAX_NAMES)
     for (const name of names) seen.add(name)
-    fresh = names.flatMap((name) => assignedTo(around, name))
+    fresh = names.flatMap((name) => [
+      ...assignedTo(around, name),
+      ...assignedTogether(around, name),
+    ])
     texts.push(...fresh)
   }
   return texts.join('\n')
 }
 
+/** What several names are given at once: `user, password, ok := r.BasicAuth()`. */
+function assignedTogether(text: string, name: string): readonly string[] {
+  if (!/^\w+$/.test(name)) return []
+  const pattern = new RegExp(
+    `(?:^|\\n|\\bif )[ \\t]*(?:\\w+, ){0,3}${name}(?:, \\w+){1,3} :?= ([^\\n]{0,200})`,
+    'g',
+  )
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '')
+}
+
 /** A setting, or in Go and Rust the field of what was made from the settings. */
-function isOwn(text: string): boolean {
-  return OWN_SECRET.test(text) || OWN_FIELD.test(text)
+function isOwn(side: string, text: string): boolean {
+  return OWN_SECRET.test(text) || OWN_FIELD.test(text) || OWN_NAME.test(side)
 }
 
 function isComputed(text: string): boolean {
@@ -84,7 +113,7 @@ function isComputed(text: string): boolean {
 
 /** A file's checksum is compared too: without a key, only a caller's proof of who it is counts. */
 function isReceived(computed: string, other: string): boolean {
-  if (MAC.test(computed))
+  if (MAC.test(computed) || SIGNS.test(computed))
     return (
       SENT.test(other) ||
       /sig|hmac|digest|mac\b|hash|token|header|given|received|provided|supplied/i.test(other)

@@ -3,9 +3,12 @@ import { diffLines } from '#core/diff/line-sets'
 import type { Fact } from '#core/facts/fact'
 import { homesOf } from '#core/inventory/repository-modules'
 import { quietOf } from '#core/matrix/region'
+import { bringsMore } from '#core/rules/brings-more'
 import { type Code, type CodeFile, factsOf } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
+import { functionAt } from '#core/rules/function-at'
 import { importsOf } from '#core/rules/imports'
+import { isLeftOf, isLogged, replacedWithout } from '#core/rules/replaced-lines'
 import type { LostWords } from '#core/rules/taken'
 import { splitLines } from '#core/text/lines'
 
@@ -36,10 +39,12 @@ export interface Around {
   readonly code: Code
 }
 
+/** Lines that are compared with what stood there before. */
+const MAX_PLACES = 20
+/** Lines over which a log statement may go on. */
+const STATEMENT = 6
 /** Lines around code outside of functions that share its fate. */
 const NEARBY = 30
-/** A function begins at most so many lines below its annotations. */
-const ANNOTATIONS = 4
 /** Of a long function of which less is left, nobody can say that something was taken from it. */
 const LEAST_KEPT = 0.4
 const LONG = 8
@@ -56,7 +61,33 @@ const MAX_LOSSES = 3
  * moved: into what the change adds anywhere, into the module's own code, or into a module that the
  * place now uses for the first time.
  */
-export function lostWords(
+export function lostWords(file: ChangedFile, words: LostWords, around: Around): readonly Loss[] {
+  const again = words.logged ? loggedAgain(file, words) : []
+  return again.length > 0 ? again : takenAway(file, words, around)
+}
+
+/** Log lines that are written again without what was masked in them. */
+function loggedAgain({ diff, before, after }: ChangedFile, words: LostWords): readonly Loss[] {
+  const [gone, still] = [new RegExp(words.gone, 'i'), new RegExp(words.still, 'i')]
+  const [old, now] = [loggedLines(before), loggedLines(after)]
+  const says = (text: string | undefined, ...all: readonly RegExp[]) =>
+    text !== undefined && all.every((one) => one.test(text)) ? text : null
+  return replacedWithout(diff, {
+    gone: (line) => says(old[line - 1], gone, still),
+    still: (line) => says(now[line - 1], still),
+    kept: (text) => keptBy(words).test(text),
+  })
+    .map(({ gone: line, still: place }) => ({
+      gone: line,
+      still: place,
+      range: { line: place, endLine: place },
+      symbol: functionAt(after, place)?.captures['name'] ?? null,
+      inFunction: true,
+    }))
+    .slice(0, MAX_LOSSES)
+}
+
+function takenAway(
   { diff, before, after }: ChangedFile,
   words: LostWords,
   around: Around,
@@ -64,43 +95,49 @@ export function lostWords(
   const gone = new RegExp(words.gone, 'i')
   if (gone.test(around.added)) return []
   const kept = keptBy(words)
-  const still = new RegExp(words.still, 'i')
   const linesOf = words.logged ? loggedLines : quietLines
-  const now = linesOf(after)
-  const file: Sides = { diff, before, after, old: linesOf(before), now }
+  const [old, now] = [linesOf(before), linesOf(after)]
+  const file: Sides = { diff, before, after, old, now }
   const removals = removalsOf(file, gone)
   if (removals.length === 0 || outside(after, now).some((text) => kept.test(text))) return []
-  const judged = new Set<number>()
   const losses = new Map<number, Loss>()
-  for (const { removed, region } of removals) {
-    if (judged.has(region.line)) continue
-    judged.add(region.line)
-    if (isKept(file, region, kept) || mayHaveMoved(file, region, kept, around.code)) continue
-    const place = Math.min(Math.max(removed.place, region.line), region.endLine)
-    const nearest = nearestLine(file, region, place, still)
-    if (nearest === null) continue
-    const { line, endLine, symbol } = region
-    losses.set(line, {
-      gone: removed.line,
-      still: nearest,
-      range: { line, endLine },
-      symbol,
-      inFunction: region.old !== null,
-    })
+  const judged = new Set<number>()
+  for (const removal of removals) {
+    if (judged.has(removal.region.line)) continue
+    judged.add(removal.region.line)
+    const loss = lossIn(file, removal, words, around.code)
+    if (loss !== null) losses.set(removal.region.line, loss)
   }
   const all = [...losses.values()]
   const inFunctions = all.filter(({ inFunction }) => inFunction)
   return (inFunctions.length > 0 ? inFunctions : all).slice(0, MAX_LOSSES)
 }
 
+/** What is lost with a removed line; null where it is said elsewhere or nothing needed it. */
+function lossIn(file: Sides, { removed, region }: Removal, words: LostWords, code: Code) {
+  const kept = keptBy(words)
+  if (isKept(file, region, kept) || mayHaveMoved(file, region, kept, code)) return null
+  const place = Math.min(Math.max(removed.place, region.line), region.endLine)
+  const still = nearestLine(file, region, place, new RegExp(words.still, 'i'))
+  if (still === null) return null
+  const statement = file.now.slice(still - 1, still + STATEMENT)
+  const masked = file.old[removed.line - 1] ?? ''
+  if (words.logged && !isLogged(masked, statement, new RegExp(words.gone, 'i'))) return null
+  const { line, endLine, symbol, old } = region
+  return { gone: removed.line, still, range: { line, endLine }, symbol, inFunction: old !== null }
+}
+
 const keptBy = ({ gone, kept }: LostWords) =>
   new RegExp(kept === undefined ? gone : `${gone}|${kept}`, 'i')
 
+/** A removed line with the words, and where it stood. */
+interface Removal {
+  readonly removed: Removed
+  readonly region: Region
+}
+
 /** Removed lines with the words, each with the function or the part of the file that it stood in. */
-function removalsOf(
-  { diff, before, after, old }: Sides,
-  gone: RegExp,
-): readonly { readonly removed: Removed; readonly region: Region }[] {
+function removalsOf({ diff, before, after, old }: Sides, gone: RegExp): readonly Removal[] {
   const hits = removedLines(diff).filter(
     ({ line }) => gone.test(old[line - 1] ?? '') && !isImport(before, line),
   )
@@ -181,26 +218,6 @@ function regionAt(before: CodeFile, after: CodeFile, removed: Removed): Region |
   }
 }
 
-/** The smallest function that holds a line, with the annotations above it. */
-function functionAt(file: CodeFile, line: number): Fact | null {
-  const functions = factsOf(file, 'function').filter(
-    ({ captures }) => captures['form'] === 'function',
-  )
-  const around = functions.filter((one) => one.line <= line && line <= one.endLine).at(-1)
-  const below = functions.find((one) => one.line > line && one.line <= line + ANNOTATIONS)
-  if (below !== undefined && isAnnotated(file, line, below.line)) return below
-  return around ?? null
-}
-
-/** Whether nothing but annotations stands between a line and the function that they belong to. */
-function isAnnotated(file: CodeFile, line: number, functionLine: number): boolean {
-  const between = file.lines.slice(line - 1, functionLine - 1)
-  return (
-    between.length > 0 &&
-    between.every((text) => /^\s*(?:@|#\[|\[[A-Z]|\)|[\w.]+\s*=|"|$)/.test(text))
-  )
-}
-
 const CONSTANT = /^\s*(?:[\w<>]{1,40}\s+){0,5}[A-Z][A-Z0-9_]{1,80}(?:\s*:[^=]{1,80})?\s?=/
 
 /** Code outside of functions holds for all of them; imports and constants say nothing by themselves. */
@@ -232,17 +249,6 @@ function isRewritten(before: CodeFile, after: CodeFile, { old, line, endLine }: 
   return all.length >= LONG && kept < all.length * LEAST_KEPT
 }
 
-/** A base class, a mixin, an annotation or a middleware. */
-const BROUGHT =
-  /^\s*(?:include|extend|prepend|before_action|around_action|use)\s|^\s*@[A-Za-z]\w*|^\s*\[[A-Z]\w*|\b(?:extends|implements)\b|->middleware\(|\.use\(|\bDepends\(|\bMiddleware\b/
-
-/** Whether a change adds something to a file that may bring a protection without naming it. */
-export function bringsMore({ hunks }: FileDiff): boolean {
-  return hunks.some(({ lines }) =>
-    lines.some((line) => line.startsWith('+') && BROUGHT.test(line.slice(1))),
-  )
-}
-
 /**
  * Whether what was lost may live in something that the file did not use before: in a module of the
  * repository that says the words or was not read, in a package, or in what is mixed in.
@@ -265,17 +271,28 @@ function mayHaveMoved(
   })
 }
 
-/** The line of a region closest to a place that says something; imports do nothing. */
+/**
+ * The line of a region closest to a place that says something and said it before the change: what
+ * is new was never protected. Imports and the function's own first line do nothing.
+ */
 function nearestLine(
-  { after, now }: Sides,
-  { line, endLine }: Region,
+  { before, after, now }: Sides,
+  { line, endLine, old }: Region,
   place: number,
   pattern: RegExp,
 ): number | null {
-  let best: number | null = null
-  for (let at = line; at <= endLine; at += 1) {
-    if (!pattern.test(now[at - 1] ?? '') || isImport(after, at)) continue
-    if (best === null || Math.abs(at - place) < Math.abs(best - place)) best = at
-  }
-  return best
+  const earlier = before.lines.slice((old?.line ?? 1) - 1, old?.endLine)
+  const places = Array.from({ length: endLine - line + 1 }, (_, index) => line + index)
+  const found = places
+    .filter((at) => (old === null || at > line) && pattern.test(now[at - 1] ?? ''))
+    .toSorted((one, other) => Math.abs(one - place) - Math.abs(other - place))
+    .slice(0, MAX_PLACES)
+  return (
+    found.find((at) => !isImport(after, at) && wasThere(earlier, after.lines[at - 1] ?? '')) ?? null
+  )
+}
+
+function wasThere(earlier: readonly string[], text: string): boolean {
+  const same = text.trim()
+  return earlier.some((one) => one.trim() === same || isLeftOf(one, text))
 }

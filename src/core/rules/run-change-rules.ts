@@ -2,10 +2,11 @@ import type { FileDiff } from '#core/diff/diff'
 import { changedLines, commentableLines, firstIn, hasAny } from '#core/diff/line-sets'
 import type { Claim, Evidence } from '#core/findings/finding'
 import type { MatrixDelta } from '#core/matrix/matrix'
+import { bringsMore } from '#core/rules/brings-more'
 import { claimOf } from '#core/rules/claims'
 import type { Code, CodeFile } from '#core/rules/code'
 import { type LostProtection, lostCells } from '#core/rules/lost-cells'
-import { bringsMore, type ChangedFile, type Loss, lostWords } from '#core/rules/lost-words'
+import { type ChangedFile, type Loss, lostWords } from '#core/rules/lost-words'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { quietBecause, testsFrom } from '#core/rules/quiet-files'
 import type { Rule } from '#core/rules/rule'
@@ -94,16 +95,20 @@ const isTalk = (line: string) =>
     line,
   )
 
-/** One claim for each line on which protections are lacking now, with the rows that it stands behind. */
+/**
+ * One claim for each line on which protections are lacking now, with the rows that it stands behind;
+ * rows that the change itself does not touch lost theirs by one deed elsewhere, so they are one.
+ */
 function claimsOfRows(
   input: ChangeInput,
   rule: Rule,
   rows: readonly LostProtection[],
 ): readonly Claim[] {
-  const groups = Map.groupBy(
-    rows,
-    ({ path, line, cell }) => `${cell.path ?? path}:${cell.line ?? line}`,
-  )
+  const groups = Map.groupBy(rows, (row) => {
+    const { path, line, cell } = row
+    if (!isWithin(input, row)) return 'elsewhere'
+    return `${cell.path ?? path}:${cell.line ?? line}`
+  })
   return [...groups.values()].flatMap((group) => {
     const [row] = group
     const file = row === undefined ? undefined : input.after.files.get(row.path)
@@ -132,12 +137,19 @@ function claimsOfRows(
  * Whether the loss has another reason: the row stands where the change is not, and a rule speaks of
  * the place that it changed; or the file was given something that the matrix does not see through.
  */
-function isExplained({ files, standing }: ChangeInput, rule: Rule, row: LostProtection): boolean {
+function isExplained(input: ChangeInput, rule: Rule, row: LostProtection): boolean {
+  const { files, standing } = input
   const diff = files.find(({ path }) => path === row.path)
   if (diff !== undefined && bringsMore(diff)) return true
-  const { startLine, endLine } = row.within
-  const own = diff !== undefined && hasAny(changedLines(diff, 'RIGHT'), startLine, endLine)
-  return !own && standing.some((claim) => claim.class === rule.class)
+  return !isWithin(input, row) && standing.some((claim) => claim.class === rule.class)
+}
+
+/** Whether the change touches the function of a row. */
+function isWithin({ files }: ChangeInput, { path, within }: LostProtection): boolean {
+  const diff = files.find((one) => one.path === path)
+  if (diff === undefined) return false
+  const { startLine, endLine } = within
+  return hasAny(changedLines(diff, 'RIGHT'), startLine, endLine)
 }
 
 function claimOfLoss(
