@@ -70,6 +70,18 @@ export async function createShop(world: GitHubWorld, name: string): Promise<Repo
   return repository
 }
 
+/** Opens one more pull request with the three flaws, from a branch of its own. */
+export async function openIn(
+  world: GitHubWorld,
+  repository: Repository,
+  branch: string,
+): Promise<Case> {
+  const files = { 'src/charge.ts': CHARGE }
+  await world.push(repository, branch, { author: 'dev', message: 'pay', files })
+  const order = { repository, head: branch, title: 'Charge', author: 'dev' }
+  return { repository, pull: await world.openPullRequest(order) }
+}
+
 /** What differs between cases: a draft, or an order that is given right before the event. */
 interface Opening {
   readonly draft?: boolean

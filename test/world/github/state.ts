@@ -77,6 +77,8 @@ export type Repository = {
   rules: Map<string, BranchRule[]>
   /** Refuse commits whose files hold something that looks like a credential. */
   pushProtection: boolean
+  /** What push protection refuses besides the shapes that it knows: a repository may name its own. */
+  customPatterns: readonly RegExp[]
   git: GitRepository
   pulls: PullRequest[]
   issues: Issue[]

@@ -209,6 +209,7 @@ function newRepository(state: State, order: NewRepository, git: GitRepository): 
     roles: new Map(),
     rules: new Map(),
     pushProtection: false,
+    customPatterns: [],
     git,
     pulls: [],
     issues: [],

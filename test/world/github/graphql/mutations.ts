@@ -47,7 +47,8 @@ function refuseByRules(
     throw typedError('UNPROCESSABLE', `${RULE_VIOLATIONS}\n\n${words.join('\n')}\n\n`)
   }
   const texts = Object.values(files).map((each) => String(each ?? ''))
-  const hasSecret = texts.some((text) => SECRET_SHAPES.some((shape) => shape.test(text)))
+  const shapes = [...SECRET_SHAPES, ...repository.customPatterns]
+  const hasSecret = texts.some((text) => shapes.some((shape) => shape.test(text)))
   if (repository.pushProtection && hasSecret) {
     throw typedError('UNPROCESSABLE', `${RULE_VIOLATIONS}\n\nPush cannot contain secrets\n\n`)
   }
