@@ -6,6 +6,11 @@ import type { TrustedFiles } from '#flow/ports'
 
 const BLOB = '... on Blob { text isBinary isTruncated }'
 
+/** The entries of a folder: each file's text, and what is asked of its folders. */
+function tree(below: string): string {
+  return `... on Tree { entries { name type mode object { ${BLOB} ${below} } } }`
+}
+
 /** The variables of a question that asks for `TRUSTED_FIELDS`. */
 export const TRUSTED_VARIABLES = '$settings: String!, $agent: String!, $memory: String!'
 
@@ -13,18 +18,23 @@ export const TRUSTED_VARIABLES = '$settings: String!, $agent: String!, $memory: 
 export const TRUSTED_FIELDS = `defaultBranchRef { target { oid } }
     settings: object(expression: $settings) { ${BLOB} }
     agent: object(expression: $agent) { ${BLOB} }
-    memory: object(expression: $memory) { ... on Tree { entries { name type mode object { ${BLOB} } } } }`
+    memory: object(expression: $memory) { ${tree(tree(tree('')))} }`
 
-const Blob = z
-  .object({
-    text: z.string().nullish(),
-    isBinary: z.boolean().nullish(),
-    isTruncated: z.boolean().nullish(),
-  })
-  .nullish()
-const Entries = z.array(
-  z.object({ name: z.string(), type: z.string(), mode: z.number(), object: Blob }),
-)
+const BlobFields = z.object({
+  text: z.string().nullish(),
+  isBinary: z.boolean().nullish(),
+  isTruncated: z.boolean().nullish(),
+})
+const Blob = BlobFields.nullish()
+const Entry = z.object({
+  name: z.string(),
+  type: z.string(),
+  mode: z.number(),
+  get object() {
+    return z.object({ ...BlobFields.shape, entries: z.array(Entry).nullish() }).nullish()
+  },
+})
+const Entries = z.array(Entry)
 
 /** The answer to `TRUSTED_FIELDS`. */
 export const TrustedAnswer = z.object({
@@ -61,10 +71,13 @@ function sourceOf(path: string, blob: z.infer<typeof Blob>): SourceText | null {
   return blob?.text === null || blob?.text === undefined ? null : { path, text: blob.text }
 }
 
-function memoryOf(entries: z.infer<typeof Entries>): readonly MemoryFile[] {
+/** Files of the folder and of the folders in it; links lead nowhere. */
+function memoryOf(entries: z.infer<typeof Entries>, under = ''): readonly MemoryFile[] {
   return entries.flatMap((entry) => {
+    if (entry.type === 'tree')
+      return memoryOf(entry.object?.entries ?? [], `${under}${entry.name}/`)
     const readable = entry.type === 'blob' && REGULAR.has(entry.mode) && entry.name.endsWith('.md')
     const text = entry.object?.text
-    return readable && typeof text === 'string' ? [{ path: entry.name, text }] : []
+    return readable && typeof text === 'string' ? [{ path: `${under}${entry.name}`, text }] : []
   })
 }

@@ -45,11 +45,15 @@ describe('the opening', () => {
         '.github/tech-lead.yml': 'review:\n  drafts: true\n',
         '.claude/agent-memory/integrations-tech-lead/MEMORY.md': '# Memory\n',
         '.claude/agent-memory/integrations-tech-lead/notes.txt': 'not markdown\n',
+        '.claude/agent-memory/integrations-tech-lead/shop/eu/stripe.md': '# Stripe\n',
       },
     })
     const { trusted } = await reader(t).opening()
     expect(trusted.settings?.text).toBe('review:\n  drafts: true\n')
-    expect(trusted.memory).toEqual([{ path: 'MEMORY.md', text: '# Memory\n' }])
+    expect(trusted.memory).toEqual([
+      { path: 'MEMORY.md', text: '# Memory\n' },
+      { path: 'shop/eu/stripe.md', text: '# Stripe\n' },
+    ])
     expect(trusted.agent).toBeNull()
   })
 
