@@ -3,6 +3,7 @@ import { cost } from './cost.ts'
 import { diffMap } from './diff-map.ts'
 import { filter } from './filter.ts'
 import { intake } from './intake.ts'
+import { lead } from './lead.ts'
 import { matrix } from './matrix.ts'
 import { memory } from './memory.ts'
 import { rules } from './rules.ts'
@@ -13,6 +14,7 @@ export const CASES: ReadonlyMap<string, Case> = new Map([
   ['diff-map', diffMap],
   ['filter', filter],
   ['intake', intake],
+  ['lead', lead],
   ['matrix', matrix],
   ['memory', memory],
   ['rules', rules],

@@ -36,7 +36,7 @@ export async function admit(
     return { kind: 'refused', because: `${trigger.login} may not start a review` }
   }
   if (state.draft && !settings.review.drafts) return { kind: 'ignored', because: 'it is a draft' }
-  if (!listens(settings, trigger.action)) {
+  if (!isListenedTo(settings, job)) {
     return { kind: 'ignored', because: `review.on leaves out ${trigger.action}` }
   }
   if (author.mayWrite) return { kind: 'admitted', asksModel: true, author }
@@ -83,7 +83,9 @@ export function isPushedSince(
 }
 
 /** A changed base arrives as `edited` and is always a new change to review. */
-function listens(settings: Settings, action: string): boolean {
+export function isListenedTo(settings: Settings, { trigger }: Pick<ReviewJob, 'trigger'>): boolean {
+  if (trigger.kind !== 'automatic') return true
+  const { action } = trigger
   return action === 'edited' || settings.review.on.some((wanted) => wanted === action)
 }
 

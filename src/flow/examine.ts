@@ -27,6 +27,7 @@ import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log, Scan } from '#flow/ports'
 import { recallMemory, topicsFor } from '#flow/recall-memory'
 import { keptNotes, memoryReport } from '#flow/report-memory'
+import { scanAhead } from '#flow/scan-ahead'
 import type { Scope } from '#flow/select'
 
 /** What this installation knows: rules and providers, validated when it started. */
@@ -131,13 +132,14 @@ export async function examine(
 function judgedBy(
   { scan, log, knowledge }: ExamineNeeds,
   { snapshot, settings }: Gathered,
-  { files, head }: Scope,
+  scope: Scope,
   remembered: readonly string[],
 ) {
   const { rules, providers, catalog } = knowledge
-  const changed = snapshot.files
+  const { files, head } = scope
+  const { files: changed, contents } = snapshot
   return judgeChange(
-    { scan, contents: snapshot.contents, log, catalog },
+    { scan: scanAhead(scan, contents, scope), contents, log, catalog },
     { files, head, changed, rules, providers, settings, remembered },
   )
 }

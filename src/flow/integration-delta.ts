@@ -51,9 +51,9 @@ export async function integrationDelta(
       change === 'added' ? [] : [[previousPath ?? path, path] as const],
     ),
   )
-  const base = await readSources(needs.contents, [...renamed.keys()], 'base')
-  const before = await seenIn(needs, base, 'base')
-  const after = await seenIn(needs, head, 'head')
+  const readBefore = async () =>
+    seenIn(needs, await readSources(needs.contents, [...renamed.keys()], 'base'), 'base')
+  const [before, after] = await Promise.all([readBefore(), seenIn(needs, head, 'head')])
   const diffs = new Map(files.map((file) => [file.path, file]))
   return {
     inventory: compareIntegrations(before.integrations, after.integrations, renamed),

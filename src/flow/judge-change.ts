@@ -29,8 +29,10 @@ export async function judgeChange(
   },
   input: ChangeToJudge,
 ): Promise<Judged> {
-  const ruled = await checkRules(needs, input)
-  const integrations = await integrationDelta({ ...needs, providers: input.providers }, input)
+  const [ruled, integrations] = await Promise.all([
+    checkRules(needs, input),
+    integrationDelta({ ...needs, providers: input.providers }, input),
+  ])
   const { before, after, matrix } = integrations
   const standing = [...ruled.claims, ...ruled.preExisting]
   const lost = runChangeRules({ ...input, before, after, matrix, standing })

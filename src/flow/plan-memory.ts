@@ -18,6 +18,29 @@ export interface PlannedMemory {
 
 const NOTHING: PlannedMemory = { learnings: [], edits: [] }
 
+/** What the default branch says by itself, read from the first time that somebody asks for it. */
+export interface LearnedMeanwhile {
+  begin(): Promise<readonly Learning[]>
+}
+
+/** Has the default branch read as early as somebody wishes, such as while a model thinks. */
+export function learnMeanwhile(
+  needs: ExamineNeeds,
+  gathered: Gathered,
+  scope: Scope,
+): LearnedMeanwhile {
+  let learning: Promise<readonly Learning[]> | null = null
+  return {
+    begin() {
+      const nothing = gathered.settings.memory.mode === 'off' || scope.files.length === 0
+      if (nothing) return Promise.resolve([])
+      learning ??= learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
+      learning.catch(() => undefined)
+      return learning
+    },
+  }
+}
+
 /**
  * Decides what this review teaches: what the agent wrote down, and what the code on the default
  * branch says by itself. Each learning passes the gate and is checked against the line it cites.
@@ -29,12 +52,13 @@ export async function planMemory(
     readonly scope: Scope
     readonly examined: Examined
     readonly author: Author
+    readonly learned: LearnedMeanwhile
   },
 ): Promise<PlannedMemory> {
-  const { gathered, scope, examined, author } = review
+  const { gathered, scope, examined, author, learned } = review
   if (gathered.settings.memory.mode === 'off' || scope.files.length === 0) return NOTHING
   const overlay = splitOverlay(gathered.memory.files, examined.memoryEdits)
-  const seen = await learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
+  const seen = await learned.begin()
   // The same of the reviewed files as the change leaves them: what is new waits for the merge.
   const added = inventoryLearnings(examined.integrations)
   const paths = pathsOf([...seen, ...added, ...overlay.learnings])

@@ -42,16 +42,17 @@ export type Published =
 export async function publish(needs: PublishNeeds, plan: Plan): Promise<Published> {
   if (isSilent(plan)) return { kind: 'published' }
   const started = await needs.run.effect('post-review')
+  const ahead = askAhead(needs, plan, started?.status !== 'done')
   if (started?.status !== 'done') {
     const moved = movedOn(await needs.pull.reader.state(), plan, needs.run)
-    if (moved !== null && (await findReview(needs)) === null)
+    if (moved !== null && (await ahead.review()) === null)
       return { kind: 'superseded', because: moved }
   }
   try {
-    const writer = await needs.pull.writer()
-    await postReview(needs, writer, plan)
+    const writer = await ahead.writer()
+    await postReview(needs, writer, plan, ahead.review)
     for (const comment of plan.fileComments) await postFileComment(needs, writer, plan, comment)
-    await postSummary(needs, writer, plan)
+    await postSummary(needs, writer, plan, ahead.comments)
     await settleThreads(needs, writer, plan)
   } catch (failure) {
     if (!(failure instanceof Problem) || !UNWRITABLE.has(failure.code)) throw failure
@@ -59,6 +60,32 @@ export async function publish(needs: PublishNeeds, plan: Plan): Promise<Publishe
     needs.log.warn({ because: failure.message }, 'pull request not writable')
   }
   return { kind: 'published' }
+}
+
+/** What is asked at once before the first write. Whoever asks a second time hears what stands then. */
+function askAhead({ pull, ...needs }: PublishNeeds, plan: Plan, mayPost: boolean) {
+  const { create, update } = plan.summary
+  return {
+    writer: ahead(true, () => pull.writer()),
+    review: ahead(mayPost && plan.review !== null, () => findReview({ pull, ...needs })),
+    comments: ahead(create || update, () => pull.reader.ownComments()),
+  }
+}
+
+function ahead<T>(now: boolean, ask: () => Promise<T>): () => Promise<T> {
+  const asked = now ? ask() : null
+  asked?.catch(() => undefined)
+  return firstly(asked, ask)
+}
+
+/** The first who asks gets the answer that is there, everybody after that a new one. */
+function firstly<T>(first: Promise<T> | null, ask: () => Promise<T>): () => Promise<T> {
+  let left = first
+  return () => {
+    const answer = left ?? ask()
+    left = null
+    return answer
+  }
 }
 
 /** Locked, archived, without the permission, or a conversation that is closed to comments. */
@@ -99,12 +126,17 @@ async function findReview({ pull, run, scope, markerKeys }: PublishNeeds): Promi
   return posted === undefined ? null : String(posted.id)
 }
 
-async function postReview(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
+async function postReview(
+  needs: PublishNeeds,
+  writer: PullWriter,
+  plan: Plan,
+  find: () => Promise<string | null>,
+): Promise<void> {
   const { review } = plan
   if (review === null) return
   await effectOnce(needs, {
     step: 'post-review',
-    find: () => findReview(needs),
+    find,
     write: () => sendReview(needs, writer, plan.headSha, review),
   })
 }
@@ -184,18 +216,25 @@ async function postFileComment(
   })
 }
 
-async function postSummary(needs: PublishNeeds, writer: PullWriter, plan: Plan): Promise<void> {
-  const { pull, run, scope, markerKeys } = needs
+async function postSummary(
+  needs: PublishNeeds,
+  writer: PullWriter,
+  plan: Plan,
+  comments: () => Promise<readonly OwnPost[]>,
+): Promise<void> {
+  const { run, scope, markerKeys } = needs
   const sign = marker('summary', run.key, scope, markerKeys)
   const body = `${plan.summary.body}\n\n${sign}`
   const ours = (post: OwnPost) => readMarkers(post.body, 'summary', scope, markerKeys)
-  const find = async () => (await pull.reader.ownComments()).find((post) => ours(post).length > 0)
+  const find = async () => (await comments()).find((post) => ours(post).length > 0)
   if (!plan.summary.create && !plan.summary.update) return
   const existing = await find()
   if (existing === undefined && !plan.summary.create) return
+  // What stands there is known; only a comment that was sent before and is not seen is looked for.
+  const look = firstly(Promise.resolve(existing), find)
   const id = await effectOnce(needs, {
     step: 'post-summary',
-    find: async () => ((await find())?.id ?? null)?.toString() ?? null,
+    find: async () => ((await look())?.id ?? null)?.toString() ?? null,
     write: async () => String(await writer.createComment(body)),
   })
   if (existing !== undefined && !ours(existing).includes(run.key))

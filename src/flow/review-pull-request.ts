@@ -1,50 +1,20 @@
-import type { Agent } from '#core/agent/agent'
 import { jobKey, type ReviewJob } from '#core/job/job'
-import { entryIds } from '#core/memory/memory-entry'
-import type { Plan } from '#core/plan/plan'
-import type { MarkerKeys } from '#core/render/marker'
 import { memoryOutcome } from '#core/render/memory-words'
 import type { Settings } from '#core/settings/settings'
 import { capital } from '#core/text/lines'
 import { redact } from '#core/text/redact'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
-import { concludeCheck, openCheck, tellWaiting } from '#flow/check-run'
-import type { Pauses, Reports } from '#flow/conversation-port'
-import { earlierOf } from '#flow/earlier-review'
-import { type ExamineNeeds, examine } from '#flow/examine'
-import { type Gathered, gather, readTrusted } from '#flow/gather'
-import { isOverReviewLimit, type LimitNeeds } from '#flow/limit-commands'
-import { planMemory } from '#flow/plan-memory'
-import { planReview } from '#flow/plan-review'
-import type { Clock, Log, PendingLearnings, Run, Runs } from '#flow/ports'
+import { concludeCheck } from '#flow/check-run'
+import { readTrusted } from '#flow/gather'
+import { isOverReviewLimit } from '#flow/limit-commands'
+import { type Preparation, prepareReview, readAhead } from '#flow/prepare-review'
 import { movedOn, publish, publishNeeds } from '#flow/publish'
 import type { Opening, PullRequest } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
-import { select } from '#flow/select'
-import { countAutomatic, pauseAfterMany, standStill } from '#flow/stand-still'
+import type { ReviewNeeds } from '#flow/review-needs'
+import { pauseAfterMany, standStill } from '#flow/stand-still'
 import { turnAway } from '#flow/turn-away'
 import { isCalledOff } from '#flow/undisturbed-clock'
-
-/** What reviewing pull requests needs from the world. */
-export interface ReviewNeeds extends LimitNeeds {
-  readonly pullRequest: (job: ReviewJob) => PullRequest
-  readonly runs: Runs
-  readonly pauses: Pauses
-  readonly reports: Pick<Reports, 'latest'>
-  readonly pending: (job: ReviewJob) => PendingLearnings
-  /** Has what waits for a repository's branch written soon. */
-  readonly writeLater: (job: ReviewJob) => Promise<unknown>
-  /** What an examination needs; the budget and the signal are those of the run. */
-  readonly examineNeeds: (run: Run, gathered: Gathered) => ExamineNeeds
-  readonly agent: Agent
-  readonly clock: Clock
-  readonly random: () => number
-  readonly log: Log
-  readonly visibilityMs: number
-  /** How long a review waits for an unreachable model before it is posted without it. */
-  readonly modelWaitMs: number
-  readonly markerKeys: MarkerKeys
-}
 
 /** How one try ended. `wait` costs no attempt. */
 export type ReviewEnd =
@@ -66,6 +36,7 @@ export async function reviewPullRequest(
   const pull = needs.pullRequest(job)
   const opening = await pull.reader.opening()
   const { settings } = readTrusted(opening.trusted, needs.agent)
+  const reading = readAhead(needs, pull, { settings, state: opening.state, job })
   const admission = await admitBound(needs, pull, { settings, opening, job })
   if (admission.kind !== 'admitted') {
     const because = await turnAway(needs, job, pull, opening, admission)
@@ -83,7 +54,7 @@ export async function reviewPullRequest(
     return { kind: 'wait', delayMs: opened.retryAfterMs, because: 'another worker has it' }
   const { run } = opened
   await needs.runs.supersede(jobKey(job), run.key)
-  return takeUp(needs, { run, pull, opening, admission, since })
+  return takeUp(needs, { run, pull, opening, admission, reading, since })
 }
 
 /** A claimed run, unless its pull request is paused or it is called off meanwhile. */
@@ -107,7 +78,7 @@ async function takeUp(needs: ReviewNeeds, preparation: Preparation): Promise<Rev
 async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<ReviewEnd> {
   const { run, pull } = preparation
   const { job } = run
-  const plan = (await run.plan()) ?? (await prepare(needs, preparation))
+  const plan = (await run.plan()) ?? (await prepareReview(needs, preparation))
   if (plan === 'waiting')
     return { kind: 'wait', delayMs: MODEL_RETRY_MS, because: 'the model cannot be reached' }
 
@@ -153,6 +124,9 @@ async function admitBound(
   return { kind: 'waits', because: 'there was a push after the review was asked for' }
 }
 
+/** How long a job sleeps before the model is asked again. */
+const MODEL_RETRY_MS = 30_000
+
 /** Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. */
 async function callOff(
   needs: ReviewNeeds,
@@ -168,91 +142,4 @@ async function callOff(
   }
   await run.finish('superseded', because)
   return { kind: 'done', because }
-}
-
-/** How long a job sleeps before the model is asked again. */
-const MODEL_RETRY_MS = 30_000
-
-interface Preparation {
-  readonly run: Run
-  readonly pull: PullRequest
-  readonly opening: Opening
-  readonly admission: Extract<Admission, { kind: 'admitted' }>
-  readonly since: number
-}
-
-/** Everything before the first visible word but the check run, frozen so that it is done once. */
-async function prepare(needs: ReviewNeeds, preparation: Preparation): Promise<Plan | 'waiting'> {
-  const { run, pull, opening, admission, since } = preparation
-  const world = publishNeeds(needs, run, pull)
-  const gathered = await gather(pull.reader.changes(), needs.agent)
-  const examineNeeds = needs.examineNeeds(run, gathered)
-  const scope = await select(gathered, examineNeeds.knowledge.catalog)
-  const early = scope.files.length > 0 || opening.threads.length > 0
-  if (early) await openCheck(world, opening.state.head, IN_PROGRESS)
-
-  const asks = admission.asksModel && scope.files.length > 0
-  const model = asks ? examineNeeds.model : null
-  const latest = await needs.reports.latest(jobKey(run.job))
-  const examined = await examine({ ...examineNeeds, model }, gathered, scope, {
-    waiting: await needs.pending(run.job).list(),
-    earlier: earlierOf(latest),
-    // Whoever asks for a review wants the whole change looked at.
-    incremental: run.job.trigger.kind === 'automatic',
-  })
-  const { waiting } = examined
-  // Measured only when the model did not answer: a job may also have waited for other reasons.
-  const late = needs.clock.now() - since > needs.modelWaitMs
-  if (waiting !== null && !late) {
-    await tellWaiting(world, opening.state.head, redact(waiting.because, examineNeeds.secrets).text)
-    return 'waiting'
-  }
-  const memory = await planMemory(examineNeeds, {
-    gathered,
-    scope,
-    examined,
-    author: admission.author,
-  })
-  const report = waiting === null ? examined.report : withoutModel(examined.report)
-  const plan: Plan = {
-    ...planReview({
-      ...needs,
-      ...gathered,
-      report,
-      state: opening.state,
-      threads: opening.threads,
-      others: opening.others,
-      webUrl: pull.webUrl,
-      scope: world.scope,
-      learnings: memory.learnings,
-      knownFacts: new Set(gathered.memory.files.flatMap(({ text }) => entryIds(text))),
-      commented: opening.commented,
-      asked: run.job.trigger.kind !== 'automatic',
-      totalFiles: gathered.snapshot.totalFiles,
-      carried: {
-        ...examined.carried,
-        ...(await countAutomatic(needs, run.job, {
-          latest,
-          most: gathered.settings.review.auto_pause_after,
-        })),
-        at: needs.clock.now(),
-      },
-      secrets: examineNeeds.secrets,
-    }),
-    memoryEdits: [...memory.edits],
-  }
-  await run.freeze(plan)
-  return plan
-}
-
-const IN_PROGRESS = {
-  conclusion: null,
-  title: 'Reviewing',
-  summary: 'The integration code of this change is being reviewed.',
-}
-
-/** The wait for the model is over: what the rules found is said, and that it is not the whole. */
-function withoutModel(report: Plan['report']): Plan['report'] {
-  const because = 'the model could not be reached; these are the findings of the rules alone'
-  return { ...report, reviewer: 'rules', model: null, status: 'partial', because }
 }

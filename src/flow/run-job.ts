@@ -8,7 +8,8 @@ import { type FirstLookJob, type FirstLookNeeds, firstLook } from '#flow/first-l
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
 import { followReach, type Reach } from '#flow/reach'
 import { rerunReview } from '#flow/rerun-review'
-import { type ReviewNeeds, reviewPullRequest } from '#flow/review-pull-request'
+import type { ReviewNeeds } from '#flow/review-needs'
+import { reviewPullRequest } from '#flow/review-pull-request'
 import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
 import { type WriteDueNeeds, writeDue } from '#flow/write-due'
 

@@ -42,6 +42,8 @@ export interface GitHubAnswer {
 export interface GitHubClient {
   read<T>(call: (octokit: Octokit) => Promise<T>): Promise<T>
   write<T>(call: (octokit: Octokit) => Promise<T>): Promise<T>
+  /** Has the token minted before it is needed. */
+  ready(): Promise<void>
 }
 
 export function createClient(host: GitHubHost, token: TokenSource, pace: Pace): GitHubClient {
@@ -62,6 +64,9 @@ export function createClient(host: GitHubHost, token: TokenSource, pace: Pace): 
   }
   return {
     write: (call) => once(call, 'write'),
+    async ready() {
+      await token(false)
+    },
     async read(call) {
       for (let attempt = 1; ; attempt += 1) {
         try {

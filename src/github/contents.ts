@@ -46,6 +46,27 @@ export interface ContentsRef {
   readonly name: string
 }
 
+/** What stands in a repository at a commit, asked for once. */
+interface Trees {
+  of(commit: string): Promise<Listing>
+  /** Asks before anybody waits for it. */
+  begin(commit: string): void
+}
+
+export function createTrees(client: GitHubClient, ref: ContentsRef): Trees {
+  const listings = new Map<string, Promise<Listing>>()
+  const of = (commit: string) => {
+    const known = listings.get(commit)
+    if (known !== undefined) return known
+    const listing = readListing(client, ref, commit)
+    listings.set(commit, listing)
+    // A listing that failed is asked for again by whoever needs it next.
+    listing.catch(() => listings.delete(commit))
+    return listing
+  }
+  return { of, begin: (commit) => void of(commit) }
+}
+
 /**
  * A repository at the commits of a review. Files are found in git's own tree, so no path can
  * lead out of it, and read by the sha of their blob; links and submodules are refused.
@@ -54,18 +75,10 @@ export function createContents(
   client: GitHubClient,
   ref: ContentsRef,
   commits: Readonly<Record<At, string>>,
+  trees: Trees = createTrees(client, ref),
 ): Contents {
-  const listings = new Map<string, Promise<Listing>>()
-  const blobs = new Map<string, FileContent>()
-  const listingAt = (at: At) => {
-    const known = listings.get(commits[at])
-    if (known !== undefined) return known
-    const listing = readListing(client, ref, commits[at])
-    listings.set(commits[at], listing)
-    // A listing that failed is asked for again by whoever needs it next.
-    listing.catch(() => listings.delete(commits[at]))
-    return listing
-  }
+  const blobs = new Map<string, Promise<FileContent>>()
+  const listingAt = (at: At) => trees.of(commits[at])
   return {
     async list(at) {
       const { entries, complete } = await listingAt(at)
@@ -78,12 +91,29 @@ export function createContents(
       const wanted = [...found.values()].flatMap((entry) => (readable(entry) ? [entry.sha] : []))
       const missing = [...new Set(wanted)].filter((sha) => !blobs.has(sha))
       for (let start = 0; start < missing.length; start += BATCH) {
-        const batch = missing.slice(start, start + BATCH)
-        for (const [sha, content] of await readBlobs(client, ref, batch)) blobs.set(sha, content)
+        // Whoever asks for one of these meanwhile waits for the same answer.
+        const batch = missing.slice(start, start + BATCH).filter((sha) => !blobs.has(sha))
+        if (batch.length > 0) await readInto(blobs, batch, readBlobs(client, ref, batch))
       }
-      return new Map(paths.map((path) => [path, answer(found.get(path), complete, blobs)]))
+      const read = new Map<string, FileContent>()
+      for (const sha of wanted) read.set(sha, (await blobs.get(sha)) ?? { kind: 'missing' })
+      return new Map(paths.map((path) => [path, answer(found.get(path), complete, read)]))
     },
   }
+}
+
+async function readInto(
+  blobs: Map<string, Promise<FileContent>>,
+  shas: readonly string[],
+  reading: Promise<ReadonlyMap<string, FileContent>>,
+): Promise<void> {
+  for (const sha of shas) {
+    const content = reading.then((read) => read.get(sha) ?? ({ kind: 'missing' } as const))
+    blobs.set(sha, content)
+    // What failed is asked for again by whoever needs it next.
+    content.catch(() => blobs.delete(sha))
+  }
+  await reading
 }
 
 function isRegular(entry: Entry): boolean {

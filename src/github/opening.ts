@@ -19,6 +19,8 @@ export interface FullOpening extends Opening {
   readonly title: string
   readonly description: string
   readonly changedFiles: number
+  /** The first hundred of them. */
+  readonly paths: readonly string[]
 }
 
 const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, ${TRUSTED_VARIABLES}) {
@@ -29,6 +31,7 @@ const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $af
     pullRequest(number: $pull) {
       state isDraft merged locked title body changedFiles isCrossRepository
       headRefOid baseRefName baseRefOid mergeCommit { oid } author { ${AUTHOR} }
+      files(first: 100) { nodes { path } }
       comments(first: 100) { pageInfo { hasNextPage } nodes { author { ${AUTHOR} } } }
       ${THREADS}
     }
@@ -53,6 +56,7 @@ const OpeningAnswer = z.object({
         baseRefOid: z.string(),
         mergeCommit: z.object({ oid: z.string() }).nullable(),
         author: Author,
+        files: z.object({ nodes: z.array(z.object({ path: z.string() })) }).nullable(),
         comments: z.object({
           pageInfo: z.object({ hasNextPage: z.boolean() }),
           nodes: z.array(z.object({ author: Author })),
@@ -90,6 +94,7 @@ export async function readOpening(
     title: pull.title,
     description: pull.body,
     changedFiles: pull.changedFiles,
+    paths: (pull.files?.nodes ?? []).map(({ path }) => path),
     state: stateOf(pull),
     trusted: trustedFilesOf(repository, agent),
     commented:

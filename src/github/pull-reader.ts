@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import type { FileDiff } from '#core/diff/diff'
+import { pathFacts } from '#core/filter/file-kind'
 import { Problem } from '#core/problem'
 import type { Snapshot } from '#flow/ports'
 import type { PullReader, PullState } from '#flow/pull-request-port'
 import { ChangedFiles, readChangedFiles, toFileDiffs } from '#github/changed-files'
 import type { GitHubClient } from '#github/client'
-import { createContents } from '#github/contents'
+import { createContents, createTrees } from '#github/contents'
 import { type FullOpening, readOpening } from '#github/opening'
 import type { PullRef } from '#github/pull-ref'
 import {
@@ -67,6 +68,9 @@ async function readSnapshot(
   state: () => Promise<PullState>,
 ): Promise<Snapshot> {
   const { head } = opening.state
+  const trees = createTrees(client, ref)
+  // Code is looked up in the tree whatever its change is: the two are asked for at once.
+  if (opening.paths.some((path) => pathFacts(path).kind === 'source')) trees.begin(head)
   const { base, files: compared } = await compare(client, ref, opening)
   const whole = compared.length === opening.changedFiles && compared.length <= MAX_COMPARED
   const files = whole ? compared : await listBetween(client, ref, head, state)
@@ -78,7 +82,12 @@ async function readSnapshot(
     title: opening.title,
     description: opening.description,
     trusted: opening.trusted,
-    contents: createContents(client, ref, { base, head, tip: opening.trusted.commit ?? base }),
+    contents: createContents(
+      client,
+      ref,
+      { base, head, tip: opening.trusted.commit ?? base },
+      trees,
+    ),
   }
 }
 

@@ -28,7 +28,11 @@ export function openPullRequest(
     webUrl: `${host.webUrl}/${address.owner}/${address.name}`,
     reader: createPullReader(client('reader'), address, agent),
     status: createStatusWriter(client('status'), address, host.appId),
-    writer: async () => createPullWriter(client('writer'), address),
+    async writer() {
+      const writing = client('writer')
+      await writing.ready()
+      return createPullWriter(writing, address)
+    },
     memoryHome: async () => createMemoryHome(client('memory'), address, agent, alone),
   }
 }

@@ -5,6 +5,7 @@ import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
 import { reportOfFiles } from '#flow/coverage'
 import { type ExamineNeeds, examine } from '#flow/examine'
+import { scanOnce } from '#flow/facts-once'
 import { type Gathered, gather } from '#flow/gather'
 import type { Model } from '#flow/model-port'
 import type { Budget, Clock, Log } from '#flow/ports'
@@ -79,7 +80,7 @@ export async function examineNeedsOf(
 ): Promise<ExamineNeeds> {
   const key = process.env['ANTHROPIC_API_KEY'] ?? ''
   return {
-    scan: createScan({ matchers: loaded.matchers }),
+    scan: scanOnce(createScan({ matchers: loaded.matchers })),
     model: await modelFor(request, key),
     budget: createRunBudget(Number(process.env['TECH_LEAD_MAX_USD_PER_REVIEW'] || 2)),
     knowledge: loaded.knowledge,

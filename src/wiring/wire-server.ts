@@ -5,6 +5,7 @@ import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
 import type { AnswerNeeds, Operator } from '#flow/answering'
 import type { ExamineNeeds } from '#flow/examine'
+import { scanOnce } from '#flow/facts-once'
 import type { FirstLookNeeds } from '#flow/first-look'
 import type { Gathered } from '#flow/gather'
 import type { Clock, Run, Scan } from '#flow/ports'
@@ -89,7 +90,7 @@ export async function wireServer(
   const scan = createScan({ matchers: loaded.matchers })
   const markerKeys = markerKeysOf(environment)
   const examineNeeds = (run: Run, gathered: Gathered, runLog: ProcessLog): ExamineNeeds => ({
-    scan,
+    scan: scanOnce(scan),
     model,
     budget: observedBudget(budgetOf(store, environment, run, gathered), seen),
     knowledge: loaded.knowledge,

@@ -8,7 +8,7 @@ import type { Author } from '#flow/admit'
 import type { Examined, ExamineNeeds } from '#flow/examine'
 import { gather } from '#flow/gather'
 import { learnInventory } from '#flow/learn-inventory'
-import { planMemory } from '#flow/plan-memory'
+import { learnMeanwhile, planMemory } from '#flow/plan-memory'
 import type { FileContent } from '#flow/ports'
 import { select } from '#flow/select'
 import { createScan } from '#scan/create-scan'
@@ -92,7 +92,10 @@ async function stage(
   return {
     ...{ reads, lists, lines, gathered: set, scope },
     plan: (author: Author = COLLEAGUE, more: Partial<Examined> = {}) =>
-      planMemory(needs, { gathered: set, scope, examined: examined(more), author }),
+      planMemory(needs, {
+        ...{ gathered: set, scope, examined: examined(more), author },
+        learned: learnMeanwhile(needs, set, scope),
+      }),
   }
 }
 

@@ -11,7 +11,7 @@ import { redact } from '#core/text/redact'
 import type { Author } from '#flow/admit'
 import type { Examined, ExamineNeeds } from '#flow/examine'
 import { type Gathered, readTrusted } from '#flow/gather'
-import { planMemory } from '#flow/plan-memory'
+import { learnMeanwhile, planMemory } from '#flow/plan-memory'
 import { remember } from '#flow/remember'
 import type { Scope } from '#flow/select'
 import { answeringStage } from '../support/answering-stage.ts'
@@ -57,7 +57,8 @@ async function review(edits: readonly MemoryEdit[], author: Author = MEMBER): Pr
     ...{ scan: { ...needs.scan, facts: async () => NO_FACTS }, log },
     knowledge: { ...needs, rules: [] },
   } as unknown as ExamineNeeds
-  const plan = await planMemory(planNeeds, { gathered, scope, examined, author })
+  const learned = learnMeanwhile(planNeeds, gathered, scope)
+  const plan = await planMemory(planNeeds, { gathered, scope, examined, author, learned })
   await remember(
     {
       ...{ memoryHome: async () => branch.home, run: createRun().run, log },

@@ -76,13 +76,13 @@ describe('a token', () => {
       permissions: { ...TOKENS.reader },
     })
   })
-  test('that can write is not minted by opening a pull request, only by speaking', async () => {
+  test('that can write is not minted by opening a pull request, only for whoever will speak', async () => {
     const pull = ours(world, s.repository, s.pull.number)
     await pull.reader.opening()
     await pull.reader.ownReviews()
-    const writer = await pull.writer()
     const minted = () => world.journal.requests(MINT).map(({ body }) => JSON.stringify(body))
     expect(minted().filter((body) => body.includes('write'))).toEqual([])
+    const writer = await pull.writer()
     await writer.createComment('now')
     expect(minted().filter((body) => body.includes('write'))).toHaveLength(1)
   })

@@ -63,9 +63,9 @@ const MATRIX_KINDS = [
 
 /**
  * What facts are read for: `rules` leaves out what only the inventory asks for, `matrix` takes what
- * the inventory asks for and more.
+ * the inventory asks for and more, `review` is for all of them at once.
  */
-export type FactUse = 'rules' | 'inventory' | 'matrix'
+export type FactUse = 'rules' | 'inventory' | 'matrix' | 'review'
 
 const ONLY_INVENTORY: ReadonlySet<string> = new Set<FactKind>(['call', 'declared-name'])
 const INVENTORY: ReadonlySet<string> = new Set<FactKind>(INVENTORY_KINDS)
@@ -73,6 +73,7 @@ const MATRIX: ReadonlySet<string> = new Set<FactKind>([...INVENTORY_KINDS, ...MA
 
 /** Whether facts of a kind are read for a use. */
 export function isReadFor(kind: Fact['kind'], use: FactUse): boolean {
+  if (use === 'review') return true
   if (use === 'rules') return !ONLY_INVENTORY.has(kind)
   return (use === 'inventory' ? INVENTORY : MATRIX).has(kind)
 }

@@ -42,6 +42,8 @@ export type WorldOptions = {
   permissions?: Permissions
   /** Events the app subscribed to; some arrive without. */
   events?: string[]
+  /** What every answer of the API waits before it is worked on; 0 when not given. */
+  latencyMs?: number
 }
 
 type NewRepository = {
@@ -287,7 +289,7 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
   const journal = createJournal()
   const faults = createFaults()
   const archiveRequests: ArchiveRequest[] = []
-  const api = createApiServer({ state, webhooks, journal, faults })
+  const api = createApiServer({ state, webhooks, journal, faults, latencyMs: options.latencyMs ?? 0 })
   const archive = createArchiveServer(state, archiveRequests)
   const [host, archiveHost] = await Promise.all([listen(api), listen(archive)])
   state.addresses = {

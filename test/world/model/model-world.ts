@@ -7,12 +7,14 @@ import {
 import type { AddressInfo } from 'node:net'
 import { faultsOf, messagesOf, RequestBody } from './check-request.ts'
 import { type Counted, createPromptCache } from './prompt-cache.ts'
-import { sendTurn, whole } from './send-turn.ts'
+import { outputOf, sendTurn, whole } from './send-turn.ts'
 import { type Script, type SeenBlock, type SeenRequest, status, type Turn } from './turns.ts'
 
 /** One request that arrived, and what was done with it. */
 interface ModelCall {
   readonly at: number
+  /** When the answer began, 0 before; from there on it is sent at once. */
+  answeredAt: number
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
@@ -43,12 +45,18 @@ export interface ModelWorld {
 
 /** Starts the stand-in. Without a script it answers every request with an error. */
 export async function createModelWorld(
-  options: { readonly script?: Script; readonly apiKey?: string; readonly port?: number } = {},
+  options: {
+    readonly script?: Script
+    readonly apiKey?: string
+    readonly port?: number
+    /** What an answer takes: so long until it begins, and so long for each token of it. */
+    readonly latency?: { readonly firstMs: number; readonly tokenMs: number }
+  } = {},
 ): Promise<ModelWorld> {
   const apiKey = options.apiKey ?? 'sk-ant-stand-in-key-0123456789'
   const state = createState(options.script ?? [])
   const server = createServer((request, response) => {
-    void handle(request, response, state, apiKey)
+    void handle(request, response, state, { apiKey, ...options })
   })
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -104,8 +112,9 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
   state: State,
-  apiKey: string,
+  { apiKey, latency }: { apiKey: string; latency?: { firstMs: number; tokenMs: number } },
 ): Promise<void> {
+  const at = performance.now()
   state.open += 1
   state.most = Math.max(state.most, state.open)
   response.on('close', () => {
@@ -118,8 +127,9 @@ async function handle(
   const read = readRequest(request, path, text, apiKey, state)
   const turn = read.turn ?? nextTurn(state, read.seen)
   const counted = read.body === null ? null : state.cache.count(read.body)
-  state.journal.push({
-    at: performance.now(),
+  const call: ModelCall = {
+    at,
+    answeredAt: 0,
     method: request.method ?? '',
     path,
     headers: request.headers,
@@ -127,7 +137,13 @@ async function handle(
     request: read.seen,
     turn,
     counted,
-  })
+  }
+  state.journal.push(call)
+  if (latency !== undefined && turn.kind === 'answer') {
+    const ms = latency.firstMs + latency.tokenMs * outputOf(turn)
+    await new Promise((done) => setTimeout(done, ms))
+  }
+  call.answeredAt = performance.now()
   remember(turn, state)
   const factor = turn.kind === 'answer' ? (turn.usageFactor ?? 1) : 1
   sendTurn(turn, {

@@ -181,7 +181,7 @@ function notes(results: string): readonly AnswerBlock[] {
 }
 
 /** Every anchored line of the prompt's diffs. */
-function linesOf(prompt: string): readonly ShownLine[] {
+export function linesOf(prompt: string): readonly ShownLine[] {
   const sections = prompt.matchAll(
     /^<(data-[0-9a-f]+) is="diff of (.*?)(?:, \d+ of \d+ lines)?">\n([\s\S]*?)\n<\/\1>$/gm,
   )

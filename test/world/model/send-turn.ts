@@ -114,7 +114,8 @@ export function whole(block: AnswerBlock): Readonly<Record<string, unknown>> & {
   return { ...rest }
 }
 
-function outputOf(turn: Extract<Turn, { kind: 'answer' }>): number {
+/** Tokens of an answer: those that the script says, or a quarter of its characters. */
+export function outputOf(turn: Extract<Turn, { kind: 'answer' }>): number {
   const tokens = turn.outputTokens ?? Math.ceil(JSON.stringify(turn.content).length / 4)
   return Math.round(tokens * (turn.usageFactor ?? 1))
 }

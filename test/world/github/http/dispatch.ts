@@ -17,7 +17,14 @@ import { refuseTooMuchContent } from './content-limit.ts'
 import { type Incoming, UNREADABLE } from './request.ts'
 
 /** What the HTTP side of the world works with. */
-export type ServerParts = { state: State; webhooks: Webhooks; journal: Journal; faults: Faults }
+export type ServerParts = {
+  state: State
+  webhooks: Webhooks
+  journal: Journal
+  faults: Faults
+  /** What every answer waits before it is worked on. */
+  latencyMs: number
+}
 
 export type Matched = { route: Route; params: Record<string, string> }
 

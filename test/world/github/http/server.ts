@@ -47,6 +47,7 @@ async function respond(
   entry.fault = fault?.kind ?? null
   if (fault?.kind === 'reset-before') return void response.destroy()
   if (fault?.kind === 'hang') return
+  if (parts.latencyMs > 0) await new Promise((done) => setTimeout(done, parts.latencyMs))
   if (fault?.kind === 'slow') await new Promise((done) => setTimeout(done, fault.ms))
   const early = fault === null ? null : faultAnswer(fault, state.now())
   if (early !== null) return send(response, state, entry, incoming, early)
