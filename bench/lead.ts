@@ -87,7 +87,6 @@ async function withServer<T>(
     await concluded(world, count)
     const posted = [...world.journal.requests(REVIEWS), ...world.journal.requests(COMMENTS)]
     const last = Math.max(...posted.map((entry) => entry.at)) + GITHUB_MS
-    if (process.env['TIMELINE']) timeline(world, model, startedAt)
     return last - startedAt
   }
   try {
@@ -96,23 +95,6 @@ async function withServer<T>(
     await server.stop()
     await dataDir.remove()
   }
-}
-
-function timeline(world: GitHubWorld, model: ModelWorld, startedAt: number): void {
-  const origin = performance.timeOrigin
-  const rows = [
-    ...world.journal.entries.map((e) => ({
-      t: e.at,
-      what: `${e.graphql ?? e.route} ${e.path.slice(-40)}`,
-    })),
-    ...model.journal.flatMap((c) => [
-      { t: c.at + origin, what: 'MODEL asked' },
-      { t: c.answeredAt + origin, what: 'MODEL answered' },
-    ]),
-  ]
-  for (const row of rows.toSorted((a, b) => a.t - b.t))
-    console.log(Math.round(row.t - startedAt), row.what)
-  console.log('--')
 }
 
 async function openPull(world: GitHubWorld, name: string) {
@@ -197,7 +179,6 @@ async function speed(): Promise<readonly Row[]> {
       await review()
       const turns = model.journal.slice(before)
       const gaps = turns.slice(1).map((turn, index) => turn.at - (turns[index]?.answeredAt ?? 0))
-      if (process.env['TIMELINE']) console.log(gaps)
       return { confirmed, suspected, gap: median(gaps) }
     })
     const asked = model.journal.map(({ turn }) => (turn.kind === 'answer' ? outputOf(turn) : 0))

@@ -36,6 +36,8 @@ export type AgentOutcome =
       readonly closing: Closing | null
       readonly usage: Usage
       readonly requestIds: readonly string[]
+      /** The models that answered. */
+      readonly answeredBy: readonly string[]
       /** One entry for each selected file. */
       readonly coverage: ReadonlyMap<string, FileCoverage>
       readonly partial: string | null
@@ -192,6 +194,7 @@ function outcomeOf(
     closing,
     usage: sum.usage,
     requestIds: sum.requestIds,
+    answeredBy: [...sum.answeredBy],
     coverage: new Map(results.flatMap((result) => [...coverageOfPart(result)])),
     partial: reasons.length === 0 ? null : [...new Set(reasons)].join('; '),
   }

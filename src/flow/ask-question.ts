@@ -96,7 +96,7 @@ function ended(
     case 'over-budget':
       return failed('the budget is used up')
     case 'refused':
-      return failed(`the model's service refused the question: ${outcome.because}`)
+      return failed(outcome.because)
   }
 }
 

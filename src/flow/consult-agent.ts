@@ -28,7 +28,7 @@ interface ConsultNeeds extends Omit<TurnNeeds, 'model'>, QuestionNeeds {
 
 /** What the agent said, together with what it had said before. */
 interface Consulted {
-  /** The model that is asked, or would be. */
+  /** The model that answered, or would be asked. */
   readonly model: string
   /** Null where nobody was asked. */
   readonly asked: AgentOutcome | null
@@ -67,8 +67,10 @@ export async function consultAgent(
   const answered = asked?.kind === 'answered' ? asked : null
   const claims: readonly Claim[] = answered?.claims ?? []
   const going = goOn(earlier, claims, { scope, code: integrations.after, answered })
+  const others = answered?.answeredBy ?? []
   return {
-    ...{ model: whole.model, asked, answered, going },
+    model: others.length === 0 ? whole.model : others.join(', '),
+    ...{ asked, answered, going },
     standingAdvice: isSettled ? (earlier?.report.advice ?? null) : null,
     carried: {
       key: model === null || asked?.kind === 'unavailable' ? '' : key,

@@ -69,9 +69,7 @@ export async function converse(needs: TurnNeeds, talk: Conversation): Promise<En
     const outcome = await askTurn(needs, requestOf(talk, state), talk.tally, talk.signal)
     if (outcome.kind === 'unavailable') return outcome
     if (outcome.kind === 'over-budget') return cut('the budget is used up', state)
-    if (outcome.kind === 'refused') {
-      return failed(`the model's service refused the request: ${outcome.because}`, state)
-    }
+    if (outcome.kind === 'refused') return failed(outcome.because, state)
     talk.onAnswer?.()
     const { stop, content } = outcome.turn
     const ending =

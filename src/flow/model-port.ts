@@ -35,6 +35,8 @@ export interface ModelRequest {
   readonly system: readonly string[]
   readonly tools: readonly ModelTool[]
   readonly messages: readonly ModelMessage[]
+  /** Whether a cheaper model is enough, should another service have to answer. */
+  readonly light?: boolean
 }
 
 /** Tokens of one call, as counted by the other side. */
@@ -65,6 +67,8 @@ export type ModelTurn =
       readonly stop: StopReason
       readonly content: readonly ModelBlock[]
       readonly usage: TurnUsage
+      /** Who answered; left out where it is the model that was asked. */
+      readonly model?: string
       readonly requestId: string | null
     }
   | {
@@ -78,5 +82,7 @@ export type ModelTurn =
 
 /** One model turn. The loop around it, its limits and its transcript are ours. */
 export interface Model {
+  /** The models that a request may end up with, for its price; left out where it is the one asked. */
+  mayAnswer?(request: Pick<ModelRequest, 'model' | 'light'>): readonly string[]
   turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
 }

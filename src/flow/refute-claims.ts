@@ -100,7 +100,8 @@ export async function refuteClaims(needs: TurnNeeds, question: Question): Promis
 }
 
 function requestOf({ model }: Question, messages: readonly ModelMessage[]): ModelRequest {
-  return { model, maxTokens: TURN_TOKENS, system: [REFUTER], tools: [judgeTool()], messages }
+  const question = { system: [REFUTER], tools: [judgeTool()], messages }
+  return { model, light: true, maxTokens: TURN_TOKENS, ...question }
 }
 
 async function weigh(

@@ -40,6 +40,7 @@ const Answer = z.discriminatedUnion('kind', [
     content: z.array(Block),
     usage: Used,
     requestId: z.string().nullable(),
+    model: z.string().optional(),
   }),
   z.strictObject({
     kind: z.literal('failed'),

@@ -38,6 +38,17 @@ function isSafeModelUrl(value: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHosts.has(url.hostname))
 }
 
+const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/
+/** With two calls to each of them a review still asks no more than six times. */
+const MAX_FALLBACKS = 3
+
+/** `model`, or `model@address` of another service; null when it is neither. */
+function fallbackOf(written: string): { model: string; baseUrl: string | null } | null {
+  const [, model = '', baseUrl = null] = /^(.+?)(?:@(https?:\/\/.+))?$/.exec(written) ?? []
+  if (!MODEL_NAME.test(model) || (baseUrl !== null && !isSafeModelUrl(baseUrl))) return null
+  return { model, baseUrl }
+}
+
 function isPostgresUrl(value: string): boolean {
   const url = URL.parse(value)
   return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol)
@@ -122,9 +133,19 @@ export const EnvironmentVariables = z.object({
   TECH_LEAD_ROLE: oneOf('all', 'web', 'worker').default('all'),
   TECH_LEAD_MODEL: z
     .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/, 'is not the name of a model')
+    .regex(MODEL_NAME, 'is not the name of a model')
     .nullable()
     .default(null),
+  TECH_LEAD_FALLBACKS: z
+    .string()
+    .transform((value) => value.split(',').map((one) => fallbackOf(one.trim())))
+    .refine(
+      (all) => all.length <= MAX_FALLBACKS && all.every((one) => one !== null),
+      `must be at most ${MAX_FALLBACKS} models, separated by commas, as in claude-sonnet-5-5 or claude-opus-5@https://gateway.example`,
+    )
+    .transform((all) => all.filter((one) => one !== null))
+    .default([]),
+  TECH_LEAD_FALLBACK_API_KEY: secret(8).nullable().default(null),
   TECH_LEAD_MAX_USD_PER_REVIEW: dollars,
   TECH_LEAD_MAX_USD_PER_DAY: dollars,
   TECH_LEAD_ONBOARDING: oneOf('pull-request', 'silent').default('pull-request'),

@@ -26,6 +26,10 @@ export interface Environment {
   readonly role: EnvironmentVariables['TECH_LEAD_ROLE']
   /** Overrides the model of the agent's definition. */
   readonly model: string | null
+  /** Who is asked when the model cannot answer, in this order; null for the same service. */
+  readonly fallbacks: readonly { readonly model: string; readonly baseUrl: string | null }[]
+  /** The key of those that have an address of their own. */
+  readonly fallbackApiKey: string | null
   /** US dollars; null leaves it to the repository's settings. */
   readonly maxUsdPerReview: number | null
   readonly maxUsdPerDay: number | null
@@ -116,9 +120,15 @@ function named(
 
 function contradictions(variables: EnvironmentVariables): string[] {
   const { TECH_LEAD_ROLE: role, DATABASE_URL: url } = variables
-  return role !== 'all' && url === null
-    ? [`TECH_LEAD_ROLE ${role} needs DATABASE_URL: the embedded store serves one process only`]
-    : []
+  const elsewhere = variables.TECH_LEAD_FALLBACKS.some(({ baseUrl }) => baseUrl !== null)
+  return [
+    ...(role !== 'all' && url === null
+      ? [`TECH_LEAD_ROLE ${role} needs DATABASE_URL: the embedded store serves one process only`]
+      : []),
+    ...(elsewhere && variables.TECH_LEAD_FALLBACK_API_KEY === null
+      ? ['TECH_LEAD_FALLBACKS names an address: give its key in TECH_LEAD_FALLBACK_API_KEY']
+      : []),
+  ]
 }
 
 function environment(
@@ -138,6 +148,8 @@ function environment(
     dataDir: variables.DATA_DIR,
     role: variables.TECH_LEAD_ROLE,
     model: variables.TECH_LEAD_MODEL,
+    fallbacks: variables.TECH_LEAD_FALLBACKS,
+    fallbackApiKey: variables.TECH_LEAD_FALLBACK_API_KEY,
     maxUsdPerReview: variables.TECH_LEAD_MAX_USD_PER_REVIEW,
     maxUsdPerDay: variables.TECH_LEAD_MAX_USD_PER_DAY,
     onboarding: variables.TECH_LEAD_ONBOARDING,
@@ -176,6 +188,7 @@ function givenSecrets(env: Variables, variables: EnvironmentVariables, pem: stri
     pem,
     env['PRIVATE_KEY']?.trim(),
     variables.ANTHROPIC_API_KEY,
+    variables.TECH_LEAD_FALLBACK_API_KEY,
     variables.TECH_LEAD_OPERATOR_TOKEN,
     url,
     password,

@@ -1,5 +1,6 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { resolveModel } from '#core/agent/models'
 import type { Job, ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
@@ -15,6 +16,7 @@ import type { JobNeeds } from '#flow/run-job'
 import { openPullRequest } from '#github/pull-request'
 import { createGitHubApp, type GitHubApp } from '#github/tokens'
 import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
+import { createFallbacks } from '#model/fallbacks'
 import { createScan } from '#scan/create-scan'
 import { openStore, type Store } from '#store/open-store'
 import { withoutWrites } from '#wiring/dry-run'
@@ -195,16 +197,29 @@ function operatorOf({ environment, model: guarded }: JobParts): Operator {
   return { hasModel, model, maxUsdPerReview, maxUsdPerDay }
 }
 
-async function modelOf(
-  { anthropic }: Environment,
-  seen: Observations,
-): Promise<GuardedModel | null> {
-  const { apiKey, baseUrl } = anthropic
+async function modelOf(environment: Environment, seen: Observations): Promise<GuardedModel | null> {
+  const { apiKey, baseUrl } = environment.anthropic
   if (apiKey === null) return null
   // Loaded only where it is used: the SDK is a fifth of what a server reads to start.
   const { createAnthropicModel } = await import('#model/anthropic')
-  const anthropicModel = createAnthropicModel({ apiKey, ...(baseUrl === null ? {} : { baseUrl }) })
-  return createGuardedModel(observedModel(anthropicModel, seen))
+  const at = (address: string | null, key: string) =>
+    createGuardedModel(
+      observedModel(
+        createAnthropicModel({ apiKey: key, ...(address === null ? {} : { baseUrl: address }) }),
+        seen,
+      ),
+    )
+  const first = at(baseUrl, apiKey)
+  if (environment.fallbacks.length === 0) return first
+  const others = environment.fallbacks.map((one) => ({
+    name: resolveModel(one.model),
+    // The key of one service is never shown to another.
+    model:
+      one.baseUrl === null
+        ? at(baseUrl, apiKey)
+        : at(one.baseUrl, environment.fallbackApiKey ?? ''),
+  }))
+  return createFallbacks([{ name: null, model: first }, ...others], CLOCK.now)
 }
 
 /** The operator's ceilings bound the repository's. */
@@ -214,10 +229,13 @@ function budgetOf(store: Store, environment: Environment, run: Run, { settings }
   return store.budgets.of(spender, ceilingsOf(environment, settings.budget))
 }
 
-function ceilingsOf(environment: Environment, { usd_per_review, usd_per_day }: Settings['budget']) {
+function ceilingsOf(environment: Environment, budget: Settings['budget']) {
+  const { usd_per_review, usd_per_pull_request, usd_per_day } = budget
+  const run = Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review)
   return {
-    run: Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review),
-    pullPerDay: null,
+    run,
+    // Whoever lets one review cost more means one review of a pull request at least.
+    pullPerDay: Math.max(usd_per_pull_request, run),
     installationPerDay: usd_per_day,
     perDay: environment.maxUsdPerDay,
   }

@@ -17,6 +17,7 @@ function answered(
       edits: [],
       closing: null,
       requestIds: [],
+      answeredBy: [],
       partial: null,
     },
     usage: {

@@ -65,7 +65,7 @@ const answered = (
     ...{ modelCalls: 1, inputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 0 },
     usd: 0,
   },
-  ...{ requestIds: [], coverage: new Map(), partial: null },
+  ...{ requestIds: [], answeredBy: [], coverage: new Map(), partial: null },
   ...{ doubted: new Set(), refuted: [], mended: [], refused: [], unchecked: null },
   ...more,
 })

@@ -41,7 +41,6 @@ const ADDED =
 let repo: GitRepository
 let folder: string
 let user: string
-let system: string
 beforeAll(async () => {
   repo = createGitRepository()
   folder = mkdtempSync(join(tmpdir(), 'prompts-'))
@@ -62,7 +61,6 @@ beforeAll(async () => {
   } as const
   await reviewLocally({ ...request, ...rest }, () => {})
   const body = RequestBody.parse(JSON.parse(readFileSync(join(folder, 'part-1.json'), 'utf8')))
-  system = JSON.stringify(body.system)
   const [first] = body.messages
   const content = first?.content ?? ''
   user =
@@ -112,8 +110,8 @@ describe('what the model is asked about a change', () => {
   test('leaves out what is not about integrations, and keeps the fixed part small', () => {
     expect(user).not.toContain('words that nobody needs to see')
     expect(user).toContain('1 more changed files are not about integrations.')
-    const tools = readFileSync(join(folder, 'part-1.json'), 'utf8')
-    const fixed = system.length + JSON.stringify(JSON.parse(tools).tools).length
-    expect(fixed / 4).toBeLessThan(5_200)
+    const table = readFileSync(join(folder, 'sections.md'), 'utf8')
+    const fixed = Number(/\| fixed prefix \| (\d+) \|/.exec(table)?.[1])
+    expect(fixed).toBeLessThanOrEqual(5_000)
   })
 })

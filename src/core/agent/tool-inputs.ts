@@ -20,7 +20,7 @@ export const ReadFileInput = z.strictObject({
 export type ReadFileInput = z.infer<typeof ReadFileInput>
 
 export const ListFilesInput = z.strictObject({
-  under: z.string().max(1_000).default('').describe('a folder; empty for the whole repository'),
+  under: z.string().max(1_000).default('').describe('a folder; empty for all'),
   version,
   offset: z.int().min(0).max(10_000_000).default(0).describe('how many entries to skip'),
 })
@@ -28,16 +28,12 @@ export type ListFilesInput = z.infer<typeof ListFilesInput>
 
 export const SearchCodeInput = z.strictObject({
   pattern: words(300).describe('a JavaScript regular expression, matched line by line'),
-  under: z.string().max(1_000).default('').describe('a folder; empty for the whole repository'),
+  under: z.string().max(1_000).default('').describe('a folder; empty for all'),
   version,
 })
 export type SearchCodeInput = z.infer<typeof SearchCodeInput>
 
-const memoryPath = z
-  .string()
-  .min(1)
-  .max(1_000)
-  .describe('below /memories, such as /memories/stripe.md')
+const memoryPath = z.string().min(1).max(1_000)
 const memoryText = z.string().max(30_000)
 
 /** What the API is told: one flat object, because it takes no alternatives at the top of a schema. */
@@ -87,7 +83,7 @@ export const ReportFindingInput = z.strictObject({
   anchor: anchor.describe('the last line of the finding, within the diff'),
   start_anchor: anchor.optional().describe('the first line, when the finding spans several'),
   title: words(120).describe(
-    'one short sentence of at most 120 characters that names the call or handler',
+    'one sentence of at most 120 characters that names the call or handler',
   ),
   scenario: words(1_500).describe('the trigger, step by step, and what it costs'),
   body: z
@@ -110,12 +106,9 @@ export const ReportFindingInput = z.strictObject({
 export type ReportFindingInput = z.infer<typeof ReportFindingInput>
 
 export const DismissEvidenceInput = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[EP][1-9][0-9]{0,3}$/)
-    .describe('E1, P1, …'),
-  reason: words(1_000).describe('why it is wrong here'),
-  evidence: citations.describe('lines that show it'),
+  id: z.string().regex(/^[EP][1-9][0-9]{0,3}$/),
+  reason: words(1_000),
+  evidence: citations,
 })
 export type DismissEvidenceInput = z.infer<typeof DismissEvidenceInput>
 

@@ -31,7 +31,7 @@ export const TOOLS = {
     input: SearchCodeInput,
   },
   memory: {
-    says: 'Views and edits the notes of this repository, markdown files below /memories.',
+    says: 'Views and edits the notes of this repository, markdown files such as /memories/stripe.md.',
     shape: MemoryShape,
     input: MemoryInput,
   },
@@ -41,7 +41,7 @@ export const TOOLS = {
     input: ReportFindingInput,
   },
   dismiss_evidence: {
-    says: 'Says that what a deterministic check found (E1, E2, …) is wrong here, or that an open finding of before (P1, P2, …) is mended, citing the lines of code that show it.',
+    says: 'Says that what a deterministic check found (E1, E2, …) is wrong here, or that an open finding of before (P1, P2, …) is mended: why, and the lines of code that show it.',
     shape: DismissEvidenceInput,
     input: DismissEvidenceInput,
   },

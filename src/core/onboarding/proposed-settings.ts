@@ -31,7 +31,11 @@ export function proposedSettings(known: Known): string {
     section('# paths:', excludes(known)),
     section('# rules:', ruleLines(known)),
     section('# instructions: |', instructionLines(known)),
-    section('# budget:', ['#   usd_per_review: 2', '#   usd_per_day: 50']),
+    section('# budget:', [
+      '#   usd_per_review: 2',
+      '#   usd_per_pull_request: 10',
+      '#   usd_per_day: 50',
+    ]),
   ]
     .filter((text) => text !== '')
     .join('\n\n')}\n`

@@ -1,6 +1,7 @@
 import type { Finding } from '#core/findings/finding'
 import type { PlannedLearning } from '#core/plan/plan'
 import { adviceSection } from '#core/render/advice-section'
+import { durationWords } from '#core/render/budget-words'
 import { deltaWords } from '#core/render/delta-words'
 import { findingDetails, findingEntry } from '#core/render/finding-comment'
 import { fitParts, MAX_BODY } from '#core/render/fit-parts'
@@ -180,7 +181,9 @@ function footer(report: Report): string {
       ? `${report.agent} with ${report.model ?? 'a model'}`
       : 'rules only, no model was asked'
   const spent = report.usage === null ? '' : ` · $${report.usage.usd.toFixed(2)}`
-  return `<sub>${report.tool.name} ${report.tool.version} · ${who} · head ${codeSpan(report.head.slice(0, 12))}${spent}</sub>`
+  const took = Object.values(report.timings).reduce((sum, ms) => sum + ms, 0)
+  const time = took < 1_000 ? '' : ` · ${durationWords(took)}`
+  return `<sub>${report.tool.name} ${report.tool.version} · ${who} · head ${codeSpan(report.head.slice(0, 12))}${spent}${time}</sub>`
 }
 
 /** What fits into so many bytes of the rendered items, from the first, and how many were left. */

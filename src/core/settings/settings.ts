@@ -44,6 +44,8 @@ export const Settings = z.strictObject({
   budget: z
     .strictObject({
       usd_per_review: z.number().positive().max(1_000).default(2),
+      /** Of one pull request in one day, however often it is pushed to. */
+      usd_per_pull_request: z.number().positive().max(10_000).default(10),
       usd_per_day: z.number().positive().max(100_000).default(50),
     })
     .prefault({}),

@@ -142,7 +142,7 @@ describe('what is fine', () => {
         },
         rules: { timeout: 'off', 'my-rule': 'critical' },
         instructions: 'Be brief.\n',
-        budget: { usd_per_review: 1.5, usd_per_day: 20 },
+        budget: { usd_per_review: 1.5, usd_per_pull_request: 10, usd_per_day: 20 },
       },
     })
   })

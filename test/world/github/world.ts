@@ -289,7 +289,13 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
   const journal = createJournal()
   const faults = createFaults()
   const archiveRequests: ArchiveRequest[] = []
-  const api = createApiServer({ state, webhooks, journal, faults, latencyMs: options.latencyMs ?? 0 })
+  const api = createApiServer({
+    state,
+    webhooks,
+    journal,
+    faults,
+    latencyMs: options.latencyMs ?? 0,
+  })
   const archive = createArchiveServer(state, archiveRequests)
   const [host, archiveHost] = await Promise.all([listen(api), listen(archive)])
   state.addresses = {
