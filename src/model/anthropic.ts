@@ -1,9 +1,9 @@
 import Anthropic from '@anthropic-ai/sdk'
 import { Problem } from '#core/problem'
-import type { Model, ModelRequest, ModelTurn, TurnUsage } from '#flow/model-port'
+import type { Model, ModelTurn, TurnUsage } from '#flow/model-port'
 import { classifyFailure } from '#model/failures'
 import { createGuardedFetch } from '#model/guarded-fetch'
-import { fromContent, fromStop, fromUsage, toParams } from '#model/message-shapes'
+import { fromContent, fromStop, fromUsage, toParams, toPlainParams } from '#model/message-shapes'
 
 /** Where and as whom the model is asked. */
 export interface AnthropicOptions {
@@ -29,9 +29,12 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
   const baseURL = checkedBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL)
   const idleMs = options.idleMs ?? IDLE_MS
   const turnMs = options.turnMs ?? TURN_MS
-  return {
+  /** Whether the server was seen to refuse what a plain Messages API does not have. */
+  let plain = false
+  const model: Model = {
     turn: async (request, signal) => {
       signal.throwIfAborted()
+      const asked = plain ? toPlainParams(request) : toParams(request)
       const watch = createWatch(idleMs, turnMs)
       const client = new Anthropic({
         apiKey: options.apiKey,
@@ -46,15 +49,27 @@ export function createAnthropicModel(options: AnthropicOptions): Model {
       })
       try {
         const either = AbortSignal.any([signal, watch.signal])
-        return await streamTurn(client, request, either, watch)
+        return await streamTurn(client, asked, either, watch)
       } catch (error) {
         signal.throwIfAborted()
-        return failedTurn(error, watch)
+        if (!isUnknownField(error) || plain) return failedTurn(error, watch)
+        plain = true
       } finally {
         watch.stop()
       }
+      return model.turn(request, signal)
     },
   }
+  return model
+}
+
+/** Words by which servers say that they do not know a field. */
+const UNKNOWN_FIELD =
+  /cache_control|unknown (?:field|key|param)|unrecogni[sz]ed|unexpected (?:field|key|prop)|extra (?:inputs|fields)|additional propert|not permitted/i
+
+function isUnknownField(error: unknown): boolean {
+  const refused = error instanceof Anthropic.APIError && [400, 422].includes(error.status ?? 0)
+  return refused && UNKNOWN_FIELD.test(error.message)
 }
 
 interface Watch {
@@ -90,11 +105,11 @@ function createWatch(idleMs: number, turnMs: number): Watch {
 
 async function streamTurn(
   client: Anthropic,
-  request: ModelRequest,
+  asked: Anthropic.MessageCreateParamsStreaming,
   signal: AbortSignal,
   watch: Watch,
 ): Promise<ModelTurn> {
-  const stream = client.messages.stream(toParams(request), { signal })
+  const stream = client.messages.stream(asked, { signal })
   const toolJson = new Map<number, string>()
   stream.on('connect', () => {
     watch.requestId = stream.request_id ?? null

@@ -22,12 +22,16 @@ export function createFallbacks(
   now: () => number,
 ): GuardedModel {
   const [first] = candidates
+  /** Who thought what: nobody else can read it, and each wants its own back as it was. */
+  const thinkers = new WeakMap<object, number>()
   const strikes = candidates.map(() => ({ count: 0, at: 0 }))
   const isTired = (index: number) => {
     const { count, at } = strikes[index] ?? { count: 0, at: 0 }
     return count >= PATIENCE && now() - at < PAUSE_MS
   }
   const note = (index: number, turn: ModelTurn) => {
+    const said = turn.kind === 'answered' ? turn.content : []
+    for (const block of said) thinkers.set(block, index)
     const failed = turn.kind === 'failed' && turn.failure === 'transient'
     const before = strikes[index]?.count ?? 0
     strikes[index] = { count: failed ? before + 1 : 0, at: now() }
@@ -48,17 +52,25 @@ export function createFallbacks(
     async turn(request, signal) {
       let last: ModelTurn | null = null
       for (const { candidate, index } of order()) {
-        const asked = index === 0 ? request : requestFor(request, candidate.name)
+        const asked = {
+          ...request,
+          model: nameFor(request, candidate.name),
+          messages: request.messages.map((one) => legibleTo(index, one, thinkers)),
+        }
         const turn = await candidate.model.turn(asked, signal)
         note(index, turn)
         if (turn.kind === 'answered') return { ...turn, model: asked.model }
         last ??= turn
-        // An open breaker lets nothing out but a probe now and then, so that it costs nothing to try.
-        if (turn.failure !== 'account' && candidate.model.trouble() === null) return turn
+        if (isPassing(turn, candidate)) return turn
       }
       return last ?? first.model.turn(request, signal)
     },
   }
+}
+
+/** Whether the same service may answer later. An open breaker lets out a probe at most: go on. */
+function isPassing(turn: ModelTurn, { model }: Candidate): boolean {
+  return turn.kind === 'failed' && turn.failure !== 'account' && model.trouble() === null
 }
 
 function nameFor({ model, light }: Pick<ModelRequest, 'model' | 'light'>, name: string | null) {
@@ -66,15 +78,15 @@ function nameFor({ model, light }: Pick<ModelRequest, 'model' | 'light'>, name: 
   return light === true ? lighterModel(name) : name
 }
 
-/** The same question to another model: what only the first can read of its own thinking is left out. */
-function requestFor(request: ModelRequest, name: string | null): ModelRequest {
-  const messages = request.messages.map(
-    (message): ModelMessage => ({ ...message, content: legible(message.content) }),
+/** A message without the thinking of another model. */
+function legibleTo(
+  index: number,
+  message: ModelMessage,
+  thinkers: WeakMap<object, number>,
+): ModelMessage {
+  const content = message.content.filter(
+    (block: ModelBlock) => block.type !== 'opaque' || (thinkers.get(block) ?? index) === index,
   )
-  return { ...request, model: nameFor(request, name), messages }
-}
-
-function legible(content: readonly ModelBlock[]): readonly ModelBlock[] {
-  const kept = content.filter(({ type }) => type !== 'opaque')
-  return kept.length > 0 ? kept : [{ type: 'text', text: '…' }]
+  if (content.length === message.content.length) return message
+  return { ...message, content: content.length > 0 ? content : [{ type: 'text', text: '…' }] }
 }

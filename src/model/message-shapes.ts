@@ -38,30 +38,46 @@ const Usage = z.looseObject({
  */
 export function toParams(request: ModelRequest): Params {
   return {
-    model: request.model,
-    max_tokens: request.maxTokens,
-    stream: true,
+    ...toPlainParams(request),
     system: request.system
       .slice(0, 2)
       .map((text) => ({ type: 'text', text, cache_control: CACHED })),
+    messages: toMessages(request.messages),
+  }
+}
+
+/** The same in the plainest words, for servers that know no cache and refuse what they do not know. */
+export function toPlainParams(request: ModelRequest): Params {
+  return {
+    model: request.model,
+    max_tokens: request.maxTokens,
+    stream: true,
+    system: request.system.join('\n\n'),
     tools: request.tools.map(({ name, description, inputSchema }) => ({
       name,
       description,
       input_schema: { ...inputSchema, type: 'object' },
     })),
-    messages: toMessages(request.messages),
+    messages: request.messages.map(toMessage),
   }
+}
+
+function toMessage({ role, content }: ModelMessage): {
+  role: 'user' | 'assistant'
+  content: Block[]
+} {
+  return { role, content: content.map(toBlock) }
 }
 
 function toMessages(messages: readonly ModelMessage[]): Anthropic.MessageParam[] {
   const marked = new Set(messages.filter((message) => message.role === 'user').slice(-2))
   return messages.map((message) => {
-    const content = message.content.map(toBlock)
+    const { role, content } = toMessage(message)
     const last = content.at(-1)
     if (marked.has(message) && (last?.type === 'text' || last?.type === 'tool_result')) {
       content[content.length - 1] = { ...last, cache_control: CACHED }
     }
-    return { role: message.role, content }
+    return { role, content }
   })
 }
 

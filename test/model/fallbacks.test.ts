@@ -7,15 +7,11 @@ const REQUEST: ModelRequest = {
   ...{ model: 'claude-opus-5-5', maxTokens: 1, system: [], tools: [] },
   messages: [
     { role: 'user', content: [{ type: 'text', text: 'Review.' }] },
-    {
-      role: 'assistant',
-      content: [
-        { type: 'opaque', raw: { type: 'thinking' } },
-        { type: 'text', text: 'I read.' },
-      ],
-    },
+    { role: 'assistant', content: [{ type: 'text', text: 'I read.' }] },
   ],
 }
+const THOUGHT = { type: 'opaque' as const, raw: { type: 'thinking' } }
+const SAID = { type: 'text' as const, text: 'I see.' }
 const signal = new AbortController().signal
 const USAGE = { inputTokens: 1, cacheReadTokens: 0, cacheWriteTokens: 0, outputTokens: 1 }
 
@@ -23,7 +19,10 @@ type How = 'answers' | 'transient' | 'account' | 'request'
 
 function turnOf(how: How): ModelTurn {
   if (how === 'answers')
-    return { kind: 'answered', stop: 'end_turn', content: [], usage: USAGE, requestId: null }
+    return {
+      ...{ kind: 'answered', stop: 'end_turn', usage: USAGE, requestId: null },
+      content: [{ ...THOUGHT }, SAID],
+    }
   const rest = { retryAfterMs: null, usage: null, requestId: null }
   return { kind: 'failed', failure: how, message: `${how} trouble`, ...rest }
 }
@@ -82,11 +81,18 @@ describe('the next service', () => {
     expect(calls()).toEqual([1, 0])
   })
 
-  test('does not get the thinking that only the first can read', async () => {
-    const { ask, world } = stage('account', 'answers')
-    await ask()
-    expect(world.asked[0]?.[0]?.messages).toEqual(REQUEST.messages)
-    expect(world.asked[1]?.[0]?.messages[1]?.content).toEqual([{ type: 'text', text: 'I read.' }])
+  test('gets its own thinking back as it was, and not that of the first', async () => {
+    const { ask, world } = stage('answers', 'answers')
+    const first = await ask()
+    world.how = ['account', 'answers']
+    const seen = first.kind === 'answered' ? first.content : []
+    const messages = [...REQUEST.messages, { role: 'assistant' as const, content: seen }]
+    const second = await ask({ messages })
+    expect(world.asked[0]?.[1]?.messages[2]?.content).toEqual([THOUGHT, SAID])
+    expect(world.asked[1]?.[0]?.messages[2]?.content).toEqual([SAID])
+    const own = second.kind === 'answered' ? second.content : []
+    await ask({ messages: [...messages, { role: 'assistant' as const, content: own }] })
+    expect(world.asked[1]?.[1]?.messages[3]?.content).toEqual([THOUGHT, SAID])
   })
 
   test('takes a cheaper model where one is enough, and both count for the price', async () => {

@@ -49,12 +49,14 @@ export async function createModelWorld(
     readonly script?: Script
     readonly apiKey?: string
     readonly port?: number
+    /** A local server: it caches nothing, and refuses what a plain Messages API does not have. */
+    readonly plain?: boolean
     /** What an answer takes: so long until it begins, and so long for each token of it. */
     readonly latency?: { readonly firstMs: number; readonly tokenMs: number }
   } = {},
 ): Promise<ModelWorld> {
   const apiKey = options.apiKey ?? 'sk-ant-stand-in-key-0123456789'
-  const state = createState(options.script ?? [])
+  const state = createState(options.script ?? [], options.plain === true)
   const server = createServer((request, response) => {
     void handle(request, response, state, { apiKey, ...options })
   })
@@ -81,6 +83,7 @@ export async function createModelWorld(
 }
 
 interface State {
+  readonly plain: boolean
   script: Script
   played: number
   readonly interruptions: Turn[]
@@ -93,8 +96,9 @@ interface State {
   readonly cache: ReturnType<typeof createPromptCache>
 }
 
-function createState(script: Script): State {
+function createState(script: Script, plain: boolean): State {
   return {
+    plain,
     script,
     played: 0,
     interruptions: [],
@@ -126,7 +130,7 @@ async function handle(
   const path = (request.url ?? '').split('?')[0] ?? ''
   const read = readRequest(request, path, text, apiKey, state)
   const turn = read.turn ?? nextTurn(state, read.seen)
-  const counted = read.body === null ? null : state.cache.count(read.body)
+  const counted = read.body === null ? null : countedBy(state, read.body)
   const call: ModelCall = {
     at,
     answeredAt: 0,
@@ -183,6 +187,10 @@ function readRequest(
   }
   const betas = request.headers['anthropic-beta']
   if (betas !== undefined) return refuse(400, 'invalid_request_error', `unexpected beta ${betas}`)
+  // To ask for a cache is no fault of the client: it learns here that there is none.
+  const unknown = state.plain ? unknownToPlain(text) : null
+  if (unknown !== null)
+    return { turn: status(400, 'invalid_request_error', unknown), body: null, seen: null }
   const parsed = RequestBody.safeParse(jsonOf(text))
   if (!parsed.success) return refuse(400, 'invalid_request_error', parsed.error.message)
   const faults = faultsOf(parsed.data, state)
@@ -195,6 +203,12 @@ function readRequest(
     messages: messagesOf(parsed.data),
   }
   return { turn: null, body: parsed.data, seen }
+}
+
+function unknownToPlain(text: string): string | null {
+  if (text.includes('"cache_control"')) return 'cache_control: Extra inputs are not permitted'
+  const body = RequestBody.safeParse(jsonOf(text))
+  return body.success && typeof body.data.system !== 'string' ? 'system: expected a string' : null
 }
 
 function nextTurn(state: State, seen: SeenRequest | null): Turn {
@@ -218,6 +232,13 @@ function remember(turn: Turn, state: State): void {
   for (const block of turn.content) {
     if (block.type === 'tool_use') state.byCall.set(block.id, content)
   }
+}
+
+function countedBy({ cache, plain }: State, body: RequestBody): Counted {
+  const counted = cache.count(body)
+  if (!plain) return counted
+  const tokens = Object.values(counted).reduce((sum: number, one: number) => sum + one, 0)
+  return { input_tokens: tokens, cache_read_input_tokens: 0, cache_creation_input_tokens: 0 }
 }
 
 function scaled(counted: Counted | null, factor: number): Counted {
