@@ -160,7 +160,7 @@ describe('a failure', () => {
     const turn = await modelOf().turn(REQUEST, signal)
     const wait = turn.kind === 'failed' ? turn.retryAfterMs : undefined
     if (expected === null) expect(wait).toBeNull()
-    else expect(Math.abs((wait ?? 0) - expected)).toBeLessThan(20_000)
+    else expect(Math.abs((wait ?? 0) - expected)).toBeLessThan(expected / 3)
   })
 
   test('of the connection is transient', async () => {

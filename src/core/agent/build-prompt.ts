@@ -101,6 +101,8 @@ export interface Prompt {
 
 /** Background may take so much for each token of shown diff, within these bounds. */
 const BACKGROUND_SHARE = 0.7
+/** A change that needs several prompts is large: what stands around it is a smaller part of the whole. */
+const SHARE_IN_PARTS = 0.4
 const LEAST_BACKGROUND = 2_500
 const MOST_BACKGROUND = 12_000
 
@@ -113,11 +115,12 @@ export function buildPrompt(input: PromptInput): Prompt {
   const { redact, background = NO_BACKGROUND } = input
   const diff = packDiffs(input)
   const shownTokens = diff.shown.reduce((sum, { text }) => sum + estimateTokens(text), 0)
+  const share = (input.parts?.length ?? 1) > 1 ? SHARE_IN_PARTS : BACKGROUND_SHARE
   const around = showBackground({
     ...input,
     background,
     fence,
-    tokens: Math.min(MOST_BACKGROUND, Math.max(LEAST_BACKGROUND, shownTokens * BACKGROUND_SHARE)),
+    tokens: Math.min(MOST_BACKGROUND, Math.max(LEAST_BACKGROUND, shownTokens * share)),
   })
   const diffs = diff.shown.map((file) =>
     fence.wrap(`diff of ${file.path}${file.part === null ? '' : `, ${file.part}`}`, file.text),
