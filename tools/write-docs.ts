@@ -8,6 +8,7 @@ import { loadRules } from '#wiring/load-rules'
 import { commandPage } from './docs/command-page.ts'
 import type { DocFile } from './docs/doc-file.ts'
 import { providerPages } from './docs/provider-pages.ts'
+import { requirementsPage } from './docs/requirements-page.ts'
 import { rulePages } from './docs/rule-pages.ts'
 
 const HOME = fileURLToPath(new URL('..', import.meta.url))
@@ -17,7 +18,7 @@ export async function docFiles(): Promise<readonly DocFile[]> {
   const { rules } = await loadRules(HOME)
   const providers = await loadProviders(`${HOME}providers`)
   if (!providers.ok) throw new Error(providers.complaints.map(complaintLine).join('\n'))
-  return [commandPage(), ...rulePages(rules), ...providerPages(providers.value)]
+  return [commandPage(), requirementsPage(), ...rulePages(rules), ...providerPages(providers.value)]
 }
 
 /** Pages in a folder of ours that none of these files is: their pack or rule is gone. */
