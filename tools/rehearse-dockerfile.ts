@@ -106,15 +106,20 @@ async function start(): Promise<number> {
   const begun = performance.now()
   const server = node(command)
   server.stderr.pipe(process.stderr)
+  let said = ''
+  server.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+  })
   let healthy = false
   while (!healthy && performance.now() - begun < 12 * HEALTHY_MS && server.exitCode === null) {
-    await sleep(100)
+    // Each look starts a process, which must not stand in the way of what it looks at.
+    await sleep(500)
     const asked = node(health)
     healthy = await new Promise((done) => asked.once('exit', (code) => done(code === 0)))
   }
   const ms = Math.round(performance.now() - begun)
   const who = root ? `user ${USER_ID}` : 'this user (not root: cannot become another)'
-  console.log(healthy ? `healthy after ${ms} ms as ${who}` : `not healthy after ${ms} ms`)
+  console.log(healthy ? `healthy after ${ms} ms as ${who}` : `not healthy after ${ms} ms: ${said}`)
   server.kill('SIGTERM')
   const code = await new Promise((done) => server.once('exit', done))
   console.log(`SIGTERM: exit code ${code}`)
