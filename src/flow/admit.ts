@@ -102,7 +102,8 @@ async function readAuthor(
   return { fork, mayWrite: isWriter(await reader.permission(authorLogin)) }
 }
 
-async function mayAsk(
+/** Whether a person, or a bot that the settings trust, may ask for a review. */
+export async function mayAsk(
   reader: Pick<PullReader, 'permission'>,
   asker: { login: string; userId: number; bot: boolean },
   settings: Settings,

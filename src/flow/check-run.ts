@@ -1,3 +1,4 @@
+import { Problem } from '#core/problem'
 import { codeSpan } from '#core/render/safe-markdown'
 import { clip } from '#core/text/lines'
 import { type EffectOnce, effectOnce } from '#flow/effect-once'
@@ -14,22 +15,46 @@ export interface CheckNeeds {
 
 /**
  * Opens the check run of this run, once: a restart finds it by its external id. A check whose
- * conclusion is known from the start is created completed.
+ * conclusion is known from the start is created completed. Null where the app may not write
+ * checks: then the review goes on without one.
  */
 export async function openCheck(
   needs: CheckNeeds,
   headSha: string,
   output: CheckOutput,
-): Promise<number> {
-  return (await findOrCreate(needs, headSha, output)).id
+): Promise<number | null> {
+  return (await findOrCreate(needs, headSha, output))?.id ?? null
 }
 
-/** `created`: by this very call, so it says already what `output` says. */
+interface FoundCheck {
+  readonly id: number
+  /** By this very call, so it says already what `output` says. */
+  readonly created: boolean
+}
+
 async function findOrCreate(
+  needs: CheckNeeds,
+  headSha: string,
+  output: CheckOutput,
+): Promise<FoundCheck | null> {
+  return ifPermitted(() => findOrMake(needs, headSha, output))
+}
+
+/** An installation may lack the permission, or lose it at any time; then there is no check. */
+async function ifPermitted<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work()
+  } catch (failure) {
+    if (failure instanceof Problem && failure.code === 'github.forbidden') return null
+    throw failure
+  }
+}
+
+async function findOrMake(
   { pull, run, clock, visibilityMs }: CheckNeeds,
   headSha: string,
   output: CheckOutput,
-): Promise<{ readonly id: number; readonly created: boolean }> {
+): Promise<FoundCheck> {
   let created = false
   const effect: EffectOnce = {
     step: 'open-check',
@@ -57,14 +82,15 @@ export async function concludeCheck(
 ): Promise<void> {
   const { pull, run } = needs
   if ((await run.effect('conclude-check'))?.status === 'done') return
-  const { id, created } = await findOrCreate(needs, headSha, output)
+  const check = await findOrCreate(needs, headSha, output)
+  if (check === null) return run.done('conclude-check', null)
+  const { id, created } = check
   const sent = await run.effect('conclude-check')
   await run.intend('conclude-check')
   // An update may be repeated freely, and one of a check that was only found may be needed.
   if (!created)
-    await pull.status.updateCheck(
-      id,
-      sent === null ? output : await again(needs, headSha, id, output),
+    await ifPermitted(async () =>
+      pull.status.updateCheck(id, sent === null ? output : await again(needs, headSha, id, output)),
     )
   await run.done('conclude-check', String(id))
 }
@@ -92,5 +118,5 @@ export async function tellWaiting(
     summary: codeSpan(clip(because, 1_000)),
   }
   const id = await openCheck(needs, headSha, output)
-  await needs.pull.status.updateCheck(id, output)
+  if (id !== null) await ifPermitted(() => needs.pull.status.updateCheck(id, output))
 }

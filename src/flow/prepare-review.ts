@@ -1,4 +1,4 @@
-import { jobKey, type ReviewJob } from '#core/job/job'
+import { type CommandPlace, jobKey, type ReviewJob } from '#core/job/job'
 import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
 import type { Settings } from '#core/settings/settings'
@@ -26,6 +26,8 @@ export interface Preparation {
   /** The change, where reading it has begun. */
   readonly reading: Promise<Gathered> | null
   readonly since: number
+  /** The comments that asked for it. */
+  readonly comments: readonly CommandPlace[]
 }
 
 /**

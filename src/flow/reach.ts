@@ -10,6 +10,8 @@ export interface Reach {
   readonly introduces: boolean
   /** Queues first looks; one that waits already stays as it is. */
   enqueue(jobs: readonly FirstLookJob[]): Promise<void>
+  /** Its owner accepted permissions: what was refused to the app is asked for again at once. */
+  accepted(installation: number): void
   /** Makes the jobs of an installation that wait due at once. */
   wake(installation: number): Promise<void>
   /** Drops what is queued and kept of an installation, or of some of its repositories. */
@@ -58,6 +60,7 @@ async function followInstallation(
   switch (change) {
     case 'created':
     case 'permissions': {
+      if (change === 'permissions') reach.accepted(installation)
       let count = 0
       // The event may name no repository, or not all: it is asked, page by page.
       if (reach.introduces) {

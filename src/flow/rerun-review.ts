@@ -14,11 +14,12 @@ export interface RerunNeeds {
  * queues the review: who pressed the button is asked about there.
  */
 export async function rerunReview({ runs, enqueue }: RerunNeeds, job: RerunJob): Promise<string> {
-  const { kind: _, head, externalId, checkRunId, login, userId, bot, ...origin } = job
+  const { kind: _, head, externalId, checkRunId, login, userId, bot, resumes, ...origin } = job
   const { installation, repository } = job
   const pulls = await runs.pullsOf({ installation, repository: repository.id, externalId, head })
   for (const pull of pulls) {
-    const trigger = { kind: 'rerun', checkRunId, login, userId, bot } as const
+    const asked = { checkRunId, login, userId, bot, ...(resumes ? { resumes } : {}) }
+    const trigger = { kind: 'rerun', ...asked } as const
     await enqueue({ ...origin, kind: 'review', pull, head, trigger })
   }
   return pulls.length === 0

@@ -1,8 +1,10 @@
+import { nextWish } from '#core/job/absorb'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import { memoryOutcome } from '#core/render/memory-words'
 import type { Settings } from '#core/settings/settings'
 import { capital } from '#core/text/lines'
 import { redact } from '#core/text/redact'
+import { acknowledge, commandsOf, commentsOf } from '#flow/acknowledge'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
 import { concludeCheck } from '#flow/check-run'
 import { readTrusted } from '#flow/gather'
@@ -12,7 +14,7 @@ import { movedOn, publish, publishNeeds } from '#flow/publish'
 import type { Opening, PullRequest } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
 import type { ReviewNeeds } from '#flow/review-needs'
-import { pauseAfterMany, standStill } from '#flow/stand-still'
+import { pauseAfterMany, resumeByButton, standStill } from '#flow/stand-still'
 import { turnAway } from '#flow/turn-away'
 import { isCalledOff } from '#flow/undisturbed-clock'
 
@@ -40,6 +42,10 @@ export async function reviewPullRequest(
   const admission = await admitBound(needs, pull, { settings, opening, job })
   if (admission.kind !== 'admitted') {
     const because = await turnAway(needs, job, pull, opening, admission)
+    // A stranger's wish must not cost the one whose place it took.
+    const next = admission.kind === 'refused' ? nextWish(job) : null
+    if (next !== null) return reviewPullRequest(needs, next, since)
+    await acknowledge(pull, commandsOf(job.absorbed), 'confused')
     return { kind: 'done', because }
   }
   if (await isOverReviewLimit(needs, pull, job))
@@ -54,17 +60,21 @@ export async function reviewPullRequest(
     return { kind: 'wait', delayMs: opened.retryAfterMs, because: 'another worker has it' }
   const { run } = opened
   await needs.runs.supersede(jobKey(job), run.key)
-  return takeUp(needs, { run, pull, opening, admission, reading, since })
+  await resumeByButton(needs, job)
+  const comments = await commentsOf(pull, job, settings)
+  return takeUp(needs, { run, pull, opening, admission, reading, since, comments })
 }
 
 /** A claimed run, unless its pull request is paused or it is called off meanwhile. */
 async function takeUp(needs: ReviewNeeds, preparation: Preparation): Promise<ReviewEnd> {
-  const { run, pull, opening } = preparation
+  const { run, pull, opening, comments } = preparation
   const { head: headSha, baseRef, draft } = opening.state
   const still = await standStill(publishNeeds(needs, run, pull), needs.pauses, headSha)
-  if (still !== null) return { kind: 'done', because: still }
-  const { trigger } = run.job
-  if (trigger.kind === 'command') await pull.status.react(trigger, 'eyes')
+  if (still !== null) {
+    await acknowledge(pull, comments, 'confused')
+    return { kind: 'done', because: still }
+  }
+  await acknowledge(pull, comments, 'eyes')
   try {
     return await carryOut(needs, preparation)
   } catch (failure) {
@@ -97,7 +107,7 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
     ...plan.check,
     summary: plan.check.summary + said,
   })
-  if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'rocket')
+  await acknowledge(pull, preparation.comments, 'rocket')
   await run.finish('done', null)
   needs.log.info(
     { findings: plan.report.findings.length, memory: remembered.kind },

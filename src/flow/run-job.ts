@@ -84,8 +84,7 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       return done(due.kind === 'written' ? 'memory written' : `memory kept: ${due.because}`)
     }
     case 'merge-group':
-      await coverMergeGroup(needs.status(job), job.head, review.clock.now())
-      return done('the merge queue has its check')
+      return done(await coverMergeGroup(needs.status(job), job.head, review.clock.now()))
     case 'rerun':
       return done(await rerunReview({ runs: review.runs, enqueue: needs.enqueue }, job))
     case 'push':

@@ -1,4 +1,4 @@
-import { REVIEW_ACTION } from '#core/job/check-actions'
+import { RESUME_ACTION, REVIEW_ACTION } from '#core/job/check-actions'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import type { CarriedState, Plan } from '#core/plan/plan'
 import { pausedCheck } from '#core/render/pause-words'
@@ -24,9 +24,18 @@ export async function standStill(
   if ((await run.plan()) !== null) return null
   const summary = pausedCheck(pause)
   const output = { conclusion: 'neutral', title: 'Paused', summary } as const
-  await concludeCheck(needs, headSha, { ...output, actions: [REVIEW_ACTION] })
+  await concludeCheck(needs, headSha, { ...output, actions: [REVIEW_ACTION, RESUME_ACTION] })
   await run.finish('done', 'paused')
   return 'paused'
+}
+
+/** The button of a paused check: whoever may ask for a review lets automatic ones go on. */
+export async function resumeByButton({ pauses, clock }: PauseNeeds, job: ReviewJob): Promise<void> {
+  const { trigger } = job
+  if (trigger.kind !== 'rerun' || trigger.resumes !== true) return
+  if ((await pauses.of(jobKey(job)))?.paused !== true) return
+  const { login: by } = trigger
+  await pauses.set(jobKey(job), { paused: false, by, because: '', at: clock.now() })
 }
 
 interface PauseNeeds {

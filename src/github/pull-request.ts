@@ -13,7 +13,7 @@ export interface PullAddress extends PullRef {
   readonly repositoryId: number
 }
 
-/** One pull request through four narrow tokens; those that write are minted when they are asked for. */
+/** One pull request through five narrow tokens; those that write are minted when they are asked for. */
 export function openPullRequest(
   app: GitHubApp,
   host: GitHubHost & { readonly appId: number },
@@ -27,7 +27,7 @@ export function openPullRequest(
   return {
     webUrl: `${host.webUrl}/${address.owner}/${address.name}`,
     reader: createPullReader(client('reader'), address, agent),
-    status: createStatusWriter(client('status'), address, host.appId),
+    status: createStatusWriter(client('checks'), client('reactions'), address, host.appId),
     async writer() {
       const writing = client('writer')
       await writing.ready()

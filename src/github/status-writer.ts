@@ -18,9 +18,10 @@ const Checks = z.array(
   }),
 )
 
-/** Checks and reactions, with a token that can do nothing else. */
+/** Checks and reactions, with a token each that can do nothing else. */
 export function createStatusWriter(
   client: GitHubClient,
+  reactions: GitHubClient,
   ref: PullRef,
   appId: number,
 ): StatusWriter {
@@ -73,7 +74,7 @@ export function createStatusWriter(
     async react({ commentId, surface }, content) {
       const ask = { owner, repo, comment_id: commentId, content }
       try {
-        await client.write((octokit) =>
+        await reactions.write((octokit) =>
           surface === 'thread'
             ? octokit.rest.reactions.createForPullRequestReviewComment(ask)
             : octokit.rest.reactions.createForIssueComment(ask),

@@ -20,12 +20,13 @@ export interface AppIdentity {
 export type TokenPermissions = Readonly<Record<string, 'read' | 'write'>>
 
 /**
- * The permission sets that are ever minted. The reader sees, the status token shows, the writer
- * speaks, and only the memory token can change a file.
+ * The permission sets that are ever minted. The reader sees, the checks token shows, the reactions
+ * token nods, the writer speaks, and only the memory token can change a file.
  */
 export const TOKENS = {
   reader: { contents: 'read', pull_requests: 'read', issues: 'read', metadata: 'read' },
-  status: { checks: 'write', issues: 'write', pull_requests: 'read', metadata: 'read' },
+  checks: { checks: 'write', metadata: 'read' },
+  reactions: { issues: 'write', pull_requests: 'read', metadata: 'read' },
   writer: { pull_requests: 'write', issues: 'write', metadata: 'read' },
   memory: { contents: 'write', pull_requests: 'write', metadata: 'read' },
 } as const satisfies Record<string, TokenPermissions>
@@ -37,7 +38,12 @@ export interface GitHubApp {
   ofInstallation(installation: number): GitHubClient
   /** Speaks as the app itself: deliveries and the app's own name. */
   readonly asApp: GitHubClient
+  /** Its owner accepted permissions: what it had not granted is asked for again at once. */
+  accepted(installation: number): void
 }
+
+/** For so long nobody asks again for a token that GitHub refused to make: a review asks often. */
+const REFUSED_MS = 60_000
 
 /**
  * Mints narrow tokens on demand. They are cached by their installation, repository and permissions
@@ -49,11 +55,14 @@ export function createGitHubApp(
   given: Omit<Pace, 'seen'> & {
     /** Told of every answer, with the installation that asked; 0 is the app itself. */
     readonly seen?: (answer: GitHubAnswer, installation: number) => void
+    /** Hears that an installation has not granted what one kind of token needs. */
+    readonly missing?: (installation: number, permissions: string) => void
   },
 ): GitHubApp {
-  const { seen, ...pace } = given
+  const { seen, missing, ...pace } = given
   const paceOf = (installation: number): Pace =>
     seen === undefined ? pace : { ...pace, seen: (answer) => seen(answer, installation) }
+  const refusals = createRefusals(pace.now, missing)
   const auth = createAppAuth({ ...app, request: octokitFor(host, null, 'read').request })
   const guarded = async (mint: () => Promise<{ token: string }>) => {
     try {
@@ -83,13 +92,68 @@ export function createGitHubApp(
         repositoryIds: [repositoryId],
         permissions: { ...TOKENS[token] },
       }
-      return createClient(
-        host,
-        (refresh) => guarded(() => auth({ ...ask, refresh })),
-        paceOf(installation),
-      )
+      const mint = async (refresh: boolean) =>
+        refusals.unlessRefused(installation, token, () => guarded(() => auth({ ...ask, refresh })))
+      return createClient(host, mint, paceOf(installation))
+    },
+    accepted: refusals.forget,
+  }
+}
+
+/** Remembers for a while which kinds of token GitHub makes for no repository of an installation. */
+function createRefusals(
+  now: () => number,
+  missing: ((installation: number, permissions: string) => void) | undefined,
+) {
+  /** Until when a token is not asked for, by installation and kind. */
+  const refused = new Map<number, Map<string, number>>()
+  return {
+    async unlessRefused(
+      installation: number,
+      token: keyof typeof TOKENS,
+      mint: () => Promise<string>,
+    ): Promise<string> {
+      const ofInstallation = refused.get(installation) ?? new Map<string, number>()
+      if (now() < (ofInstallation.get(token) ?? 0)) throw notGranted(TOKENS[token])
+      try {
+        return await mint()
+      } catch (failure) {
+        if (!isNotGranted(failure)) throw failure
+        refused.set(installation, ofInstallation.set(token, now() + REFUSED_MS))
+        missing?.(installation, wordsOf(TOKENS[token]))
+        throw notGranted(TOKENS[token], failure)
+      }
+    },
+    forget(installation: number): void {
+      refused.delete(installation)
     },
   }
+}
+
+/**
+ * GitHub makes no token that may more than the owner of the account has accepted
+ * (https://docs.github.com/en/apps/maintaining-github-apps/modifying-a-github-app-registration).
+ */
+function isNotGranted(failure: unknown): failure is Problem {
+  return (
+    failure instanceof Problem &&
+    failure.code === 'github.refused' &&
+    /permissions requested are not granted/i.test(failure.message)
+  )
+}
+
+/** Like any other answer of GitHub that something is forbidden: what needs it is left out. */
+function notGranted(permissions: TokenPermissions, cause?: Problem): Problem {
+  const say = `the installation has not granted ${wordsOf(permissions)}; an owner of the account can accept it on the app's page`
+  return new Problem('github.forbidden', 'told', say, { cause })
+}
+
+/** As in `checks: write`; metadata is always granted. */
+function wordsOf(permissions: TokenPermissions): string {
+  return Object.entries(permissions)
+    .filter(([name]) => name !== 'metadata')
+    .map(([name, level]) => `${name}: ${level}`)
+    .join(', ')
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
 import { assertNever } from '#core/exhaustive'
-import type { Job } from '#core/job/job'
+import { absorb } from '#core/job/absorb'
+import type { Job, ReviewJob } from '#core/job/job'
 import { jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
@@ -98,7 +99,8 @@ export function createJobs(needs: Needs): Jobs {
 
   return {
     async enqueue(job) {
-      const payload: JobPayload = { since: clock.now(), waits: 0, job }
+      const wanted = job.kind === 'review' ? await withAbsorbed(boss, job) : job
+      const payload: JobPayload = { since: clock.now(), waits: 0, job: wanted }
       const priority = await placeOf(needs.database, job)
       const options = { singletonKey: queueKey(job), startAfter: 0, priority }
       const { inserted } = await boss.upsert(queueOf(job), payload, options)
@@ -123,6 +125,18 @@ export function createJobs(needs: Needs): Jobs {
       await startWorker(QUEUES.look, handler)
     },
   }
+}
+
+/** The review with the comments that asked for one whose place it takes. */
+async function withAbsorbed(boss: PgBoss, job: ReviewJob): Promise<ReviewJob> {
+  const filter = { key: queueKey(job), queued: true }
+  const found = await boss.findJobs<unknown>(QUEUES.review, filter)
+  let wanted = job
+  for (const { data } of found) {
+    const read = readPayload(data)
+    if (read.ok && read.payload.job.kind === 'review') wanted = absorb(wanted, read.payload.job)
+  }
+  return wanted
 }
 
 async function tryOnce(

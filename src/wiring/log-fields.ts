@@ -34,6 +34,7 @@ const allowed: ReadonlySet<string> = new Set([
   'ms',
   'name',
   'path',
+  'permissions',
   'pid',
   'placed',
   'port',

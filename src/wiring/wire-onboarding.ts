@@ -44,13 +44,14 @@ export function wireFirstLooks(
 
 /** What follows installations. A dry run writes nothing, so it introduces nobody. */
 export function wireReach(
-  { environment, store }: Pick<Parts, 'environment' | 'store'>,
+  { environment, store, app }: Pick<Parts, 'environment' | 'store' | 'app'>,
   installation: (id: number) => InstallationHome,
 ): Reach {
   return {
     installation,
     introduces: environment.onboarding === 'pull-request' && !environment.dryRun,
     enqueue: store.jobs.enqueueMany,
+    accepted: app.accepted,
     wake: store.wake,
     forget: store.forget,
   }

@@ -74,11 +74,7 @@ export async function wireServer(
   const { store: home, dataDir, leaseMs, app: identity, github } = environment
   const databaseUrl = home.kind === 'postgres' ? home.url : null
   const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs })
-  const app = createGitHubApp(
-    github,
-    { appId: identity.id, privateKey: identity.privateKey },
-    { now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep, seen: seen.githubAnswered },
-  )
+  const app = openApp({ environment, store, log, seen })
   const pullRequest = ({ installation, repository, pull }: PullOf) => {
     const { id: repositoryId, owner, name } = repository
     const address = { installation, repositoryId, owner, name, pull }
@@ -115,6 +111,45 @@ export async function wireServer(
       ...{ examineNeeds, scan, model, log: jobLog },
     })
   return { environment, log, seen, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
+}
+
+/** GitHub, with the operator told of permissions that are missing. */
+function openApp({
+  environment: { github, app },
+  store,
+  log,
+  seen,
+}: Pick<Wired, 'environment' | 'store' | 'log' | 'seen'>): GitHubApp {
+  return createGitHubApp(
+    github,
+    { appId: app.id, privateKey: app.privateKey },
+    {
+      ...{ now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep, seen: seen.githubAnswered },
+      missing: (installation, permissions) =>
+        void tellMissing(store, log, { installation, permissions }),
+    },
+  )
+}
+
+const MONTH_MS = 30 * 24 * 3_600_000
+
+/**
+ * Tells the operator once that an installation lacks permissions, whatever asks for them, in
+ * whichever process; and again after a month.
+ */
+async function tellMissing(
+  { allowances }: Pick<Store, 'allowances'>,
+  log: ProcessLog,
+  missing: { readonly installation: number; readonly permissions: string },
+): Promise<void> {
+  const { installation, permissions } = missing
+  const key = `told-missing/${installation}/${permissions}`
+  try {
+    const told = await allowances.take([{ key, most: 1, everyMs: MONTH_MS }])
+    if (told === 'granted') log.warn(missing, 'permissions not granted')
+  } catch (err) {
+    log.warn({ ...missing, err }, 'permissions not granted')
+  }
 }
 
 interface JobParts {

@@ -96,3 +96,26 @@ test('a repeated conclusion does not bring its remarks twice', async () => {
   await concludeCheck(s.needs, HEAD, { ...DONE, annotations })
   expect(s.world.checks).toMatchObject([{ status: 'completed', annotationCount: 1 }])
 })
+
+test('where the app may not write checks there is none, and the work goes on to its end', async () => {
+  const s = stage()
+  s.world.before = (write) => {
+    if (write.endsWith('-check')) throw problem('github.forbidden', 'told')
+    return undefined
+  }
+  expect(await openCheck(s.needs, HEAD, OPEN)).toBeNull()
+  await tellWaiting(s.needs, HEAD, 'overloaded')
+  await concludeCheck(s.needs, HEAD, DONE)
+  expect(s.world.checks).toEqual([])
+  expect(s.run.effects.get('conclude-check')).toMatchObject({ status: 'done', objectId: null })
+})
+
+test('a permission that is taken away while a check is open leaves the check to GitHub', async () => {
+  const s = stage()
+  await openCheck(s.needs, HEAD, OPEN)
+  s.world.before = () => {
+    throw problem('github.forbidden', 'told')
+  }
+  await concludeCheck(s.needs, HEAD, DONE)
+  expect(s.run.effects.get('conclude-check')?.status).toBe('done')
+})

@@ -15,6 +15,7 @@ function reach(pages: readonly (readonly number[])[] | null, over: Partial<Reach
   const queued: number[] = []
   const forgotten: (readonly number[] | null)[] = []
   const woken: number[] = []
+  const accepted: number[] = []
   let asked = 0
   const it: Reach = {
     introduces: true,
@@ -30,11 +31,12 @@ function reach(pages: readonly (readonly number[])[] | null, over: Partial<Reach
       budget: async () => ({ left: 1, resetAt: 0 }),
     }),
     enqueue: async (jobs) => void queued.push(...jobs.map((job) => job.repository.id)),
+    accepted: (installation) => void accepted.push(installation),
     wake: async (installation) => void woken.push(installation),
     forget: async (_, repositories) => void forgotten.push(repositories),
     ...over,
   }
-  return { it, queued, forgotten, woken, asked: () => asked }
+  return { it, queued, forgotten, woken, accepted, asked: () => asked }
 }
 
 test('an installation of any size is read page by page, whatever its event lists', async () => {

@@ -133,6 +133,10 @@ describe('a paused pull request', () => {
     expect(s.world.checks).toMatchObject([
       { status: 'completed', conclusion: 'neutral', title: 'Paused' },
     ])
+    expect(s.world.checks[0]?.actions?.map(({ identifier }) => identifier)).toEqual([
+      'review',
+      'resume',
+    ])
     expect(s.world.checks[0]?.summary).toMatch(/^Paused by `lena`\. .*\/tech-lead review/)
     expect([s.world.writers, s.run.ended?.state]).toEqual([0, 'done'])
   })
@@ -144,6 +148,48 @@ describe('a paused pull request', () => {
     const resumed = stage({ model: false })
     resumed.pauses.set('1/7#12', { ...PAUSED, paused: false })
     expect(await resumed.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+  })
+
+  test('goes on, with this head, when somebody who may presses the button', async () => {
+    const asker = { login: 'dev', userId: 11, bot: false }
+    const trigger = { kind: 'rerun', checkRunId: 3, ...asker, resumes: true } as const
+    const s = stage({ model: false, job: reviewJob({ trigger }) })
+    s.pauses.set('1/7#12', PAUSED)
+    expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    expect(s.pauses.get('1/7#12')).toMatchObject({ paused: false, by: 'dev' })
+    s.pauses.set('1/7#12', PAUSED)
+    s.pull.reader.permission = async () => 'read'
+    await s.review()
+    expect(s.pauses.get('1/7#12')).toEqual(PAUSED)
+  })
+})
+
+describe('wishes that waited for the same review', () => {
+  const STRANGER = { ...COMMAND, commentId: 6, login: 'stranger', userId: 12 }
+  const only = (s: ReturnType<typeof stage>) => {
+    s.pull.reader.permission = async (login) => (login === 'stranger' ? 'read' : 'write')
+    return s
+  }
+
+  test('are all answered by it, those of people who may not ask with a no', async () => {
+    const absorbed = [STRANGER, { ...COMMAND, commentId: 7 }].map((trigger) => ({
+      head: '',
+      trigger,
+    }))
+    const s = only(stage({ model: false, job: reviewJob({ trigger: COMMAND, absorbed }) }))
+    const given: string[] = []
+    s.pull.status.react = async ({ commentId }, content) =>
+      void given.push(`${commentId} ${content}`)
+    expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    expect(given).toEqual(['6 confused', '5 eyes', '7 eyes', '5 rocket', '7 rocket'])
+  })
+
+  test("are not lost to a stranger's: the review that it took the place of is done", async () => {
+    const { head, trigger } = reviewJob()
+    const job = reviewJob({ trigger: STRANGER, absorbed: [{ head, trigger }] })
+    const s = only(stage({ model: false, job }))
+    expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    expect(s.world.reactions).toEqual(['confused'])
   })
 })
 

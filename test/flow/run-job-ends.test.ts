@@ -57,7 +57,7 @@ function failing(failure: unknown): JobNeeds {
     firstLook: fail,
     reach: {
       ...{ installation: fail, introduces: true },
-      ...{ enqueue: never, wake: never, forget: never },
+      ...{ enqueue: never, wake: never, forget: never, accepted: fail },
     },
     answering: {
       ...{ ...NOTHING, secrets: [], markerKeys: [new Uint8Array(32)], agent: LEAD },

@@ -4,7 +4,7 @@ import { Problem } from '#core/problem'
 import type { Runs } from '#flow/ports'
 import { type JobNeeds, runJob } from '#flow/run-job'
 import { fakeClock, reviewJob } from '../support/fake-run.ts'
-import { fakePull } from './fake-pull.ts'
+import { fakePull, problem } from './fake-pull.ts'
 
 const { kind: _k, trigger: _t, head: _h, ...place } = reviewJob()
 
@@ -79,4 +79,14 @@ test('a merge queue gets one completed check, however often it asks', async () =
   expect(world.world.checks.map((check) => [check.status, check.conclusion])).toEqual([
     ['completed', 'success'],
   ])
+})
+
+test('a merge queue where the app may not write checks is no failure', async () => {
+  const { needs: it, world } = needs()
+  const { pull: _p, ...inRepository } = place
+  world.before = () => {
+    throw problem('github.forbidden', 'told')
+  }
+  const job: Job = { ...inRepository, kind: 'merge-group', head: 'd'.repeat(40) }
+  expect((await runJob(it, job, 0)).kind).toBe('done')
 })

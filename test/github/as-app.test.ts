@@ -4,7 +4,7 @@ import { readSelf } from '#github/self'
 import { TOKENS } from '#github/tokens'
 import { type Stage, stage } from '../world/github/stage.ts'
 import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
-import { appOf, ours, problemFrom } from './reach.ts'
+import { appOf, ours, pace, problemFrom } from './reach.ts'
 
 let world: GitHubWorld
 let s: Stage
@@ -114,7 +114,30 @@ describe('a token', () => {
     const problem = await problemFrom(
       ours(world, t.repository, t.pull.number).status.ownChecks(t.pull.head.sha),
     )
-    expect(problem).toMatchObject({ kind: 'told' })
+    expect(problem).toMatchObject({
+      ...{ code: 'github.forbidden', kind: 'told' },
+      message: expect.stringContaining('checks: write'),
+    })
+  })
+  test('whose permission was not granted is not asked for again and again, until it is', async () => {
+    const t = await stage(world)
+    const installation = world.installationOf(t.repository)
+    const { permissions } = installation
+    const { checks: _, ...others } = permissions
+    world.setInstallationPermissions(installation, others)
+    const missing: string[] = []
+    const app = appOf(world, { ...pace(), missing: (_id, what) => void missing.push(what) })
+    const client = app.client(installation.id, t.repository.id, 'checks')
+    const ask = { owner: t.repository.owner.login, repo: t.repository.name, ref: 'main' }
+    const list = () => client.read((octokit) => octokit.rest.checks.listForRef(ask))
+    world.journal.clear()
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(await problemFrom(list())).toMatchObject({ code: 'github.forbidden' })
+    expect(world.journal.requests(MINT)).toHaveLength(1)
+    expect(missing).toEqual(['checks: write'])
+    world.setInstallationPermissions(installation, permissions)
+    app.accepted(installation.id)
+    expect((await list()).status).toBe(200)
   })
   test('is asked for again when minting met a lost answer', async () => {
     world.fault(MINT, { kind: 'status', status: 502 })

@@ -26,8 +26,10 @@ export const hostOf = (world: GitHubWorld) => ({
   appId: world.app.id,
 })
 
-export const appOf = (world: GitHubWorld, at: Pace = pace()) =>
-  createGitHubApp(hostOf(world), { appId: world.app.id, privateKey: world.privateKey }, at)
+export const appOf = (
+  world: GitHubWorld,
+  at: Pace & { readonly missing?: (installation: number, permissions: string) => void } = pace(),
+) => createGitHubApp(hostOf(world), { appId: world.app.id, privateKey: world.privateKey }, at)
 
 const turns = new WeakMap<Repository, Promise<unknown>>()
 

@@ -63,6 +63,26 @@ inBothHomes((home) => {
     expect(seen).toEqual(['first', 'fourth'])
   })
 
+  test('a review that takes the place of one that waits knows what had asked for that one', async () => {
+    const job = reviewJob({ head: 'first' })
+    const seen: Job[] = []
+    const gate = Promise.withResolvers<void>()
+    await on(job, async (given) => {
+      seen.push(given)
+      if (seen.length === 1) await gate.promise
+      return { kind: 'done' }
+    })
+    await jobs().enqueue(job)
+    await until('the first is active', () => seen.length === 1)
+    const asked = { kind: 'command', commentId: 5, surface: 'conversation', full: false } as const
+    const trigger = { ...asked, login: 'dev', userId: 11, bot: false }
+    await jobs().enqueue({ ...job, head: '', trigger })
+    await jobs().enqueue({ ...job, head: 'third' })
+    gate.resolve()
+    await until('the newest ran', () => seen.length === 2)
+    expect(seen[1]).toEqual({ ...job, head: 'third', absorbed: [{ head: '', trigger }] })
+  })
+
   test('short jobs of every kind pass by a review, and kinds do not replace one another', async () => {
     const { head, trigger: _, kind: __, ...ofPull } = reviewJob()
     const { pull: ___, ...inRepository } = ofPull

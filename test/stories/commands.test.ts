@@ -52,6 +52,37 @@ test('a stranger gets no words for an unknown command', async () => {
   expect([reactions(seen, said), appComments(seen).length]).toEqual([['confused'], 0])
 })
 
+test('an installation without checks gets its review all the same, and the operator one line', async () => {
+  const { world, server } = stage
+  // The draft lets the permissions change before there is anything to review.
+  const scenes = [await stage.scene({ draft: true }), await stage.scene({ draft: true })]
+  for (const { repository } of scenes) {
+    const installation = world.installationOf(repository)
+    const { checks: _, ...others } = installation.permissions
+    world.setInstallationPermissions(installation, others)
+  }
+  const [first, second] = scenes
+  if (first === undefined || second === undefined) throw new Error('there are two')
+  for (const { repository, pull } of [first, second]) await world.markReady(repository, pull, 'dev')
+  for (const scene of [first, second]) {
+    const seen = await scene.until(({ reviews }) => reviews.length > 0, 'a review')
+    expect([seen.checks, seen.reviews.length]).toEqual([[], 1])
+  }
+  world.comment(first.repository, first.pull.number, 'dev', '/tech-lead review')
+  const again = await first.until(
+    (page) => reactions(page, '/tech-lead review').includes('rocket'),
+    'an end of the second review',
+  )
+  expect([again.checks, again.reviews.length]).toEqual([[], 1])
+  const { id } = world.installationOf(first.repository)
+  const told = server
+    .log()
+    .split('\n')
+    .filter((line) => line.includes('permissions not granted') && line.includes(`:${id},`))
+  expect(told).toHaveLength(1)
+  expect(told[0]).toContain('checks: write')
+})
+
 test('a draft is left alone until it is ready', async () => {
   const { world } = stage
   const scene = await stage.scene({ draft: true })

@@ -8,6 +8,13 @@ export interface CheckAction {
   readonly identifier: string
 }
 
+/** Lets automatic reviews of a paused pull request go on, beginning with this head. */
+export const RESUME_ACTION: CheckAction = {
+  label: 'Resume reviews',
+  description: 'Review this commit and later pushes',
+  identifier: 'resume',
+}
+
 /** Asks for one review of the head that the check stands on. */
 export const REVIEW_ACTION: CheckAction = {
   label: 'Review this commit',

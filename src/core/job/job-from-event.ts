@@ -1,4 +1,4 @@
-import { REVIEW_ACTION } from '#core/job/check-actions'
+import { RESUME_ACTION, REVIEW_ACTION } from '#core/job/check-actions'
 import {
   type EventDecision,
   ignored,
@@ -90,12 +90,17 @@ function inRepository(name: HandledEvent, input: RepositoryEvent): EventDecision
   }
 }
 
-/** A button of our own on a check; there is one. */
+/** A button of our own on a check. */
 function fromRequestedAction(input: RepositoryEvent): EventDecision {
   const { check_run: check, requested_action: action } = input.fields
-  return action?.identifier === REVIEW_ACTION.identifier
-    ? jobFromRerun(check, check?.id ?? null, input)
-    : ignored('the check has no such button')
+  switch (action?.identifier) {
+    case REVIEW_ACTION.identifier:
+      return jobFromRerun(check, check?.id ?? null, input)
+    case RESUME_ACTION.identifier:
+      return jobFromRerun(check, check?.id ?? null, input, true)
+    default:
+      return ignored('the check has no such button')
+  }
 }
 
 function fromPullRequest(

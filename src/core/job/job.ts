@@ -45,9 +45,15 @@ const Trigger = z.discriminatedUnion('kind', [
     /** Null when the whole check suite was asked for again. */
     checkRunId: z.int().positive().nullable(),
     ...Asker.shape,
+    /** Automatic reviews of a paused pull request go on from here. */
+    resumes: z.literal(true).optional(),
   }),
 ])
 export type Trigger = z.infer<typeof Trigger>
+
+/** What asked for a review, and the head that it spoke of. */
+const Wish = z.strictObject({ head: z.string(), trigger: Trigger })
+export type Wish = z.infer<typeof Wish>
 
 /** A command as it was given, or what was written in the place of one. */
 const GivenCommand = z.discriminatedUnion('name', [
@@ -100,6 +106,8 @@ export const Job = z.discriminatedUnion('kind', [
      */
     head: z.string(),
     trigger: Trigger,
+    /** What had asked for reviews whose place this one took before they began. */
+    absorbed: z.array(Wish).optional(),
   }),
   /** The pull request was closed: its runs end, its pending memory is committed or dropped. */
   z.strictObject({ ...ofPull, kind: z.literal('settle'), merged: z.boolean() }),
@@ -114,6 +122,7 @@ export const Job = z.discriminatedUnion('kind', [
     externalId: z.string().nullable(),
     checkRunId: z.int().positive().nullable(),
     ...Asker.shape,
+    resumes: z.literal(true).optional(),
   }),
   /** A command that is answered with words. `issue` is the number of the issue or pull request. */
   z.strictObject({

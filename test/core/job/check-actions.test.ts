@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { REVIEW_ACTION } from '#core/job/check-actions'
+import { RESUME_ACTION, REVIEW_ACTION } from '#core/job/check-actions'
 
-test('a button is as short as GitHub wants it', () => {
-  expect(REVIEW_ACTION.label.length).toBeLessThanOrEqual(20)
-  expect(REVIEW_ACTION.description.length).toBeLessThanOrEqual(40)
-  expect(REVIEW_ACTION.identifier.length).toBeLessThanOrEqual(20)
+test.each([REVIEW_ACTION, RESUME_ACTION])('a button is as short as GitHub wants it', (action) => {
+  expect(action.label.length).toBeLessThanOrEqual(20)
+  expect(action.description.length).toBeLessThanOrEqual(40)
+  expect(action.identifier.length).toBeLessThanOrEqual(20)
 })

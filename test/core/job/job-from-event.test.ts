@@ -333,6 +333,14 @@ describe('re-run buttons', () => {
     ...asker,
   })
 
+  test('the button of a paused check resumes, and reviews what it stands on', () => {
+    const requested_action = { identifier: 'resume' }
+    expect(decide('check_run.requested_action', { check_run: check, requested_action })).toEqual({
+      kind: 'job',
+      job: { ...lost.job, resumes: true },
+    })
+  })
+
   test('a button that we do not have is ignored, and so is none', () => {
     for (const requested_action of [{ identifier: 'merge' }, null]) {
       expect(decide('check_run.requested_action', { check_run: check, requested_action })).toEqual(

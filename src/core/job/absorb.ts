@@ -1,0 +1,34 @@
+import type { ReviewJob, Wish } from '#core/job/job'
+
+/** A crowd of equal wishes needs no more reactions than this. */
+const MOST_ABSORBED = 20
+
+/**
+ * A review that takes the place of one that waits, with what had asked for that one: whoever wrote
+ * a comment sees what becomes of it, and a stranger's wish cannot take the place of one that
+ * counts. Oldest first; of equal wishes the newest.
+ */
+export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
+  const wishes = new Map<string, Wish>()
+  for (const wish of [
+    ...(waiting.absorbed ?? []),
+    { head: waiting.head, trigger: waiting.trigger },
+  ]) {
+    const key = keyOf(wish)
+    wishes.delete(key)
+    wishes.set(key, wish)
+  }
+  wishes.delete(keyOf(job))
+  const absorbed = [...wishes.values()].slice(-MOST_ABSORBED)
+  return absorbed.length === 0 ? job : { ...job, absorbed }
+}
+
+/** The same review as the wish before it asked for; null when there was none. */
+export function nextWish({ absorbed = [], ...job }: ReviewJob): ReviewJob | null {
+  const last = absorbed.at(-1)
+  return last === undefined ? null : { ...job, ...last, absorbed: absorbed.slice(0, -1) }
+}
+
+function keyOf({ trigger }: Wish): string {
+  return trigger.kind === 'command' ? `${trigger.surface}-${trigger.commentId}` : trigger.kind
+}
