@@ -128,27 +128,51 @@ export function topicPath(topic: string, number: number, existing: Iterable<stri
   return path
 }
 
-/** Names whose spelling a slug does not tell. */
-const SPELLINGS: ReadonlyMap<string, string> = new Map([
-  ['aws', 'AWS'],
-  ['aws-s3', 'AWS S3'],
-  ['aws-sns', 'AWS SNS'],
-  ['aws-sqs', 'AWS SQS'],
-  ['github', 'GitHub'],
-  ['gitlab', 'GitLab'],
-  ['google-apis', 'Google APIs'],
-  ['hubspot', 'HubSpot'],
-  ['openai', 'OpenAI'],
-  ['paypal', 'PayPal'],
-  ['sendgrid', 'SendGrid'],
-])
+/** Words whose spelling a slug does not tell. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  [
+    'AI',
+    'API',
+    'APIs',
+    'AWS',
+    'AvaTax',
+    'BigCommerce',
+    'ClickUp',
+    'DeepL',
+    'DocuSign',
+    'EasyPost',
+    'GitHub',
+    'GitLab',
+    'GoCardless',
+    'HubSpot',
+    'OAuth',
+    'OpenAI',
+    'PagerDuty',
+    'PayPal',
+    'PostHog',
+    'QuickBooks',
+    'RabbitMQ',
+    'S3',
+    'SendGrid',
+    'SES',
+    'SNS',
+    'SQS',
+    'TaxJar',
+    'UPS',
+    'USPS',
+    'WhatsApp',
+    'WooCommerce',
+    'WorkOS',
+  ].map((word) => [word.toLowerCase(), word]),
+)
 
 /** `error-handling-2.md` is "Error handling (2)" to people, and `sendgrid.md` is "SendGrid". */
 export function titleOf(path: string): string {
   if (path === MEMORY_INDEX) return 'What the reviews learned'
   const name = path.split('/').at(-1)?.replace(/\.md$/, '') ?? path
   const [, words = name, number] = /^(.*?)(?:-(\d+))?$/.exec(name) ?? []
-  const title =
-    SPELLINGS.get(words) ?? words.charAt(0).toUpperCase() + words.slice(1).replaceAll('-', ' ')
+  const spelled = words.split('-').map((word) => SPELLINGS.get(word) ?? word)
+  const sentence = spelled.join(' ')
+  const title = sentence.charAt(0).toUpperCase() + sentence.slice(1)
   return number === undefined ? title : `${title} (${number})`
 }

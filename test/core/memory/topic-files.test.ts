@@ -7,6 +7,9 @@ test.each([
   ['sendgrid.md', 'SendGrid'],
   ['aws-sqs-3.md', 'AWS SQS (3)'],
   ['notes/stripe.md', 'Stripe'],
+  ['google-apis.md', 'Google APIs'],
+  ['aws-ses.md', 'AWS SES'],
+  ['vertex-ai.md', 'Vertex AI'],
 ])('%s is called %s', (path, title) => {
   expect(titleOf(path)).toBe(title)
 })
