@@ -158,6 +158,7 @@ async function askOnce({ baseUrl, apiKey }: ModelWorld, text: string): Promise<v
       messages: [{ role: 'user', content: text }],
     }),
   })
+  if (!response.ok) throw new Error(`the stand-in answered ${response.status}`)
   await response.text()
 }
 
