@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { type DocFile, NOTE } from './doc-file.ts'
@@ -58,7 +58,7 @@ function section(name: string, of: Requirements['P0']): readonly string[] {
     '|---|---|---|---|',
     ...all.map(([id, one]) => {
       const tests = Object.entries(one.tests).flatMap(([file, titles]) =>
-        titles.map((title) => `\`${file}\`: ${cell(title)}`),
+        titles.map((title) => `${linkTo(file)}: ${cell(title)}`),
       )
       const note = one.refused ?? one.partly
       const shown = [...tests, ...(note === undefined ? [] : [cell(note)])].join('<br>')
@@ -66,6 +66,13 @@ function section(name: string, of: Requirements['P0']): readonly string[] {
     }),
     '',
   ]
+}
+
+/** A story that several files tell has no ending of a test. */
+function linkTo(file: string): string {
+  const path = `test/${file}.test.ts`
+  const isTest = existsSync(new URL(`../../${path}`, import.meta.url))
+  return `[${file}](../${isTest ? path : `test/${file}.ts`})`
 }
 
 function stateOf({ partly, refused }: z.infer<typeof Requirement>): string {
