@@ -103,7 +103,9 @@ function tellLife(reviewer: 'rules' | 'claude'): void {
   })
 
   test('what cites the unmerged head waits, and the next push of the same pull request knows it', async () => {
-    await world.push(shop, 'pay', { author: 'dev', files: { 'src/more.ts': '// a line\n' } })
+    // A file that is judged: where nothing of them changed, no model is asked again.
+    const files = { 'src/charge.ts': `${FLAWED['src/charge.ts']}// a line\n` }
+    await world.push(shop, 'pay', { author: 'dev', files })
     const seen = await until(
       pay,
       (page) => done(page) && summary(page).includes('Learned on this pull request before'),
