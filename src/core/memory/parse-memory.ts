@@ -55,8 +55,14 @@ export function parseMemory(text: string): ParsedMemory {
   return {
     ...found,
     topBullets: items.map(span),
-    hasBody: tree.children.some((node) => node.type !== 'heading'),
+    hasBody: tree.children.some((node) => !isHeading(node, text)),
   }
+}
+
+/** A heading as we write them. Words that a line of `---` underlines may be a person's own. */
+function isHeading(node: Child, text: string): boolean {
+  const { start } = span(node)
+  return node.type === 'heading' && text.startsWith('#', start)
 }
 
 /** Deeper nesting than this is not looked into. */

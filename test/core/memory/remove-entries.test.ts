@@ -20,6 +20,13 @@ test('an entry below another one goes once', () => {
   expect(forget(`${bullet(1)}\n  ${bullet(2)}\nEnd.\n`, 1, 2)).toEqual(['End.\n'])
 })
 
+test('words that a line underlines are a person’s, and their file stays', () => {
+  const files = [{ path: 'stripe.md', text: `été\n---\n# Stripe\n\n${bullet(1)}\n` }]
+  expect(removeEntries(files, new Set(['m-00000001'])).files).toEqual([
+    { path: 'stripe.md', text: 'été\n---\n# Stripe\n\n' },
+  ])
+})
+
 test('a file of which only headings are left goes, with our line in the index', () => {
   const files = [
     { path: 'MEMORY.md', text: '# M\n\n- [Stripe](stripe.md): what is known about Stripe\n' },
