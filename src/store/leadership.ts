@@ -12,21 +12,31 @@ export interface Leadership {
 
 const TaskRow = z.object({ task: z.string() })
 
+/** Takes a task that nobody has, or has any longer, and renews one's own; false where another has it. */
+export async function takeTask(
+  database: Database,
+  {
+    task,
+    holder,
+    ttlMs,
+  }: { readonly task: string; readonly holder: string; readonly ttlMs: number },
+): Promise<boolean> {
+  const taken = await row(
+    database,
+    TaskRow,
+    `insert into leaders (task, holder, until)
+     values ($1, $2, clock_timestamp() + $3::int * interval '1 millisecond')
+     on conflict (task) do update set holder = excluded.holder, until = excluded.until
+       where leaders.holder = excluded.holder or leaders.until < clock_timestamp()
+     returning task`,
+    [task, holder, ttlMs],
+  )
+  return taken !== null
+}
+
 export function createLeadership(database: Database, holder: string): Leadership {
   return {
-    async tryLead(task, ttlMs) {
-      const led = await row(
-        database,
-        TaskRow,
-        `insert into leaders (task, holder, until)
-         values ($1, $2, clock_timestamp() + $3::int * interval '1 millisecond')
-         on conflict (task) do update set holder = excluded.holder, until = excluded.until
-           where leaders.holder = excluded.holder or leaders.until < clock_timestamp()
-         returning task`,
-        [task, holder, ttlMs],
-      )
-      return led !== null
-    },
+    tryLead: (task, ttlMs) => takeTask(database, { task, holder, ttlMs }),
     async resign() {
       await database.query('delete from leaders where holder = $1', [holder])
     },

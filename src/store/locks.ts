@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { Database } from '#store/database'
-import { row } from '#store/database'
+import { takeTask } from '#store/leadership'
 
 /** Work that only one may do at a time, over all processes. */
 export interface Locks {
@@ -20,24 +19,11 @@ const LOOK_MS = 250
 const LONGEST_WAIT_MS = 30_000
 const TRY_AGAIN_MS = 10_000
 
-const TakenRow = z.object({ task: z.string() })
-
 /** Keeps its locks beside the leaders of tasks: a holder of a lock is a leader of one piece of work. */
 export function createLocks(database: Database, process: string): Locks {
   let works = 0
-  const take = async (name: string, holder: string) => {
-    const taken = await row(
-      database,
-      TakenRow,
-      `insert into leaders (task, holder, until)
-       values ($1, $2, clock_timestamp() + $3::int * interval '1 millisecond')
-       on conflict (task) do update set holder = excluded.holder, until = excluded.until
-         where leaders.holder = excluded.holder or leaders.until < clock_timestamp()
-       returning task`,
-      [name, holder, LEASE_MS],
-    )
-    return taken !== null
-  }
+  const take = (task: string, holder: string) =>
+    takeTask(database, { task, holder, ttlMs: LEASE_MS })
   return {
     async alone(name, work) {
       works += 1
