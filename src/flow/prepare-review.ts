@@ -94,7 +94,7 @@ interface Found {
  */
 async function examineMeanwhile(
   needs: ReviewNeeds,
-  { run, opening, admission }: Preparation,
+  preparation: Preparation,
   {
     examineNeeds,
     gathered,
@@ -104,6 +104,7 @@ async function examineMeanwhile(
     world,
   }: Found & { readonly world: PublishNeeds },
 ): Promise<Examined> {
+  const { run, opening, admission } = preparation
   const early = scope.files.length > 0 || opening.threads.length > 0
   const checked = early
     ? openCheck(world, opening.state.head, IN_PROGRESS)
@@ -128,7 +129,7 @@ async function examineMeanwhile(
         waiting: await needs.pending(run.job).list(),
         earlier: earlierOf(latest),
         // Whoever asks for a review wants the whole change looked at.
-        incremental: run.job.trigger.kind === 'automatic',
+        incremental: !isAsked(preparation),
       },
     )
   } finally {
@@ -139,7 +140,7 @@ async function examineMeanwhile(
 
 async function planOf(
   needs: ReviewNeeds,
-  { run, pull, opening, admission }: Preparation,
+  preparation: Preparation,
   {
     examineNeeds,
     gathered,
@@ -149,6 +150,7 @@ async function planOf(
     examined,
   }: Found & { readonly examined: Examined },
 ): Promise<Plan> {
+  const { run, pull, opening, admission } = preparation
   const { author } = admission
   const memory = await planMemory(examineNeeds, { gathered, scope, examined, author, learned })
   const report = examined.waiting === null ? examined.report : withoutModel(examined.report)
@@ -164,7 +166,7 @@ async function planOf(
     learnings: memory.learnings,
     knownFacts: new Set(gathered.memory.files.flatMap(({ text }) => entryIds(text))),
     commented: opening.commented,
-    asked: run.job.trigger.kind !== 'automatic',
+    asked: isAsked(preparation),
     totalFiles: gathered.snapshot.totalFiles,
     carried: {
       ...examined.carried,
@@ -177,6 +179,11 @@ async function planOf(
     secrets: examineNeeds.secrets,
   })
   return { ...planned, memoryEdits: [...memory.edits] }
+}
+
+/** Whether a person waits for this review, also for one that a push took the place of. */
+function isAsked({ run, comments }: Preparation): boolean {
+  return run.job.trigger.kind !== 'automatic' || comments.length > 0
 }
 
 const IN_PROGRESS = {

@@ -65,14 +65,16 @@ export async function reviewPullRequest(
   return takeUp(needs, { run, pull, opening, admission, reading, since, comments })
 }
 
-/** A claimed run, unless its pull request is paused or it is called off meanwhile. */
+/**
+ * A claimed run, unless it is called off meanwhile, or its pull request is paused and nobody asked:
+ * a push that took the place of somebody's wish does what they wished.
+ */
 async function takeUp(needs: ReviewNeeds, preparation: Preparation): Promise<ReviewEnd> {
   const { run, pull, opening, comments } = preparation
   const { head: headSha, baseRef, draft } = opening.state
-  const still = await standStill(publishNeeds(needs, run, pull), needs.pauses, headSha)
-  if (still !== null) {
-    await acknowledge(pull, comments, 'confused')
-    return { kind: 'done', because: still }
+  if (comments.length === 0) {
+    const still = await standStill(publishNeeds(needs, run, pull), needs.pauses, headSha)
+    if (still !== null) return { kind: 'done', because: still }
   }
   await acknowledge(pull, comments, 'eyes')
   try {

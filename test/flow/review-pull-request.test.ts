@@ -184,6 +184,17 @@ describe('wishes that waited for the same review', () => {
     expect(given).toEqual(['6 confused', '5 eyes', '7 eyes', '5 rocket', '7 rocket'])
   })
 
+  test('and that a push took the place of are asked all the same: with a summary, paused or not', async () => {
+    const absorbed = [{ head: '', trigger: COMMAND }]
+    const s = only(stage({ model: false, job: reviewJob({ absorbed }) }))
+    s.pauses.set('1/7#12', PAUSED)
+    expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    expect(s.world.comments).toHaveLength(1)
+    const nobody = only(stage({ model: false }))
+    await nobody.review()
+    expect(nobody.world.comments).toHaveLength(0)
+  })
+
   test("are not lost to a stranger's: the review that it took the place of is done", async () => {
     const { head, trigger } = reviewJob()
     const job = reviewJob({ trigger: STRANGER, absorbed: [{ head, trigger }] })
