@@ -5,6 +5,8 @@ import { type MemoryPlace, memoryBranch, readBranchTip, readHistory } from '#git
 
 /** The one branch that memory is proposed from. */
 const ROLLING_BRANCH = 'tech-lead/memory'
+/** The branch of the app's introduction, whose pull request memory joins while it is open. */
+const ONBOARDING_BRANCH = 'tech-lead/onboarding'
 /** Proposals that people turned down, of which the newest are asked what was in them. */
 const TURNED_DOWN = 3
 
@@ -16,21 +18,30 @@ const Pulls = z.array(
     head: z.object({ sha: z.string() }),
   }),
 )
+type Proposal = z.infer<typeof Pulls>[number]
 const Created = z.object({ number: z.int() })
 
 /**
  * The branch of the rolling pull request. While that is open, the branch is its own, with whatever
- * people committed to it; without one, what is left of an earlier branch makes way for a fresh one.
+ * people committed to it; without one, what is left of an earlier branch makes way for a fresh one. An introduction
+ * that is open is joined instead, so that people have one pull request to decide on.
  */
 export async function openRollingBranch(place: MemoryPlace, base: string): Promise<RollingBranch> {
-  const proposals = await proposalsFor(place)
-  const open = proposals.find(({ state }) => state === 'open') ?? null
+  const [own, introductions] = await Promise.all([
+    proposalsFor(place, ROLLING_BRANCH),
+    proposalsFor(place, ONBOARDING_BRANCH),
+  ])
+  const isOpen = ({ state }: Proposal) => state === 'open'
+  const rolling = own.find(isOpen)
+  const open = rolling ?? introductions.find(isOpen) ?? null
+  const name = open === rolling || open === null ? ROLLING_BRANCH : ONBOARDING_BRANCH
   if (open === null) await beginAnew(place, base)
-  else await catchUp(place, base)
-  const turnedDown = proposals
+  else await catchUp(place, base, name)
+  const turnedDown = [...own, ...introductions]
+    .toSorted((a, b) => b.number - a.number)
     .filter(({ state, merged_at }) => state === 'closed' && !merged_at)
     .slice(0, TURNED_DOWN)
-  const branch = memoryBranch(place, async () => ROLLING_BRANCH)
+  const branch = memoryBranch(place, async () => name)
   return {
     ...branch,
     async history(trailers) {
@@ -47,13 +58,13 @@ function joined([own, ...closed]: readonly [MemoryHistory, ...MemoryHistory[]]):
   return { carried: new Map(carried), madeAt: own.madeAt }
 }
 
-/** Every pull request from our branch within the repository, newest first. */
-function proposalsFor({ client, ref }: MemoryPlace) {
+/** Every pull request from a branch of ours within the repository, newest first. */
+function proposalsFor({ client, ref }: MemoryPlace, branch: string): Promise<Proposal[]> {
   return client.read(async (octokit) => {
     // tech-lead-ignore first-page-only -- the newest thirty of one branch: an open one is always the newest
     const { data } = await octokit.rest.pulls.list({
       ...{ owner: ref.owner, repo: ref.name, state: 'all' },
-      ...{ head: `${ref.owner}:${ROLLING_BRANCH}`, per_page: 30 },
+      ...{ head: `${ref.owner}:${branch}`, per_page: 30 },
     })
     return Pulls.parse(data)
   })
@@ -80,11 +91,11 @@ function whenGone(failure: unknown): null {
 }
 
 /** Merges the default branch in. A conflict is left for the person who merges the proposal. */
-async function catchUp({ client, ref }: MemoryPlace, base: string): Promise<void> {
+async function catchUp({ client, ref }: MemoryPlace, base: string, branch: string): Promise<void> {
   try {
     await client.write((octokit) =>
       octokit.rest.repos.merge({
-        ...{ owner: ref.owner, repo: ref.name, base: ROLLING_BRANCH, head: base },
+        ...{ owner: ref.owner, repo: ref.name, base: branch, head: base },
       }),
     )
   } catch (failure) {

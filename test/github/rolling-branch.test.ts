@@ -127,6 +127,25 @@ describe('where the default branch refuses', () => {
     expect(await shown(t, BRANCH, 'stripe.md')).not.toContain('nobody wants')
   })
 
+  test('an introduction that is open takes it in, and no second pull request is opened', async () => {
+    const t = await stage(world)
+    const introduction = 'tech-lead/onboarding'
+    await world.push(t.repository, introduction, {
+      files: { '.github/tech-lead.yml': '# settings\n' },
+    })
+    const pull = await world.openPullRequest({
+      ...{ repository: t.repository, head: introduction, title: 'Introduction', author: 'dev' },
+    })
+    protect(t)
+    expect(await write(t, 'A fact.')).toMatchObject({ kind: 'committed', proposal: pull.number })
+    await write(t, 'Another fact.')
+    expect(proposals(t)).toEqual([])
+    const text = await shown(t, introduction, 'stripe.md')
+    expect([text?.includes('A fact.'), text?.includes('Another fact.')]).toEqual([true, true])
+    await world.close(t.repository, pull, 'dev')
+    expect(await write(t, 'A fact.')).toMatchObject({ kind: 'unchanged' })
+  })
+
   test('after the merge of a proposal the next one holds only what is new', async () => {
     const t = await stage(world)
     protect(t)
