@@ -208,9 +208,11 @@ export interface RollingBranch extends MemoryBranch {
 
 /** The memory folder on the default branch. */
 export interface MemoryHome extends MemoryBranch {
+  /** Whether the pull request that introduces the app is open: it holds memory that nobody merged. */
+  isIntroducing(): Promise<boolean>
   /**
-   * Works on the branch for the rolling pull request, which is made anew unless one is open, and
-   * brought up to the default branch as far as git can do that alone. Nobody else works on it
+   * Works on the branch for the rolling pull request, or of the introduction while only that is open.
+   * The rolling one is made anew unless it is open; either is brought up to the default branch as far as git can do that alone. Nobody else works on it
    * meanwhile: a branch that is made anew was somebody's.
    */
   rolling<T>(work: (branch: RollingBranch) => Promise<T>): Promise<T>

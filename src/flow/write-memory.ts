@@ -17,8 +17,9 @@ export type MemoryWrite =
 
 /**
  * Writes a change where the repository takes it: on the default branch; else, or where the settings
- * ask for it, on the branch of the one rolling pull request; else nowhere, and says why. Nothing is
- * forced, and no rule is worked around.
+ * ask for it, on the branch of the one rolling pull request; else nowhere, and says why. While the
+ * app's introduction is open, that takes it: two branches that begin the same files would conflict.
+ * Nothing is forced, and no rule is worked around.
  */
 export async function writeMemory(
   needs: CommitNeeds & { readonly home: () => Promise<MemoryHome> },
@@ -29,7 +30,7 @@ export async function writeMemory(
     const home = await needs.home()
     const mode = modeOf((await home.tip()).settings)
     if (mode === 'off') return notWritten('the settings switch memory off')
-    if (mode === 'auto') {
+    if (mode === 'auto' && !(await home.isIntroducing())) {
       const direct = await commitMemory(needs, home, change)
       if (direct.kind !== 'refused' || !direct.byBranch) return direct
       refused = direct

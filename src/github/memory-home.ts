@@ -4,7 +4,7 @@ import type { MemoryHome } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { type MemoryPlace, memoryBranch } from '#github/memory-branch'
 import type { PullRef } from '#github/pull-ref'
-import { openRollingBranch } from '#github/rolling-branch'
+import { isIntroducing, openRollingBranch } from '#github/rolling-branch'
 
 /** Does a piece of work while nobody else does one on the same repository's proposal. */
 export type Alone = <T>(work: () => Promise<T>) => Promise<T>
@@ -22,6 +22,7 @@ export function createMemoryHome(
   const home = memoryBranch(place, () => defaultBranch(place))
   return {
     ...home,
+    isIntroducing: () => isIntroducing(place),
     rolling: (work) =>
       alone(async () => work(await openRollingBranch(place, await defaultBranch(place)))),
   }

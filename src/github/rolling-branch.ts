@@ -23,15 +23,14 @@ const Created = z.object({ number: z.int() })
 
 /**
  * The branch of the rolling pull request. While that is open, the branch is its own, with whatever
- * people committed to it; without one, what is left of an earlier branch makes way for a fresh one. An introduction
- * that is open is joined instead, so that people have one pull request to decide on.
+ * people committed to it; without one, what is left of an earlier branch makes way for a fresh one.
+ * An introduction that is open is joined instead, so that people have one pull request to decide on.
  */
 export async function openRollingBranch(place: MemoryPlace, base: string): Promise<RollingBranch> {
   const [own, introductions] = await Promise.all([
     proposalsFor(place, ROLLING_BRANCH),
     proposalsFor(place, ONBOARDING_BRANCH),
   ])
-  const isOpen = ({ state }: Proposal) => state === 'open'
   const rolling = own.find(isOpen)
   const open = rolling ?? introductions.find(isOpen) ?? null
   const name = open === rolling || open === null ? ROLLING_BRANCH : ONBOARDING_BRANCH
@@ -50,6 +49,15 @@ export async function openRollingBranch(place: MemoryPlace, base: string): Promi
     },
     propose: async (words) => open?.number ?? createProposal(place, base, words),
   }
+}
+
+/** Whether the app's introduction waits for people to decide on it. */
+export async function isIntroducing(place: MemoryPlace): Promise<boolean> {
+  return (await proposalsFor(place, ONBOARDING_BRANCH)).some(isOpen)
+}
+
+function isOpen({ state }: Proposal): boolean {
+  return state === 'open'
 }
 
 /** What people turned down counts as written and taken out again; the pace is the branch's own. */

@@ -49,5 +49,6 @@ const QUIET_BRANCH: MemoryBranch = {
 
 const QUIET_MEMORY: MemoryHome = {
   ...QUIET_BRANCH,
+  isIntroducing: async () => false,
   rolling: (work) => work({ ...QUIET_BRANCH, propose: async () => NOTHING }),
 }

@@ -48,6 +48,7 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
   }
   const home: MemoryHome = {
     ...onMain,
+    isIntroducing: async () => false,
     rolling: () => Promise.reject(new Problem('github.forbidden', 'told', 'no branches here')),
   }
   return {

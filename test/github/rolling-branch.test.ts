@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { entryId } from '#core/memory/memory-entry'
 import { writeMemory } from '#flow/write-memory'
 import { createClock } from '../flow/memory-world.ts'
 import { type Stage, stage } from '../world/github/stage.ts'
@@ -7,6 +8,7 @@ import { ours } from './reach.ts'
 
 const FOLDER = '.claude/agent-memory/integrations-tech-lead'
 const BRANCH = 'tech-lead/memory'
+const INTRODUCTION = 'tech-lead/onboarding'
 
 // Each write is a dozen requests, and each of them some processes of git.
 vi.setConfig({ testTimeout: 120_000 })
@@ -27,6 +29,17 @@ const shown = (on: Stage, branch: string, file: string) =>
   on.repository.git.run(['show', `${branch}:${FOLDER}/${file}`]).catch(() => null)
 const proposals = (on: Stage) =>
   on.repository.pulls.filter(({ head }) => head.branch === BRANCH).map(({ state }) => state)
+
+/** The app's first pull request, with a first memory. */
+async function introduce(on: Stage) {
+  const memory = `# Stripe\n\n- The first memory. [${entryId('The first memory.')}]\n`
+  await world.push(on.repository, INTRODUCTION, {
+    files: { '.github/tech-lead.yml': '# settings\n', [`${FOLDER}/stripe.md`]: memory },
+  })
+  return world.openPullRequest({
+    ...{ repository: on.repository, head: INTRODUCTION, title: 'Introduction', author: 'dev' },
+  })
+}
 
 let runs = 0
 /** Writes one fact as a review does, a minute after the last one. */
@@ -129,21 +142,26 @@ describe('where the default branch refuses', () => {
 
   test('an introduction that is open takes it in, and no second pull request is opened', async () => {
     const t = await stage(world)
-    const introduction = 'tech-lead/onboarding'
-    await world.push(t.repository, introduction, {
-      files: { '.github/tech-lead.yml': '# settings\n' },
-    })
-    const pull = await world.openPullRequest({
-      ...{ repository: t.repository, head: introduction, title: 'Introduction', author: 'dev' },
-    })
+    const pull = await introduce(t)
     protect(t)
     expect(await write(t, 'A fact.')).toMatchObject({ kind: 'committed', proposal: pull.number })
     await write(t, 'Another fact.')
     expect(proposals(t)).toEqual([])
-    const text = await shown(t, introduction, 'stripe.md')
+    const text = await shown(t, INTRODUCTION, 'stripe.md')
     expect([text?.includes('A fact.'), text?.includes('Another fact.')]).toEqual([true, true])
     await world.close(t.repository, pull, 'dev')
     expect(await write(t, 'A fact.')).toMatchObject({ kind: 'unchanged' })
+  })
+
+  test('a proposal that was open before the introduction stays the one that is added to', async () => {
+    const t = await stage(world)
+    protect(t)
+    const first = await write(t, 'A fact.')
+    await introduce(t)
+    expect(await write(t, 'Another fact.')).toMatchObject({
+      proposal: 'proposal' in first && first.proposal,
+    })
+    expect(await shown(t, INTRODUCTION, 'stripe.md')).not.toContain('Another fact.')
   })
 
   test('after the merge of a proposal the next one holds only what is new', async () => {
@@ -164,6 +182,48 @@ describe('where the default branch refuses', () => {
     await write(t, 'One fact.', 'quick')
     await write(t, 'Two facts.', 'quick')
     expect(await write(t, 'Three facts.', 'quick')).toMatchObject({ kind: 'postponed' })
+  })
+})
+
+describe('where the default branch accepts', () => {
+  test('an introduction that is open takes everything in, so that its files never conflict', async () => {
+    const t = await stage(world)
+    const pull = await introduce(t)
+    await world.push(t.repository, 'main', { files: { 'src/new.ts': 'new\n' } })
+    expect(await write(t, 'A fact.')).toMatchObject({ kind: 'committed', proposal: pull.number })
+    expect(await write(t, 'The first memory.')).toMatchObject({ kind: 'unchanged' })
+    expect([await shown(t, 'main', 'stripe.md'), proposals(t)]).toEqual([null, []])
+    expect(await t.repository.git.run(['show', `${INTRODUCTION}:src/new.ts`])).toBe('new\n')
+    await world.merge(t.repository, pull, 'dev')
+    const text = await shown(t, 'main', 'stripe.md')
+    expect([text?.includes('The first memory.'), text?.includes('A fact.')]).toEqual([true, true])
+    expect(world.violations).toEqual([])
+  })
+
+  test('once it is merged or closed, facts are committed where it would have brought them', async () => {
+    const t = await stage(world)
+    const pull = await introduce(t)
+    await world.merge(t.repository, pull, 'dev')
+    const after = await write(t, 'A fact.')
+    expect(after).toMatchObject({ kind: 'committed' })
+    expect('proposal' in after).toBe(false)
+    expect(await shown(t, 'main', 'stripe.md')).toContain('A fact.')
+    const closed = await stage(world)
+    await world.close(closed.repository, await introduce(closed), 'dev')
+    await write(closed, 'A fact.')
+    expect(await shown(closed, 'main', 'stripe.md')).toContain('A fact.')
+  })
+
+  test('a branch of that name in a fork is nobody’s introduction', async () => {
+    const t = await stage(world)
+    const fork = await world.fork(t.repository, 'stranger')
+    await world.push(fork, INTRODUCTION, { files: { 'README.md': 'hello\n' } })
+    await world.openPullRequest({
+      ...{ repository: t.repository, fork, head: INTRODUCTION },
+      ...{ title: 'Introduction', author: 'stranger' },
+    })
+    await write(t, 'A fact.')
+    expect(await shown(t, 'main', 'stripe.md')).toContain('A fact.')
   })
 })
 

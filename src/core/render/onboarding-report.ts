@@ -74,7 +74,7 @@ function opening({ agent, facts, asksModel }: OnboardingParts): string {
       `- \`${SETTINGS_PATH}\`: the settings. All of it is commented out, so the defaults hold until you change one.`,
       `- \`${folder}\`: what the lead remembers about this repository, ${countWords(facts, 'fact')} to start with. Each cites the line that it was read from. It is plain markdown: edit or delete what is wrong, and it stays that way.`,
     ].join('\n'),
-    'Closing this adds nothing, and no second one is opened.',
+    'What reviews learn while this is open is added to its branch. Closing this adds nothing, and no second one is opened.',
   ].join('\n\n')
 }
 
