@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Fact } from '#core/facts/fact'
 import { GRAMMARS, languageOf, unreadBecause } from '#core/facts/language'
 import type { Matcher } from '#core/facts/matcher'
+import { isMetBy, type Need } from '#core/facts/need'
+import { neededByRule } from '#core/facts/needed-by-rule'
 import { withScopes } from '#core/facts/scopes'
 import type { SourceText } from '#core/text/source-text'
 import type { ScanResult } from '#flow/ports'
@@ -35,6 +37,10 @@ const OPEN_FILES = 50
 /** Files and bytes of one run: small enough that a crash costs little, large enough to be quick. */
 const BATCH_FILES = 400
 const BATCH_BYTES = 4_000_000
+/** Files of one language that are searched for words before their rules are chosen. */
+const FEW_BYTES = 300_000
+/** What the rules need, worked out once. */
+const NEEDS = new WeakMap<Matcher, Need>()
 /** With a hundred rules ast-grep reads more than this in a processor second, on a slow machine. */
 const BYTES_PER_CPU_SECOND = 250_000
 
@@ -115,10 +121,11 @@ async function layOut(
 ): Promise<void> {
   await mkdir(join(home, 'files'))
   // Each run reads the rules of one language only: making them ready takes as long as many files.
-  for (const language of new Set(files.map((file) => file.language))) {
-    const documents = matchers
-      .filter((matcher) => matcher.language === language)
-      .map((matcher) => JSON.stringify(matcher.document, plainRegex))
+  for (const [language, ofLanguage] of Map.groupBy(files, (file) => file.language)) {
+    const documents = usefulFor(
+      ofLanguage,
+      matchers.filter((matcher) => matcher.language === language),
+    ).map((matcher) => JSON.stringify(matcher.document, plainRegex))
     await mkdir(join(home, language))
     await writeFile(join(home, `${language}.yml`), `ruleDirs: [${language}]\n`)
     await writeFile(join(home, language, 'rules.yml'), documents.join('\n---\n'))
@@ -127,6 +134,21 @@ async function layOut(
     writeFile(join(home, 'files', file.name), file.text.replace(SILENCER, SILENCED))
   for (let at = 0; at < files.length; at += OPEN_FILES)
     await Promise.all(files.slice(at, at + OPEN_FILES).map(layOne))
+}
+
+/**
+ * The rules that can match in these files at all. Compiling the expressions of all rules takes ten
+ * times as long as reading a few files; for many files a search for words would be the slower part.
+ */
+function usefulFor(files: readonly LaidOut[], matchers: readonly Matcher[]): readonly Matcher[] {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  if (bytes > FEW_BYTES) return matchers
+  const texts = files.map(({ text }) => text.toLowerCase())
+  return matchers.filter((matcher) => {
+    const need = NEEDS.get(matcher) ?? neededByRule(matcher.document)
+    NEEDS.set(matcher, need)
+    return texts.some((text) => isMetBy(need, text))
+  })
 }
 
 function plainRegex(key: string, value: unknown): unknown {

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import * as z from 'zod'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { SourceText } from '#core/text/source-text'
@@ -16,8 +17,8 @@ const Answer = z.object({
 type Answer = z.infer<typeof Answer>
 
 /**
- * Looks for secrets in a thread. A file that stalls it costs two seconds and is named; the thread
- * is killed and another one goes on with the next file.
+ * Looks for secrets in a thread, which then waits for the next search. A file that stalls it costs
+ * two seconds and is named; the thread is killed and another one goes on with the next file.
  */
 export async function scanSecrets(sources: readonly SourceText[]): Promise<SecretScan> {
   const hits: SecretHit[] = []
@@ -40,29 +41,58 @@ export async function scanSecrets(sources: readonly SourceText[]): Promise<Secre
   return { hits, failed }
 }
 
+/** A thread with nothing to do: starting one takes longer than reading some files. */
+let idle: Worker | null = null
+
 function runThread(
   sources: readonly SourceText[],
   onAnswer: (answer: Answer) => void,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    const worker = startWorker('secrets-worker', sources, MEMORY_MB)
+    const worker = idle ?? startWorker('secrets-worker', null, MEMORY_MB)
+    idle = null
+    worker.ref()
     let left = sources.length
     const end = (because: string | null) => {
       clearTimeout(timer)
+      for (const [event, listener] of listeners) worker.off(event, listener)
+      if (because === null) rest(worker)
+      else void worker.terminate()
       resolve(because)
-      void worker.terminate()
     }
-    let timer = setTimeout(() => end('the search for secrets took too long'), START_MS)
-    worker.on('message', (message: unknown) => {
+    const late = () => end('the search for secrets took too long')
+    const crashed = () => end('the search for secrets crashed on it')
+    const take = (message: unknown) => {
       clearTimeout(timer)
       onAnswer(Answer.parse(message))
       left -= 1
       if (left === 0) end(null)
-      else timer = setTimeout(() => end('the search for secrets took too long'), FILE_MS)
-    })
-    worker.on('error', () => end('the search for secrets crashed on it'))
-    worker.on('exit', () => end(left === 0 ? null : 'the search for secrets crashed on it'))
+      else timer = setTimeout(late, FILE_MS)
+    }
+    let timer = setTimeout(late, START_MS)
+    const listeners = [
+      ['message', take],
+      ['error', crashed],
+      ['exit', crashed],
+    ] as const
+    for (const [event, listener] of listeners) worker.on(event, listener)
+    worker.postMessage(sources)
   })
+}
+
+/** Keeps one thread for the next search. It does not keep the process alive, and may die. */
+function rest(worker: Worker): void {
+  if (idle !== null) {
+    void worker.terminate()
+    return
+  }
+  const forget = () => {
+    if (idle === worker) idle = null
+  }
+  worker.once('error', forget)
+  worker.once('exit', forget)
+  worker.unref()
+  idle = worker
 }
 
 function hitOf(source: SourceText, place: Answer['places'][number]): SecretHit {

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { lintSource } from '@secretlint/core'
 import { creator } from '@secretlint/secretlint-rule-preset-recommend'
 import type { SourceText } from '#core/text/source-text'
@@ -51,7 +51,7 @@ async function secretsOf({ path, text }: SourceText): Promise<readonly SecretPla
   return [...found, ...own]
 }
 
-const sources = workerData as readonly SourceText[]
-for (const [index, source] of sources.entries())
-  parentPort?.postMessage({ index, places: await secretsOf(source) })
-parentPort?.close()
+parentPort?.on('message', async (sources: readonly SourceText[]) => {
+  for (const [index, source] of sources.entries())
+    parentPort?.postMessage({ index, places: await secretsOf(source) })
+})

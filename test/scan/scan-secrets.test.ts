@@ -66,3 +66,23 @@ test('a line of a megabyte costs no more than a moment', async () => {
 test('no sources need no thread', async () => {
   expect(await scanSecrets([])).toEqual({ hits: [], failed: [] })
 })
+
+test('searches one after another and at once each find what is theirs', async () => {
+  const line = `const a = '${GITHUB}'`
+  const one = async (path: string, text: string) => {
+    const { hits, failed } = await scanSecrets([{ path, text }])
+    return { paths: hits.map((hit) => hit.path), failed }
+  }
+  for (const round of ['first', 'second']) {
+    const found = await Promise.all([
+      one(`${round}-a.ts`, line),
+      one(`${round}-b.ts`, 'const b = 1'),
+      one(`${round}-c.ts`, line),
+    ])
+    expect(found).toEqual([
+      { paths: [`${round}-a.ts`], failed: [] },
+      { paths: [], failed: [] },
+      { paths: [`${round}-c.ts`], failed: [] },
+    ])
+  }
+})
