@@ -1,5 +1,5 @@
-import { readDecision } from '#core/memory/decision'
 import { type CitedTexts, judgeEntries } from '#core/memory/entry-status'
+import { findOrders } from '#core/memory/file-orders'
 import {
   MAX_INDEX_LINES,
   MAX_MEMORY_FILE_BYTES,
@@ -9,7 +9,6 @@ import {
 import { normalise } from '#core/memory/memory-entry'
 import { foldPath, memoryPathRefusal } from '#core/memory/memory-paths'
 import { parseMemory } from '#core/memory/parse-memory'
-import { findInstruction } from '#core/memory/reader-instructions'
 import { hasHidden } from '#core/text/hidden-characters'
 import { byteLength, splitLines } from '#core/text/lines'
 import { redact } from '#core/text/redact'
@@ -80,22 +79,17 @@ const EMOJI = /\p{Extended_Pictographic}(?:\uFE0F|\u200D\p{Extended_Pictographic
 
 function checkLines({ path: file, text }: MemoryFile): MemoryFinding[] {
   const whole = text.replace(/^\uFEFF/, '')
-  const decided = new Map(
-    parseMemory(text).entries.flatMap((entry) => {
-      const decision = entry.by === null ? null : readDecision(entry.text)
-      return decision === null ? [] : [[entry.startLine, decision.reason] as const]
-    }),
-  )
+  const orders = new Map(findOrders(whole).map(({ line, means }) => [line, means]))
   const found = splitLines(whole).flatMap((words, index): MemoryFinding[] => {
     const line = index + 1
     const at = (fault: MemoryFault, reason: string) => [{ fault, file, line, reason }]
-    const instruction = instructionIn(words, decided.get(line))
+    const instruction = orders.get(line)
     return [
       ...(hasHidden(words.replace(EMOJI, ''))
         ? at('hidden-characters', 'invisible characters')
         : []),
       ...(redact(words).found ? at('secret', 'has the shape of a secret') : []),
-      ...(instruction === null
+      ...(instruction === undefined
         ? []
         : at('instruction', `an instruction to the reader: ${instruction}`)),
     ]
@@ -105,13 +99,6 @@ function checkLines({ path: file, text }: MemoryFile): MemoryFinding[] {
   const line = whole.slice(0, comment).split('\n').length
   const reason = 'an HTML comment, which the rendered page hides'
   return [...found, { fault: 'html-comment', file, line, reason }]
-}
-
-/** A decision of a maintainer may judge findings, and may order nothing else. */
-function instructionIn(line: string, decided: string | undefined): string | null {
-  // A heading names a subject and orders nothing.
-  if (line.length > 2_000 || /^#{1,6}\s/.test(line)) return null
-  return decided === undefined ? findInstruction(line) : findInstruction(decided, 'findings')
 }
 
 function checkLinks(

@@ -1,3 +1,4 @@
+import { findOrders } from '#core/memory/file-orders'
 import {
   MAX_INDEX_LINES,
   MAX_MEMORY_FILE_BYTES,
@@ -5,7 +6,6 @@ import {
   type MemoryFile,
 } from '#core/memory/memory'
 import { memoryPathRefusal } from '#core/memory/memory-paths'
-import { findInstruction } from '#core/memory/reader-instructions'
 import type { Complaint } from '#core/problem'
 import { escapeHidden, hasHidden } from '#core/text/hidden-characters'
 import { byteLength, clip, splitLines } from '#core/text/lines'
@@ -80,12 +80,8 @@ function clean(path: string, text: string, warnings: Complaint[]): string {
   const lines = plain.split('\n')
   const hidden = lines.findIndex(hasHidden)
   if (hidden !== -1) warn(hidden + 1, 'hidden characters were made visible')
-  for (const [index, line] of lines.entries()) {
-    // A heading names a subject, such as "Code reviewer memory", and orders nothing.
-    const isHeading = /^#{1,6}\s/.test(line)
-    const instruction = isHeading || line.length > 2_000 ? null : findInstruction(line)
-    if (instruction !== null)
-      warn(index + 1, `reads as an instruction to the reviewer: ${instruction}`)
+  for (const { line, means } of findOrders(plain)) {
+    warn(line, `reads as an instruction to the reviewer: ${means}`)
   }
   const safe = redact(escapeHidden(plain))
   if (safe.found) {

@@ -1,12 +1,10 @@
-/**
+import { NOTE_ANYWHERE, NOTE_CLAUSE, type Sign } from '#core/memory/note-orders'
+
+/*
  * Recognises sentences that tell the reader what to do instead of what the code does. A learned
  * note is read by a reviewer later, so such a sentence would work like an order from the team.
  * Wrong alarms are cheap here: the fact is not remembered. Every pattern is linear in its input.
  */
-interface Sign {
-  readonly means: string
-  readonly pattern: RegExp
-}
 
 const NOT =
   '(?:do not|dont|don t|not to|no need to|need not|neednt|must not|mustnt|should not|shouldnt|shall not|cannot|can not|may not|stop|avoid|refrain from|skip|quit|cease|no longer|nothing to|no reason to|not worth|not necessary to|unnecessary to|pointless to|never to)'
@@ -117,6 +115,12 @@ const CLAUSE: readonly Sign[] = [
   },
 ]
 
+const SIGNS = {
+  code: { anywhere: ANYWHERE, clause: CLAUSE },
+  findings: { anywhere: ANYWHERE.filter(({ means }) => means !== JUDGES), clause: CLAUSE },
+  notes: { anywhere: NOTE_ANYWHERE, clause: NOTE_CLAUSE },
+}
+
 /** The same orders in other languages, before letters are folded. */
 const FOREIGN =
   /忽略|无视|無視|무시|игнорир|не сообща|niemals melden|nicht melden|immer genehmigen|(?:jamais|pas) signaler|toujours approuver|nunca report|siempre aprueb/i
@@ -134,10 +138,14 @@ const DIGIT_LETTERS: Readonly<Record<string, string>> = {
 /**
  * What makes a text an instruction, in words for a log; null when it states something.
  *
- * @param about `findings` where the text is a decision about findings: then it may judge them
+ * @param about `findings` where the text is a decision about findings: then it may judge them;
+ * `notes` where people wrote it into the folder: then only what turns a review away counts
  */
-export function findInstruction(text: string, about: 'code' | 'findings' = 'code'): string | null {
-  const anywhere = about === 'code' ? ANYWHERE : ANYWHERE.filter(({ means }) => means !== JUDGES)
+export function findInstruction(
+  text: string,
+  about: 'code' | 'findings' | 'notes' = 'code',
+): string | null {
+  const { anywhere, clause } = SIGNS[about]
   if (FOREIGN.test(text.normalize('NFKC'))) return 'asks to ignore something'
   const spellings = [fold(text), fold(text.replace(/([a-z])([A-Z])/g, '$1 $2'))]
   for (const spelling of new Set([...spellings, ...spellings.map(unspelled)])) {
@@ -145,7 +153,7 @@ export function findInstruction(text: string, about: 'code' | 'findings' = 'code
     const sign = anywhere.find(({ pattern }) => pattern.test(whole))
     if (sign !== undefined) return sign.means
     const clauses = spelling.split(/[.!?;:,()\n—–]|\s-\s/).map(wordsOf)
-    const order = CLAUSE.find(({ pattern }) => clauses.some((clause) => pattern.test(clause)))
+    const order = clause.find(({ pattern }) => clauses.some((clause) => pattern.test(clause)))
     if (order !== undefined) return order.means
   }
   return null
