@@ -131,9 +131,10 @@ function resolved(folder: readonly string[], path: string): string | null {
 
 function checkCitations(files: readonly MemoryFile[], texts: CitedTexts): MemoryFinding[] {
   return judgeEntries(files, texts).flatMap(({ file, entry, status }) => {
-    if (status !== 'suspect' || entry.citation === null) return []
+    if (entry.citation === null) return []
     const { path } = entry.citation
     const gone = texts.get(path) === null
+    if (status !== 'suspect' && !(status === 'retired' && gone)) return []
     const reason = gone
       ? `${entry.id} cites ${path}, which does not exist`
       : `${entry.id} cites a line of ${path} that has changed`

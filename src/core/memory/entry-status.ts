@@ -7,7 +7,10 @@ import { splitLines } from '#core/text/lines'
 /**
  * How far an entry is believed. `candidate`: one open pull request saw it. `active`: a maintainer
  * said it, a second pull request saw it, or its pull request merged. `suspect`: the line that it
- * cites has changed or is gone, so that it is only a question. `retired`: another one took its place.
+ * cites has changed or is gone, so that it is only a question. `retired`: another one took its place,
+ * or the file that it cites is gone, so that nothing is left to ask about. It stays in the folder,
+ * where people decide; a file that is back, or the same fact cited elsewhere, brings it back. What a
+ * maintainer said is never retired by a file that goes: it waits as a question.
  */
 export type EntryStatus = 'candidate' | 'active' | 'suspect' | 'retired'
 
@@ -36,11 +39,16 @@ function statusOf(
   replaced: ReadonlySet<string | null>,
   texts: CitedTexts,
 ): EntryStatus {
-  if (replaced.has(entry.id)) return 'retired'
+  if (replaced.has(entry.id) || isOrphan(entry, texts)) return 'retired'
   if (!holds(entry, texts)) return 'suspect'
   // Words that a person put into their own form are that person's.
   if (entry.learned === null || entry.by !== null || entry.merged) return 'active'
   return entry.confirmed === null ? 'candidate' : 'active'
+}
+
+/** Whether the file that an entry of ours rests on does not exist any more. */
+function isOrphan({ citation, learned, by }: MemoryEntry, texts: CitedTexts): boolean {
+  return citation !== null && learned !== null && by === null && texts.get(citation.path) === null
 }
 
 /** Whether the cited line still stands in its file, wherever it has moved to there. */
@@ -65,7 +73,7 @@ export function citedPaths(files: readonly MemoryFile[]): readonly string[] {
 const LABELS = {
   candidate: '[candidate: seen once] ',
   suspect: '[suspect: its cited line has changed; does this still hold?] ',
-  retired: '[retired: replaced by another entry] ',
+  retired: '[retired: replaced by another entry, or its cited file is gone] ',
 } as const
 
 /** The files as a reviewer sees them: entries that are no more than a hint say so. */
