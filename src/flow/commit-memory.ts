@@ -42,6 +42,8 @@ export interface CommitNeeds {
   /** From 0 to below 1, to keep competing writers apart. */
   readonly random: () => number
   readonly signal?: AbortSignal
+  /** Whether the commit says `[skip ci]` where the branch requires no checks. */
+  readonly skipCi?: boolean
   /** Called right before each write. */
   readonly beforeCommit?: () => Promise<unknown>
 }
@@ -134,12 +136,13 @@ async function tryCommit(
   if (refusal !== null) return { kind: 'refused', because: refusal, byBranch: false, ...rest }
   const delayMs = pauseMs(ours.madeAt, now)
   if (delayMs > 0) return { kind: 'postponed', delayMs, ...rest }
+  const startsCi = needs.skipCi !== true || (await branch.requiresChecks())
   await needs.beforeCommit?.()
   const outcome = await send(branch, {
     branch: tip.branch,
     expected: tip.commit,
     headline: headline(change, applied),
-    body: body(change, applied),
+    body: body(change, applied, startsCi),
     edits: applied.edits,
   })
   if (outcome.kind === 'stale') return null
@@ -224,11 +227,12 @@ function sources(pulls: readonly number[]): string {
   return pulls.map((pull) => `#${pull}`).join(' and ')
 }
 
-function body(change: MemoryChange, changed: Changed<DueLearning>): string {
+/** CI services look for `[skip ci]` in the first words: those after the headline are ours. */
+function body(change: MemoryChange, changed: Changed<DueLearning>, startsCi: boolean): string {
   const pulls = [...new Set([change.pull, ...change.learnings.flatMap(({ pull }) => pull ?? [])])]
   return [
     'Edit or revert this freely: what is deleted is not learned again.',
-    '',
+    ...(startsCi ? [''] : ['', '[skip ci]', '']),
     change.trailer,
     ...pulls.map((pull) => `Source-PR: #${pull}`),
     ...changed.learned.map(learnedTrailer),

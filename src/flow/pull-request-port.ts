@@ -190,6 +190,11 @@ export interface MemoryBranch {
   /** Reads source files at the tip, to see whether a citation exists there. */
   readAtTip(paths: readonly string[]): Promise<ReadonlyMap<string, FileContent>>
   history(trailers: readonly string[]): Promise<MemoryHistory>
+  /**
+   * Whether rules of the branch require checks: one that CI is told to skip would stay pending.
+   * True where GitHub does not say.
+   */
+  requiresChecks(): Promise<boolean>
   /** Commits only if the branch still is at `expected`. */
   commit(change: {
     branch: string

@@ -19,6 +19,7 @@ export type MemoryWrite =
  * Writes a change where the repository takes it: on the default branch; else, or where the settings
  * ask for it, on the branch of the one rolling pull request; else nowhere, and says why. While the
  * app's introduction is open, that takes it: two branches that begin the same files would conflict.
+ * Only a commit to the default branch may tell CI to skip it: a proposal's checks are waited for.
  * Nothing is forced, and no rule is worked around.
  */
 export async function writeMemory(
@@ -28,10 +29,10 @@ export async function writeMemory(
   let refused: MemoryCommit | null = null
   try {
     const home = await needs.home()
-    const mode = modeOf((await home.tip()).settings)
+    const { mode, skip_ci: skipCi } = memorySettings((await home.tip()).settings)
     if (mode === 'off') return notWritten('the settings switch memory off')
     if (mode === 'auto' && !(await home.isIntroducing())) {
-      const direct = await commitMemory(needs, home, change)
+      const direct = await commitMemory({ ...needs, skipCi }, home, change)
       if (direct.kind !== 'refused' || !direct.byBranch) return direct
       refused = direct
     }
@@ -49,9 +50,9 @@ function notWritten(because: string): MemoryWrite {
   return { kind: 'refused', because, byBranch: true, gone: [], deferred: [] }
 }
 
-function modeOf(settings: SourceText | null): Settings['memory']['mode'] {
+function memorySettings(settings: SourceText | null): Settings['memory'] {
   const read = settings === null ? null : parseSettings(settings)
-  return (read?.ok === true ? read.value : DEFAULT_SETTINGS).memory.mode
+  return (read?.ok === true ? read.value : DEFAULT_SETTINGS).memory
 }
 
 async function propose(

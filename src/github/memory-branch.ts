@@ -5,6 +5,7 @@ import type { CommitOutcome, MemoryBranch, MemoryHistory } from '#flow/pull-requ
 import type { GitHubClient } from '#github/client'
 import { createContents } from '#github/contents'
 import type { PullRef } from '#github/pull-ref'
+import { requiresChecks } from '#github/required-checks'
 
 const Ref = z.object({ object: z.object({ sha: z.string() }) })
 const Commits = z.array(
@@ -38,15 +39,18 @@ export interface MemoryPlace {
 /** The folder on any branch. */
 export function memoryBranch(place: MemoryPlace, name: () => Promise<string>): MemoryBranch {
   const { client, ref, folder } = place
+  let tipBranch = ''
   let tipCommit = ''
   return {
     async tip() {
       const tip = await readTip(place, await name())
+      tipBranch = tip.branch
       tipCommit = tip.commit
       return tip
     },
     readAtTip: (paths) => contentsAt(place, tipCommit).read(paths, 'tip'),
     history: (trailers) => readHistory(place, tipCommit, new Set(trailers)),
+    requiresChecks: () => requiresChecks(client, ref, tipBranch),
     commit: (change) =>
       outcomeOf(() =>
         client.write(async (octokit) => {

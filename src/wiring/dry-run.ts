@@ -43,6 +43,7 @@ const QUIET_WRITER: PullWriter = {
 const QUIET_BRANCH: MemoryBranch = {
   tip: async () => ({ branch: '', commit: '', files: [], settings: null }),
   readAtTip: async () => new Map(),
+  requiresChecks: async () => true,
   history: async () => ({ carried: new Map(), madeAt: [] }),
   commit: async () => ({ kind: 'refused', because: 'this server runs dry' }),
 }

@@ -35,6 +35,7 @@ export function createBranch(sources: Readonly<Record<string, string>> = {}) {
       }
       return { carried: found, madeAt: commits.map(({ at }) => at) }
     },
+    requiresChecks: async () => false,
     async commit({ expected, headline, body, edits }) {
       calls.commit += 1
       hooks.beforeCommit?.()

@@ -55,6 +55,8 @@ test('a fact about code that stands on the default branch is committed with its 
       '',
       'Edit or revert this freely: what is deleted is not learned again.',
       '',
+      '[skip ci]',
+      '',
       'Tech-Lead-Run: run-1',
       'Source-PR: #12',
       `Learned: ${entryId(words)}`,

@@ -33,7 +33,11 @@ export const Settings = z.strictObject({
   /** A rule id or a finding class, switched off or given another severity. */
   rules: z.record(z.string(), z.union([z.literal('off'), Severity])).default({}),
   memory: z
-    .strictObject({ mode: z.enum(['auto', 'pull-request', 'off']).default('auto') })
+    .strictObject({
+      mode: z.enum(['auto', 'pull-request', 'off']).default('auto'),
+      /** Whether commits to the default branch start no CI; never where it requires checks. */
+      skip_ci: z.boolean().default(true),
+    })
     .prefault({}),
   providers: globs.default([]),
   instructions: z.string().max(10_000).default(''),

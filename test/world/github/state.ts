@@ -61,7 +61,14 @@ export type Token = {
 }
 
 /** A rule that is active on a branch, as `GET rules/branches/{branch}` lists it. */
-export type BranchRule = { type: string; parameters?: Record<string, unknown> }
+export type BranchRule = {
+  type: string
+  parameters?: Record<string, unknown>
+  /** The app may pass it: it stands in the bypass list. */
+  bypass?: boolean
+  /** Not of a ruleset: of the older protection of the branch, which the branch itself shows. */
+  classic?: boolean
+}
 
 export type Repository = {
   id: number

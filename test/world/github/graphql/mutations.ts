@@ -41,7 +41,7 @@ function refuseByRules(
   branch: string,
   files: Record<string, FileContent>,
 ): void {
-  const rules = repository.rules.get(branch) ?? []
+  const rules = (repository.rules.get(branch) ?? []).filter((each) => !each.bypass)
   if (rules.length > 0) {
     const words = rules.map((each) => RULE_WORDS[each.type] ?? each.type)
     throw typedError('UNPROCESSABLE', `${RULE_VIOLATIONS}\n\n${words.join('\n')}\n\n`)

@@ -132,7 +132,9 @@ async function showBranch(call: Call): Promise<Reply> {
   const commit = await repository.git.readCommit(`refs/heads/${name}`)
   if (commit === null) throw new GitHubError(404, 'Branch not found')
   const url = `${repositoryApi(state, repository)}/branches/${name}`
-  const isProtected = (repository.rules.get(name) ?? []).length > 0
+  const rules = repository.rules.get(name) ?? []
+  const isProtected = rules.length > 0
+  const checks = rules.some((each) => each.classic && each.type === 'required_status_checks')
   const view = commitView(state, repository, commit)
   return {
     status: 200,
@@ -143,7 +145,9 @@ async function showBranch(call: Call): Promise<Reply> {
       protected: isProtected,
       protection: {
         enabled: isProtected,
-        required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] },
+        required_status_checks: checks
+          ? { enforcement_level: 'everyone', contexts: ['ci'], checks: [{ context: 'ci' }] }
+          : { enforcement_level: 'off', contexts: [], checks: [] },
       },
       protection_url: `${url}/protection`,
     },
@@ -151,13 +155,14 @@ async function showBranch(call: Call): Promise<Reply> {
 }
 
 function listRules(call: Call): Promise<Reply> {
-  const rules = call.repository.rules.get(call.params['branch'] ?? '') ?? []
+  const all = call.repository.rules.get(call.params['branch'] ?? '') ?? []
+  const rules = all.filter((each) => !each.classic)
   const source = {
     ruleset_source_type: 'Repository',
     ruleset_source: call.params['repo'],
     ruleset_id: 1,
   }
-  return pageReply(call, rules, (each) => ({ ...each, ...source }))
+  return pageReply(call, rules, ({ bypass, classic, ...each }) => ({ ...each, ...source }))
 }
 
 async function listCommits(call: Call): Promise<Reply> {
