@@ -1,4 +1,5 @@
 import { buildPrompt, type Prompt } from '#core/agent/build-prompt'
+import { canBeShown } from '#core/agent/pack-diffs'
 import { type Part, splitParts } from '#core/agent/split-parts'
 import type { FileDiff } from '#core/diff/diff'
 import type { Selection } from '#core/filter/selection'
@@ -16,6 +17,11 @@ export interface AskPart {
   readonly earlier: readonly Finding[]
   /** The prompt with a share, 0 to 1, of the room for the diff. */
   readonly promptOf: (share: number) => Prompt
+}
+
+/** Whether there is anything to ask: a file to look at, or a finding to confirm. */
+export function isWorthAsking({ files, evidence, earlier }: Ask): boolean {
+  return files.some(canBeShown) || evidence.length + earlier.length > 0
 }
 
 /** Splits a question into what each conversation is asked; a change of ordinary size is one. */

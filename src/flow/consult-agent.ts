@@ -3,6 +3,7 @@ import type { CarriedState, WaitingLearning } from '#core/plan/plan'
 import type { Report } from '#core/report/report'
 import type { Ask } from '#flow/ask'
 import { type AgentOutcome, askAgent } from '#flow/ask-agent'
+import { isWorthAsking } from '#flow/ask-parts'
 import type { TurnNeeds } from '#flow/ask-turn'
 import { digestsOf, type Earlier, filesToJudge, goOn, termsKey } from '#flow/earlier-review'
 import type { Model } from '#flow/model-port'
@@ -63,7 +64,9 @@ export async function consultAgent(
   const { model } = needs
   const { contents } = gathered.snapshot
   const asked =
-    model === null || isSettled ? null : await askAgent({ ...needs, model, contents }, question)
+    model === null || isSettled || !isWorthAsking(question)
+      ? null
+      : await askAgent({ ...needs, model, contents }, question)
   const answered = asked?.kind === 'answered' ? asked : null
   const claims: readonly Claim[] = answered?.claims ?? []
   const going = goOn(earlier, claims, { scope, code: integrations.after, answered })

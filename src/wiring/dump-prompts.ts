@@ -6,11 +6,14 @@ import { byteLength } from '#core/text/lines'
 import { DEFAULT_LIMITS } from '#flow/agent-limits'
 import { offeredTools } from '#flow/agent-tools'
 import type { Ask } from '#flow/ask'
-import { askParts } from '#flow/ask-parts'
+import { askParts, isWorthAsking } from '#flow/ask-parts'
 import type { ModelRequest, ModelTool } from '#flow/model-port'
 
 /** English and code take about so many bytes for a token; a service counts its own. */
 const BYTES_PER_TOKEN = 4
+
+const NOTHING_ASKED =
+  '# What the model is asked first\n\nNothing: the change has no file that it would judge.\n'
 
 interface Counted {
   readonly name: string
@@ -26,7 +29,7 @@ export async function dumpPrompts(folder: string, ask: Ask): Promise<void> {
   const { toParams } = await import('#model/message-shapes')
   await mkdir(folder, { recursive: true })
   const tools = offeredTools(ask.settings.memory.mode !== 'off')
-  const parts = askParts(ask, DEFAULT_LIMITS)
+  const parts = isWorthAsking(ask) ? askParts(ask, DEFAULT_LIMITS) : []
   const tables: string[] = []
   for (const [index, part] of parts.entries()) {
     const name = `part-${index + 1}`
@@ -41,6 +44,10 @@ export async function dumpPrompts(folder: string, ask: Ask): Promise<void> {
     await writeFile(join(folder, `${name}.json`), JSON.stringify(toParams(request), null, 2))
     await writeFile(join(folder, `${name}.md`), forPeople(prompt, tools))
     tables.push(`## ${name}\n\n${table(countsOf(prompt, tools))}`)
+  }
+  if (parts.length === 0) {
+    await writeFile(join(folder, 'sections.md'), NOTHING_ASKED)
+    return
   }
   await writeFile(join(folder, 'second-opinion.md'), `${REFUTER}\n`)
   const head = `# What the model is asked first\n\nIn ${parts.length === 1 ? 'one conversation' : `${parts.length} conversations`} with ${ask.model}; second opinions by ${ask.lightModel}. Tokens are bytes / ${BYTES_PER_TOKEN}.`

@@ -260,6 +260,16 @@ test('nothing in scope is a success however long the job has waited, and asks no
   expect([s.seen.turns, s.world.writes]).toEqual([0, ['create-check']])
 })
 
+test('a change of nothing but a file of credentials, which the model may not see, asks no model', async () => {
+  const sample = changedFile('.env.example', '@@ -0,0 +1 @@\n+STRIPE_SECRET_KEY=', {
+    change: 'added',
+  })
+  const s = stage({ files: [sample] })
+  await s.review()
+  expect(s.world.checks.map(({ title }) => title)).not.toContain('Nothing to review')
+  expect(s.seen.turns).toBe(0)
+})
+
 test('without a key the rules review alone, and that is no partial review', async () => {
   const s = stage({ model: false })
   await s.review()

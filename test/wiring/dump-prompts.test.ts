@@ -115,3 +115,20 @@ describe('what the model is asked about a change', () => {
     expect(fixed).toBeLessThanOrEqual(5_000)
   })
 })
+
+test('a change with nothing to judge is said to ask nothing', async () => {
+  const quiet = mkdtempSync(join(tmpdir(), 'no-prompts-'))
+  const base = repo.commit('before')
+  repo.write('README.md', '# The shop\n')
+  repo.commit('words')
+  await reviewLocally(
+    {
+      ...{ directory: repo.directory, base, head: 'HEAD', staged: false, reviewer: 'rules' },
+      ...{ filesOnly: false, dumpPrompts: quiet, trajectory: null },
+    },
+    () => {},
+  )
+  expect(readdirSync(quiet)).toEqual(['sections.md'])
+  expect(readFileSync(join(quiet, 'sections.md'), 'utf8')).toContain('Nothing: the change has no')
+  rmSync(quiet, { recursive: true })
+})

@@ -104,6 +104,10 @@ const BACKGROUND_SHARE = 0.7
 /** A change that needs several prompts is large: what stands around it is a smaller part of the whole. */
 const SHARE_IN_PARTS = 0.4
 const LEAST_BACKGROUND = 2_500
+/** Where most of a change is not judged at all, the little that is must not grow to the size of the whole. */
+const MOSTLY_OTHERS = 4
+const SHARE_AMONG_OTHERS = 0.35
+const LEAST_AMONG_OTHERS = 1_000
 const MOST_BACKGROUND = 12_000
 
 const TASK =
@@ -115,12 +119,11 @@ export function buildPrompt(input: PromptInput): Prompt {
   const { redact, background = NO_BACKGROUND } = input
   const diff = packDiffs(input)
   const shownTokens = diff.shown.reduce((sum, { text }) => sum + estimateTokens(text), 0)
-  const share = (input.parts?.length ?? 1) > 1 ? SHARE_IN_PARTS : BACKGROUND_SHARE
   const around = showBackground({
     ...input,
     background,
     fence,
-    tokens: Math.min(MOST_BACKGROUND, Math.max(LEAST_BACKGROUND, shownTokens * share)),
+    tokens: backgroundTokens(input, shownTokens),
   })
   const diffs = diff.shown.map((file) =>
     fence.wrap(`diff of ${file.path}${file.part === null ? '' : `, ${file.part}`}`, file.text),
@@ -153,6 +156,13 @@ export function buildPrompt(input: PromptInput): Prompt {
     sections,
     diff,
   }
+}
+
+function backgroundTokens({ parts, others, files }: PromptInput, shown: number): number {
+  if (others > MOSTLY_OTHERS * files.length)
+    return Math.min(MOST_BACKGROUND, Math.max(LEAST_AMONG_OTHERS, shown * SHARE_AMONG_OTHERS))
+  const share = (parts?.length ?? 1) > 1 ? SHARE_IN_PARTS : BACKGROUND_SHARE
+  return Math.min(MOST_BACKGROUND, Math.max(LEAST_BACKGROUND, shown * share))
 }
 
 /** Two blocks: the host's rules with the agent, then the memory, so that each is cached by itself. */

@@ -89,6 +89,9 @@ export function fileTokens(file: FileDiff, decision: FileDecision, most: number)
   )
 }
 
+/** Whether the model may see anything of a file: credentials and what has no lines it may not. */
+export const canBeShown = (file: FileDiff): boolean => faultOf(file) === null
+
 interface Chosen {
   readonly file: FileDiff
   readonly decision: FileDecision

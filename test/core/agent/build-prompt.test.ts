@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anchorOf } from '#core/agent/anchors'
+import { NO_BACKGROUND } from '#core/agent/background'
 import { buildPrompt, type PromptInput } from '#core/agent/build-prompt'
 import { createFence } from '#core/agent/fence'
 import type { FileDiff } from '#core/diff/diff'
@@ -212,4 +213,14 @@ test('instructions of the settings reach the paths that they are for', () => {
 
 test('a fence refuses a delimiter that could be guessed', () => {
   expect(() => createFence('abc')).toThrow('delimiter')
+})
+
+test('where most of a change is not judged, what stands around the little that is takes less room', () => {
+  const sheet = Array.from({ length: 400 }, (_, index) => `fact ${index} about it`).join('\n')
+  const selection = selectionOf('src/a.ts').map((one) => ({ ...one, providers: ['stripe'] }))
+  const background = { ...NO_BACKGROUND, sheetOf: () => sheet.slice(0, 1_500) }
+  const around = { ...inputOf({ selection }), background }
+  const shown = (others: number) =>
+    buildPrompt({ ...around, others }).sections.some(({ name }) => name === 'providers')
+  expect([shown(0), shown(4), shown(5)]).toEqual([true, true, false])
 })
