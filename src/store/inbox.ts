@@ -2,27 +2,20 @@ import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { Clock } from '#flow/ports'
 import { createCrowd } from '#store/crowd'
-import type { Database } from '#store/database'
-import { row, rows } from '#store/database'
+import { type Database, rows } from '#store/database'
 import { createGroupCommit } from '#store/group-commit'
-import { pack, unpack } from '#store/packed-text'
+import {
+  type Appended,
+  backlog,
+  type Delivery,
+  type InboxItem,
+  insert,
+  type Settled,
+  settle,
+  take,
+} from '#store/inbox-rows'
+import { pack } from '#store/packed-text'
 import { storableReason } from '#store/storable-text'
-
-/** One webhook delivery as the door received it; `body` is the raw text that was signed. */
-export interface Delivery {
-  readonly guid: string
-  readonly event: string
-  readonly action: string | null
-  readonly body: string
-  /** Milliseconds since the epoch. */
-  readonly receivedAt: number
-}
-
-/** `known`: this GUID was here before. `requeued`: it was, and its work was dead and runs again. */
-export type Appended = 'new' | 'known' | 'requeued'
-
-/** A delivery taken for dispatching; `attempt` counts from 1. */
-export type InboxItem = Delivery & { readonly attempt: number }
 
 /** Deliveries on stable storage, from the answer to GitHub until their jobs exist. */
 export interface Inbox {
@@ -62,31 +55,11 @@ export interface Inbox {
   backlog(): Promise<{ waiting: number; dead: number; oldestMs: number }>
 }
 
-/** The channel of NOTIFY on which arrivals are told to other processes. */
-export const ARRIVALS = 'tech_lead_inbox'
-
-/** How long one dispatcher may hold a delivery before another takes it. */
-const HOLD_MS = 60_000
 /** Waiting deliveries in one process's memory; beyond it the disk is too slow to promise anything. */
 const LONGEST_QUEUE = 5_000
 
-const Inserted = z.object({ guid: z.string(), fresh: z.boolean() })
-const Taken = z.object({
-  guid: z.string(),
-  event: z.string(),
-  action: z.string().nullable(),
-  body: z.string(),
-  received_at: z.coerce.number(),
-  attempts: z.int(),
-})
 const Guid = z.object({ guid: z.string() })
 const DeadRow = z.object({ guid: z.string(), event: z.string(), because: z.string() })
-const Backlog = z.object({
-  waiting: z.coerce.number(),
-  dead: z.coerce.number(),
-  oldest: z.coerce.number().nullable(),
-})
-
 /** What the inbox needs of its surroundings. */
 interface Needs {
   readonly database: Database
@@ -116,7 +89,9 @@ export function createInbox(needs: Needs): InboxKeeping {
     crowd.came(deliveries.length)
     return stored
   })
-  const ends = createGroupCommit((settled: readonly Settled[]) => settle(needs, settled))
+  const ends = createGroupCommit((settled: readonly Settled[]) =>
+    settle(database, settled, needs.clock.now()),
+  )
 
   async function append(delivery: Delivery): Promise<Appended> {
     refuseUnstorable(delivery)
@@ -215,97 +190,4 @@ function full(): Problem {
     'retry',
     `More than ${LONGEST_QUEUE} deliveries wait to be written; the store is too slow or stuck.`,
   )
-}
-
-async function insert(
-  database: Database,
-  deliveries: readonly Delivery[],
-): Promise<readonly Appended[]> {
-  // One statement may not touch a row twice: of equal GUIDs the first one counts.
-  const isFirst = deliveries.map(
-    ({ guid }, index) => deliveries.findIndex((other) => other.guid === guid) === index,
-  )
-  const unique = deliveries.filter((_, index) => isFirst[index])
-  const inserted = await rows(
-    database,
-    Inserted,
-    `insert into inbox (guid, event, action, body, received_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
-     on conflict (guid) do update
-       set state = 'waiting', attempts = 0, not_before = now(), body = excluded.body, result = null
-       where inbox.state = 'dead'
-     returning guid, (xmax = 0) as fresh, pg_notify('${ARRIVALS}', '')::text as told`,
-    [
-      unique.map(({ guid }) => guid),
-      unique.map(({ event }) => event),
-      unique.map(({ action }) => action),
-      unique.map(({ body }) => body),
-      unique.map(({ receivedAt }) => receivedAt),
-    ],
-  )
-  const outcome = new Map(
-    inserted.map(({ guid, fresh }): [string, Appended] => [guid, fresh ? 'new' : 'requeued']),
-  )
-  return deliveries.map(({ guid }, index) =>
-    isFirst[index] ? (outcome.get(guid) ?? 'known') : 'known',
-  )
-}
-
-interface Settled {
-  readonly guid: string
-  readonly result: string
-}
-
-async function settle(
-  { database, clock }: Needs,
-  settled: readonly Settled[],
-): Promise<readonly true[]> {
-  await database.query(
-    `update inbox set state = 'settled', body = null, result = done.result, settled_at = $3
-     from unnest($1::text[], $2::text[]) as done (guid, result)
-     where inbox.guid = done.guid and state = 'waiting'`,
-    [settled.map(({ guid }) => guid), settled.map(({ result }) => result), clock.now()],
-  )
-  return settled.map(() => true)
-}
-
-async function take(database: Database, limit: number): Promise<readonly InboxItem[]> {
-  const taken = await rows(
-    database,
-    Taken,
-    `update inbox set attempts = attempts + 1, not_before = now() + $2::int * interval '1 millisecond'
-     where seq in (
-       select seq from inbox where state = 'waiting' and not_before <= now()
-       order by seq limit $1 for update skip locked)
-     returning guid, event, action, body, received_at, attempts`,
-    [limit, HOLD_MS],
-  )
-  return taken
-    .map(({ received_at, attempts, body, ...rest }) => ({
-      ...rest,
-      body: unpack(body),
-      receivedAt: received_at,
-      attempt: attempts,
-    }))
-    .sort((a, b) => a.receivedAt - b.receivedAt)
-}
-
-async function backlog(
-  database: Database,
-  now: number,
-): Promise<{ waiting: number; dead: number; oldestMs: number }> {
-  const found = await row(
-    database,
-    Backlog,
-    `select count(*) filter (where state = 'waiting') as waiting,
-       count(*) filter (where state = 'dead') as dead,
-       min(received_at) filter (where state = 'waiting') as oldest
-     from inbox where state <> 'settled'`,
-  )
-  const oldest = found?.oldest ?? null
-  return {
-    waiting: found?.waiting ?? 0,
-    dead: found?.dead ?? 0,
-    oldestMs: oldest === null ? 0 : Math.max(0, now - oldest),
-  }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { Delivery } from '#store/inbox'
+import type { Delivery } from '#store/inbox-rows'
 import { inBothHomes, reviewJob, sleep, statementsDuring, until } from '../support/store-homes.ts'
 
 function delivery(changes: Partial<Delivery> = {}): Delivery {
