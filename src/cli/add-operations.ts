@@ -58,9 +58,10 @@ function addJobs(program: Command, context: Context, load: Load): void {
   const { streams, exitWith } = context
   const jobs = program
     .command('jobs')
-    .description('the jobs of the server: list, show, replay, discard, halt, resume')
+    .description('the jobs of the server: list, show, replay, discard, halt, resume, move')
     .addHelpText('after', WHERE)
   addHalts(jobs, context, load)
+  addMove(jobs, context, load)
   jobs
     .command('list', { isDefault: true })
     .description('list the jobs that are not done, the oldest first')
@@ -124,6 +125,25 @@ function addHalts(jobs: Command, { streams, exitWith }: Context, load: Load): vo
       if (resumed) await streams.out(`${scope} resumed\n`)
       else streams.err(`tech-lead: ${scope} is not halted: see tech-lead jobs list.\n`)
       exitWith(resumed ? EXIT.done : EXIT.error)
+    })
+}
+
+const MOVE = `
+No server may run on either side, and the database must be empty. All of it is
+carried over or nothing; the folder is then kept as DATA_DIR/pglite.moved.`
+
+/** `tech-lead jobs move`: from one process to many. */
+function addMove(jobs: Command, { streams, exitWith }: Context, load: Load): void {
+  jobs
+    .command('move')
+    .description('carry the embedded store of DATA_DIR over to DATABASE_URL')
+    .addHelpText('after', MOVE)
+    .action(async () => {
+      const moved = await (await load()).move()
+      await streams.out(
+        moved.length === 0 ? 'The store was empty.\n' : `Moved:\n  ${moved.join('\n  ')}\n`,
+      )
+      exitWith(EXIT.done)
     })
 }
 

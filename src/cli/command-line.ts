@@ -87,6 +87,8 @@ export interface Operations {
   /** False when nothing of this scope was stopped. */
   resume(scope: string): Promise<boolean>
   halted(): Promise<readonly string[]>
+  /** Carries the embedded store over to Postgres; what came along, in words, a line each. */
+  move(): Promise<readonly string[]>
   doctor(): Promise<readonly Check[]>
 }
 

@@ -19,6 +19,9 @@ export interface RetryRule {
   readonly maxDelaySeconds: number
 }
 
+/** About ten minutes of trying, then the job is dead until somebody replays it. */
+export const DEFAULT_RETRY: RetryRule = { limit: 8, delaySeconds: 2, maxDelaySeconds: 300 }
+
 const DAY_SECONDS = 86_400
 /**
  * A silent worker's job is taken over after this and one monitoring pass; 10 is the least allowed.

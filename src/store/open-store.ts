@@ -4,8 +4,7 @@ import type { PgBoss } from 'pg-boss'
 import { Problem } from '#core/problem'
 import type { FirstLooks } from '#flow/onboarding-port'
 import type { Clock, Log, PendingLearnings } from '#flow/ports'
-import type { RetryRule } from '#store/boss'
-import { startBoss } from '#store/boss'
+import { DEFAULT_RETRY, type RetryRule, startBoss } from '#store/boss'
 import type { Budgets } from '#store/budget'
 import { createBudgets } from '#store/budget'
 import { type ConversationStore, createConversationStore } from '#store/conversation'
@@ -77,8 +76,6 @@ export interface Store extends ConversationStore, ReachKeeping {
 }
 
 const DEFAULT_RETENTION: Retention = { deliveryDays: 10, runDays: 30, ledgerDays: 400 }
-/** About ten minutes of trying, then the job is dead until somebody replays it. */
-const DEFAULT_RETRY: RetryRule = { limit: 8, delaySeconds: 2, maxDelaySeconds: 300 }
 const DEFAULT_DRAIN_MS = 25_000
 
 /**

@@ -1,3 +1,4 @@
+import { Problem } from '#core/problem'
 import { definitions } from '#core/render/definition-list'
 import { createAdminClient } from '#wiring/admin-client'
 import type { OperatorDesk, OperatorJob } from '#wiring/operator-desk'
@@ -42,11 +43,31 @@ export function createOperations(env: Variables) {
     halt: (scope: string) => withDesk(env, (desk) => desk.halt(scope)),
     resume: (scope: string) => withDesk(env, (desk) => desk.resume(scope)),
     halted: () => withDesk(env, (desk) => desk.halted()),
+    move: () => move(env),
     async doctor() {
       const { examineInstallation } = await import('#wiring/doctor')
       return examineInstallation(env)
     },
   }
+}
+
+/** @throws Problem where either side cannot be used, with what to do */
+async function move(env: Variables): Promise<readonly string[]> {
+  const { databaseUrl, dataDir } = readStorePlace(env)
+  if (databaseUrl === null) throw nowhereToMove()
+  const { moveStore } = await import('#store/move-store')
+  const moved = await moveStore({ dataDir, databaseUrl, log: SILENT })
+  return [...moved].flatMap(([what, rows]) =>
+    rows === 0 ? [] : [`${rows} ${what.replaceAll('_', ' ')}`],
+  )
+}
+
+function nowhereToMove(): Problem {
+  return new Problem(
+    'store.nowhere-to-move',
+    'told',
+    'DATABASE_URL is not set. Set it to an empty Postgres database, and DATA_DIR to the folder of the server that ran without it.',
+  )
 }
 
 async function withDesk<T>(env: Variables, work: (desk: OperatorDesk) => Promise<T>): Promise<T> {

@@ -370,6 +370,7 @@ describe('operating', () => {
     halt: async (scope) => void calls.push(scope),
     resume: async (scope) => scope === 'acme/shop',
     halted: async () => ['all', '17'],
+    move: async () => ['3 runs', '2 jobs'],
     doctor: async () => [
       { id: 'store', state: 'ok', detail: 'answers', hint: null },
       { id: 'clock', state: 'warns', detail: '40 s behind', hint: 'set the clock' },
@@ -400,6 +401,13 @@ describe('operating', () => {
       err: 'tech-lead: No job "job-1" can be discarded: see tech-lead jobs list.\n',
     })
     expect((await run(['jobs', '--limit', '0'], services)).code).toBe(2)
+  })
+
+  test('the embedded store is carried over, and what came along is listed', async () => {
+    expect(await run(['jobs', 'move'], services)).toEqual({
+      ...{ code: 0, err: '' },
+      out: 'Moved:\n  3 runs\n  2 jobs\n',
+    })
   })
 
   test('work is halted and resumed by its scope, and a list says what is halted', async () => {

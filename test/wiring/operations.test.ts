@@ -107,6 +107,11 @@ describe('over the socket of the server', () => {
     })
   })
 
+  test('a store is moved to a named database only', async () => {
+    const { move } = createOperations({ DATA_DIR: dataDir })
+    await expect(move()).rejects.toMatchObject({ code: 'store.nowhere-to-move', kind: 'told' })
+  })
+
   test('something else that answers on the socket is no server of ours', async () => {
     server = createServer((_, response) => response.end('<html>'))
     server.listen(join(dataDir, 'admin.sock'))
