@@ -130,6 +130,7 @@ export type EffectStep =
   | 'create-branch'
   | 'commit-settings'
   | 'open-pull'
+  | 'open-issue'
   | 'post-review'
   | 'post-file-comment'
   | 'post-summary'

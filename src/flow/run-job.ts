@@ -3,6 +3,7 @@ import { type Job, jobKey, type ReviewJob } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { answerCommand } from '#flow/answer-command'
 import type { AnswerNeeds, CommandJob } from '#flow/answering'
+import { type AuditJob, type AuditNeeds, auditRepository } from '#flow/audit-repository'
 import { coverMergeGroup } from '#flow/cover-merge-group'
 import { type FirstLookJob, type FirstLookNeeds, firstLook } from '#flow/first-look'
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
@@ -29,6 +30,7 @@ export interface JobNeeds {
   readonly due: (job: Extract<Job, { kind: 'memory' }>) => WriteDueNeeds
   readonly status: (job: Extract<Job, { kind: 'merge-group' }>) => StatusWriter
   readonly firstLook: (job: FirstLookJob) => FirstLookNeeds
+  readonly audit: (job: AuditJob) => AuditNeeds
   readonly reach: Reach
   readonly agent: string
   readonly enqueue: (job: Job) => Promise<unknown>
@@ -91,6 +93,8 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       return done('nothing is kept that would have to change')
     case 'first-look':
       return firstLook(needs.firstLook(job), job)
+    case 'audit':
+      return auditRepository(needs.audit(job), job)
     case 'installation':
     case 'repositories':
     case 'repository':

@@ -7,6 +7,7 @@ import { buildIntegrations } from '#core/inventory/build-inventory'
 import { CATALOG_LANGUAGE } from '#core/inventory/imported-names'
 import type { Inventory } from '#core/inventory/inventory'
 import { mayIntegrate, modulesIn } from '#core/inventory/may-integrate'
+import { moduleAliases, namesModules } from '#core/inventory/module-aliases'
 import { namesPackages } from '#core/inventory/packages'
 import { createParties } from '#core/inventory/party'
 import { homesOf } from '#core/inventory/repository-modules'
@@ -67,11 +68,12 @@ export async function readIntegrationCode(
   const paths = await wantedPaths(needs, of)
   const looked = await lookAt(needs, of, paths)
   const first = await needs.scan.facts(looked.candidates, use)
-  const known = codeOf(looked.candidates, first.facts)
+  const aliases = moduleAliases(looked.moduleNames)
+  const known = { ...codeOf(looked.candidates, first.facts), aliases }
   const sharing = await readSources(of.contents, callersOfClients(known, looked.modules), of.at)
   const second = await needs.scan.facts(sharing, use)
   return {
-    code: { files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) },
+    code: { aliases, files: new Map([...known.files, ...codeOf(sharing, second.facts).files]) },
     declared:
       of.rest !== false && of.most === undefined
         ? { types: looked.types, packages: ownPackages(paths, looked) }
@@ -127,8 +129,10 @@ async function wantedPaths(
 function isLookedAt(path: string): boolean {
   const { kind, test, stand } = pathFacts(path)
   if (test || stand) return false
-  return kind === 'source' || kind === 'view' || kind === 'env-sample' || namesPackages(path)
+  return kind === 'source' || kind === 'view' || kind === 'env-sample' || isManifest(path)
 }
+
+const isManifest = (path: string) => namesPackages(path) || namesModules(path)
 
 /** Those of the default branch: a branch could hide its own files. */
 async function readAttributes({ contents }: InventoryOf): Promise<string> {
@@ -141,6 +145,8 @@ interface Looked {
   readonly candidates: SourceText[]
   readonly manifests: SourceText[]
   readonly samples: SourceText[]
+  /** Files that say what module names stand for. */
+  readonly moduleNames: SourceText[]
   /** What could not be read as text, or is too large to look at. */
   readonly refused: { readonly path: string; readonly because: string }[]
   readonly modules: Map<string, readonly string[]>
@@ -158,6 +164,7 @@ async function lookAt(
     candidates: [],
     manifests: [],
     samples: [],
+    moduleNames: [],
     refused: [],
     modules: new Map(),
     types: new Set(),
@@ -192,6 +199,7 @@ function sortIn(
   knowledge: Parameters<typeof mayIntegrate>[2],
 ): void {
   if (namesPackages(file.path)) looked.manifests.push(file)
+  if (namesModules(file.path)) looked.moduleNames.push(file)
   if (pathFacts(file.path).kind === 'env-sample') looked.samples.push(file)
   const language = languageOf(file.path)
   if (language === null) return
@@ -210,7 +218,7 @@ function callersOfClients(code: Code, modules: Looked['modules']): readonly stri
   return [...modules].flatMap(([path, named]) => {
     const language = path.endsWith('.py') ? 'python' : 'typescript'
     const imports = named.some((module) =>
-      homesOf(path, module, language).some((candidate) => homes.has(candidate)),
+      homesOf(path, module, language, code.aliases).some((candidate) => homes.has(candidate)),
     )
     return imports ? [path] : []
   })

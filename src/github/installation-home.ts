@@ -22,6 +22,21 @@ const Page = z.object({
 const Limit = z.object({ limit: z.number(), remaining: z.number(), reset: z.number() })
 const Limits = z.object({ resources: z.object({ core: Limit, graphql: Limit }) })
 
+const Installations = z.array(z.object({ id: z.number(), suspended_at: z.string().nullish() }))
+
+/** Every installation of the app that is not suspended, page by page. */
+export async function* listInstallations(app: GitHubApp): AsyncIterable<number> {
+  for (let page = 1; ; page += 1) {
+    const all = await app.asApp.read(async (octokit) =>
+      Installations.parse(
+        (await octokit.rest.apps.listInstallations({ per_page: PAGE, page })).data,
+      ),
+    )
+    yield* all.filter((one) => (one.suspended_at ?? null) === null).map(({ id }) => id)
+    if (all.length < PAGE) return
+  }
+}
+
 /** One installation of the app, seen with a token that can read nothing but names. */
 export function openInstallation(
   app: GitHubApp,

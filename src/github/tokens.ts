@@ -21,15 +21,29 @@ export type TokenPermissions = Readonly<Record<string, 'read' | 'write'>>
 
 /**
  * The permission sets that are ever minted. The reader sees, the checks token shows, the reactions
- * token nods, the writer speaks, and only the memory token can change a file.
+ * token nods, the writer speaks, the issues token keeps the one issue of the audit, and only the
+ * memory token can change a file.
  */
 export const TOKENS = {
   reader: { contents: 'read', pull_requests: 'read', issues: 'read', metadata: 'read' },
   checks: { checks: 'write', metadata: 'read' },
   reactions: { issues: 'write', pull_requests: 'read', metadata: 'read' },
   writer: { pull_requests: 'write', issues: 'write', metadata: 'read' },
+  issues: { issues: 'write', metadata: 'read' },
   memory: { contents: 'write', pull_requests: 'write', metadata: 'read' },
 } as const satisfies Record<string, TokenPermissions>
+
+/**
+ * What is asked for where an account has not granted `issues`: comments and reactions of pull
+ * requests need one of the two permissions
+ * (https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps). Issues
+ * themselves are then closed to us, and GitHub tells us of no comment in a conversation.
+ */
+const WITHOUT_ISSUES: Readonly<Partial<Record<keyof typeof TOKENS, TokenPermissions>>> = {
+  reader: { contents: 'read', pull_requests: 'read', metadata: 'read' },
+  reactions: { pull_requests: 'write', metadata: 'read' },
+  writer: { pull_requests: 'write', metadata: 'read' },
+}
 
 /** Clients by what they may do, each for one repository of one installation. */
 export interface GitHubApp {
@@ -92,8 +106,20 @@ export function createGitHubApp(
         repositoryIds: [repositoryId],
         permissions: { ...TOKENS[token] },
       }
-      const mint = async (refresh: boolean) =>
-        refusals.unlessRefused(installation, token, () => guarded(() => auth({ ...ask, refresh })))
+      const mint = async (refresh: boolean) => {
+        try {
+          const whole = () => guarded(() => auth({ ...ask, refresh }))
+          return await refusals.unlessRefused(installation, token, whole)
+        } catch (failure) {
+          const permissions = WITHOUT_ISSUES[token]
+          if (permissions === undefined || !isForbidden(failure)) throw failure
+          return guarded(() => auth({ ...ask, permissions: { ...permissions }, refresh })).catch(
+            (second: unknown) => {
+              throw isNotGranted(second) ? failure : second
+            },
+          )
+        }
+      }
       return createClient(host, mint, paceOf(installation))
     },
     accepted: refusals.forget,
@@ -146,6 +172,10 @@ function isNotGranted(failure: unknown): failure is Problem {
 function notGranted(permissions: TokenPermissions, cause?: Problem): Problem {
   const say = `the installation has not granted ${wordsOf(permissions)}; an owner of the account can accept it on the app's page`
   return new Problem('github.forbidden', 'told', say, { cause })
+}
+
+function isForbidden(failure: unknown): boolean {
+  return failure instanceof Problem && failure.code === 'github.forbidden'
 }
 
 /** As in `checks: write`; metadata is always granted. */

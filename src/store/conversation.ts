@@ -9,9 +9,10 @@ import type {
   Pauses,
   Reports,
 } from '#flow/conversation-port'
-import type { Clock, Effect } from '#flow/ports'
+import type { Clock } from '#flow/ports'
 import type { Database, Queries } from '#store/database'
 import { row, rows } from '#store/database'
+import { type PostTable, recordedPost } from '#store/recorded-post'
 import { storable } from '#store/storable-text'
 
 interface Needs {
@@ -68,25 +69,12 @@ function createPauses({ database }: Needs): Pauses {
   }
 }
 
+const ANSWER: PostTable = { table: 'answers', key: 'comment_key' }
 const WordsRow = z.object({ words: z.string().nullable() })
-const PostRow = z
-  .object({
-    status: z.enum(['open', 'intended', 'done']),
-    object_id: z.string().nullable(),
-    attempts: z.int(),
-    intended_at: z.coerce.number(),
-  })
-  .transform(({ status, object_id: objectId, attempts, intended_at: intendedAt }): Effect | null =>
-    status === 'open' ? null : { status, objectId, attempts, intendedAt },
-  )
-const POST = 'status, object_id, attempts, coalesce(intended_at, 0) as intended_at'
-
 function answerRecord({ database, clock, signal }: Needs, key: string): AnswerRecord {
-  const effect = () =>
-    row(database, PostRow, `select ${POST} from answers where comment_key = $1`, [key])
   return {
     signal,
-    effect,
+    ...recordedPost({ database, clock }, ANSWER, key),
     async words() {
       const found = await row(
         database,
@@ -106,39 +94,6 @@ function answerRecord({ database, clock, signal }: Needs, key: string): AnswerRe
         [key, storable(words), clock.now()],
       )
       return kept?.words ?? words
-    },
-    async intend() {
-      const intended = await row(
-        database,
-        PostRow,
-        `insert into answers (comment_key, status, attempts, intended_at, created_at)
-         values ($1, 'intended', 1, $2, $2)
-         on conflict (comment_key) do update set attempts = answers.attempts + 1,
-           status = case answers.status when 'done' then 'done' else 'intended' end,
-           intended_at = coalesce(answers.intended_at, excluded.intended_at)
-         returning ${POST}`,
-        [key, clock.now()],
-      )
-      return (
-        intended ?? { status: 'intended', objectId: null, attempts: 1, intendedAt: clock.now() }
-      )
-    },
-    async done(_, objectId) {
-      await database.query(
-        `insert into answers (comment_key, status, object_id, created_at)
-         values ($1, 'done', $2, $3)
-         on conflict (comment_key) do update set status = 'done', object_id = excluded.object_id`,
-        [key, objectId, clock.now()],
-      )
-    },
-    async withdraw() {
-      await database.query(
-        `update answers set attempts = attempts - 1,
-           status = case when attempts <= 1 then 'open' else status end,
-           intended_at = case when attempts <= 1 then null else intended_at end
-         where comment_key = $1 and status = 'intended'`,
-        [key],
-      )
     },
   }
 }

@@ -73,7 +73,7 @@ const ERRAND_WORKERS = 3
 
 function queueOf({ kind }: Job): string {
   if (kind === 'review') return QUEUES.review
-  return kind === 'first-look' ? QUEUES.look : QUEUES.errand
+  return kind === 'first-look' || kind === 'audit' ? QUEUES.look : QUEUES.errand
 }
 /** Errands of all kinds share a queue, so their kind belongs to what makes two of them one. */
 const queueKey = (job: Job) => (job.kind === 'review' ? jobKey(job) : `${job.kind} ${jobKey(job)}`)

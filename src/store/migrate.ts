@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Problem } from '#core/problem'
 import type { Database } from '#store/database'
 import { row } from '#store/database'
+import { auditTable } from '#store/migrations/audit-table'
 import { conversationTables } from '#store/migrations/conversation-tables'
 import { firstLookTable } from '#store/migrations/first-look-table'
 import { firstTables } from '#store/migrations/first-tables'
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly string[] = [
   memoryAuthors,
   firstLookTable,
   packedDeliveries,
+  auditTable,
 ]
 
 /** Any fixed number: it keeps two starting processes from migrating the same database at once. */

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { PgBoss } from 'pg-boss'
 import { Problem } from '#core/problem'
+import type { Audits } from '#flow/audit-port'
 import type { FirstLooks } from '#flow/onboarding-port'
 import type { Clock, Log, PendingLearnings } from '#flow/ports'
+import { createAudits } from '#store/audits'
 import { DEFAULT_RETRY, type RetryRule, startBoss } from '#store/boss'
 import type { Budgets } from '#store/budget'
 import { createBudgets } from '#store/budget'
@@ -56,6 +58,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   readonly budgets: Budgets
   readonly notes: Notes
   readonly looks: FirstLooks
+  readonly audits: Audits
   readonly leadership: Leadership
   readonly locks: Locks
   readonly halts: Halts
@@ -173,6 +176,7 @@ function createSmallTables(needs: Parameters<typeof createConversationStore>[0])
     notes,
     halts: createHalts(database, clock),
     looks: createFirstLooks({ database, notes, clock }),
+    audits: createAudits(needs),
     ...createReachKeeping(database),
     ...createConversationStore(needs),
   }

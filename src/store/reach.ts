@@ -40,6 +40,7 @@ export function createReachKeeping(database: Database): ReachKeeping {
       for (const [table, key] of [
         ['pauses', 'pull_key'],
         ['answers', 'comment_key'],
+        ['audits', 'repository_key'],
       ] as const) {
         await database.query(`delete from ${table} where ${keys.replaceAll('key', key)}`, [
           String(installation),

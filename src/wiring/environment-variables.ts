@@ -149,6 +149,7 @@ export const EnvironmentVariables = z.object({
   TECH_LEAD_MAX_USD_PER_REVIEW: dollars,
   TECH_LEAD_MAX_USD_PER_DAY: dollars,
   TECH_LEAD_ONBOARDING: oneOf('pull-request', 'silent').default('pull-request'),
+  TECH_LEAD_AUDIT: oneOf('off', 'weekly').default('off'),
   TECH_LEAD_DRAIN_MS: whole(0, DAY_MS, 25_000),
   TECH_LEAD_MODEL_WAIT_MS: whole(0, DAY_MS, 600_000),
   TECH_LEAD_VISIBILITY_MS: whole(0, DAY_MS, 60_000),

@@ -34,6 +34,7 @@ export interface Environment {
   readonly maxUsdPerReview: number | null
   readonly maxUsdPerDay: number | null
   readonly onboarding: EnvironmentVariables['TECH_LEAD_ONBOARDING']
+  readonly audit: EnvironmentVariables['TECH_LEAD_AUDIT']
   /** How long a stop may take. Milliseconds, as the three that follow. */
   readonly drainMs: number
   /** How long a review waits for an unreachable model before it is posted without it. */
@@ -153,6 +154,7 @@ function environment(
     maxUsdPerReview: variables.TECH_LEAD_MAX_USD_PER_REVIEW,
     maxUsdPerDay: variables.TECH_LEAD_MAX_USD_PER_DAY,
     onboarding: variables.TECH_LEAD_ONBOARDING,
+    audit: variables.TECH_LEAD_AUDIT,
     drainMs: variables.TECH_LEAD_DRAIN_MS,
     modelWaitMs: variables.TECH_LEAD_MODEL_WAIT_MS,
     visibilityMs: variables.TECH_LEAD_VISIBILITY_MS,

@@ -1,6 +1,7 @@
 import { type Job, jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { concludeUnfinished } from '#flow/conclude-unfinished'
+import { queueAudits } from '#flow/queue-audits'
 import { type JobEnd, runJob } from '#flow/run-job'
 import { sweepDeliveries } from '#flow/sweep-deliveries'
 import { createHookDeliveries } from '#github/hook-deliveries'
@@ -11,6 +12,8 @@ import { CLOCK, jobFields, type Wired } from '#wiring/wire-server'
 const REVIEWS = 4
 const REAP_MS = 60_000
 const SWEEP_MS = 5 * 60_000
+/** How often it is asked whether a week has passed. */
+const ROUND_MS = 3_600_000
 const PURGE_MS = 6 * 3_600_000
 
 /** Starts to work through the queue, until the store closes. */
@@ -106,7 +109,7 @@ export function createSelf(wired: Wired): () => Promise<SelfIds> {
 
 /** The tasks of one process among many: ask again for lost deliveries, tidy up. */
 export function startTasks(wired: Wired): () => void {
-  const { store, log, app } = wired
+  const { store, log, app, round } = wired
   const deliveries = createHookDeliveries(app.asApp)
   const sweep = async () => {
     const { knownGuids } = store.inbox
@@ -118,10 +121,15 @@ export function startTasks(wired: Wired): () => void {
     every(wired, 'purge', PURGE_MS, async () => {
       await store.purge()
     }),
+    ...(round === null ? [] : [every(wired, 'audit', ROUND_MS, () => makeRound(wired, round))]),
   ]
   return () => {
     for (const stop of tasks) stop()
   }
+}
+
+async function makeRound({ log }: Wired, round: NonNullable<Wired['round']>): Promise<void> {
+  await queueAudits({ ...round, clock: CLOCK, log })
 }
 
 /** How long a dead leader is waited for, and how often a living one says that it lives. */

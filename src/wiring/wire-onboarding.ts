@@ -1,8 +1,12 @@
+import type { MarkerKeys } from '#core/render/marker'
+import type { AuditNeeds } from '#flow/audit-repository'
 import type { FirstLookNeeds } from '#flow/first-look'
 import type { InstallationHome } from '#flow/onboarding-port'
 import type { Scan } from '#flow/ports'
+import type { RoundNeeds } from '#flow/queue-audits'
 import type { Reach } from '#flow/reach'
-import { openInstallation } from '#github/installation-home'
+import { openAuditHome } from '#github/audit-home'
+import { listInstallations, openInstallation } from '#github/installation-home'
 import { openOnboardingHome } from '#github/onboarding-home'
 import type { GitHubApp } from '#github/tokens'
 import type { Store } from '#store/open-store'
@@ -39,6 +43,51 @@ export function wireFirstLooks(
     visibilityMs: environment.visibilityMs,
     asksModel: environment.anthropic.apiKey !== null,
     secrets: environment.secrets,
+  }
+}
+
+/** What audits need, but for the clock and log that all jobs share. */
+export function wireAudits(
+  {
+    environment,
+    store,
+    app,
+    loaded,
+    scan,
+    markerKeys,
+  }: Parts & { readonly markerKeys: MarkerKeys },
+  installation: (id: number) => InstallationHome,
+): Omit<AuditNeeds, 'clock' | 'log'> {
+  const { catalog } = loaded.knowledge
+  return {
+    home: ({ installation: id, repository: { id: repositoryId, owner, name } }) => {
+      const address = { installation: id, repositoryId, owner, name }
+      return openAuditHome(app, environment.github, address, OWN_AGENT)
+    },
+    ...{ installation, scan, catalog, markerKeys, agent: OWN_AGENT },
+    providers: catalog.providers,
+    looks: store.looks,
+    audits: store.audits,
+    allowances: store.allowances,
+    visibilityMs: environment.visibilityMs,
+    secrets: environment.secrets,
+  }
+}
+
+/** Where it is kept when the last round of audits was queued. */
+const ROUND = 'audits/round-at'
+
+/** The weekly round of audits. */
+export function wireRound(
+  { store, app }: Pick<Parts, 'store' | 'app'>,
+  installation: (id: number) => InstallationHome,
+): Omit<RoundNeeds, 'clock' | 'log'> {
+  return {
+    installation,
+    installations: () => listInstallations(app),
+    enqueue: store.jobs.enqueueMany,
+    lastRoundAt: async () => Number((await store.notes.get(ROUND)) ?? 0),
+    endRound: (at) => store.notes.set(ROUND, String(at)),
   }
 }
 

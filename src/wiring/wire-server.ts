@@ -5,12 +5,14 @@ import type { Job, ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
 import type { AnswerNeeds, Operator } from '#flow/answering'
+import type { AuditNeeds } from '#flow/audit-repository'
 import type { ExamineNeeds } from '#flow/examine'
 import { scanOnce } from '#flow/facts-once'
 import type { FirstLookNeeds } from '#flow/first-look'
 import type { Gathered } from '#flow/gather'
 import type { Clock, Run, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
+import type { RoundNeeds } from '#flow/queue-audits'
 import type { Reach } from '#flow/reach'
 import type { JobNeeds } from '#flow/run-job'
 import { openPullRequest } from '#github/pull-request'
@@ -24,7 +26,13 @@ import type { Environment } from '#wiring/environment'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
 import { type Observations, observedBudget, observedModel } from '#wiring/observations'
-import { createInstallations, wireFirstLooks, wireReach } from '#wiring/wire-onboarding'
+import {
+  createInstallations,
+  wireAudits,
+  wireFirstLooks,
+  wireReach,
+  wireRound,
+} from '#wiring/wire-onboarding'
 
 /** The wall clock. */
 export const CLOCK: Clock = {
@@ -51,6 +59,8 @@ export interface Wired {
   /** Null without a key. */
   readonly model: GuardedModel | null
   readonly jobNeeds: (log: ProcessLog) => JobNeeds
+  /** The weekly round of audits; null where nobody wants them. */
+  readonly round: Omit<RoundNeeds, 'clock' | 'log'> | null
   /** Opens the pull request that a job speaks of. */
   readonly pullRequest: (job: PullOf) => PullRequest
   readonly markerKeys: MarkerKeys
@@ -105,12 +115,16 @@ export async function wireServer(
   const parts = { environment, store, app, loaded, scan }
   const firstLooks = wireFirstLooks(parts, installation)
   const reach = wireReach(parts, installation)
+  const audits = wireAudits({ ...parts, markerKeys }, installation)
+  const wantsAudits = environment.audit === 'weekly' && !environment.dryRun
+  const round = wantsAudits ? wireRound(parts, installation) : null
   const jobNeeds = (jobLog: ProcessLog): JobNeeds =>
     needsOfJobs({
-      ...{ environment, seen, store, firstLooks, reach, loaded, pullRequest, markerKeys },
+      ...{ environment, seen, store, firstLooks, audits, reach, loaded, pullRequest, markerKeys },
       ...{ examineNeeds, scan, model, log: jobLog },
     })
-  return { environment, log, seen, store, app, loaded, model, pullRequest, markerKeys, jobNeeds }
+  const shared = { environment, log, seen, store, app, loaded, model }
+  return { ...shared, pullRequest, markerKeys, jobNeeds, round }
 }
 
 /** GitHub, with the operator told of permissions that are missing. */
@@ -163,6 +177,7 @@ interface JobParts {
   /** Null without a key. */
   readonly model: GuardedModel | null
   readonly firstLooks: Omit<FirstLookNeeds, 'clock' | 'random' | 'log'>
+  readonly audits: Omit<AuditNeeds, 'clock' | 'log'>
   readonly reach: Reach
   readonly examineNeeds: (run: Run, gathered: Gathered, log: ProcessLog) => ExamineNeeds
   readonly log: ProcessLog
@@ -196,6 +211,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
     },
     status: (job) => pullRequest({ ...job, pull: 1 }).status,
     firstLook: () => ({ ...parts.firstLooks, ...shared }),
+    audit: () => ({ ...parts.audits, ...shared }),
     reach: parts.reach,
     settle: (job) => ({
       ...shared,

@@ -55,6 +55,7 @@ function failing(failure: unknown): JobNeeds {
     due: fail,
     status: fail,
     firstLook: fail,
+    audit: fail,
     reach: {
       ...{ installation: fail, introduces: true },
       ...{ enqueue: never, wake: never, forget: never, accepted: fail },

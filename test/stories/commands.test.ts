@@ -83,6 +83,23 @@ test('an installation without checks gets its review all the same, and the opera
   expect(told[0]).toContain('checks: write')
 })
 
+test('an installation without issues is reviewed, and answered in threads', async () => {
+  const { world } = stage
+  const scene = await stage.scene({ draft: true })
+  const installation = world.installationOf(scene.repository)
+  const { issues: _, ...others } = installation.permissions
+  world.setInstallationPermissions(installation, others)
+  await world.markReady(scene.repository, scene.pull, 'dev')
+  await scene.until(checked(/Reviewed, 2 findings/), 'a review')
+  const [thread] = world.threads(scene.pull)
+  if (thread === undefined) throw new Error('there is no thread')
+  await world.reply(scene.repository, scene.pull, thread, 'dev', '/tech-lead help')
+  await scene.until(() => thread.comments.length > 2, 'an answer in the thread')
+  expect(thread.comments[2]?.body).toContain('`/tech-lead review [full]`')
+  expect(thread.comments[1]?.reactions.map(({ content }) => content)).toEqual(['eyes', 'rocket'])
+  expect(appComments(await scene.seen())).toHaveLength(1)
+})
+
 test('a draft is left alone until it is ready', async () => {
   const { world } = stage
   const scene = await stage.scene({ draft: true })

@@ -39,6 +39,10 @@ const POINTS: Readonly<Record<string, Point>> = {
   C13b: { when: 'before', statement: RECORD, step: 'conclude-check' },
   C14: { when: 'before', statement: /^update runs set lease_until = null,/ },
   'C14-job': { when: 'after', statement: /^update runs set lease_until = null,/ },
+  'audit-intended': { when: 'after', statement: /^insert into audits \(\S+ status, attempts/ },
+  'audit-posted': { when: 'before', statement: /^insert into audits \(\S+ status, object_id/ },
+  'answer-intended': { when: 'after', statement: /^insert into answers \(\S+ status, attempts/ },
+  'answer-posted': { when: 'before', statement: /^insert into answers \(\S+ status, object_id/ },
   'before-intent': { when: 'before', statement: INTENT, step: 'post-review' },
 }
 

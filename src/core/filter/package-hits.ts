@@ -232,8 +232,7 @@ function aliasHit(alias: string | null, line: CodeLine, catalog: Catalog): reado
   if (alias === null) return []
   const [first = ''] = wordsIn(alias)
   const provider = WORDS.has(first) || TOOLS.has(first) ? null : catalog.byName(first)
-  const bare = alias.replace(/[-_.]?version$/i, '')
-  const speaks = PARTNER_NAME.test(bare) && !TOOL_NAME.test(bare)
+  const speaks = PARTNER_NAME.test(alias) && !TOOL_NAME.test(alias)
   if (provider === null && !speaks) return []
   const detail = `version of ${alias}`
   return [hitAt(line, { signal: 'package', detail, weight: 0.65, reach: 'part', provider })]

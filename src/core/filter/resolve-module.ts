@@ -1,6 +1,7 @@
 import { folderOf, nameOf, type PathIndex } from '#core/filter/path-index'
 import type { ImportLanguage } from '#core/providers/provider'
-import { candidatesFor, joined } from '#core/rules/imports'
+import { candidatesFor } from '#core/rules/imports'
+import { joined } from '#core/text/join-path'
 
 /** One import line, and what tells apart several files that it may mean. */
 export interface ImportLine {

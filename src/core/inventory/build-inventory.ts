@@ -44,7 +44,7 @@ interface Found {
  */
 export function buildIntegrations(input: InventoryInput): Inventory['integrations'] {
   const { code, catalog } = input
-  const seen: Code = { files: new Map([...(input.around?.files ?? []), ...code.files]) }
+  const seen: Code = { ...code, files: new Map([...(input.around?.files ?? []), ...code.files]) }
   const namesOf = createNames(seen, createParties(catalog), input.declared ?? null)
   const ledger = createLedger()
   for (const file of code.files.values()) readFile(file, namesOf(file), catalog, ledger)

@@ -126,7 +126,7 @@ function sharedNames({ code, file, one, ownOf, unique }: Sharing): readonly Boun
   }
   const python = language === 'python'
   const home = python && name !== null ? module.slice(0, -1 - name.length) : module
-  const path = homesOf(file.path, home, file.language).find((candidate) =>
+  const path = homesOf(file.path, home, file.language, code.aliases).find((candidate) =>
     code.files.has(candidate),
   )
   const other = path === undefined ? undefined : code.files.get(path)

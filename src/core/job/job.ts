@@ -161,6 +161,8 @@ export const Job = z.discriminatedUnion('kind', [
   }),
   /** The app reaches a repository that it has not seen: it looks once, and may introduce itself. */
   z.strictObject({ ...inRepository, kind: z.literal('first-look') }),
+  /** What grows old in a repository by itself is looked for, and told in one issue. */
+  z.strictObject({ ...inRepository, kind: z.literal('audit') }),
   /** The repository itself changed; `repository` carries its new name and visibility. */
   z.strictObject({
     ...inRepository,
@@ -204,6 +206,7 @@ export function jobKey(job: Job): string {
     case 'push':
     case 'memory':
     case 'first-look':
+    case 'audit':
       return repository
     case 'repository':
       return `${repository}/${job.change}`

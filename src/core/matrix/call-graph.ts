@@ -153,7 +153,7 @@ function declaredAs(
   if (own !== undefined) return others.length === 0 ? own : null
   const imported = importsOf(file).find(({ local }) => local === name)
   if (imported !== undefined) {
-    const home = homesOf(file.path, imported.module, file.language).find((path) =>
+    const home = homesOf(file.path, imported.module, file.language, code.aliases).find((path) =>
       code.files.has(path),
     )
     const there = named(imported.name === 'default' ? name : imported.name).filter(

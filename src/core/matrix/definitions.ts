@@ -58,7 +58,7 @@ export function definitionsOf(
   if (declared !== null) return declaredRegions(role, declared.file, declared.fact)
   const imported = importsOf(file).find(({ local }) => local === name)
   if (imported === undefined) return typedAs(graph, file, name, role)
-  const home = homesOf(file.path, imported.module, file.language)
+  const home = homesOf(file.path, imported.module, file.language, graph.code.aliases)
     .map((path) => graph.code.files.get(path))
     .find((one) => one !== undefined)
   if (home === undefined) return []

@@ -76,7 +76,11 @@ export const SECTION_WORDINGS: {
   },
   versioning: {
     heading: 'API version',
-    facts: { header: { label: 'Version header', code: true }, pinned: { label: 'Pinned by' } },
+    facts: {
+      header: { label: 'Version header', code: true },
+      pinned: { label: 'Pinned by' },
+      supportedMonths: { label: 'Months that a version is supported' },
+    },
   },
   auth: {
     heading: 'Authentication',

@@ -106,7 +106,12 @@ export const FACT_VALUES = {
     headers: z.array(HeaderName).min(1).max(50),
     retryAfter: z.boolean(),
   },
-  versioning: { header: HeaderName, pinned: word },
+  versioning: {
+    header: HeaderName,
+    pinned: word,
+    /** For so many months from the day that it is named after, a version is promised to work. */
+    supportedMonths: z.int().positive(),
+  },
   auth: { kinds: words, accessTokenSeconds: z.int().positive(), refreshRotates: z.boolean() },
   pagination: { style: z.enum(['cursor', 'page', 'offset', 'token', 'link']), parameters: words },
   money: { units: z.enum(['minor', 'decimal-string', 'decimal-number', 'micros']) },

@@ -8,19 +8,29 @@ export type MarkerKeys = readonly [Uint8Array, ...Uint8Array[]]
 
 /**
  * What a marker is about: a review of one head, one finding, a finding that the agent made and the
- * rules cannot see, the sticky summary, a comment that is answered, or how an
- * objection to a finding ended.
+ * rules cannot see, the sticky summary, a comment that is answered, how an
+ * objection to a finding ended, or the issue of the audit.
  */
-export type MarkerKind = 'review' | 'finding' | 'judged' | 'summary' | 'answer' | 'weighed'
+export type MarkerKind =
+  | 'review'
+  | 'finding'
+  | 'judged'
+  | 'summary'
+  | 'answer'
+  | 'weighed'
+  | 'audit'
 
-/** The pull request that a marker belongs to; copied elsewhere, it is invalid. */
+/**
+ * The pull request that a marker belongs to, 0 where it belongs to the repository; copied elsewhere,
+ * it is invalid.
+ */
 export interface MarkerScope {
   readonly repositoryId: number
   readonly pull: number
 }
 
 const MARKER =
-  /<!-- tech-lead:(review|finding|judged|summary|answer|weighed) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
+  /<!-- tech-lead:(review|finding|judged|summary|answer|weighed|audit) ([A-Za-z0-9#-]{1,80}) ([0-9a-f]{32}) -->/g
 
 /** A hidden comment that lets us find our own post again. `value` has letters, digits, `#`, `-`. */
 export function marker(

@@ -10,9 +10,9 @@ import {
 } from '#core/matrix/matrix'
 import { memoryFolder } from '#core/memory/memory'
 import type { Risk } from '#core/onboarding/group-risks'
-import { directionsOf } from '#core/render/inventory-words'
-import { inventoryDiagram } from '#core/render/markdown-inventory'
 import { CALL_WORDS, CELL_EMOJI, HANDLER_WORDS } from '#core/render/matrix-words'
+import { integrationSection } from '#core/render/onboarding-integrations'
+import { cell, filledTable, type Link, linker } from '#core/render/onboarding-table'
 import { codeBlock, codeSpan, safeInline, safeMarkdown } from '#core/render/safe-markdown'
 import { countWords } from '#core/render/verdict'
 import { SETTINGS_PATH } from '#core/settings/settings'
@@ -40,7 +40,6 @@ export const ONBOARDING_TITLE = 'Introduce the integrations tech lead'
 
 /** GitHub's own limit is 65,536 characters. Bytes. */
 const MAX_BODY = 60_000
-const MAX_INTEGRATIONS = 25
 const MAX_RISKS = 5
 const MAX_HANDLERS = 10
 const MAX_PLACES = 4
@@ -100,8 +99,6 @@ function riskSection({ risks, webUrl, commit }: OnboardingParts): string {
     .join('\n\n')
 }
 
-type Link = (place: { readonly path: string; readonly line: number }) => string
-
 function riskEntry({ finding, others }: Risk, number: number, webUrl: string, link: Link): string {
   const title = safeInline(clip(finding.title, 200), webUrl)
   const places = others.slice(0, MAX_PLACES).map((other) => link(other))
@@ -136,47 +133,13 @@ const paragraph = (text: string, webUrl: string) => safeMarkdown(clip(text, MAX_
 const paragraphLine = (text: string, webUrl: string) => safeInline(clip(text, MAX_TEXT), webUrl)
 const indented = (text: string) => text.replaceAll(/^(?=.)/gm, '   ')
 
-function integrationSection({ integrations, webUrl, commit }: OnboardingParts): string {
-  const used = integrations.filter(({ sites }) => sites.length > 0)
-  const named = used.filter(({ kind }) => kind !== UNADDRESSED)
-  const unnamed = used.filter(({ kind }) => kind === UNADDRESSED)
-  const shown = named.slice(0, MAX_INTEGRATIONS)
-  const rest = named.length - shown.length
-  const link = linker(webUrl, commit)
-  const rows = shown.map((one) => {
-    const [first] = one.sites
-    const where = first === undefined ? '' : link(first)
-    return `| ${cell(one.name)} | ${directionsOf(one)} | ${where} | ${versionOf(one)} |`
-  })
-  return [
-    '### Integrations',
-    rows.length === 0
-      ? ''
-      : ['| with | what | first at | version |', '|---|---|---|---|', ...rows].join('\n'),
-    rest === 0 ? '' : `and ${countWords(rest, 'other')}`,
-    ...unnamed.map(
-      (one) => `Besides, ${directionsOf(one)} whose other side the code does not name.`,
-    ),
-    named.length < 2 ? '' : folded('As a diagram', codeBlock(inventoryDiagram(named), 'mermaid')),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n')
-}
-
-/** The pinned API version, else the package; in a few letters. */
-function versionOf({ apiVersions, sdks }: Integration): string {
-  const [api] = apiVersions
-  if (api !== undefined) return `API ${cell(api.version)}`
-  const [sdk] = sdks
-  if (sdk === undefined) return ''
-  const version = sdk.locked ?? sdk.declared
-  return cell(version === null ? sdk.package : `${sdk.package} ${version}`)
-}
-
 function protectionSection(parts: OnboardingParts): string {
+  const counts = Map.groupBy(parts.rows.calls, ({ integration }) => integration)
+  const callsOf = ({ integration }: { readonly integration: string }) =>
+    counts.get(integration)?.length ?? 0
   const calls = parts.rows.calls
     .filter(({ integration }) => integration !== UNADDRESSED)
-    .toSorted((a, b) => kindOrder(a) - kindOrder(b))
+    .toSorted((a, b) => kindOrder(a) - kindOrder(b) || callsOf(b) - callsOf(a))
   const handlers = parts.rows.handlers.filter(isWebhook)
   if (calls.length + handlers.length === 0) return ''
   const link = linker(parts.webUrl, parts.commit)
@@ -187,12 +150,15 @@ function protectionSection(parts: OnboardingParts): string {
       link,
     ),
   )
-  const table =
-    lines.length === 0
-      ? ''
-      : ['| calls | ✅ | ❌ | ❔ | lacks it, for one |', '|---|--:|--:|--:|---|', ...lines].join(
-          '\n',
-        )
+  const count = { align: '--:', empty: '0' }
+  const table = filledTable(
+    [
+      { head: 'calls' },
+      ...['✅', '❌', '❔'].map((head) => ({ ...count, head })),
+      { head: 'lacks it, for one' },
+    ],
+    lines,
+  )
   return [
     '### What protects them',
     `${[calls.length === 0 ? '' : countWords(calls.length, 'call'), handlers.length === 0 ? '' : countWords(handlers.length, 'webhook handler')].filter((words) => words !== '').join(' and ')}. ✅ read in the code, ❌ missing, ❔ the code at hand does not tell; what needs no such protection is not counted.`,
@@ -208,7 +174,7 @@ function isWebhook({ integration, cells }: HandlerRow): boolean {
   return integration !== UNADDRESSED || cells.signature.state === 'protected'
 }
 
-/** Known providers come first: theirs are the examples that people recognise. */
+/** Known providers come first, those with the most calls before all: theirs are the examples that people recognise. */
 function kindOrder({ integration }: { readonly integration: string }): number {
   return integration.includes(':') ? 1 : 0
 }
@@ -217,14 +183,13 @@ function countLine(
   name: string,
   rows: readonly { readonly row: { path: string; line: number }; readonly cell: Cell }[],
   link: Link,
-): readonly string[] {
+): readonly (readonly string[])[] {
   const count = (state: CellState) => rows.filter(({ cell }) => cell.state === state).length
   const [has, lacks, unknown] = [count('protected'), count('missing'), count('unknown')]
   if (has + lacks + unknown === 0) return []
   const example = rows.find(({ cell }) => cell.state === 'missing')
-  return [
-    `| ${name} | ${has} | ${lacks} | ${unknown} | ${example === undefined ? '' : link(example.row)} |`,
-  ]
+  const where = example === undefined ? '' : link(example.row)
+  return [[name, String(has), String(lacks), String(unknown), where]]
 }
 
 function handlerTable(handlers: readonly HandlerRow[], link: Link): string {
@@ -232,15 +197,17 @@ function handlerTable(handlers: readonly HandlerRow[], link: Link): string {
   const names = HANDLER_COLUMNS.map((column) => HANDLER_WORDS[column].name)
   const rows = handlers.slice(0, MAX_HANDLERS).map((row) => {
     const signs = HANDLER_COLUMNS.map((column) => CELL_EMOJI[row.cells[column].state])
-    return `| ${cell(row.what)}<br>${link(row)} | ${signs.join(' | ')} |`
+    return [`${cell(row.what)}<br>${link(row)}`, ...signs]
   })
   const rest = handlers.length - rows.length
   return [
-    [
-      `| webhook | ${names.join(' | ')} |`,
-      `|---|${names.map(() => ':-:').join('|')}|`,
-      ...rows,
-    ].join('\n'),
+    filledTable(
+      [
+        { head: 'webhook' },
+        ...names.map((head) => ({ head, align: ':-:', empty: CELL_EMOJI['not-needed'] })),
+      ],
+      rows,
+    ),
     rest > 0 ? `and ${countWords(rest, 'more handler')}` : '',
   ]
     .filter((part) => part !== '')
@@ -251,9 +218,9 @@ function unreadSection({ unread }: OnboardingParts): string {
   const { languages, files } = unread
   const said = [
     languages.length === 0 ? '' : `code in ${languages.slice(0, 10).join(', ')}`,
-    files.length === 0 ? '' : countWords(files.length, 'file'),
+    files.length === 0 ? '' : `${countWords(files.length, 'file')} that could not be read`,
   ].filter((words) => words !== '')
-  return said.length === 0 ? '' : `Not looked at: ${said.join(', and ')} that could not be read.`
+  return said.length === 0 ? '' : `Not looked at: ${said.join(', and ')}.`
 }
 
 function footer({ tool, commit }: OnboardingParts): string {
@@ -262,21 +229,4 @@ function footer({ tool, commit }: OnboardingParts): string {
     'On a pull request, `/tech-lead review` asks for a review and `/tech-lead help` lists what else it does. A line with `tech-lead-ignore <rule> -- reason` in a comment silences one place.',
     `<sub>${tool.name} ${tool.version} · read at ${codeSpan(commit.slice(0, 12))}</sub>`,
   ].join('\n\n')
-}
-
-function folded(title: string, text: string): string {
-  return `<details><summary>${title}</summary>\n\n${text}\n\n</details>`
-}
-
-function cell(text: string): string {
-  return codeSpan(clip(text, 80)).replaceAll('|', '\\|')
-}
-
-/** Links a place to its line at one commit, so that it still shows what was read. */
-function linker(webUrl: string, commit: string): Link {
-  return ({ path, line }) => {
-    const address = path.split('/').map(encodeURIComponent).join('/')
-    const short = path.split('/').slice(-2).join('/')
-    return `[${codeSpan(`${short}:${line}`).replaceAll('|', '\\|')}](<${webUrl}/blob/${commit}/${address}#L${line}>)`
-  }
 }

@@ -1,6 +1,7 @@
 import type { Fact, FactKind, Language, Span } from '#core/facts/fact'
 import { languageOf } from '#core/facts/language'
 import { within } from '#core/facts/scopes'
+import type { ModuleAliases } from '#core/inventory/module-aliases'
 import { splitLines } from '#core/text/lines'
 import type { SourceText } from '#core/text/source-text'
 
@@ -22,6 +23,8 @@ export interface Code {
    * to no file may mean one of these.
    */
   readonly remembered?: ReadonlySet<string>
+  /** What the repository calls its own modules; absent where that was not read. */
+  readonly aliases?: ModuleAliases
 }
 
 /** Facts of one kind that are looked at in one file: more is not written by hand. */

@@ -1,6 +1,7 @@
 import type { Fact, Language } from '#core/facts/fact'
 import { type CodeFile, factsOf } from '#core/rules/code'
 import { IMPORT_READERS } from '#core/rules/import-readers'
+import { joined } from '#core/text/join-path'
 
 /** A name in a file that came from another module. */
 export interface Imported {
@@ -161,15 +162,4 @@ function pythonCandidates(fromPath: string, module: string): readonly string[] {
     ...folder.map((_, index) => `${folder.slice(0, index + 1).join('/')}/`),
   ]
   return [...new Set(roots)].flatMap((root) => [`${root}${path}.py`, `${root}${path}/__init__.py`])
-}
-
-/** Joins path parts; null when they climb out of the repository. */
-export function joined(folder: readonly string[], parts: readonly string[]): string | null {
-  const result = [...folder]
-  for (const part of parts) {
-    if (part === '.' || part === '') continue
-    if (part !== '..') result.push(part)
-    else if (result.pop() === undefined) return null
-  }
-  return result.join('/')
 }

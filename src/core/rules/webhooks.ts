@@ -79,7 +79,7 @@ function handlerOf(view: View, fact: Fact): WebhookHandler | null {
   if (!takesDeliveries(view, fact, { path, shortName, words, text })) return null
   return {
     fact,
-    label: path !== '' ? path : shortName || 'the handler',
+    label: path !== '' ? path : shortName || fact.scope?.name || 'the handler',
     provider: providerOf(view, `${path} ${shortName}`, text),
     spans: reached,
     body,

@@ -39,6 +39,8 @@ export const Settings = z.strictObject({
       skip_ci: z.boolean().default(true),
     })
     .prefault({}),
+  /** Whether the weekly audit looks here, where the server makes one. */
+  audit: z.strictObject({ mode: z.enum(['auto', 'off']).default('auto') }).prefault({}),
   providers: globs.default([]),
   instructions: z.string().max(10_000).default(''),
   path_instructions: z

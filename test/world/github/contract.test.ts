@@ -175,6 +175,9 @@ describe('a walk through every route', () => {
     await rest.reactions.listForPullRequestReviewComment({ ...place, comment_id })
     await rest.pulls.deleteReviewComment({ ...place, comment_id: single.data.id })
     await rest.issues.get({ ...place, issue_number: 1 })
+    const issue = await rest.issues.create({ ...place, title: 'x' })
+    await rest.issues.update({ ...place, issue_number: issue.data.number, body: 'y' })
+    await rest.issues.listForRepo({ ...place, state: 'all', creator: own.bot.login })
     const said = await rest.issues.createComment({ ...place, issue_number: 1, body: 'x' })
     const words = { ...place, comment_id: said.data.id }
     await rest.issues.listComments({ ...place, issue_number: 1 })

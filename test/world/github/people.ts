@@ -1,5 +1,6 @@
 import { branchMoved } from './domain/branches.ts'
 import {
+  openIssue as addIssue,
   addIssueComment,
   deleteIssueComment,
   editIssueComment,
@@ -179,22 +180,8 @@ function openIssue(
   repository: Repository,
   options: { title: string; body?: string; author?: string },
 ): Issue {
-  const sender = userNamed(state, options.author ?? repository.owner.login)
-  const issue: Issue = {
-    id: state.nextId(),
-    number: repository.nextNumber,
-    author: sender,
-    title: options.title,
-    body: options.body ?? null,
-    state: 'open',
-    locked: false,
-    createdAt: state.now(),
-    updatedAt: state.now(),
-    closedAt: null,
-  }
-  repository.nextNumber += 1
-  repository.issues.push(issue)
-  return issue
+  const { title, body = null, author = repository.owner.login } = options
+  return addIssue(state, repository, userNamed(state, author), { title, body })
 }
 
 function comment(

@@ -6,6 +6,30 @@ export function issueNumbered(repository: Repository, number: number): Issue | u
   return [...repository.issues, ...repository.pulls].find((each) => each.number === number)
 }
 
+/** Opens an issue. */
+export function openIssue(
+  state: State,
+  repository: Repository,
+  author: User,
+  { title, body }: { title: string; body: string | null },
+): Issue {
+  const issue: Issue = {
+    id: state.nextId(),
+    number: repository.nextNumber,
+    author,
+    title,
+    body,
+    state: 'open',
+    locked: false,
+    createdAt: state.now(),
+    updatedAt: state.now(),
+    closedAt: null,
+  }
+  repository.nextNumber += 1
+  repository.issues.push(issue)
+  return issue
+}
+
 /** A comment below an issue or a pull request. */
 export function addIssueComment(happening: Happening, issue: Issue, body: string): IssueComment {
   const { state, repository, sender } = happening

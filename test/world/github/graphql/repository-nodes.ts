@@ -57,6 +57,7 @@ export function repositoryNode(place: Place): Node {
     isPrivate: repository.isPrivate,
     isArchived: repository.isArchived,
     isDisabled: false,
+    hasIssuesEnabled: true,
     isFork: repository.fork !== null,
     isEmpty: false,
     visibility: repository.isPrivate ? 'PRIVATE' : 'PUBLIC',

@@ -3,6 +3,7 @@ import {
   deleteIssueComment,
   editIssueComment,
   issueNumbered,
+  openIssue,
   react,
 } from '../domain/comments.ts'
 import { findReviewComment } from '../domain/reviews.ts'
@@ -63,6 +64,39 @@ function create(call: Call): Reply {
   return { status: 201, body: view(call, comment), created: comment }
 }
 
+function open(call: Call): Reply {
+  const { title, body } = bodyOf<{ title: string; body?: string }>(call)
+  const issue = openIssue(call.state, call.repository, call.actor, { title, body: body ?? null })
+  return { status: 201, body: issueView(call.state, call.repository, issue), created: issue }
+}
+
+/** Pull requests are issues too, and stand among them; the newest comes first unless told. */
+function listIssues(call: Call): Promise<Reply> {
+  const { state: wanted = 'open', creator, direction = 'desc' } = call.query
+  const all = [...call.repository.issues, ...call.repository.pulls]
+    .filter((each) => wanted === 'all' || each.state === wanted)
+    .filter((each) => creator === undefined || each.author.login === creator)
+    .sort((a, b) => (direction === 'asc' ? a.number - b.number : b.number - a.number))
+  return pageReply(call, visible(call.state, all), (each) =>
+    issueView(call.state, call.repository, each),
+  )
+}
+
+/** Whoever may write issues may change each of them. */
+function update(call: Call): Reply {
+  const issue = issueOfPath(call)
+  const { title, body, state } = bodyOf<{
+    title?: string
+    body?: string
+    state?: 'open' | 'closed'
+  }>(call)
+  issue.title = title ?? issue.title
+  issue.body = body ?? issue.body
+  issue.state = state ?? issue.state
+  issue.updatedAt = call.state.now()
+  return { status: 200, body: issueView(call.state, call.repository, issue) }
+}
+
 function list(call: Call): Promise<Reply> {
   const { number } = issueOfPath(call)
   const since = call.query['since']
@@ -114,7 +148,12 @@ const REVIEW_COMMENT = '/repos/{owner}/{repo}/pulls/comments/{comment_id}'
 const READ: Route['access'] = [{ issues: 'read' }, { pull_requests: 'read' }]
 const WRITE: Route['access'] = [{ issues: 'write' }, { pull_requests: 'write' }]
 
+const ISSUES = '/repos/{owner}/{repo}/issues'
+
 export const issueRoutes: Route[] = [
+  { operation: `GET ${ISSUES}`, access: READ, handle: listIssues },
+  { operation: `POST ${ISSUES}`, access: [{ issues: 'write' }], handle: open },
+  { operation: `PATCH ${ISSUE}`, access: WRITE, handle: update },
   {
     operation: `GET ${ISSUE}`,
     access: READ,
