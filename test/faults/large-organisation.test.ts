@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { loadavg } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkMemory } from '#core/memory/check-memory'
 import { citedPaths } from '#core/memory/entry-status'
@@ -79,11 +80,16 @@ test('an organisation of thousands: acknowledged at once, introduced where it co
     ) ?? fail()
   const receiver = { url: server.webhookUrl, secret: WEBHOOK_SECRET }
   const times: number[] = []
+  // The stand-in and this clock share a process: how long that was held up is no time of the server.
+  const held = monitorEventLoopDelay({ resolution: 5 })
+  held.enable()
   for (const guid of [told.guid, ...Array.from({ length: 9 }, () => randomUUID())]) {
+    held.reset()
     const asked = performance.now()
     expect((await world.webhooks.deliver(told, receiver, { guid })).statusCode).toBe(202)
-    times.push(performance.now() - asked)
+    times.push(performance.now() - asked - held.max / 1e6)
   }
+  held.disable()
   // Whoever reads a failure can tell a slow server from a machine that is busy with something else.
   const rounded = times.map((ms) => `${Math.round(ms)} ms`).join(', ')
   const load = loadavg()[0]?.toFixed(1)

@@ -40,7 +40,7 @@ export interface Rows {
 /** The calls and handlers of a repository or of a part of it, with what protects each, by path and line. */
 export function buildMatrix(input: MatrixInput): Rows {
   const { code, catalog, providers } = input
-  const seen: Code = { files: new Map([...(input.around?.files ?? []), ...code.files]) }
+  const seen: Code = { ...code, files: new Map([...(input.around?.files ?? []), ...code.files]) }
   const namesOf = createNames(seen, createParties(catalog), input.declared ?? null)
   const sites = [...code.files.values()].flatMap((file) => sitesOf(file, namesOf(file), catalog))
   const byOwner = Map.groupBy(sites, ({ owner }) => integrationId(owner))

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { moduleAliases } from '#core/inventory/module-aliases'
 import { homesOf } from '#core/inventory/repository-modules'
 import { placesIn } from '../../support/take-inventory-of.ts'
+import { matrixOf } from '../../support/take-matrix-of.ts'
 
 const CLIENT = "import Stripe from 'stripe'\nexport const stripe = new Stripe(env('STRIPE_KEY'))\n"
 const call = (module: string) =>
@@ -52,6 +53,17 @@ test('a webhook that is checked with such a client belongs to its provider', asy
   })
   expect(places).toHaveLength(1)
   expect(places[0]).toContain('stripe inbound-webhook apps/web/hook.ts:')
+})
+
+test('the matrix follows the same names', async () => {
+  const { calls } = await matrixOf({
+    'packages/lib/package.json': '{ "name": "@acme/lib" }',
+    'packages/lib/stripe.ts': CLIENT,
+    'apps/web/refund.ts': call('@acme/lib/stripe'),
+  })
+  expect(calls.map(({ integration, path }) => `${integration} ${path}`)).toEqual([
+    'stripe apps/web/refund.ts',
+  ])
 })
 
 test('a pattern counts below its settings only, and never leaves the repository', () => {
