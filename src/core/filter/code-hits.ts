@@ -4,9 +4,10 @@ import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
 import { importHits } from '#core/filter/import-hits'
+import { injectedClients } from '#core/filter/injected-client'
 import { isService } from '#core/filter/known-services'
 import { lineWords, namesOn } from '#core/filter/line-words'
-import { nameSight } from '#core/filter/name-hits'
+import { nameSight, settingSight } from '#core/filter/name-hits'
 import { WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import { isReport, isReportOn } from '#core/filter/reports'
@@ -65,8 +66,14 @@ function lineHits(
     ...constructedClient(line.text),
     ...startedSdk(line.text, catalog),
     ...webhookRoute(line.text),
+    ...settingSight(line.text),
   ].filter((sight) => !isOwnPace(sight) || !ANSWERS.test(line.text))
-  return [...modules, ...sights.map((sight) => hitAt(line, sight)), ...hostHits(line, catalog)]
+  return [
+    ...modules,
+    ...sights.map((sight) => hitAt(line, sight)),
+    ...hostHits(line, catalog),
+    ...injectedClients(line),
+  ]
 }
 
 const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
@@ -78,7 +85,7 @@ const DEFINES_WEBHOOK =
 
 function termSight({ signal, weight, reach }: Term, word: string, text: string): Sight {
   return signal === 'webhook' && DEFINES_WEBHOOK.test(text)
-    ? { signal, detail: word, weight: 0.55, reach: 'file' }
+    ? { signal, detail: word, weight: 0.55, reach: 'part' }
     : { signal, detail: word, weight, reach: reach ?? 'word' }
 }
 
@@ -181,7 +188,7 @@ const SERVES_SOCKET =
 const SOCKET = /websocket|tungstenite|(?:^|[\s/])ws$/i
 /** Code that reads specifications knows all their words and speaks to nobody. */
 const READS_SPECIFICATION =
-  /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|kin-openapi|\bopenapiv3::/
+  /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|\bSwashbuckle\b|\bNSwag\b|\bspringdoc\b|\bdrf_spectacular\b|\bdrf_yasg\b|kin-openapi|\bopenapiv3::/
 const SPECIFIED: ReadonlySet<Signal> = new Set<Signal>(['oauth', 'credentials', 'token'])
 
 /** Which hits still hold in the light of what the rest of the file does. */

@@ -125,9 +125,14 @@ function lookUp(identifier: string): readonly Term[] {
   return found.length === 0 ? NONE : found
 }
 
+/** Words with a capital in their middle. */
+const ONE_WORD =
+  /OAuth|OpenID|OpenId|WebHook|PubSub|RabbitMQ|RabbitMq|WebDAV|CalDAV|GitHub|GitLab|PayPal|LinkedIn/g
+
 /** The words of `camelCase`, `snake_case`, `kebab-case` and `HTTPClient`, in lower case. */
 export function wordsIn(name: string): readonly string[] {
   return name
+    .replaceAll(ONE_WORD, (word) => word[0] + word.slice(1).toLowerCase())
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

@@ -59,7 +59,7 @@ const CONFIGURATION: readonly Clue[] = [
   clue(
     'configuration',
     0.5,
-    /["']?\b(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[\w.-]*|ldap[\w.-]*|oidc[\w.-]*|saml2?[\w.-]*|oauth2?[\w.-]*|webhooks?|access[-_]?key(?:[-_]?(?:id|secret))?|secret[-_]?access[-_]?key|mail[-_.](?:host|server|port|user(?:name)?|password)|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
+    /["']?\b(?:\w{1,30}[-_.])?(?:client[-_.]?(?:id|secret)|api[-_.]?(?:key|secret|token|url|base|endpoint)|access[-_.]?token|webhook[-_.]?(?:url|secret|endpoint)|signing[-_.]?secret|account[-_.]?sid|auth[-_.]?token|service[-_.]?account|private[-_.]?key|bootstrap[-_.]?servers|smtp[\w.-]*|ldap[\w.-]*|oidc[\w.-]*|saml2?[\w.-]*|oauth2?[\w.-]*|webhooks?(?:[-_.]\w+)?|access[-_]?key(?:[-_]?(?:id|secret))?|secret[-_]?access[-_]?key|mail[-_.](?:host|server|port|user(?:name)?|password)|issuer(?:-uri)?|jwk-set-uri|token-uri|redirect[-_.]?ur[il]s?|scopes?(?=["']?\s*[:=].*(?:openid|profile|email|offline|read|write|repo|https:))|subscribed[-_]events|default_events|hook_attributes)\b["']?\s*[:=]/i,
   ),
   clue(
     'configuration',
@@ -71,6 +71,11 @@ const CONFIGURATION: readonly Clue[] = [
     0.5,
     /(?<![a-z])(?:kafka|rabbitmq|sqs|sns|pubsub|amqp|kinesis|jms|mqtt|servicebus)(?![a-z])/i,
   ),
+  clue(
+    'http-client',
+    0.5,
+    /(?:http|rest|soap|api|psr18)[-_.]?client|\bhttplug\b|\bguzzle|\bHttpBrowser\b/i,
+  ),
   clue('queue', 0.5, /\b(?:broker|queue|topic)[-_.](?:url|uri|arn|username|password)\b/i),
 ]
 
@@ -79,6 +84,12 @@ const WORKFLOW: readonly Clue[] = [
     'ci-secrets',
     0.55,
     /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CODACY|CACHIX|GRADLE|DEVELOCITY|NX|TURBO)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(|\bfrom_secret\b|^\s*secrets\s*:\s*(?:\[|$)|\bjson_key_(?:file|data)\b|\bapp_store_connect_api_key\b/i,
+  ),
+  // A cloud lets a run in without a secret, by who it is.
+  clue(
+    'ci-secrets',
+    0.55,
+    /^\s*secrets\s*:\s*inherit\b|\bworkload_identity_provider\s*:|\brole-to-assume\s*:|\bconfigure-aws-credentials\b|\bgoogle-github-actions\/auth\b|\bazure\/login\b/,
   ),
   clue('ci-secrets', 0.5, /^\s*password\s*:\s*(?!\$\{\{)\S/),
 ]
@@ -165,7 +176,10 @@ function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hi
   const hits: Hit[] = []
   for (const [name] of line.text.slice(0, 500).matchAll(NAME)) {
     const provider = catalog.byEnv(name)
-    const weight = weightOfName(name, provider !== null, isSample)
+    const weight = weightOfName(name, provider !== null, {
+      isSample,
+      isLocal: LOCAL.test(line.text),
+    })
     if (weight === 0 || (kind === 'workflow' && JOB_TOKENS.has(name))) continue
     const signal = isSample ? 'env-sample' : 'env-name'
     const sure = isSample
@@ -178,10 +192,17 @@ function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hi
 
 const TOPIC_WEIGHT = 0.32
 
-function weightOfName(name: string, known: boolean, isSample: boolean): number {
+/** An address on one's own machine, where the application itself is. */
+const LOCAL = /[=:]\s*["']?(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b/
+
+function weightOfName(
+  name: string,
+  known: boolean,
+  { isSample, isLocal }: { readonly isSample: boolean; readonly isLocal: boolean },
+): number {
   const weight = envWeight(name, known)
   if (isOfTopic(name)) return Math.max(weight, TOPIC_WEIGHT)
-  return isSample && isForeign(name) ? Math.max(weight, 0.25) : weight
+  return isSample && isForeign(name) && !isLocal ? Math.max(weight, 0.25) : weight
 }
 
 function clue(signal: Signal, weight: number, pattern: RegExp): Clue {

@@ -28,6 +28,8 @@ export interface PathFacts {
   /** Mocks, fixtures, stories, snapshots, samples. */
   readonly stand: boolean
   readonly migration: boolean
+  /** A script of a shell: it installs, builds and starts programs. */
+  readonly shell: boolean
   /** Keeps rows of one's own database, by its name. */
   readonly store: boolean
   /** A file where everything meets: settings, main, routes. Its changed lines say what it is. */
@@ -101,9 +103,9 @@ const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex|rs)$/
 const STORE =
   /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:DbContext|DatabaseContext|Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
 const CATCH_ALL =
-  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|dependencyinjection|[\w.-]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|(views|forms|models|serializers)\.py|keys\.(java|kt)|context\.(java|kt|rs)|cmd\/(?:[^.]+\/[^.]+|root|serve|start|flags|commands?)\.go|bin\/[\w-]+\.\w+|__init__\.py|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|(?:app)?kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|startup\w*|dependencyinjection|[\w.-]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|(views|forms|models|serializers)\.py|keys\.(java|kt)|context\.(java|kt|rs)|cmd\/(?:[^.]+\/[^.]+|root|serve|start|flags|commands?)\.go|bin\/[\w-]+\.\w+|__init__\.py|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
 const BROWSER =
-  /(^|\/)(frontend|front-end|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|javascripts|wwwroot|components?|composables|redux|widgets?|screens?|dashboard\/src|browser|resources\/(?:js|ts|assets))\//
+  /(^|\/)(frontend|front-end|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|javascripts|wwwroot|components?|composables|redux|widgets?|screens?|dashboard\/src|browser|resources\/(?:js|ts|assets|scripts))\//
 const MAYBE_BROWSER =
   /(?<=^|\/)(?:front|client|web|javascript|public|assets|static|hooks|stores?|pages|views?|mobile|ios|android|www)(?=\/)/g
 
@@ -122,6 +124,7 @@ export function pathFacts(path: string): PathFacts {
     test: isTest(path, lower, language),
     stand: STAND.test(lower),
     migration: MIGRATION.test(lower),
+    shell: /\.(?:sh|bash|zsh|ps1|bat|cmd)$/.test(lower),
     store: STORE.test(path),
     catchAll: CATCH_ALL.test(lower) || MODEL.test(lower),
     browser: BROWSER.test(lower),

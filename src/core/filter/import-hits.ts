@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<ImportLanguage, RegExp>> = {
   ruby: /\brequire|\bgem\b|[A-Z]\w*(?:::|\.)|\bautoload/,
   php: /\buse\s|\bnew\s|::/,
   csharp: /\busing\s/,
-  rust: /\buse\s|\bextern\s/,
+  rust: /\buse\s|\bextern\s|[a-z0-9_]::/,
 }
 
 /** What only reports on the program itself says less of what a file is for. */
@@ -30,6 +30,12 @@ const TYPE_FACTOR = 0.5
 /** What a provider publishes beside its client: pieces of editors, designs and linters. */
 export const NO_CLIENT =
   /(?:^|[/.-])(?:lang|eslint|prettier|stylelint|icons?|theme|polaris|tailwind|tsconfig|codemirror)(?:$|[/.-])/i
+/** Providers also keep a program's own cache and data; who uses that calls nobody. */
+const OWN_STORE =
+  /^@(?:vercel\/(?:kv|postgres|edge-config)|upstash\/(?:redis|ratelimit)|planetscale\/database|neondatabase\/serverless)\b/
+/** A limit on one's own callers, and the sessions of one's own users. */
+const OWN_USERS =
+  /\bresilience4j\.ratelimiter\b|\bbucket4j\b|^better-auth\/(?:api|cookies|crypto|client|react|db|adapters)\b|^next-auth\/(?:jwt|react|next|middleware|adapters)\b/
 /** What makers call the client of their own service. */
 const SDK_NAME =
   /(?:^|[/._:\\-])sdk(?:$|[/._:\\-])|[a-z]S(?:dk|DK)\b|\b(?:api|rest)[-_]client\b|[-_/]api[-_](?:go|golang|js|node|php|ruby|python|java)\b/
@@ -41,7 +47,12 @@ const isSdk = (module: string) => SDK_NAME.test(module) && !OTHER_SDK.test(modul
 
 /** Names of HTTP that a server needs as much as a client. */
 const HTTP_NAMES =
-  /(?:StatusCode|HttpStatus|HttpMethod|HttpHeaders|HeaderMap|HeaderName|HeaderValue|header|Method|Uri|MediaType)$/
+  /(?:StatusCode|HttpStatus|HttpMethod|HttpHeaders|HeaderMap|HeaderName|HeaderValue|header|Method|Uri|Url|MediaType|Error|Result)$|::headers?::|\bhyper::(?:server|service|body|upgrade)\b|\bjavax\.net\.ssl\.SSLSession$/
+/** What serving over RPC needs as well: its answers and what travels with them. */
+const RPC_NAMES =
+  /\bgrpc\/(?:codes|status|metadata|peer|reflection|health|encoding|keepalive|stats)\b|\bio\.grpc\.(?:Status\w*|Server\w*|BindableService|Context|Metadata|stub\.StreamObserver)$|\btonic::(?:Status|Code|Request|Response|transport::Server|service|codegen|async_trait)\b/
+/** One package for client and server; the line says which of them it takes. */
+const BOTH_SIDES = /^hyper(?:_util)?(?:::)?$/
 /** What a library keeps for its whole program is handed to all of it. */
 const HANDED_AROUND = /::config(?:::|$)/
 const INNER_WEIGHT = 0.25
@@ -66,7 +77,8 @@ function importHit(
   language: ImportLanguage,
   catalog: Catalog,
 ): Hit | null {
-  if (NO_CLIENT.test(module)) return null
+  if (NO_CLIENT.test(module) || OWN_STORE.test(module) || OWN_USERS.test(module)) return null
+  if (BOTH_SIDES.test(module) && !/client/i.test(line.text)) return null
   const provider = catalog.byImport(language, module)
   if (provider !== null) {
     const category = catalog.get(provider)?.category
@@ -75,7 +87,9 @@ function importHit(
     return hitAt(line, { signal: 'provider-sdk', detail: module, weight, reach: 'file', provider })
   }
   const sight = knownModule(module, language) ?? ownModule(module, language, catalog)
-  return sight === null ? null : hitAt(line, { ...sight, detail: `uses ${module}` })
+  if (sight === null) return null
+  const weight = TYPE_ONLY.test(line.text) ? sight.weight * TYPE_FACTOR : sight.weight
+  return hitAt(line, { ...sight, weight, detail: `uses ${module}` })
 }
 
 type Found = Omit<Sight, 'detail'>
@@ -87,8 +101,10 @@ function knownModule(module: string, language: ImportLanguage): Found | null {
     return isSdk(module) ? { signal: 'sdk', weight: SDK_NAME_WEIGHT, reach: 'file' } : null
   }
   if (signal === 'http-client' && HTTP_NAMES.test(module)) return null
+  if (signal === 'rpc-client' && RPC_NAMES.test(module)) return null
   if (language === 'rust' && HANDED_AROUND.test(module)) return null
-  return { signal, weight: IMPORT_WEIGHT[signal], reach: 'file' }
+  const reach = signal === 'token' || signal === 'signature' ? 'part' : 'file'
+  return { signal, weight: IMPORT_WEIGHT[signal], reach }
 }
 
 /** One of one's own, by where it stands. */

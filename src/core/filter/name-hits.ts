@@ -33,6 +33,16 @@ export function envWeight(name: string, known: boolean): number {
   return isOfTopic(name) ? 0.2 : 0
 }
 
+/** Reading or setting one setting by its key. */
+const SETTING =
+  /(?:set_?default|get_?(?:config|setting|string|bool|property|parameter|value)|config|settings?|viper\.\w+|@Value|IConfiguration|Configuration)\s*[([]\s*['"`](?:\$\{)?((?:[a-z][\w-]{0,40}[.:]){0,3}(?:mail|mailer|smtp|imap|ldap|oidc|saml2?|oauth2?|sso|s3|sqs|sns|kafka|rabbitmq|amqp|mqtt|webhooks?)[.:][a-z][\w.:-]{0,60})/i
+
+/** A setting of a protocol or of a kind of outside system, by the key that the code knows it by. */
+export function settingSight(text: string): readonly Sight[] {
+  const key = SETTING.exec(text)?.[1]
+  return key === undefined ? [] : [{ signal: 'env-name', detail: key, weight: 0.28, reach: 'word' }]
+}
+
 /** A variable of the environment or a header: a name to which a pack or custom gives a meaning. */
 export function nameSight(word: string, catalog: Catalog): Sight | null {
   const upper = /^[A-Z][A-Z0-9_]+$/.test(word)

@@ -232,7 +232,8 @@ function aliasHit(alias: string | null, line: CodeLine, catalog: Catalog): reado
   if (alias === null) return []
   const [first = ''] = wordsIn(alias)
   const provider = WORDS.has(first) || TOOLS.has(first) ? null : catalog.byName(first)
-  const speaks = PARTNER_NAME.test(alias) && !TOOL_NAME.test(alias)
+  const bare = alias.replace(/[-_.]?version$/i, '')
+  const speaks = PARTNER_NAME.test(bare) && !TOOL_NAME.test(bare)
   if (provider === null && !speaks) return []
   const detail = `version of ${alias}`
   return [hitAt(line, { signal: 'package', detail, weight: 0.65, reach: 'part', provider })]

@@ -25,18 +25,22 @@ const FOLDERS: ReadonlyMap<string, number> = weights({
   adapters: 0.25,
   external: 0.25,
   thirdparty: 0.3,
-  importers: 0.3,
+  importers: 0.2,
   exporters: 0.3,
   credentials: 0.45,
   sinks: 0.35,
   destinations: 0.4,
-  sources: 0.2,
+  sources: 0.1,
   channels: 0.15,
   notifiers: 0.45,
   notifications: 0.15,
   payments: 0.2,
   payment: 0.2,
   mailers: 0.2,
+  email: 0.25,
+  mail: 0.25,
+  mailing: 0.25,
+  mailer: 0.3,
   consumers: 0.25,
   producers: 0.25,
   publishers: 0.25,
@@ -180,7 +184,7 @@ export const WORDS: ReadonlySet<string> = new Set(
     'iterable lever lightspeed line linear loops matrix mercury messenger meta mode monday',
     'mux nice notion order outreach paddle plain pusher ramp render request resend route sage',
     'sap segment ship signal source split square stream sumup tink toast trigger unit ups',
-    'vault wave wire wise work workable yield zoom',
+    'vault wave webpush wire wise work workable yield zoom',
   ]
     .join(' ')
     .split(' '),
@@ -193,16 +197,27 @@ const SCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte|sh)$/
 const TOPIC =
   /(?:^|\/)config\/(?:initializers\/|packages\/|autoload\/)?(mail|mailer|smtp(?:_settings)?|passport|ldap|omniauth|doorkeeper|messenger|notifier)\.\w+$/i
 
+/** Among tests, `integration` names a kind of test. */
+const KIND_OF_TEST = /^integrations?$/i
+const TESTS = /(?:^|[/_.-])(?:tests?|specs?|__tests__|e2e)(?:$|[/_.-])/i
+
+/** A file's name without its endings, and without the kind of test that it is. */
+function plainName(name: string): string {
+  const bare = name.replace(/\.[\w.]+$/, '')
+  return TESTS.test(name) ? bare.replace(/integration/i, '') : bare
+}
+
 /** What a file's path says. Dot folders such as `.github` name tools, not integrations. */
 export function pathHits(path: string, catalog: Catalog): readonly Hit[] {
   const segments = path.split('/').filter((segment) => !segment.startsWith('.'))
   const name = segments.pop() ?? ''
   const hits = segments
     .filter((segment) => segment !== 'hooks' || !SCRIPT.test(name))
+    .filter((segment) => !(KIND_OF_TEST.test(segment) && TESTS.test(path)))
     .flatMap((segment) => folderHits(segment, catalog))
   const topic = TOPIC.exec(path)?.[1]
   const settings = topic === undefined ? [] : [hit(`settings of ${topic}`, 0.5, null)]
-  return [...hits, ...settings, ...nameHits(name.replace(/\.[\w.]+$/, ''), catalog)]
+  return [...hits, ...settings, ...nameHits(plainName(name), catalog)]
 }
 
 /** What a module's own path says about the file that imports it, as in `../lib/stripe-client`. */
@@ -213,12 +228,27 @@ export function importedPathHit(specifier: string, catalog: Catalog): Hit | null
 }
 
 function folderHits(segment: string, catalog: Catalog): readonly Hit[] {
-  const lower = segment.toLowerCase()
-  const weight = FOLDERS.get(lower) ?? FOLDERS.get(lower.replaceAll(/[-_]/g, ''))
+  const weight = folderWeight(segment)
   const named = weight === undefined ? [] : [hit(`folder ${segment}`, weight, null)]
   const provider = providerHit(segment, catalog, 0.9)
   return provider ? [...named, provider] : named
 }
+
+/** Folders of .NET and of the JVM name a whole project in dotted parts: `Acme.Integrations.Crm`. */
+function folderWeight(segment: string): number | undefined {
+  const weights = [segment, ...(segment.includes('.') ? segment.split('.') : [])].flatMap(
+    (part) => {
+      const lower = part.toLowerCase()
+      return FOLDERS.get(lower) ?? FOLDERS.get(lower.replaceAll(/[-_]/g, '')) ?? []
+    },
+  )
+  const named = CLIENT_PROJECT.test(segment) ? [...weights, CLIENT_PROJECT_WEIGHT] : weights
+  return named.length === 0 ? undefined : Math.max(...named)
+}
+/** A project for the API of somebody else: `Acme.Api.Plex`; `Acme.Api` alone is one's own. */
+const CLIENT_PROJECT =
+  /\.(?:Api|Client|Clients|Gateway)\.(?!Tests?\b|Models?\b|Contracts?\b|Core\b|Common\b|Host\b|Service\b|Domain\b|Shared\b)[A-Z]\w+|\.(?!Web|Public|Rest|Admin|Http|Core|Open|Internal|Server|Management|Host)[A-Z][a-z]\w{2,40}(?:Api|Client)$/
+const CLIENT_PROJECT_WEIGHT = 0.48
 
 function nameHits(name: string, catalog: Catalog): readonly Hit[] {
   const words = wordsIn(name)

@@ -33,9 +33,15 @@ const READERS: Readonly<Record<ImportLanguage, Reader>> = {
   rust: [/^\s*(?:pub\s+)?use\s+(?:::)?([\w:]{1,200})/g, /^\s*extern\s+crate\s+(\w{1,60})/g],
 }
 
+/** Crates of Rust are also named where they are used: `reqwest::Client::new()`. */
+const QUALIFIED = /(?<![\w:])([a-z][a-z0-9_]{2,60}(?:::[A-Za-z]\w{0,60}){1,4})/g
+
 /** The modules that one line of code names, comments already taken away. */
 export function importsOn(line: string, language: ImportLanguage): readonly string[] {
   const found: string[] = []
+  if (language === 'rust' && !/^\s*(?:pub\s+)?(?:use|extern)\s/.test(line)) {
+    return [...line.matchAll(QUALIFIED)].flatMap(([, name]) => name ?? [])
+  }
   for (const reader of READERS[language]) {
     for (const match of line.matchAll(reader)) {
       if (match[1] !== undefined) found.push(match[1])

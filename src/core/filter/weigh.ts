@@ -137,6 +137,7 @@ interface Place extends Discount {
 const PLACES: readonly Place[] = [
   place((facts) => facts.stand, 0.4, 'stand-in', 'a mock, fixture, story or sample'),
   place((facts) => facts.test, 0.53, 'test', 'a test'),
+  place((facts) => facts.shell, 0.5, 'script', 'a script of a shell'),
   place((facts) => facts.migration, 0.45, 'migration', 'a database migration'),
   place((facts, isView) => isView && facts.browser, 0.4, 'view', 'draws a page'),
   place((_, isView) => isView, 0.5, 'view', 'draws a page'),
