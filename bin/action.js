@@ -32,5 +32,12 @@ if (!existsSync(path('../node_modules/zod'))) {
   }
 }
 
+// By hand on an older Node: the sources need one that reads types, which this project brings along.
+const pinned = path('../node_modules/.bin/node')
+if (entry === source && !process.features.typescript && existsSync(pinned)) {
+  const self = fileURLToPath(import.meta.url)
+  process.exit(spawnSync(pinned, [self], { stdio: 'inherit' }).status ?? 2)
+}
+
 module.enableCompileCache?.(path('../node_modules/.cache/tech-lead'))
 await import(entry)
