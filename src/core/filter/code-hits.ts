@@ -116,10 +116,13 @@ function namedPartner(
 }
 const MAX_NAME = 80
 
-/** The id that a service gave is data of one's own: `tmdbId`. */
+/** What one keeps and shows of a service is data of one's own: `tmdbId`, `FacebookLink`. */
+const OF_OWN_DATA =
+  /^(?:ids?|links?|icons?|logos?|urls?|handles?|profiles?|usernames?|pages?|labels?|buttons?)$/
+
 const isPartner = (word: string, next: string | undefined, catalog: Catalog) =>
-  (isService(word) && !/^ids?$/.test(next ?? '')) ||
-  (word.length > 3 && !WORDS.has(word) && catalog.byName(word) !== null)
+  !OF_OWN_DATA.test(next ?? '') &&
+  (isService(word) || (word.length > 3 && !WORDS.has(word) && catalog.byName(word) !== null))
 
 /** Starting a provider's library is what this line is for: `SentryAndroid.init(`. */
 const START = /\b([A-Z]\w{1,40})\.(?:init|initialize|initializeApp|setup|start)\s*[({]/

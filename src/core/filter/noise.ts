@@ -6,7 +6,7 @@ export type Noise = (
 ) => { readonly signal: 'generated' | 'vendored'; readonly detail: string } | null
 
 const GENERATED =
-  /(^|\/)(generated|__generated__|gen|\.next|\.nuxt|dist|build\/(?:js|css|static)|target\/generated[\w-]*|obj|pb|build\/assets)\/|\.(?:pb\.go|pb\.\w+|pb\.gw\.go|gen\.(?:go|ts|tsx|js|py|rb)|generated\.\w+|g\.dart|freezed\.dart|min\.js|min\.css|bundle\.js|designer\.cs)$|_pb2(?:_grpc)?\.pyi?$|_pb\.(?:js|d\.ts|rb)$|(^|\/)(?:zz_generated|mock_)[\w.]*\.go$|_gen\.go$|_generated\.(?:go|ts|rs)$|\.snap$/
+  /(^|\/)(generated|__generated__|gen|\.next|\.nuxt|dist|build\/(?:js|css|static)|target\/generated[\w-]*|obj|pb|build\/assets)\/|\.(?:pb\.go|pb\.\w+|pb\.gw\.go|gen\.(?:go|ts|tsx|js|py|rb)|generated\.\w+|g\.dart|freezed\.dart|min\.js|min\.css|bundle\.js|designer\.cs)$|_pb2(?:_grpc)?\.pyi?$|_pb\.(?:js|d\.ts|rb)$|(^|\/)(?:zz_generated|mock_)[\w.]*\.go$|_gen\.go$|_generated\.(?:go|ts|rs)$|\.snap$|(^|\/)docs\/docs\.go$/
 const VENDORED =
   /(^|\/)(node_modules|vendor|bower_components|third[-_]party|external\/vendor|Pods|Carthage|\.yarn|\.cargo|venv|\.venv|site-packages|jspm_packages)\//
 /** Rails and Symfony keep code of their own under `vendor`-like names rarely enough to ignore it. */

@@ -247,7 +247,7 @@ function folderWeight(segment: string): number | undefined {
 }
 /** A project for the API of somebody else: `Acme.Api.Plex`; `Acme.Api` alone is one's own. */
 const CLIENT_PROJECT =
-  /\.(?:Api|Client|Clients|Gateway)\.(?!Tests?\b|Models?\b|Contracts?\b|Core\b|Common\b|Host\b|Service\b|Domain\b|Shared\b)[A-Z]\w+|\.(?!Web|Public|Rest|Admin|Http|Core|Open|Internal|Server|Management|Host)[A-Z][a-z]\w{2,40}(?:Api|Client)$/
+  /\.(?:Api|Client|Clients|Gateway)\.(?!V\d|Controllers?\b|Web\b|Filters?\b|Endpoints?\b|Extensions\b|Middlewares?\b|Dtos?\b|Infrastructure\b|Tests?\b|Models?\b|Contracts?\b|Core\b|Common\b|Host\b|Service\b|Domain\b|Shared\b)[A-Z]\w+|\.(?!Web|Public|Rest|Admin|Http|Core|Open|Internal|Server|Management|Host)[A-Z][a-z]\w{2,40}(?:Api|Client)$/
 const CLIENT_PROJECT_WEIGHT = 0.48
 
 function nameHits(name: string, catalog: Catalog): readonly Hit[] {

@@ -97,6 +97,26 @@ describe('a file is left alone', () => {
       'using Swashbuckle.AspNetCore.SwaggerGen;\nclass D { string ApiKey; string AccessToken; }',
     ],
     [
+      'of a version of the program’s own API',
+      'src/Acme.Api.V5/Queue/StatusController.cs',
+      'public class StatusController { }',
+    ],
+    [
+      'that a generator of documents writes',
+      'docs/docs.go',
+      'package docs\n\nconst header = "X-Acme-Signature"',
+    ],
+    [
+      'that shows where one is found elsewhere',
+      'src/footer.py',
+      'links = [FacebookLink(base_url), TwitterLink(base_url), InstagramLink(base_url)]',
+    ],
+    [
+      'that tests in a browser what filters do',
+      'web/src/filter-integration.clienttest.ts',
+      "import { filters } from './filters'\nexpect(filters).toEqual([])",
+    ],
+    [
       'that tests how parts of the program go together',
       'tests/integration/test_shelves.py',
       'from app import shelves\n\ndef test_integration_of_shelves():\n    assert shelves.all() == []',
