@@ -7,7 +7,7 @@ export interface Plain {
 }
 
 /** Details that begin with a verb of their own. */
-const OWN_VERB = /^(uses|calls|makes|imports|extends) (\S.*)$/s
+const OWN_VERB = /^(uses|calls|makes|imports|extends|is given) (\S.*)$/s
 /** Details that are whole words for a person already. */
 const SAYS_ITSELF = /^(?:a|an|the|draws|runs|nothing|no|memory names it|paths\.\w+|linguist-\w+)\b/
 

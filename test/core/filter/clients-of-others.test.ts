@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { plainReason } from '#core/filter/plain-reason'
 import { added, decisionAbout, modified, shippedCatalog } from './change.ts'
 
 const catalog = await shippedCatalog()
@@ -149,4 +150,10 @@ describe('of what is declared, the changed lines are read', () => {
       decision: 'selected',
     })
   })
+})
+
+test('a client that is given is told in plain words', () => {
+  const text = 'class A {\n  private readonly IPressApi _press;\n}'
+  const told = decide('src/A.cs', text).reasons.map(plainReason)
+  expect(told).toContain('is given a IPressApi')
 })
