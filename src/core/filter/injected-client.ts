@@ -11,9 +11,9 @@ const HANDED: readonly RegExp[] = [
 ]
 /** Clients of the program's own parts, of a user's browser, of what runs beside it. */
 const OWN =
-  /^I?(?:Query|Test|Prisma|Redis|Mongo|Db|Sql|Pg|Database|Cache|Thin|Rich|Web|Own|Internal|Local|Rest|Public|Private|Admin|User|Base|Abstract|Mock|Fake|Supabase|Apollo|Elastic|Elasticsearch|Search|Chat|Socket|Server|Docker|Kubernetes)(?:Api|API|Client|Gateway|Connector)/
+  /^I?(?:Query|Test|Prisma|Redis|Mongo|Db|Sql|Pg|Database|Cache|Thin|Rich|Web|Own|Internal|Local|Rest|Public|Private|Admin|User|Base|Abstract|Mock|Fake|Supabase|Apollo|Elastic|Elasticsearch|Search|Chat|Socket|Server|Docker|Kubernetes|FusedLocation|Location|Geofencing|Settings|Sensor)(?:Api|API|Client|Gateway|Connector)/
 const MAY_NAME = /(?:Api|API|Client|Gateway|Connector)(?:V\d)?\b/
-const WEIGHT = 0.34
+const WEIGHT = 0.36
 /** Clients are also what one keeps one's own rows with. */
 const CLIENT_WEIGHT = 0.22
 
