@@ -1,5 +1,5 @@
 import type { Store } from '#store/open-store'
-import { CLOCK } from '#wiring/wire-server'
+import { CLOCK } from '#wiring/clock'
 
 /** One delivery as the door gives it away and the dispatcher takes it back. */
 interface Delivered {

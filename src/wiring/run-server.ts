@@ -6,7 +6,8 @@ import { type JobEnd, runJob } from '#flow/run-job'
 import { sweepDeliveries } from '#flow/sweep-deliveries'
 import { createHookDeliveries } from '#github/hook-deliveries'
 import { readSelf, type SelfIds } from '#github/self'
-import { CLOCK, jobFields, type Wired } from '#wiring/wire-server'
+import { CLOCK } from '#wiring/clock'
+import { jobFields, type Wired } from '#wiring/wire-server'
 
 /** Reviews at once in one process: they mostly wait for GitHub and the model. */
 const REVIEWS = 4

@@ -1,31 +1,29 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
-import { resolveModel } from '#core/agent/models'
 import type { Job, ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
-import type { Settings } from '#core/settings/settings'
 import type { AnswerNeeds, Operator } from '#flow/answering'
 import type { AuditNeeds } from '#flow/audit-repository'
 import type { ExamineNeeds } from '#flow/examine'
 import { scanOnce } from '#flow/facts-once'
 import type { FirstLookNeeds } from '#flow/first-look'
 import type { Gathered } from '#flow/gather'
-import type { Clock, Run, Scan } from '#flow/ports'
+import type { Run, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
 import type { RoundNeeds } from '#flow/queue-audits'
 import type { Reach } from '#flow/reach'
 import type { JobNeeds } from '#flow/run-job'
 import { openPullRequest } from '#github/pull-request'
 import { createGitHubApp, type GitHubApp } from '#github/tokens'
-import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
-import { createFallbacks } from '#model/fallbacks'
+import type { GuardedModel } from '#model/circuit-breaker'
 import { createScan } from '#scan/create-scan'
 import { openStore, type Store } from '#store/open-store'
+import { CLOCK } from '#wiring/clock'
 import { withoutWrites } from '#wiring/dry-run'
 import type { Environment } from '#wiring/environment'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
-import { type Observations, observedBudget, observedModel } from '#wiring/observations'
+import { type Observations, observedBudget } from '#wiring/observations'
+import { budgetOf, ceilingsOf, modelOf } from '#wiring/wire-model'
 import {
   createInstallations,
   wireAudits,
@@ -33,20 +31,6 @@ import {
   wireReach,
   wireRound,
 } from '#wiring/wire-onboarding'
-
-/** The wall clock. */
-export const CLOCK: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    try {
-      await setTimeout(ms, undefined, signal === undefined ? {} : { signal })
-    } catch (failure) {
-      // The reason says what to do about it; an AbortError says nothing.
-      signal?.throwIfAborted()
-      throw failure
-    }
-  },
-}
 
 /** Everything that a server process runs on, plugged together. */
 export interface Wired {
@@ -246,50 +230,6 @@ function operatorOf({ environment, model: guarded }: JobParts): Operator {
   const hasModel = guarded !== null
   const { model, maxUsdPerReview, maxUsdPerDay } = environment
   return { hasModel, model, maxUsdPerReview, maxUsdPerDay }
-}
-
-async function modelOf(environment: Environment, seen: Observations): Promise<GuardedModel | null> {
-  const { apiKey, baseUrl } = environment.anthropic
-  if (apiKey === null) return null
-  // Loaded only where it is used: the SDK is a fifth of what a server reads to start.
-  const { createAnthropicModel } = await import('#model/anthropic')
-  const at = (address: string | null, key: string) =>
-    createGuardedModel(
-      observedModel(
-        createAnthropicModel({ apiKey: key, ...(address === null ? {} : { baseUrl: address }) }),
-        seen,
-      ),
-    )
-  const first = at(baseUrl, apiKey)
-  if (environment.fallbacks.length === 0) return first
-  const others = environment.fallbacks.map((one) => ({
-    name: resolveModel(one.model),
-    // The key of one service is never shown to another.
-    model:
-      one.baseUrl === null
-        ? at(baseUrl, apiKey)
-        : at(one.baseUrl, environment.fallbackApiKey ?? ''),
-  }))
-  return createFallbacks([{ name: null, model: first }, ...others], CLOCK.now)
-}
-
-/** The operator's ceilings bound the repository's. */
-function budgetOf(store: Store, environment: Environment, run: Run, { settings }: Gathered) {
-  const { installation, repository, pull } = run.job
-  const spender = { runKey: run.key, installation, repository: repository.id, pull }
-  return store.budgets.of(spender, ceilingsOf(environment, settings.budget))
-}
-
-function ceilingsOf(environment: Environment, budget: Settings['budget']) {
-  const { usd_per_review, usd_per_pull_request, usd_per_day } = budget
-  const run = Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review)
-  return {
-    run,
-    // Whoever lets one review cost more means one review of a pull request at least.
-    pullPerDay: Math.max(usd_per_pull_request, run),
-    installationPerDay: usd_per_day,
-    perDay: environment.maxUsdPerDay,
-  }
 }
 
 /** The model as questions outside of a review ask it; a dead worker's reservations count as spent. */

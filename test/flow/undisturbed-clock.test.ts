@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Problem } from '#core/problem'
 import { undisturbed } from '#flow/undisturbed-clock'
-import { CLOCK } from '#wiring/wire-server'
+import { CLOCK } from '#wiring/clock'
 
 const calledOff = new Problem('run.superseded', 'gone', 'a newer head')
 const draining = new Problem('run.draining', 'retry', 'the process is stopping')

@@ -1,0 +1,63 @@
+import { resolveModel } from '#core/agent/models'
+import type { Settings } from '#core/settings/settings'
+import type { Budget, Run } from '#flow/ports'
+import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
+import { createFallbacks } from '#model/fallbacks'
+import type { Store } from '#store/open-store'
+import { CLOCK } from '#wiring/clock'
+import type { Environment } from '#wiring/environment'
+import { type Observations, observedModel } from '#wiring/observations'
+
+/** The model of a server, with those that stand in for it; null without a key. */
+export async function modelOf(
+  environment: Environment,
+  seen: Observations,
+): Promise<GuardedModel | null> {
+  const { apiKey, baseUrl } = environment.anthropic
+  if (apiKey === null) return null
+  // Loaded only where it is used: the SDK is a fifth of what a server reads to start.
+  const { createAnthropicModel } = await import('#model/anthropic')
+  const at = (address: string | null, key: string) =>
+    createGuardedModel(
+      observedModel(
+        createAnthropicModel({ apiKey: key, ...(address === null ? {} : { baseUrl: address }) }),
+        seen,
+      ),
+    )
+  const first = at(baseUrl, apiKey)
+  if (environment.fallbacks.length === 0) return first
+  const others = environment.fallbacks.map((one) => ({
+    name: resolveModel(one.model),
+    // The key of one service is never shown to another.
+    model:
+      one.baseUrl === null
+        ? at(baseUrl, apiKey)
+        : at(one.baseUrl, environment.fallbackApiKey ?? ''),
+  }))
+  return createFallbacks([{ name: null, model: first }, ...others], CLOCK.now)
+}
+
+/** The operator's ceilings bound the repository's. */
+export function budgetOf(
+  store: Store,
+  environment: Environment,
+  run: Run,
+  { settings }: { readonly settings: Settings },
+): Budget {
+  const { installation, repository, pull } = run.job
+  const spender = { runKey: run.key, installation, repository: repository.id, pull }
+  return store.budgets.of(spender, ceilingsOf(environment, settings.budget))
+}
+
+/** What may be spent, in dollars: the repository's limits within the operator's. */
+export function ceilingsOf(environment: Environment, budget: Settings['budget']) {
+  const { usd_per_review, usd_per_pull_request, usd_per_day } = budget
+  const run = Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review)
+  return {
+    run,
+    // Whoever lets one review cost more means one review of a pull request at least.
+    pullPerDay: Math.max(usd_per_pull_request, run),
+    installationPerDay: usd_per_day,
+    perDay: environment.maxUsdPerDay,
+  }
+}
