@@ -100,6 +100,36 @@ test('an installation without issues is reviewed, and answered in threads', asyn
   expect(appComments(await scene.seen())).toHaveLength(1)
 })
 
+test("the button of a paused check lets reviews go on, and a reader's press does not", async () => {
+  const { world } = stage
+  const scene = await stage.scene()
+  await scene.until(checked(/Reviewed, 2 findings/), 'a review')
+  world.comment(scene.repository, scene.pull.number, 'dev', '/tech-lead pause')
+  await scene.until((page) => reactions(page, '/tech-lead pause').includes('rocket'), 'a pause')
+  const push = (message: string, text: string) =>
+    world.push(scene.repository, 'work', {
+      ...{ author: 'dev', message },
+      files: { 'src/refund.ts': text },
+    })
+  await push('More', "import Stripe from 'stripe'\n")
+  await scene.until(checked(/^Paused$/), 'a paused check')
+  const paused = scene.repository.checkRuns.at(-1)
+  if (paused === undefined) throw new Error('there is no check')
+
+  world.requestAction(scene.repository, paused, 'resume', 'reader')
+  await world.webhooks.idle()
+  await vi.waitFor(() => expect(stage.server.log()).toMatch(/"because":"[^"]*reader[^"]*"/))
+  expect(
+    (await scene.seen()).checks.filter(({ title }) => /^Reviewed/.test(title ?? '')),
+  ).toHaveLength(1)
+
+  world.requestAction(scene.repository, paused, 'resume', 'maintainer')
+  await scene.until(checked(/^Reviewed/), 'a review of the head that the button stands on')
+  await push('Even more', "import Stripe from 'stripe'\n\nexport const none = 1\n")
+  const seen = await scene.until(checked(/^Reviewed/), 'a review of the next push')
+  expect(seen.checks.every(({ status }) => status === 'completed')).toBe(true)
+})
+
 test('a draft is left alone until it is ready', async () => {
   const { world } = stage
   const scene = await stage.scene({ draft: true })
