@@ -318,9 +318,10 @@ describe('the contents', () => {
 
   test('are found on the next try after a listing that failed', async () => {
     const route = 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}'
-    world.fault(route, { kind: 'status', status: 503 }, 4)
+    world.fault(route, { kind: 'status', status: 503 }, 100)
     const { contents } = await snapshotOf(s)
     expect(await problemFrom(contents.list('head'))).toMatchObject({ code: 'github.unreachable' })
+    world.faults.clear()
     expect((await contents.list('head')).paths).toContain('src/new.ts')
   })
 
