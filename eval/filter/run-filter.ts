@@ -37,7 +37,7 @@ export async function runFilter(args: readonly string[]): Promise<number> {
 }
 
 const USAGE =
-  'npm run eval -- filter [--mirrors DIR] [--set own|tuning|tuning-2|tuning-3] [--misses N] [--json]'
+  'npm run eval -- filter [--mirrors DIR] [--set own|tuning|tuning-2|tuning-3|held-out-3] [--misses N] [--json]'
 
 function readOptions(args: readonly string[]) {
   try {
