@@ -7,6 +7,9 @@ const CAMEL_SECRET =
   /(?:AccessToken|RefreshToken|AuthToken|BotToken|ApiToken|SessionToken|BearerToken|ApiKey|APIKey|ApiSecret|AppSecret|SharedSecret|ConsumerSecret|SecretKey|SecretAccessKey|PrivateKey|SigningKey|HmacKey|ClientSecret|WebhookSecret|SigningSecret|Password)$/
 const SECRET_ENVIRONMENT =
   /(?:process\.env\.|(?:os\.)?environ\[["']|\bENV\[["']|\$_ENV\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY|DATABASE_URL|CONNECTION_STRING)/
+/** A key by itself, such as `STRIPE_KEY`; some are public, and others name a thing and open nothing. */
+const KEY_IN_ENVIRONMENT =
+  /(?:process\.env\.|(?:os\.)?environ\[["']|\bENV\[["']|\$_ENV\[["'])(?!\w*(?:PUBLIC|PUBLISHABLE|SITE|CACHE|OBJECT|BUCKET|SORT|PARTITION|PRIMARY|IDEMPOTENCY|ROUTING|STORAGE|QUEUE|HOT|SHORTCUT)_)[A-Z0-9]\w*_KEY(?:["']\])?$/
 /** All headers of a request, whichever library keeps them; those of an answer carry no credential. */
 const HEADERS =
   /^(?:(?:this|self|event|context|ctx|c|err|error|e|exc|reason|axiosError|res|response|resp|r|answer)\??\.)*(?:req|request|ctx|config|originalRequest|requestConfig|requestOptions)\??\.(?:headers|rawHeaders)$|^event\.(?:headers|multiValueHeaders)$|^axios\.defaults(?:\.headers(?:\.common)?)?$|^(?:self\.)?request\.(?:META|environ|env)$|^(?:self\.|@)?_?(?:session|http_client|requests_session)\.headers$|^(?:[\w]+\.)?(?:r|req|request|Request)\.Header$/
@@ -30,6 +33,7 @@ export function isSecret(written: string): boolean {
     .replaceAll('->', '.')
     .replace(/\[:(\w+)\]/g, "['$1']")
   if (HEADERS.test(value) || CARRIES.test(value) || SECRET_ENVIRONMENT.test(value)) return true
+  if (KEY_IN_ENVIRONMENT.test(value)) return true
   if (ABOUT_SECRET.test(value)) return false
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
 }
