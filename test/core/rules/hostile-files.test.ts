@@ -45,7 +45,8 @@ test.each(Object.entries(FILES))(
       [source.path],
     )
     const { user, system } = process.threadCpuUsage(started)
-    expect((user + system) / 1_000).toBeLessThan(2_000)
+    // The dearest takes under two seconds, in proportion to its length; with its square it is a minute.
+    expect((user + system) / 1_000).toBeLessThan(5_000)
   },
   60_000,
 )
