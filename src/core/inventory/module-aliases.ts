@@ -90,13 +90,16 @@ function patternsIn(text: string, below: string): readonly ModuleAlias[] {
     })
 }
 
-/** JSON as compilers take it: with comments, and commas before a closing bracket. */
+/**
+ * JSON as compilers take it: with comments, and commas before a closing bracket. What is never
+ * closed reaches to its end, so that nothing is read twice.
+ */
 function readObject(text: string): unknown {
   const plain = text
-    .replace(/"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (found) =>
+    .replace(/"(?:\\.|[^"\\\n])*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (found) =>
       found.startsWith('"') ? found : '',
     )
-    .replace(/"(?:\\.|[^"\\\n])*"|,(?=\s*[}\]])/g, (found) => (found === ',' ? '' : found))
+    .replace(/"(?:\\.|[^"\\\n])*"?|,(?=\s*[}\]])/g, (found) => (found === ',' ? '' : found))
   try {
     return JSON.parse(plain)
   } catch {

@@ -83,3 +83,13 @@ test('a name that a manifest gives leads nowhere in other languages', () => {
   expect(homesOf('a.py', 'stripe', 'python', aliases)).not.toContain('libs/stripe/index.ts')
   expect(homesOf('a.ts', 'stripe', 'typescript', aliases)).toContain('libs/stripe/index.ts')
 })
+
+test.each([
+  ['open comments', '/* '.repeat(33_000)],
+  ['an open string of escapes', `"${'\\"'.repeat(49_000)}`],
+])('settings of %s are given up at once', (_, text) => {
+  const started = process.threadCpuUsage()
+  expect(moduleAliases([{ path: 'tsconfig.json', text }]).stems('src/a.ts', '@app/b')).toEqual([])
+  const { user, system } = process.threadCpuUsage(started)
+  expect((user + system) / 1_000).toBeLessThan(500)
+})
