@@ -34,12 +34,14 @@ export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
   'urllib3',
 ])
 
+/** Components, and where Rails keeps its front end. */
+const BROWSER_PATH = /\.[jt]sx$|\.vue$|\.svelte$|(?:^|\/)app\/(?:javascript|assets)\//
 const BROWSER_CODE =
   /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|\bnavigator\.|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:react|vue|svelte|pinia|@angular\/[\w-]+)['"]/m
 
 /** Whether a file runs in a browser, or may do so: there the network is the visitor's. */
 export function mayRunInBrowser(file: CodeFile): boolean {
-  return /\.[jt]sx$|\.vue$|\.svelte$/.test(file.path) || BROWSER_CODE.test(file.text)
+  return BROWSER_PATH.test(file.path) || BROWSER_CODE.test(file.text)
 }
 
 const SERVER_PATH =

@@ -24,11 +24,25 @@ export const secretLogged: Judgement = {
   judge: (view) =>
     factsOf(view.file, 'log-call').flatMap((fact) => {
       const value =
-        loggedValues(fact).find((one) => isSecret(one) || holdsSecret(view, fact, one)) ??
+        loggedValues(fact).find((one) => opens(view, one) || holdsSecret(view, fact, one)) ??
         wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(fact)) return []
+      if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
+}
+
+/** `Config key %q is deprecated`: what follows is the name of a setting, not its value. */
+const NAMES_SETTINGS =
+  /\b(?:config(?:uration)?|env(?:ironment)?|settings?)\s(?:key|variable|option)s?\b/i
+
+/** Whether a value is a credential: a token may also be a place in a list. */
+function opens({ file }: View, value: string): boolean {
+  if (!isSecret(value)) return false
+  if (!/^\w*token$/i.test(value)) return true
+  const place = '(?:sync|page|next|continuation|cursor)_?token'
+  const read = new RegExp(`${place}\\w*\\(\\s*${value}\\b|\\b${value}\\b[^\\n]{0,40}${place}`, 'i')
+  return !read.test(file.text)
 }
 
 /** Whether the logger is made, here or where it is imported from, with a list of what it removes. */

@@ -4,12 +4,22 @@ import type { Judgement } from '#core/rules/observation'
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/
 const QUOTED_VALUE = /(?:=|:)\s*["'`]/
 
+/** What is shown to explain something is announced a few lines above: "Sample response: { … }". */
+const SHOWN = /^\W*(?:\w+\W+){0,6}(?:samples?|examples?|dummy|fake)\b/i
+const ANNOUNCED_WITHIN = 8
+/** The same on the line itself, as in a tag of a field: `example:"eyJ…"`. */
+const LABELLED = /\bexamples?["']?\s?[:=]/i
+
+/** Sites of documentation carry the key of their search, which may only search. */
+const PAGES = /(?:^|\/)(?:docusaurus\.config\.[cm]?[jt]s|\.vitepress\/[^\n]+)$/
+
 /** A credential that stands in the code. */
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
-    view.secrets
+    (PAGES.test(view.file.path) ? [] : view.secrets)
       .filter(({ line }) => isCode(view.file.lines[line - 1] ?? ''))
+      .filter(({ line }) => !isShown(view.file.lines.slice(0, line)))
       .map((hit) => {
         const place = { line: hit.line, endLine: hit.line, start: 0, end: 0 }
         const facts = view.file.facts.filter(
@@ -30,4 +40,13 @@ export const secretInCode: Judgement = {
 
 function isCode(line: string): boolean {
   return !COMMENT.test(line) || QUOTED_VALUE.test(line)
+}
+
+/** Whether the last of these lines, or what stands right above it, says that it is an example. */
+function isShown(lines: readonly string[]): boolean {
+  const line = lines.at(-1) ?? ''
+  return (
+    LABELLED.test(line) ||
+    lines.slice(-1 - ANNOUNCED_WITHIN, -1).some((above) => SHOWN.test(above) && !/[=(]/.test(above))
+  )
 }

@@ -58,7 +58,7 @@ function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): 
     return false
   }
   // Without a literal address a fetch may stay within the own system, or run in a browser.
-  if (client.package === 'fetch' && call.host === null && !(leadsOut(call) && onServer())) {
+  if (client.package === 'fetch' && call.host === null && !(leadsOut(call, view) && onServer())) {
     return false
   }
   // Axios is as common in browsers: only an address or a sign of a server tells.
@@ -70,8 +70,16 @@ function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): 
 const BASED =
   /^(?:new URL\([^,]+,\s*|`\$\{)(?:[\w$]+\.)*\w*(?:endpoint|base_?url|api_?url|api_?base|api_?host|base_?uri|gateway_?url|service_?url)\b/i
 
-function leadsOut({ fact }: OutboundCall): boolean {
-  return BASED.test(fact.args[0] ?? '')
+/** The public address of the application itself: whoever calls it calls home. */
+const OWN = 'process\\.env\\.NEXT(?:_PUBLIC_(?:BASE|APP|SITE|WEB|WEBAPP)|AUTH)_URL'
+const TO_OWN = new RegExp(`^\`\\$\\{${OWN}`)
+const OWN_BASE = new RegExp(`\\bbaseUrl\\s*=[^\\n;]*\\b${OWN}`)
+
+function leadsOut({ fact }: OutboundCall, { file }: View): boolean {
+  const address = fact.args[0] ?? ''
+  if (TO_OWN.test(address)) return false
+  if (/^`\$\{baseUrl\}/.test(address) && OWN_BASE.test(file.text)) return false
+  return BASED.test(address)
 }
 
 /** Whether the client was given the address of the other side. */
