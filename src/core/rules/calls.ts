@@ -34,8 +34,9 @@ export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
   'urllib3',
 ])
 
-/** Components, and where Rails keeps its front end. */
-const BROWSER_PATH = /\.[jt]sx$|\.vue$|\.svelte$|(?:^|\/)app\/(?:javascript|assets)\//
+/** Components, and folders of front ends, Rails' among them. */
+const BROWSER_PATH =
+  /\.[jt]sx$|\.vue$|\.svelte$|(?:^|\/)(?:app\/(?:javascript|assets)|svelte|frontend|front-end|web-?ui)\//
 const BROWSER_CODE =
   /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|\bnavigator\.|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:react|vue|svelte|pinia|@angular\/[\w-]+)['"]/m
 

@@ -32,12 +32,23 @@ export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): bool
   const { language } = view.file
   if (isCheckedByMiddleware(view, handler)) return true
   if (language === 'go' || language === 'rust') return handsToUnseen(view, handler)
+  if (signsInBody(handler) && HANDS_BODY[language]?.test(handler.text)) return true
   const handed = HANDED_ON[language]
   if (handed === TO_A_SERVICE) return handed.test(handler.text)
   if (handed === undefined) return false
   const text = handler.text.replace(PLAIN_HEADER, '')
   if (HEADER.test(text) || handed.test(withoutSignature(text))) return true
   return language === 'php' && mayHaveMiddleware(view, handler)
+}
+
+/** A provider that signs, and in no header: whoever is given the body can look at the signature. */
+function signsInBody({ provider }: WebhookHandler): boolean {
+  return provider?.signsWebhooks === true && provider.signatureHeader === null
+}
+
+const HANDS_BODY: Readonly<Partial<Record<Language, RegExp>>> = {
+  ruby: /\b[A-Z][\w:]*\.(?:call|new|perform\w*)\(/,
+  php: /(?:->|::)\w+\(\s*\$(?:payload|body|data|notification)\w*/,
 }
 
 /** What runs before the handlers, by how frameworks call it. */

@@ -61,7 +61,7 @@ function isDropped({ file }: View, fact: Fact): boolean {
 export const statusUnchecked: Judgement = {
   names: ['call', 'answer'],
   judge: (view) => {
-    if (isRunByHand(view.file.path)) return []
+    if (isRunByHand(view.file)) return []
     if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
     return outboundCalls(view.code, view.file).flatMap((call) => {
       const answer = call.fact.captures['binding'] ?? ''
@@ -91,7 +91,7 @@ function isReadUnchecked({ file }: View, call: OutboundCall, answer: string): bo
   ).test(text)
   // Handed on, returned or renamed, somebody else may look at it.
   const handed = new RegExp(
-    `[(,=]\\s*${name}\\s*[),;\\n]|\\breturn\\s+${name}\\s*[;\\n}]|\\{[^{}\\n]*\\}\\s*=\\s*${name}\\b|\\bif\\s*\\(?\\s*(?:not\\s+|!)?${name}\\b`,
+    `[(,=]\\s*${name}\\s*[),;\\n]|\\breturn\\s+${name}\\s*[,;\\n}]|\\{[^{}\\n]*\\}\\s*=\\s*${name}\\b|\\bif\\s*\\(?\\s*(?:not\\s+|!)?${name}\\b`,
   ).test(text)
   return read && !looked && !handed && !looksIntoBody(text, name, isPython(file))
 }

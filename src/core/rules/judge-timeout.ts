@@ -17,7 +17,7 @@ export const callWithoutTimeout: Judgement = {
   names: ['call', 'target', 'library'],
   judge: (view) => {
     if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
-    if (isRunByHand(view.file.path)) return []
+    if (isRunByHand(view.file)) return []
     let server: boolean | undefined
     const onServer = () => {
       server ??= runsOnServer(view.file)

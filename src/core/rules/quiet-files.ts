@@ -2,7 +2,7 @@
 const QUIET_PATH =
   /(?:^|\/)(?:android[tT]est|testFixtures|__tests__|__mocks__|__fixtures__|tests?|testing|specs?|e2e|cypress|mocks?|fakes?|stubs?|fixtures?|testdata|test-data|examples?|samples?|demos?|docs?|storybook|stories|benchmarks?|node_modules|vendor|vendored|third[_-]party|site-packages|dist|build|out|generated|__generated__|gen|migrations|coverage|\.venv|venv)\//i
 const QUIET_NAME =
-  /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min)\.[a-z]+|test_[^/]*\.py|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.[cm]?ts|[^/]*\.(?:g|designer)\.cs|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
+  /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min)\.[a-z]+|test_[^/]*\.(?:py|rs)|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.[cm]?ts|[^/]*\.(?:g|designer)\.cs|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
 /** Classes and projects of tests; their names are told from `Latest` and `Audit` by their capitals. */
 const TEST_CLASS =
   /[a-z0-9_](?:Tests?|TestCase|IT)\.(?:java|kt|cs)$|(?:^|\/)[\w-]+\.(?:[\w-]+\.)*(?:[A-Z]\w*)?Tests?\//
@@ -39,7 +39,16 @@ export function testsFrom(path: string, text: string): number | null {
 const RUN_BY_HAND =
   /(?:^|\/)(?:dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright)\//i
 
+/** A script that says which program runs it, or reads the words it was started with. */
+const STARTED_BY_HAND = /^#!|\bargparse\.ArgumentParser\(|\bparseArgs\(/
+
 /** Whether a file is run by hand: calls from there are looked at by who makes them. */
-export function isRunByHand(path: string): boolean {
-  return RUN_BY_HAND.test(path) || /(?:^|\/)bin\/release/.test(path)
+export function isRunByHand({
+  path,
+  text,
+}: {
+  readonly path: string
+  readonly text: string
+}): boolean {
+  return RUN_BY_HAND.test(path) || /(?:^|\/)bin\/release/.test(path) || STARTED_BY_HAND.test(text)
 }
