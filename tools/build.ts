@@ -22,8 +22,10 @@ const EXPECTED = [
   'server/main.js',
   'cli/main.js',
   'cli/action.js',
+  'scan/capped-worker.js',
   'scan/search-worker.js',
   'scan/secrets-worker.js',
+  'store/pglite-worker.js',
   'parsed.json',
   'blank-database/PG_VERSION',
 ] as const

@@ -41,7 +41,7 @@ const Counter = z.object({ name: z.string(), column: z.string() })
 export async function moveStore({ dataDir, databaseUrl, log }: Move): Promise<Moved> {
   const folder = join(dataDir, 'pglite')
   if (!existsSync(folder)) throw nothingToMove(folder)
-  const from = await openEmbeddedDatabase(dataDir)
+  const from = await openEmbeddedDatabase(dataDir, log)
   try {
     await prepare(from, log)
     const to = await openPostgresDatabase(databaseUrl, log)

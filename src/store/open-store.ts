@@ -89,7 +89,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { databaseUrl, dataDir, log } = options
   const database =
     databaseUrl === null
-      ? await openEmbeddedDatabase(dataDir)
+      ? await openEmbeddedDatabase(dataDir, log)
       : await openPostgresDatabase(databaseUrl, log)
   try {
     await migrate(database)

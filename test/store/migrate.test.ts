@@ -2,10 +2,11 @@ import { expect, test } from 'vitest'
 import { openEmbeddedDatabase } from '#store/embedded-database'
 import { migrate } from '#store/migrate'
 import { embeddedDataDir } from '../support/embedded-data-dir.ts'
+import { quietLog } from '../support/store-homes.ts'
 
 test('an upgrade adds only what is new and keeps the rows; a failed one changes nothing', async () => {
   const dir = await embeddedDataDir()
-  const database = await openEmbeddedDatabase(dir.path)
+  const database = await openEmbeddedDatabase(dir.path, quietLog)
   const first = 'create table shelf (name text); create index shelf_name on shelf (name);'
   const second = 'alter table shelf add column size int not null default 3'
   await migrate(database, [first])

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { Worker } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, vi } from 'vitest'
@@ -215,12 +216,12 @@ export async function statementsDuring(work: () => Promise<unknown>): Promise<st
   const note = (text: unknown) => {
     if (typeof text === 'string') seen.push(text)
   }
-  const lite = PGlite.prototype.query
+  const send = Worker.prototype.postMessage
   const client = pg.Client.prototype.query
-  PGlite.prototype.query = function (this: PGlite, ...args: Parameters<typeof lite>) {
-    note(args[0])
-    return lite.apply(this, args)
-  } as typeof lite
+  Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof send>) {
+    note(args[0]?.call?.text)
+    return send.apply(this, args)
+  }
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     note(args[0])
     return Reflect.apply(client, this, args)
@@ -228,7 +229,7 @@ export async function statementsDuring(work: () => Promise<unknown>): Promise<st
   try {
     await work()
   } finally {
-    PGlite.prototype.query = lite
+    Worker.prototype.postMessage = send
     pg.Client.prototype.query = client
   }
   return seen

@@ -1,0 +1,159 @@
+import { Worker } from 'node:worker_threads'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Database } from '#store/database'
+import { openEmbeddedDatabase } from '#store/embedded-database'
+import { type DataDir, embeddedDataDir } from '../support/embedded-data-dir.ts'
+import { quietLog, until } from '../support/store-homes.ts'
+
+let dir: DataDir
+let database: Database
+const warnings: string[] = []
+beforeAll(async () => {
+  dir = await embeddedDataDir()
+  const log = { ...quietLog, warn: (_: object, text: string) => void warnings.push(text) }
+  database = await openEmbeddedDatabase(dir.path, log)
+  await database.query('create table shelf (name text primary key, size int)')
+})
+afterAll(async () => {
+  await database.close()
+  await dir.remove()
+})
+
+const queue = () => {
+  if (database.queueAccess.kind !== 'adapter') throw new Error('no adapter')
+  return database.queueAccess.db
+}
+
+const names = async () => {
+  const rows = await database.query('select name from shelf order by name')
+  return rows.map((row) => Object.values(Object(row))[0])
+}
+
+/** The thread that the store is in, as the next call to it shows. */
+async function threadOf(work: () => Promise<unknown>): Promise<Worker> {
+  const send = Worker.prototype.postMessage
+  let seen: Worker | undefined
+  Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<typeof send>) {
+    seen = this
+    return send.apply(this, args)
+  }
+  await work().finally(() => {
+    Worker.prototype.postMessage = send
+  })
+  if (seen === undefined) throw new Error('nothing was sent to a thread')
+  return seen
+}
+
+test('a failed statement says so with its SQLSTATE and the constraint that it broke', async () => {
+  await database.query("insert into shelf values ('twice', 1)")
+  const again = database.query("insert into shelf values ('twice', 2)")
+  await expect(again).rejects.toMatchObject({
+    code: '23505',
+    severity: 'ERROR',
+    constraint: 'shelf_pkey',
+    message: expect.stringContaining('duplicate key'),
+  })
+  await expect(database.query('select 1 +')).rejects.toMatchObject({ code: '42601' })
+  const inside = database.transaction(({ query }) => query('select nothing from nowhere'))
+  await expect(inside).rejects.toMatchObject({ code: '42P01' })
+  expect(await database.query('select 1 as one')).toEqual([{ one: 1 }])
+})
+
+test('nothing comes between the statements of a transaction, and of a failed one nothing stays', async () => {
+  const begun = Promise.withResolvers<void>()
+  const may = Promise.withResolvers<void>()
+  const failing = database.transaction(async ({ query }) => {
+    await query("insert into shelf values ('undone', 1)")
+    begun.resolve()
+    await may.promise
+    throw new Error('on second thoughts')
+  })
+  await begun.promise
+  const others = [
+    database.query("insert into shelf values ('alone', 1)"),
+    database.transaction(({ query }) => query("insert into shelf values ('together', 1)")),
+    queue().executeSql("insert into shelf values ('queued', 1)"),
+  ]
+  // A round trip to the thread: had the others not to wait, they would be answered by now.
+  const first = await Promise.race([Promise.all(others), roundTrip().then(() => 'waiting')])
+  expect(first).toBe('waiting')
+  may.resolve()
+  await expect(failing).rejects.toThrow('on second thoughts')
+  await Promise.all(others)
+  expect(await names()).toEqual(['alone', 'queued', 'together', 'twice'])
+})
+
+/** As long as a thread takes to answer, and then some. */
+const roundTrip = () => new Promise((resolve) => setTimeout(resolve, 200))
+
+test('a block of the job queue that fails leaves no transaction behind', async () => {
+  const block = "begin; insert into shelf values ('half', 1); select 1/0; commit"
+  await expect(
+    Promise.all([queue().executeSql(block), database.query('select 1 as one')]),
+  ).rejects.toMatchObject({ code: '22012' })
+  expect(await database.query('select 1 as one')).toEqual([{ one: 1 }])
+  expect(await names()).not.toContain('half')
+})
+
+test('large values arrive whole, and as what they are', async () => {
+  const text = 'Zażółć 🚀 '.repeat(500_000)
+  const [row] = await database.query(
+    `select $1::text as text, $2::jsonb as data, $3::bytea as bytes, now() as now, 2::bigint as big,
+       array['a', null] as list from generate_series(1, 3)`,
+    [text, JSON.stringify({ deep: [1, { two: null }] }), new Uint8Array([0, 255])],
+  )
+  expect(row).toEqual({
+    text,
+    data: { deep: [1, { two: null }] },
+    bytes: new Uint8Array([0, 255]),
+    now: expect.any(Date),
+    big: 2,
+    list: ['a', null],
+  })
+})
+
+test('a notification is told to whoever listens, also after the thread ended in between', async () => {
+  const heard: string[] = []
+  let again = 0
+  const listening = await queue().listen?.(
+    'shelves',
+    (payload) => void heard.push(payload),
+    () => {
+      again += 1
+    },
+  )
+  await database.query("select pg_notify('shelves', 'first')")
+  await until('the first is heard', () => heard.length === 1)
+  const thread = await threadOf(() => database.query('select 1'))
+  await thread.terminate()
+  await database.query("select pg_notify('shelves', 'second')")
+  await until('the second is heard', () => heard.length === 2)
+  expect(heard).toEqual(['first', 'second'])
+  expect(again).toBe(2)
+  await listening?.close()
+  await database.query("select pg_notify('shelves', 'third')")
+  expect(heard).toHaveLength(2)
+})
+
+test('a thread that ends fails what was under way as an outage, and what was committed is there', async () => {
+  warnings.length = 0
+  await database.query("insert into shelf values ('kept', 1)")
+  const thread = await threadOf(() => database.query('select 1'))
+  const lost = { code: 'store.unavailable', kind: 'retry' }
+  const inTransaction = database.transaction(async ({ query }) => {
+    await query("insert into shelf values ('lost', 1)")
+    void thread.terminate()
+    await query('select pg_sleep(5)')
+  })
+  await expect(inTransaction).rejects.toMatchObject(lost)
+  expect(await names()).toContain('kept')
+  expect(await names()).not.toContain('lost')
+  expect(warnings).toEqual(['embedded store ended and is opened again'])
+  const next = await threadOf(() => database.query('select 1'))
+  const asleep = database.query('select pg_sleep(5)')
+  setImmediate(() => void next.terminate())
+  await expect(asleep).rejects.toMatchObject({
+    ...lost,
+    message: expect.stringContaining('the thread of the embedded store ended'),
+  })
+})
