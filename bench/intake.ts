@@ -1,8 +1,9 @@
 import { createShop } from '../test/faults/flawed-pull-request.ts'
 import { setup, teardown } from '../test/support/run-folder-setup.ts'
 import type { Case, Row } from './case.ts'
-import { type Answers, flood, quantile, trickle } from './doors/load.ts'
+import { type Answers, quantile } from './doors/load.ts'
 import { processorTime } from './doors/processor-time.ts'
+import { startSender } from './doors/sender-process.ts'
 import { answeringGitHub, letters, type Receiver, silentGitHub, stand } from './doors/standing.ts'
 
 const CONNECTIONS = 32
@@ -24,16 +25,18 @@ async function measure(kind: Receiver): Promise<Measured> {
   const world = await silentGitHub()
   const post = await letters(world)
   const standing = await stand(kind, world)
+  const sender = await startSender()
   try {
-    await flood(standing.port, post, { connections: CONNECTIONS, forMs: WARM_UP_MS })
+    await sender.flood(standing.port, post, { connections: CONNECTIONS, forMs: WARM_UP_MS })
     const before = processorTime(standing.pid)
-    const answers = await flood(standing.port, post, {
+    const answers = await sender.flood(standing.port, post, {
       connections: CONNECTIONS,
       forMs: ROUND_MS,
     })
     const spent = processorTime(standing.pid) - before
     return { answers, work: spent / answers.accepted.length }
   } finally {
+    await sender.stop()
     await standing.stop()
     await world.stop()
   }
@@ -67,6 +70,8 @@ function rowsOf(name: string, one: Measured, bare: Measured, least: number): rea
 }
 
 const REVIEWS = 12
+/** About as long as they take. */
+const REVIEWING_MS = 10_000
 const PER_SECOND = 20
 /** What GitHub may be kept waiting while reviews run, in milliseconds. */
 const MOST_MS = 100
@@ -76,16 +81,18 @@ async function whileReviewing(kind: Receiver): Promise<Row> {
   const world = await answeringGitHub()
   const post = await letters(world)
   const standing = await stand(kind, world)
+  const sender = await startSender()
   const steady = { perSecond: PER_SECOND, forMs: ROUND_MS }
   try {
-    await trickle(standing.port, post, steady)
-    const idle = await trickle(standing.port, post, steady)
+    await sender.trickle(standing.port, post, steady)
+    const idle = await sender.trickle(standing.port, post, steady)
     standing.receiveFrom(world)
     for (let index = 0; index < REVIEWS; index += 1) {
       const repository = await createShop(world, `shop-${index}`)
       await world.openPullRequest({ repository, head: 'feature', title: 'Charge', author: 'dev' })
     }
-    const busy = await trickle(standing.port, post, steady)
+    const load = { ...steady, forMs: REVIEWING_MS }
+    const busy = await sender.trickle(standing.port, post, load)
     return {
       name: `${kind}, p99 of the answer while reviews run`,
       ...{ figure: quantile(busy.times, 0.99), unit: 'ms' },
@@ -93,6 +100,7 @@ async function whileReviewing(kind: Receiver): Promise<Row> {
       limit: { kind: 'figure', most: MOST_MS },
     }
   } finally {
+    await sender.stop()
     await standing.stop()
     await world.stop()
   }

@@ -67,7 +67,8 @@ async function ours(
   env: Record<string, string>,
   after: () => Promise<void>,
 ): Promise<Standing> {
-  const server = await startServer(world, { dataDir, env })
+  // As `npm start` starts it: the tests' own options would keep the embedded Postgres slow.
+  const server = await startServer(world, { dataDir, env, nodeOptions: [] })
   return {
     port: Number(new URL(server.url).port),
     pid: server.child.pid ?? 0,
