@@ -79,7 +79,12 @@ export function createBodyReader(limits: BodyLimits): BodyReader {
       readings.add(reading)
       makeRoom()
       request.on('data', onData)
-      request.once('end', () => reading.end({ kind: 'read', body: Buffer.concat(chunks) }))
+      request.once('end', () => {
+        const [first] = chunks
+        // Most come in one piece.
+        const body = first !== undefined && chunks.length === 1 ? first : Buffer.concat(chunks)
+        reading.end({ kind: 'read', body })
+      })
       request.once('close', () => reading.end({ kind: 'aborted' }))
       request.once('error', () => reading.end({ kind: 'aborted' }))
       return promise

@@ -5,7 +5,9 @@ import type { Delivery } from '#server/intake'
 import type { Metrics } from '#server/metrics'
 
 /** A delivery as it comes back out of the inbox; `attempt` counts from 1. */
-export interface StoredDelivery extends Delivery {
+export interface StoredDelivery extends Omit<Delivery, 'body'> {
+  /** The JSON as it came. */
+  readonly body: string
   readonly attempt: number
 }
 

@@ -15,6 +15,9 @@ export interface Delivery {
 /** `known`: this GUID was here before. `requeued`: it was, and its work was dead and runs again. */
 export type Appended = 'new' | 'known' | 'requeued'
 
+/** A delivery on its way into the inbox: its body as text, or as the bytes that came. */
+export type Arrival = Omit<Delivery, 'body'> & { readonly body: string | Buffer }
+
 /** A delivery taken for dispatching; `attempt` counts from 1. */
 export type InboxItem = Delivery & { readonly attempt: number }
 

@@ -6,6 +6,7 @@ import { type Database, rows } from '#store/database'
 import { createGroupCommit } from '#store/group-commit'
 import {
   type Appended,
+  type Arrival,
   backlog,
   type Delivery,
   type InboxItem,
@@ -23,7 +24,7 @@ export interface Inbox {
    * Resolves once the delivery is committed; concurrent calls share one commit. Throws Problem
    * `store.unavailable` or `store.full` when it was not stored: answer 503, GitHub keeps it.
    */
-  append(delivery: Delivery): Promise<Appended>
+  append(delivery: Arrival): Promise<Appended>
   /**
    * Takes waiting deliveries, oldest first. An item that is neither settled nor put off comes back
    * after a minute, so a crash in between loses nothing: dispatching must be repeatable.
@@ -93,7 +94,7 @@ export function createInbox(needs: Needs): InboxKeeping {
     settle(database, settled, needs.clock.now()),
   )
 
-  async function append(delivery: Delivery): Promise<Appended> {
+  async function append(delivery: Arrival): Promise<Appended> {
     refuseUnstorable(delivery)
     if (group.waiting() >= LONGEST_QUEUE) throw full()
     const appended = await group.add({ ...delivery, body: pack(delivery.body) })
@@ -175,7 +176,7 @@ function inspection(
 }
 
 /** Postgres cannot hold a NUL character in text; no JSON body of GitHub has one. */
-function refuseUnstorable({ guid, event, action, body }: Delivery): void {
+function refuseUnstorable({ guid, event, action, body }: Arrival): void {
   if (![guid, event, action ?? '', body].some((text) => text.includes('\0'))) return
   throw new Problem(
     'store.bad-delivery',

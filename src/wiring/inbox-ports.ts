@@ -1,12 +1,12 @@
 import type { Store } from '#store/open-store'
 import { CLOCK } from '#wiring/clock'
 
-/** One delivery as the door gives it away and the dispatcher takes it back. */
+/** One delivery as the door gives it away. */
 interface Delivered {
   readonly guid: string
   readonly event: string
   readonly action: string | null
-  readonly body: string
+  readonly body: Buffer
 }
 
 /** The inbox from its front: deliveries go in and are durable when this resolves. */

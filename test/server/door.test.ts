@@ -31,7 +31,7 @@ describe('who may deliver', () => {
     const reply = await send(port, { headers: await signed(OPENED), body: OPENED })
     expect(reply.status).toBe(202)
     expect([...rows.values()]).toEqual([
-      { guid: GUID, event: 'pull_request', action: 'opened', body: OPENED },
+      { guid: GUID, event: 'pull_request', action: 'opened', body: Buffer.from(OPENED) },
     ])
   })
 

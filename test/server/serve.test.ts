@@ -70,7 +70,7 @@ async function start(change: Partial<ServeOptions> = {}, env: Record<string, str
   const append = async (delivery: Parameters<typeof inbox.inbox.append>[0]) => {
     const result = await inbox.inbox.append(delivery)
     if (result === 'stored') {
-      add(delivery)
+      add({ ...delivery, body: delivery.body.toString() })
     }
     return result
   }
