@@ -13,6 +13,7 @@ import { type Code, codeOf } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { SourceText } from '#core/text/source-text'
+import { letOthers } from '#flow/let-others'
 import type { At, Contents, Scan } from '#flow/ports'
 import { readSources } from '#flow/read-sources'
 import type { Scope } from '#flow/select'
@@ -80,15 +81,20 @@ async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): 
   const { catalog, providers } = needs
   const code = await codeWithFacts(needs, texts)
   const around = await importedCode(needs, code, at)
+  await letOthers()
+  const integrations = buildIntegrations({
+    code,
+    around,
+    manifests: texts.filter(({ path }) => namesPackages(path)),
+    samples: texts.filter(({ path }) => pathFacts(path).kind === 'env-sample'),
+    catalog,
+  })
+  await letOthers()
+  const rows = buildMatrix({ code, around, catalog, providers })
+  await letOthers()
   return {
-    integrations: buildIntegrations({
-      code,
-      around,
-      manifests: texts.filter(({ path }) => namesPackages(path)),
-      samples: texts.filter(({ path }) => pathFacts(path).kind === 'env-sample'),
-      catalog,
-    }),
-    ...buildMatrix({ code, around, catalog, providers }),
+    integrations,
+    ...rows,
     code: { files: new Map([...around.files, ...code.files]) },
   }
 }

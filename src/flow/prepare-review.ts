@@ -1,6 +1,7 @@
 import { type CommandPlace, jobKey, type ReviewJob } from '#core/job/job'
 import { entryIds } from '#core/memory/memory-entry'
 import type { Plan } from '#core/plan/plan'
+import { findingComment } from '#core/render/finding-comment'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { type Admission, isListenedTo } from '#flow/admit'
@@ -8,6 +9,7 @@ import { openCheck, tellWaiting } from '#flow/check-run'
 import { earlierOf } from '#flow/earlier-review'
 import { type Examined, type ExamineNeeds, examine } from '#flow/examine'
 import { type Gathered, gather } from '#flow/gather'
+import { letOthers } from '#flow/let-others'
 import { type LearnedMeanwhile, learnMeanwhile, planMemory } from '#flow/plan-memory'
 import { planReview } from '#flow/plan-review'
 import type { Run } from '#flow/ports'
@@ -154,6 +156,11 @@ async function planOf(
   const { author } = admission
   const memory = await planMemory(examineNeeds, { gathered, scope, examined, author, learned })
   const report = examined.waiting === null ? examined.report : withoutModel(examined.report)
+  // Written here once and for all, each in a turn of its own.
+  for (const finding of report.findings) {
+    findingComment(finding, pull.webUrl)
+    await letOthers()
+  }
   const planned = planReview({
     ...needs,
     ...gathered,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { StringDecoder } from 'node:string_decoder'
+import * as z from 'zod'
 
 /** What a child process may use before it is killed. */
 export interface Caps {
@@ -13,24 +14,33 @@ export interface Caps {
   readonly outputBytes: number
 }
 
+/** A program and what it is started with; it gets no environment. */
+export interface Program {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+}
+
 /** How a capped process ended. `broken` is its own complaint: exit code and last words. */
-export type Ending =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'killed'; readonly because: string }
-  | { readonly kind: 'broken'; readonly code: number; readonly stderr: string }
+export const Ending = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done') }),
+  z.object({ kind: z.literal('killed'), because: z.string() }),
+  z.object({ kind: z.literal('broken'), code: z.int(), stderr: z.string() }),
+])
+export type Ending = z.infer<typeof Ending>
 
 /** Rust's panic and what a shell reports for abort, bus error, kill, segfault. */
 const CRASH_CODES = new Set([101, 134, 135, 139])
 const STDERR_KEPT = 4_000
 
 /**
- * Runs a program without environment and hands on its output line by line. On systems with
+ * Runs a program without environment and hands on its output, always in whole lines. On systems with
  * `/bin/sh` the kernel bounds its memory and processor time; elsewhere the clock alone does.
  */
 export function runCapped(
-  program: { readonly file: string; readonly args: readonly string[]; readonly cwd: string },
+  program: Program,
   caps: Caps,
-  onLine: (line: string) => void,
+  onLines: (lines: string) => void,
 ): Promise<Ending> {
   const [file, args] = withKernelLimits(program.file, program.args, caps)
   return new Promise((resolve, reject) => {
@@ -46,15 +56,7 @@ export function runCapped(
       child.kill('SIGKILL')
     }
     const timer = setTimeout(() => kill('it took too long'), caps.wallMs)
-    let unreadable: Error | null = null
-    const lines = lineFeeder((line) => {
-      if (unreadable !== null) return
-      try {
-        onLine(line)
-      } catch (error) {
-        unreadable = error instanceof Error ? error : new Error(String(error))
-      }
-    })
+    const lines = lineFeeder(onLines)
     let bytes = 0
     let stderr = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -73,8 +75,7 @@ export function runCapped(
       clearTimeout(timer)
       const ending = endingOf(killed, code, signal, stderr)
       if (ending.kind === 'done') lines.end()
-      if (ending.kind === 'done' && unreadable !== null) reject(unreadable)
-      else resolve(ending)
+      resolve(ending)
     })
   })
 }
@@ -105,22 +106,22 @@ function withKernelLimits(
   return ['/bin/sh', ['-c', script, file, ...args]]
 }
 
-function lineFeeder(onLine: (line: string) => void) {
+function lineFeeder(onLines: (lines: string) => void) {
   const decoder = new StringDecoder('utf8')
   let parts: string[] = []
   return {
     feed(chunk: Buffer) {
-      const pieces = decoder.write(chunk).split('\n')
-      const last = pieces.pop() ?? ''
-      for (const piece of pieces) {
-        onLine(parts.length === 0 ? piece : parts.join('') + piece)
+      const text = decoder.write(chunk)
+      const end = text.lastIndexOf('\n')
+      if (end !== -1) {
+        onLines(parts.join('') + text.slice(0, end))
         parts = []
       }
-      if (last !== '') parts.push(last)
+      if (end + 1 < text.length) parts.push(text.slice(end + 1))
     },
     end() {
       const rest = parts.join('') + decoder.end()
-      if (rest.trim() !== '') onLine(rest)
+      if (rest.trim() !== '') onLines(rest)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Fact } from '#core/facts/fact'
 import { GRAMMARS, languageOf, unreadBecause } from '#core/facts/language'
 import type { Matcher } from '#core/facts/matcher'
@@ -10,7 +11,8 @@ import { withScopes } from '#core/facts/scopes'
 import type { SourceText } from '#core/text/source-text'
 import type { ScanResult } from '#flow/ports'
 import { type Asked, factOfMatch, type LaidOut, offsetsOf } from '#scan/match'
-import { type Caps, runCapped } from '#scan/run-capped'
+import { runApart } from '#scan/run-apart'
+import type { Caps } from '#scan/run-capped'
 import { spellOutWords } from '#scan/word-class'
 
 /** Bounds of a scan. Defaults fit a server; tests make them small. */
@@ -122,10 +124,9 @@ async function layOut(
   await mkdir(join(home, 'files'))
   // Each run reads the rules of one language only: making them ready takes as long as many files.
   for (const [language, ofLanguage] of Map.groupBy(files, (file) => file.language)) {
-    const documents = usefulFor(
-      ofLanguage,
-      matchers.filter((matcher) => matcher.language === language),
-    ).map((matcher) => JSON.stringify(matcher.document, plainRegex))
+    const ours = matchers.filter((matcher) => matcher.language === language)
+    const useful = await usefulFor(ofLanguage, ours)
+    const documents = useful.map((matcher) => JSON.stringify(matcher.document, plainRegex))
     await mkdir(join(home, language))
     await writeFile(join(home, `${language}.yml`), `ruleDirs: [${language}]\n`)
     await writeFile(join(home, language, 'rules.yml'), documents.join('\n---\n'))
@@ -140,15 +141,27 @@ async function layOut(
  * The rules that can match in these files at all. Compiling the expressions of all rules takes ten
  * times as long as reading a few files; for many files a search for words would be the slower part.
  */
-function usefulFor(files: readonly LaidOut[], matchers: readonly Matcher[]): readonly Matcher[] {
+async function usefulFor(
+  files: readonly LaidOut[],
+  matchers: readonly Matcher[],
+): Promise<readonly Matcher[]> {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   if (bytes > FEW_BYTES) return matchers
   const texts = files.map(({ text }) => text.toLowerCase())
-  return matchers.filter((matcher) => {
-    const need = NEEDS.get(matcher) ?? neededByRule(matcher.document)
-    NEEDS.set(matcher, need)
-    return texts.some((text) => isMetBy(need, text))
-  })
+  const useful: Matcher[] = []
+  for (const matcher of matchers) {
+    const need = NEEDS.get(matcher) ?? (await workOut(matcher))
+    if (texts.some((text) => isMetBy(need, text))) useful.push(matcher)
+  }
+  return useful
+}
+
+/** The first scan works it out for hundreds of rules, and whoever else wants the thread waits. */
+async function workOut(matcher: Matcher): Promise<Need> {
+  const need = neededByRule(matcher.document)
+  NEEDS.set(matcher, need)
+  await nextTurn()
+  return need
 }
 
 function plainRegex(key: string, value: unknown): unknown {
@@ -215,7 +228,7 @@ async function runOnce(
     ...ignore.map((kind) => `--no-ignore=${kind}`),
     ...batch.map((file) => `files/${file.name}`),
   ]
-  const ending = await runCapped({ file: program, args, cwd: home }, caps, (line) => {
+  const ending = await runApart({ file: program, args, cwd: home }, caps, (line) => {
     facts.push(factOfMatch(line, asked))
   })
   if (ending.kind === 'done') return { facts, because: null }

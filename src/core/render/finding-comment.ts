@@ -12,11 +12,22 @@ const MAX_TITLE = 200
 /** Git takes paths of 4,096 bytes. Characters. */
 const MAX_PATH = 200
 
+/** A finding stands in a comment, in the review's body and in the check run: written once for all. */
+const WRITTEN = new WeakMap<Finding, { readonly webUrl: string; readonly text: string }>()
+
 /**
  * A finding as the body of a comment: what is wrong, when it breaks, how to mend it, and where the
  * evidence stands. Everything that a rule or a model wrote is made safe.
  */
 export function findingComment(finding: Finding, webUrl: string): string {
+  const known = WRITTEN.get(finding)
+  if (known?.webUrl === webUrl) return known.text
+  const text = commentOf(finding, webUrl)
+  WRITTEN.set(finding, { webUrl, text })
+  return text
+}
+
+function commentOf(finding: Finding, webUrl: string): string {
   const parts = [
     `**${safeInline(finding.title, webUrl)}**`,
     `${finding.severity} · ${finding.class} · ${proofWords(finding)}`,

@@ -13,6 +13,14 @@ interface Edit {
 /** Rewriting may give birth to new syntax; text that is still not safe after this is shown as code. */
 const MAX_PASSES = 4
 
+/** The text that was read last: it is asked for up to three times on its way, and nobody edits it. */
+let read: { readonly text: string; readonly root: Root } | null = null
+
+function parse(text: string): Root {
+  if (read?.text !== text) read = { text, root: fromMarkdown(text) }
+  return read.root
+}
+
 /**
  * Text that a model or a stranger wrote, made safe to post: no images, no raw HTML, no links
  * outside this repository, no mentions, no lines that other bots take for commands, no issue
@@ -49,7 +57,7 @@ export function codeBlock(text: string, language: string): string {
 /** Safe text for the middle of a line, such as a title; text that is more than that becomes code. */
 export function safeInline(text: string, webUrl: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  const blocks = fromMarkdown(line).children
+  const blocks = parse(line).children
   const safe = blocks.length === 1 && blocks[0]?.type === 'paragraph'
   return safe ? safeMarkdown(line, webUrl) : codeSpan(line)
 }
@@ -60,7 +68,7 @@ function longestRun(text: string, runs: RegExp): number {
 
 function editsFor(text: string, webUrl: string): readonly Edit[] {
   const edits: Edit[] = []
-  visit(fromMarkdown(text), { source: text, webUrl, edits }, false)
+  visit(parse(text), { source: text, webUrl, edits }, false)
   return edits
 }
 
@@ -173,7 +181,7 @@ function apply(text: string, edits: readonly Edit[]): string {
 
 /** A fence that was never closed would swallow everything that we write after it. */
 function closeFence(text: string): string {
-  const last = fromMarkdown(text).children.at(-1)
+  const last = parse(text).children.at(-1)
   if (last?.type !== 'code') return text
   const written = text.slice(last.position?.start.offset ?? 0, last.position?.end.offset ?? 0)
   const open = /^(`{3,}|~{3,})/.exec(written)?.[1]

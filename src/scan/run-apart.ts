@@ -1,0 +1,93 @@
+import type { Worker } from 'node:worker_threads'
+import * as z from 'zod'
+import type { CappedTask } from '#scan/capped-worker'
+import { type Caps, Ending, type Program } from '#scan/run-capped'
+import { startWorker } from '#scan/worker'
+
+/** Lines of output pass through; one of them may be as long as a file. */
+const MEMORY_MB = 512
+
+const id = z.int()
+const News = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('lines'), id, lines: z.string() }),
+  z.object({ kind: z.literal('ended'), id, ending: Ending }),
+  z.object({ kind: z.literal('failed'), id, reason: z.string() }),
+])
+
+interface Running {
+  readonly onLine: (line: string) => void
+  readonly ended: PromiseWithResolvers<Ending>
+  unreadable: Error | null
+}
+
+/** The thread that starts the programs, and what runs in it. */
+interface Starter {
+  readonly worker: Worker
+  readonly running: Map<number, Running>
+}
+
+let starter: Starter | null = null
+let last = 0
+
+/**
+ * Like `runCapped`, from a thread: starting a program stops whoever starts it until the program
+ * has its memory, for tens of milliseconds in a large process, and a server has others to answer.
+ *
+ * @param onLine is called for each line of output; what it throws, this rejects with at the end
+ */
+export function runApart(
+  program: Program,
+  caps: Caps,
+  onLine: (line: string) => void,
+): Promise<Ending> {
+  starter ??= start()
+  const { worker, running } = starter
+  const ended = Promise.withResolvers<Ending>()
+  last += 1
+  running.set(last, { onLine, ended, unreadable: null })
+  worker.ref()
+  const task: CappedTask = { id: last, program, caps }
+  worker.postMessage(task)
+  return ended.promise
+}
+
+function start(): Starter {
+  const worker = startWorker('capped-worker', null, MEMORY_MB)
+  const running = new Map<number, Running>()
+  const end = (reason: unknown) => {
+    if (starter?.worker === worker) starter = null
+    for (const { ended } of running.values())
+      ended.reject(new Error(`the thread that starts ast-grep ended: ${String(reason)}`))
+    running.clear()
+  }
+  worker.on('message', (message: unknown) => {
+    hear(running, News.parse(message))
+    // Nothing that it does any more is worth keeping the process for.
+    if (running.size === 0) worker.unref()
+  })
+  worker.on('error', end)
+  worker.on('exit', end)
+  return { worker, running }
+}
+
+function hear(running: Map<number, Running>, news: z.infer<typeof News>): void {
+  const one = running.get(news.id)
+  if (one === undefined) return
+  if (news.kind === 'lines') {
+    read(one, news.lines)
+    return
+  }
+  running.delete(news.id)
+  if (news.kind === 'failed') one.ended.reject(new Error(news.reason))
+  else if (one.unreadable !== null && news.ending.kind === 'done') one.ended.reject(one.unreadable)
+  else one.ended.resolve(news.ending)
+}
+
+function read(one: Running, lines: string): void {
+  if (one.unreadable !== null) return
+  try {
+    for (const line of lines.split('\n')) one.onLine(line)
+  } catch (error) {
+    one.unreadable = error instanceof Error ? error : new Error(String(error))
+  }
+}
