@@ -14,11 +14,19 @@ import { reviewPullRequest } from '#flow/review-pull-request'
 import { type SettleNeeds, settlePullRequest } from '#flow/settle-pull-request'
 import { type WriteDueNeeds, writeDue } from '#flow/write-due'
 
-/** How one try of a job ended. `retry` counts as an attempt, `wait` does not. */
+/**
+ * How one try of a job ended. `retry` counts as an attempt, `wait` does not. `limited`: GitHub asked
+ * to wait, and means everything that the installation does.
+ */
 export type JobEnd =
   | { readonly kind: 'done'; readonly because: string }
   | { readonly kind: 'retry'; readonly because: string }
-  | { readonly kind: 'wait'; readonly delayMs: number; readonly because: string }
+  | {
+      readonly kind: 'wait'
+      readonly delayMs: number
+      readonly because: string
+      readonly limited?: true
+    }
   | { readonly kind: 'dead'; readonly because: string }
 
 /** What the jobs need from the world. */
@@ -126,7 +134,10 @@ function endOf(problem: Problem): JobEnd {
     case 'retry': {
       const delayMs = problem.retryAfterMs
       if (delayMs === null) return { kind: 'retry', because }
-      return { kind: 'wait', delayMs: Math.max(delayMs, SHORT_WAIT_MS), because }
+      return {
+        ...{ kind: 'wait', delayMs: Math.max(delayMs, SHORT_WAIT_MS), because },
+        ...(problem.code === 'github.rate-limited' ? { limited: true } : {}),
+      }
     }
     default:
       return assertNever(problem.kind)

@@ -31,6 +31,7 @@ import { createPendingLearnings } from '#store/pending-learnings'
 import { openPostgresDatabase } from '#store/postgres-database'
 import { createReachKeeping, type ReachKeeping } from '#store/reach'
 import { recoverActiveJobs } from '#store/recover-active-jobs'
+import { createRests, type Rests } from '#store/rests'
 import type { Purged, Retention } from '#store/retention'
 import { purge } from '#store/retention'
 import type { Runs } from '#store/runs'
@@ -62,6 +63,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   readonly leadership: Leadership
   readonly locks: Locks
   readonly halts: Halts
+  readonly rests: Rests
   /** Of one pull request; `repository` is its numeric id. */
   pendingLearnings(pull: {
     installation: number
@@ -175,6 +177,7 @@ function createSmallTables(needs: Parameters<typeof createConversationStore>[0])
   return {
     notes,
     halts: createHalts(database, clock),
+    rests: createRests(database, clock),
     looks: createFirstLooks({ database, notes, clock }),
     audits: createAudits(needs),
     ...createReachKeeping(database),

@@ -28,7 +28,7 @@ export async function startWorkers(wired: Wired): Promise<void> {
         seen.jobWaited(job.kind, Math.max(0, CLOCK.now() - attempt.since) / 1_000)
       const tried = (result: string) =>
         seen.jobTried(job.kind, result, (performance.now() - begun) / 1_000)
-      const end = await unlessHalted(wired, job, () =>
+      const end = await unlessHeldBack(wired, job, () =>
         runJob(wired.jobNeeds(jobLog), job, attempt.since),
       ).catch((failure: unknown) => {
         tried('failed')
@@ -43,8 +43,14 @@ export async function startWorkers(wired: Wired): Promise<void> {
   )
 }
 
-/** A job that the operator has stopped waits; that counts as no attempt. */
-async function unlessHalted(
+/** So that the jobs of an installation do not all come back in the same moment. */
+const SPREAD_MS = 1_000
+
+/**
+ * A job that the operator has stopped waits, and so does one of an installation that GitHub has
+ * asked to wait, whichever process was told; neither counts as an attempt.
+ */
+async function unlessHeldBack(
   { store }: Wired,
   job: Job,
   work: () => Promise<JobEnd>,
@@ -55,7 +61,14 @@ async function unlessHalted(
     if (!(failure instanceof Problem) || failure.retryAfterMs === null) throw failure
     return { kind: 'wait', delayMs: failure.retryAfterMs, because: failure.message }
   }
-  return work()
+  const left = await store.rests.left(job.installation)
+  if (left > 0) {
+    const delayMs = left + Math.random() * SPREAD_MS
+    return { kind: 'wait', delayMs, because: 'GitHub asked the installation to wait' }
+  }
+  const end = await work()
+  if (end.kind === 'wait' && end.limited) await store.rests.rest(job.installation, end.delayMs)
+  return end
 }
 
 /** What a job did stays done when the tidying after it fails: the reaper comes again in a minute. */

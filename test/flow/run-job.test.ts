@@ -44,6 +44,11 @@ test.each<[string, Problem, object]>([
     new Problem('x', 'retry', 'moved', { retryAfterMs: 0 }),
     { kind: 'wait', delayMs: 2_000 },
   ],
+  [
+    'GitHub asks to wait',
+    new Problem('github.rate-limited', 'retry', 'slow', { retryAfterMs: 90_000 }),
+    { kind: 'wait', delayMs: 90_000, limited: true },
+  ],
   ['a person has to mend it', new Problem('x', 'told', 'no permission'), { kind: 'dead' }],
   ['it is gone', new Problem('x', 'gone', 'deleted'), { kind: 'done', because: 'deleted' }],
 ])('when %s, the job ends accordingly', async (_, failure, end) => {
