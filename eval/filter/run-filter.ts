@@ -36,8 +36,7 @@ export async function runFilter(args: readonly string[]): Promise<number> {
   return broken || short ? 1 : 0
 }
 
-const USAGE =
-  'npm run eval -- filter [--mirrors DIR] [--set own|tuning|tuning-2|tuning-3|held-out-3] [--misses N] [--json]'
+const USAGE = `npm run eval -- filter [--mirrors DIR] [--set ${SETS.join('|')}] [--misses N] [--json]`
 
 function readOptions(args: readonly string[]) {
   try {

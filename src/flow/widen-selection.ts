@@ -20,6 +20,7 @@ import type { FileDecision, Selection } from '#core/filter/selection'
 import { clientsNear, isWireType, wireHits } from '#core/filter/wire-types'
 import type { PathNote } from '#core/memory/named-paths'
 import type { Contents } from '#flow/ports'
+import { fellowHits } from '#flow/widen-fellows'
 
 /** A selection, and which of the changed files use which. */
 export interface Widened {
@@ -43,6 +44,33 @@ export async function widen(
 ): Promise<Widened> {
   const { paths } = await contents.list('head')
   const input = withFamilies(given, paths)
+  const { selection, edges, uses } = await widenByImports(
+    input,
+    { given, alone, named },
+    {
+      paths,
+      contents,
+    },
+  )
+  const beside = await fellowHits(input, selection, paths, contents)
+  const all = new Map(
+    [...beside].map(([path, hits]) => [path, [...(uses.get(path) ?? []), ...hits]] as const),
+  )
+  return { selection: judgeAgain(input, selection, all), edges }
+}
+
+/** What is known when the imports are looked at. */
+interface Before {
+  readonly given: SelectionInput
+  readonly alone: Selection
+  readonly named: ReadonlyMap<string, PathNote>
+}
+
+async function widenByImports(
+  input: SelectionInput,
+  { given, alone, named }: Before,
+  { paths, contents }: { readonly paths: readonly string[]; readonly contents: Contents },
+): Promise<Widened & { readonly uses: ReadonlyMap<string, readonly Hit[]> }> {
   const first = input === given ? alone : judgeAgain(input, alone, input.hints ?? new Map())
   const { files, sources } = input
   const index = createPathIndex([...files.map(({ path }) => path), ...named.keys()])
@@ -52,9 +80,10 @@ export async function widen(
   )
   const edges = readable.flatMap((file) => readEdges(file, sources.get(file.path), index))
   const modules = new Map([...modulesOf(named, input), ...selectedModules(first)])
-  const near = judgeAgain(input, first, usesOf(readable, edges, modules))
+  const nearby = usesOf(readable, edges, modules)
+  const near = judgeAgain(input, first, nearby)
   const doubtful = near.flatMap((one, at) => (isWorthALook(one, sources) ? (files[at] ?? []) : []))
-  if (doubtful.length === 0) return { selection: near, edges }
+  if (doubtful.length === 0) return { selection: near, edges, uses: nearby }
 
   const { outside, makers } = outsideEdges(doubtful, { ...input, near }, paths)
   const clients = clientsOf(doubtful, sources, paths)
@@ -77,7 +106,7 @@ export async function widen(
     handsUsed(again, [...edges, ...makers], { handed, sources }),
     taken,
   ])
-  return { selection: judgeAgain(input, near, uses), edges }
+  return { selection: judgeAgain(input, near, uses), edges, uses: new Map([...nearby, ...uses]) }
 }
 
 /** What the neighbours of changed files say of them, beside what else is known. */
@@ -161,7 +190,8 @@ function modulesOf(
     .filter(([, note]) => tellsOfIntegration(note, catalog))
     .map(([path, note]) => {
       const because = `memory names: ${note.text}`
-      return [path, { because, provider: providerOfNote(note, catalog), sure: false }]
+      const provider = providerOfNote(note, catalog)
+      return [path, { because, provider, sure: false, byFolder: false }]
     })
 }
 

@@ -38,7 +38,8 @@ export function familyHits(
   )
 }
 
-function mayBelong(path: string): boolean {
+/** Whether a path names code whose neighbours tell what it is: no tests, no pages, no settings. */
+export function mayBelong(path: string): boolean {
   const { kind, test, stand, migration, browser, catchAll } = pathFacts(path)
   return kind === 'source' && !(test || stand || migration || browser || catchAll)
 }
@@ -64,7 +65,8 @@ function familiesOf(
   return new Map([...members].flatMap(([folder, names]) => familyOf(folder, [...names], catalog)))
 }
 
-const isOfAKind = (folder: string) => OF_A_KIND.test(nameOf(folder))
+/** Whether a folder holds all that is of one kind, whatever it is about. */
+export const isOfAKind = (folder: string) => OF_A_KIND.test(nameOf(folder))
 
 function add(table: Map<string, Set<string>>, key: string, name: string): void {
   table.set(key, (table.get(key) ?? new Set()).add(name))

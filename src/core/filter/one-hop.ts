@@ -15,6 +15,8 @@ export interface IntegrationModule {
   readonly provider: string | null
   /** Surely one: what is named like a part of it and uses it is one as well. */
   readonly sure: boolean
+  /** Nothing but the name of its folder says so, which says the same of its neighbours. */
+  readonly byFolder: boolean
 }
 
 /**
@@ -69,7 +71,11 @@ function moduleOf({ reasons, providers, score }: FileDecision): IntegrationModul
   const first = reasons.find(({ signal }) => OUTSIDE.has(signal))
   const [provider = null] = providers
   const because = first === undefined ? 'is integration code' : plainReason(first)
-  return { because, provider: providers.length === 1 ? provider : null, sure: score >= SURE }
+  const byFolder = !reasons.some(
+    ({ signal, detail }) => OUTSIDE.has(signal) && !detail.startsWith('folder '),
+  )
+  const one = providers.length === 1 ? provider : null
+  return { because, provider: one, sure: score >= SURE, byFolder }
 }
 
 /**

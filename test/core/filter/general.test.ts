@@ -92,7 +92,7 @@ test('what is named for fetching from elsewhere is read, whatever library it doe
   expect(decide(added('app/jobs/feed_downloader.rb', 'class FeedDownloader\nend'))).toBe('selected')
 })
 
-const SURE = { because: 'calls out: fetch', provider: null, sure: true }
+const SURE = { because: 'calls out: fetch', provider: null, sure: true, byFolder: false }
 const UNSURE = { ...SURE, sure: false }
 const hit = (path: string, to: string, line: string, module = SURE) =>
   hopHits(

@@ -73,7 +73,7 @@ describe('a client that a module hands out', () => {
 })
 
 describe('types on the wire', () => {
-  const sure = { because: 'x', provider: null, sure: true }
+  const sure = { because: 'x', provider: null, sure: true, byFolder: false }
   const taken = (from: string, to: string, text: string) =>
     wireHits([edge(from, to)], new Map([[from, sure]]), () => text).get(to)?.[0]?.detail
   const MARKED = 'data class Status(@Json(name = "in_reply_to") val reply: String)'

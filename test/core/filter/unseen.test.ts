@@ -194,7 +194,12 @@ describe('a class that extends another one', () => {
       hopHits(
         file,
         edge === undefined ? [] : [edge],
-        new Map([['src/geo/Json.java', { because: 'calls out: fetch', provider: null, sure }]]),
+        new Map([
+          [
+            'src/geo/Json.java',
+            { because: 'calls out: fetch', provider: null, sure, byFolder: false },
+          ],
+        ]),
       )
     const about = (sure: boolean) =>
       decisionAbout(file, { catalog, hints: new Map([[file.path, hits(sure)]]) }).decision

@@ -1,0 +1,103 @@
+import { wordsIn } from '#core/filter/code-vocabulary'
+import { isOfAKind, mayBelong } from '#core/filter/family'
+import type { Hit } from '#core/filter/hit'
+import type { IntegrationModule } from '#core/filter/one-hop'
+import { pathHits } from '#core/filter/path-hits'
+import { folderOf, nameOf } from '#core/filter/path-index'
+import type { Catalog } from '#core/providers/catalog'
+
+/** The files that share a folder with a changed one, as far as they are looked at. */
+export interface Fellows {
+  readonly folder: string
+  readonly paths: readonly string[]
+  /** Those that are named after their folder: `acme/acme_client`. */
+  readonly namesakes: ReadonlySet<string>
+}
+
+/** Folders that hold only the shapes of what the folder above sends and gets. */
+const OF_SHAPES =
+  /(?:models?|dtos?|responses?|requests?|types?|schemas?|resources?|contracts?|payloads?|enums?)$/i
+/** Words of a folder's name that say what sort of thing is in it, and not what it is about. */
+const SORT =
+  /^(?:managers?|handlers?|services?|workers?|jobs?|tasks?|support|shared|common|core|util|utils|impl|base|server|client|plugins?|modules?|actions?|data|web|main)$/
+/** As many of a folder's files as show what it is about. */
+const MOST_READ = 8
+/** Shares of them that must speak to another system: surely, or at all. */
+const LEAST = { sure: 0.2, any: 0.4 }
+/** Where one that is named after the folder is among them, and where only the path says so. */
+const NAMESAKE_WEIGHT = 0.47
+const NAMED_WEIGHT = 0.42
+
+/**
+ * Which neighbours tell what a changed file is: those in a folder for one matter, which either
+ * bears a name that integrations have or gives its name to files within it. A folder of shapes of
+ * data counts as a part of the one above.
+ */
+export function fellowsOf(
+  changed: readonly string[],
+  paths: readonly string[],
+  catalog: Catalog,
+): ReadonlyMap<string, Fellows> {
+  const homes = new Map(changed.filter(mayBelong).map((path) => [path, homeOf(path)] as const))
+  const wanted = new Set([...homes.values()].filter((home) => home !== '' && !isOfAKind(home)))
+  const members = Map.groupBy(
+    wanted.size === 0 ? [] : paths.filter((path) => wanted.has(folderOf(path)) && mayBelong(path)),
+    folderOf,
+  )
+  return new Map(
+    [...homes].flatMap(([path, home]) => {
+      const others = (members.get(home) ?? []).filter((one) => one !== path)
+      const fellows = others.length === 0 ? null : fellowsIn(home, others, path, catalog)
+      return fellows === null ? [] : [[path, fellows] as const]
+    }),
+  )
+}
+
+function homeOf(path: string): string {
+  const folder = folderOf(path)
+  return OF_SHAPES.test(nameOf(folder)) ? folderOf(folder) : folder
+}
+
+function fellowsIn(
+  folder: string,
+  others: readonly string[],
+  path: string,
+  catalog: Catalog,
+): Fellows | null {
+  const words = wordsIn(lastOf(folder)).filter((word) => word.length > 2 && !SORT.test(word))
+  const joint = words.join('')
+  const isNamesake = (one: string) => {
+    const own = wordsIn(nameOf(one))
+    return own.some((word) => words.includes(word)) || own.join('').includes(joint)
+  }
+  const namesakes = joint === '' ? [] : others.filter(isNamesake)
+  if (namesakes.length === 0 && pathHits(path, catalog).length === 0) return null
+  const read = [...new Set([...namesakes, ...others])].slice(0, MOST_READ)
+  return { folder, paths: read, namesakes: new Set(namesakes) }
+}
+
+const lastOf = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1)
+
+/** What the fellows of a file say of it, by those of them that are integration code. */
+export function fellowHit(
+  { folder, paths, namesakes }: Fellows,
+  modules: ReadonlyMap<string, IntegrationModule>,
+): Hit | null {
+  const speaking = paths.filter((path) => modules.get(path)?.byFolder === false)
+  const sure = speaking.filter((path) => modules.get(path)?.sure === true)
+  const tells =
+    (sure.length > 0 && sure.length >= paths.length * LEAST.sure) ||
+    (speaking.length > 1 && speaking.length >= paths.length * LEAST.any)
+  const first = speaking.find((path) => namesakes.has(path)) ?? speaking[0]
+  if (!tells || first === undefined) return null
+  const because = modules.get(first)?.because ?? 'is integration code'
+  return {
+    signal: 'path',
+    detail: `in folder ${lastOf(folder)} beside ${lastOf(first)}, which ${because}`.slice(0, 200),
+    weight: namesakes.has(first) ? NAMESAKE_WEIGHT : NAMED_WEIGHT,
+    reach: 'file',
+    line: null,
+    changed: false,
+    provider: null,
+  }
+}
