@@ -137,7 +137,7 @@ function socket(needs: RegExp): Term {
 }
 
 function guard(needs: RegExp): Term {
-  return { signal: 'resilience', weight: 0.4, needs, reach: 'part' }
+  return { signal: 'resilience', weight: 0.46, needs, reach: 'part' }
 }
 
 function mailer(needs: RegExp, weight = 0.6): Term {

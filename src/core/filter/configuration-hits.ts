@@ -129,6 +129,7 @@ export function configurationHits(
     ...clues.flatMap((one) => clueHit(one, line)),
     ...hostsIn(kind, line, catalog),
     ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),
+    ...(kind === 'configuration' ? keyHits(line) : []),
   ])
 }
 
@@ -188,6 +189,17 @@ function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hi
     hits.push(hitAt(line, { signal, detail: name, weight: sure, reach: 'part', provider }))
   }
   return hits
+}
+
+/** A key of several parts, joined by dots as settings of the JVM are: `acme.storage.s3.region`. */
+const DOTTED_KEY = /^\s*["']?([a-z][\w-]{0,40}(?:\.[\w-]{1,40}){1,6})["']?\s*[=:]/i
+const KEY_WEIGHT = 0.48
+
+/** Such a key is the same name as the variable that overrides it: `ACME_STORAGE_S3_REGION`. */
+function keyHits(line: CodeLine): readonly Hit[] {
+  const key = DOTTED_KEY.exec(line.text)?.[1]
+  if (key === undefined || !isOfTopic(key.toUpperCase().replaceAll(/[.-]/g, '_'))) return []
+  return [hitAt(line, { signal: 'env-name', detail: key, weight: KEY_WEIGHT, reach: 'part' })]
 }
 
 const TOPIC_WEIGHT = 0.32

@@ -12,6 +12,8 @@ export interface Fellows {
   readonly paths: readonly string[]
   /** Those that are named after their folder: `acme/acme_client`. */
   readonly namesakes: ReadonlySet<string>
+  /** The path of the changed file bears a name that integrations have. */
+  readonly named: boolean
 }
 
 /** Folders that hold only the shapes of what the folder above sends and gets. */
@@ -19,11 +21,13 @@ const OF_SHAPES =
   /(?:models?|dtos?|responses?|requests?|types?|schemas?|resources?|contracts?|payloads?|enums?)$/i
 /** Words of a folder's name that say what sort of thing is in it, and not what it is about. */
 const SORT =
-  /^(?:managers?|handlers?|services?|workers?|jobs?|tasks?|support|shared|common|core|util|utils|impl|base|server|client|plugins?|modules?|actions?|data|web|main)$/
+  /^(?:managers?|handlers?|services?|workers?|jobs?|tasks?|support|shared|common|core|util|utils|impl|base|server|client|plugins?|modules?|actions?|data|web|main)$/i
 /** As many of a folder's files as show what it is about. */
 const MOST_READ = 8
-/** Shares of them that must speak to another system: surely, or at all. */
+/** Shares of them that must surely speak to another system, or do so at all. */
 const LEAST = { sure: 0.2, any: 0.4 }
+/** Domains of the program have their one caller too; where no name agrees, more must. */
+const LEAST_UNNAMED = { sure: 0.4, any: 0.6 }
 /** Where one that is named after the folder is among them, and where only the path says so. */
 const NAMESAKE_WEIGHT = 0.47
 const NAMED_WEIGHT = 0.42
@@ -39,7 +43,7 @@ export function fellowsOf(
   catalog: Catalog,
 ): ReadonlyMap<string, Fellows> {
   const homes = new Map(changed.filter(mayBelong).map((path) => [path, homeOf(path)] as const))
-  const wanted = new Set([...homes.values()].filter((home) => home !== '' && !isOfAKind(home)))
+  const wanted = new Set([...homes.values()].filter(isForOneMatter))
   const members = Map.groupBy(
     wanted.size === 0 ? [] : paths.filter((path) => wanted.has(folderOf(path)) && mayBelong(path)),
     folderOf,
@@ -52,6 +56,8 @@ export function fellowsOf(
     }),
   )
 }
+
+const isForOneMatter = (home: string) => home !== '' && !isOfAKind(home) && !SORT.test(lastOf(home))
 
 function homeOf(path: string): string {
   const folder = folderOf(path)
@@ -71,23 +77,25 @@ function fellowsIn(
     return own.some((word) => words.includes(word)) || own.join('').includes(joint)
   }
   const namesakes = joint === '' ? [] : others.filter(isNamesake)
-  if (namesakes.length === 0 && pathHits(path, catalog).length === 0) return null
+  const named = pathHits(path, catalog).length > 0
+  if (namesakes.length === 0 && !named) return null
   const read = [...new Set([...namesakes, ...others])].slice(0, MOST_READ)
-  return { folder, paths: read, namesakes: new Set(namesakes) }
+  return { folder, paths: read, namesakes: new Set(namesakes), named }
 }
 
 const lastOf = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1)
 
 /** What the fellows of a file say of it, by those of them that are integration code. */
 export function fellowHit(
-  { folder, paths, namesakes }: Fellows,
+  { folder, paths, namesakes, named }: Fellows,
   modules: ReadonlyMap<string, IntegrationModule>,
 ): Hit | null {
   const speaking = paths.filter((path) => modules.get(path)?.byFolder === false)
   const sure = speaking.filter((path) => modules.get(path)?.sure === true)
+  const least = named ? LEAST : LEAST_UNNAMED
   const tells =
-    (sure.length > 0 && sure.length >= paths.length * LEAST.sure) ||
-    (speaking.length > 1 && speaking.length >= paths.length * LEAST.any)
+    (sure.length > 0 && sure.length >= paths.length * least.sure) ||
+    (speaking.length > 1 && speaking.length >= paths.length * least.any)
   const first = speaking.find((path) => namesakes.has(path)) ?? speaking[0]
   if (!tells || first === undefined) return null
   const because = modules.get(first)?.because ?? 'is integration code'

@@ -114,14 +114,14 @@ export function pathFacts(path: string): PathFacts {
   const lower = path.toLowerCase()
   const extension = /\.([a-z0-9]+)$/.exec(lower)?.[1] ?? ''
   const [language, comments] = LANGUAGES.get(extension) ?? [null, 'hash' as const]
+  const isSource = language !== null || comments === 'c' || /\.(exs?|sh|pl|lua|sql)$/.test(lower)
+  const kind = kindOf(lower, isSource)
   return {
-    kind: kindOf(
-      lower,
-      language !== null || comments === 'c' || /\.(exs?|sh|pl|lua|sql)$/.test(lower),
-    ),
+    kind,
     language,
     comments: extension === 'json' ? 'none' : comments,
-    test: isTest(path, lower, language),
+    // Beside `production` and `staging`, `test` names what is set up, and not what is checked.
+    test: kind !== 'infrastructure' && isTest(path, lower, language),
     stand: STAND.test(lower),
     migration: MIGRATION.test(lower),
     shell: /\.(?:sh|bash|zsh|ps1|bat|cmd)$/.test(lower),

@@ -151,7 +151,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
     webhook:
       'Spatie\\WebhookClient Spatie\\WebhookServer Svix Symfony\\Component\\RemoteEvent Symfony\\Component\\Webhook',
     sync: 'Illuminate\\Contracts\\Queue Symfony\\Component\\Messenger',
-    sdk: 'LaunchDarkly Unleash Bugsnag Rollbar Google Kreait Minishlink\\WebPush Github Gitlab Facebook Abraham\\TwitterOAuth OpenAI LLPhant Telegram Longman\\TelegramBot BotMan JoliCode\\Slack Maknz\\Slack Discord PayPal PayPalCheckoutSdk PaypalServerSdkLib Srmklive\\PayPal Omnipay Payum QuickBooksOnline XeroAPI Automattic\\WooCommerce Google_Client Google_Service Microsoft\\Graph FacebookAds TwitterOAuth SpotifyWebAPI JiraRestApi Bitbucket GoCardlessPro Nordigen Prism\\Prism Anthropic Mollie Kavenegar Infobip MessageBird Plivo DeepL Afosto\\Acme AcmePhp eBay\\SDK',
+    sdk: 'Laravel\\Ai Symfony\\AI NeuronAI LaunchDarkly Unleash Bugsnag Rollbar Google Kreait Minishlink\\WebPush Github Gitlab Facebook Abraham\\TwitterOAuth OpenAI LLPhant Telegram Longman\\TelegramBot BotMan JoliCode\\Slack Maknz\\Slack Discord PayPal PayPalCheckoutSdk PaypalServerSdkLib Srmklive\\PayPal Omnipay Payum QuickBooksOnline XeroAPI Automattic\\WooCommerce Google_Client Google_Service Microsoft\\Graph FacebookAds TwitterOAuth SpotifyWebAPI JiraRestApi Bitbucket GoCardlessPro Nordigen Prism\\Prism Anthropic Mollie Kavenegar Infobip MessageBird Plivo DeepL Afosto\\Acme AcmePhp eBay\\SDK',
   },
   csharp: {
     'http-client':
@@ -173,7 +173,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'Polly Microsoft.Extensions.Resilience Microsoft.Extensions.Http.Resilience Microsoft.Extensions.Http.Polly Ardalis.RetryPolicy',
     webhook: 'Svix StandardWebhooks',
     sync: 'Hangfire Quartz',
-    sdk: 'LaunchDarkly Unleash Statsig ConfigCat Optimizely Bugsnag Rollbar NewRelic Google.Apis Google.Cloud FirebaseAdmin Octokit NGitLab Atlassian Microsoft.SemanticKernel OllamaSharp Microsoft.Azure.NotificationHubs BitPayLight Microsoft.Graph Microsoft.Exchange Azure.AI Azure.ResourceManager GitLabApiClient Discord DSharpPlus Telegram.Bot SlackNet SlackAPI Tweetinvi LinqToTwitter Xero Intuit.Ipp ShopifySharp NetCoreForce MailChimp OpenAI Anthropic TMDbLib SpotifyAPI Going.Plaid Certes ACMESharp PayPalCheckoutSdk Pushover Amazon WebPush Lib.Net.Http.WebPush CorePush dotAPNS',
+    sdk: 'Microsoft.Extensions.AI LaunchDarkly Unleash Statsig ConfigCat Optimizely Bugsnag Rollbar NewRelic Google.Apis Google.Cloud FirebaseAdmin Octokit NGitLab Atlassian Microsoft.SemanticKernel OllamaSharp Microsoft.Azure.NotificationHubs BitPayLight Microsoft.Graph Microsoft.Exchange Azure.AI Azure.ResourceManager GitLabApiClient Discord DSharpPlus Telegram.Bot SlackNet SlackAPI Tweetinvi LinqToTwitter Xero Intuit.Ipp ShopifySharp NetCoreForce MailChimp OpenAI Anthropic TMDbLib SpotifyAPI Going.Plaid Certes ACMESharp PayPalCheckoutSdk Pushover Amazon WebPush Lib.Net.Http.WebPush CorePush dotAPNS',
   },
   rust: {
     'http-client':
