@@ -67,8 +67,8 @@ async function ours(
   env: Record<string, string>,
   after: () => Promise<void>,
 ): Promise<Standing> {
-  // As `npm start` starts it: the tests' own options would keep the embedded Postgres slow.
-  const server = await startServer(world, { dataDir, env, nodeOptions: [] })
+  // With the tests' own options: compiling the embedded Postgres for speed outlasts a warm-up.
+  const server = await startServer(world, { dataDir, env })
   return {
     port: Number(new URL(server.url).port),
     pid: server.child.pid ?? 0,

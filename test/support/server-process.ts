@@ -27,8 +27,6 @@ export interface ServerOptions {
   readonly dataDir?: string
   /** A module that is loaded first. */
   readonly preload?: string
-  /** Options of Node; by default those of a process that lives for seconds. */
-  readonly nodeOptions?: readonly string[]
 }
 
 /** A running server: the real process, as `npm start` starts it. */
@@ -71,8 +69,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? (await removedAtExit(embeddedDataDir()))
   const preload = options.preload === undefined ? [] : ['--import', options.preload]
-  const nodeOptions = options.nodeOptions ?? SHORT_LIVED
-  const args = [...nodeOptions, ...preload, join(ROOT, 'src/server/main.ts')]
+  const args = [...SHORT_LIVED, ...preload, join(ROOT, 'src/server/main.ts')]
   const child = spawn(process.execPath, args, {
     cwd: dataDir,
     env: { ...serverEnvironment(world, dataDir), ...options.env },
