@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { verify } from '@octokit/webhooks-methods'
 import { HANDLED_EVENTS, isHandled } from '#core/job/handled-events'
 import type { Job } from '#core/job/job'
 import type { Log } from '#flow/ports'
@@ -62,7 +62,7 @@ export function createIntake(deps: {
 }): Intake {
   const { secret, inbox, log } = deps
   return async (headers, body) => {
-    if (!isGenuine(secret, headers.signature, body)) {
+    if (!(await isGenuine(secret, headers.signature, body))) {
       return { status: 401, result: 'forged' }
     }
     const action = actionless.has(headers.event) ? null : readAction(body)
@@ -85,15 +85,10 @@ export function createIntake(deps: {
 }
 
 /** Whether the signature is that of these bytes. Compares in constant time. */
-function isGenuine(secret: string, signature: string, body: Buffer): boolean {
+async function isGenuine(secret: string, signature: string, body: Buffer): Promise<boolean> {
   // Bytes that are no UTF-8 would be replaced while decoding, so other bytes could pass for them.
-  if (body.length === 0 || !isUtf8(body)) {
-    return false
-  }
-  const digest = createHmac('sha256', secret).update(body).digest('hex')
-  const expected = Buffer.from(`sha256=${digest}`)
-  const given = Buffer.from(signature)
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  if (body.length === 0 || !isUtf8(body)) return false
+  return verify(secret, body.toString('utf8'), signature)
 }
 
 /** The action, null where there is none, undefined when the text is no JSON object. */
