@@ -6,6 +6,9 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
 const AMOUNT_KEYS = ['amount', 'unit_amount', 'application_fee_amount']
+/** An amount of a line within `line_items`: its value up to the comma or the end of the object. */
+const NESTED_AMOUNT =
+  /\bprice_data["']?\s*:\s*\{[^{}]*?\bunit_amount["']?\s*:\s*((?:[^(),{}\n]|\([^()]*\))+)/
 const PRICE = '[\\w$.\\[\\]"\'()]+'
 
 /** An amount in a currency's smallest unit that is made by multiplying a fraction. */
@@ -18,8 +21,15 @@ export const amountNotRounded: Judgement = {
         const amount = amountOf(call, view)
         if (amount === null || !isFraction(amount, view)) return []
         const provider = view.providers.byPackage('stripe')
-        return [observe(view, call.fact, { provider, names: { call: call.callee, amount } })]
+        const line = lineOf(call, amount)
+        return [observe(view, call.fact, { provider, line, names: { call: call.callee, amount } })]
       }),
+}
+
+/** The line of an amount within a call that goes over several. */
+function lineOf({ fact }: OutboundCall, amount: string): number {
+  const before = fact.text.slice(0, Math.max(0, fact.text.indexOf(amount)))
+  return fact.line + before.split('\n').length - 1
 }
 
 function amountOf(call: OutboundCall, view: View): string | null {
@@ -30,10 +40,13 @@ function amountOf(call: OutboundCall, view: View): string | null {
     const value = options.entries.get(key)
     if (value !== undefined) return value
   }
-  return null
+  return NESTED_AMOUNT.exec(call.fact.text)?.[1] ?? null
 }
 
 function isFraction(amount: string, view: View): boolean {
-  if (!isPython(view.file)) return new RegExp(`^${PRICE}\\s*\\*\\s*100$`).test(amount)
+  if (!isPython(view.file))
+    return new RegExp(
+      `^(?:${PRICE}\\s*\\*\\s*100|(?:Math\\.(?:trunc|floor)|(?:Number\\.)?parseInt)\\(\\s*${PRICE}\\s*\\*\\s*100\\s*(?:,\\s*10\\s*)?\\)|~~\\s*\\(\\s*${PRICE}\\s*\\*\\s*100\\s*\\)|\\(\\s*${PRICE}\\s*\\*\\s*100\\s*\\)\\s*\\|\\s*0)$`,
+    ).test(amount.trim())
   return new RegExp(`^int\\(\\s*${PRICE}\\s*\\*\\s*100\\s*\\)$`).test(amount)
 }

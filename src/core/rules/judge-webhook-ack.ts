@@ -106,7 +106,7 @@ const WORK =
   /(?:^|[^\w.])(?:await\s+)?(?:[\w$]+\.)*_?(?:mark|save|store|update|insert|upsert|apply|process|handle|record|credit|activate|fulfil|sync|put|enqueue|publish|persist|write|complete)(?:[A-Z_]\w*)?\(/
 /** Failures that a repetition would not mend. */
 const PERMANENT =
-  /^except\s*\(?[^:\n]*\b(?:Validation|Value|Key|Type|Integrity|Duplicate|Unique|JSON|Decode|Parse|Schema|DoesNotExist|NotFound|Signature|Already)\w*/
+  /^(?:except\s*\(?[^:\n]*|catch\s*\([^)\n]*|rescue\s[^\n]*)\b(?:RecordNotUnique|RecordInvalid|Validation|Value|Key|Type|Integrity|Duplicate|Unique|JSON|Decode|Parse|Schema|DoesNotExist|NotFound|Signature|Already)\w*/
 /** A longer handler does more than log. */
 const MAX_BODY = 1_000
 const LOG_LINE =
