@@ -26,7 +26,7 @@ export const WRITES: readonly Step[] = [
 const HIDDEN_MS = 800
 
 /** What goes wrong once and passes: the request had no effect. */
-export const PASSING: Readonly<Record<string, Fault>> = {
+const PASSING: Readonly<Record<string, Fault>> = {
   'an answer 500': { kind: 'status', status: 500 },
   'an answer 503': { kind: 'status', status: 503 },
   'a cut connection': { kind: 'reset-before' },
@@ -38,7 +38,7 @@ export const PASSING: Readonly<Record<string, Fault>> = {
 }
 
 /** What goes wrong once while the request takes effect. */
-export const AMBIGUOUS: Readonly<Record<string, Fault>> = {
+const AMBIGUOUS: Readonly<Record<string, Fault>> = {
   'an effect and an answer 502': { kind: 'persist-then-502', hideMs: HIDDEN_MS },
   'an effect and a cut connection': { kind: 'persist-then-reset', hideMs: HIDDEN_MS },
   'an effect and no answer': { kind: 'persist-then-hang' },
