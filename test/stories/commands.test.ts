@@ -96,7 +96,10 @@ test('an installation without issues is reviewed, and answered in threads', asyn
   await world.reply(scene.repository, scene.pull, thread, 'dev', '/tech-lead help')
   await scene.until(() => thread.comments.length > 2, 'an answer in the thread')
   expect(thread.comments[2]?.body).toContain('`/tech-lead review [full]`')
-  expect(thread.comments[1]?.reactions.map(({ content }) => content)).toEqual(['eyes', 'rocket'])
+  // The rocket follows the answer.
+  const seen = () => thread.comments[1]?.reactions.map(({ content }) => content) ?? []
+  await scene.until(() => seen().length > 1, 'both reactions')
+  expect(seen()).toEqual(['eyes', 'rocket'])
   expect(appComments(await scene.seen())).toHaveLength(1)
 })
 
