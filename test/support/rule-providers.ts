@@ -46,14 +46,17 @@ const SLACK = aProvider({
 /** A provider that does not sign its webhooks. */
 const PLAINMAIL = aProvider({ id: 'plainmail', name: 'Plainmail', signsWebhooks: false })
 
-const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL]
+/** A provider that signs within the body. */
+const ADYEN = aProvider({ id: 'adyen', name: 'Adyen', signsWebhooks: true })
+
+const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN]
 const HOSTS: Readonly<Record<string, ProviderFacts>> = {
   'api.stripe.com': STRIPE,
   'api.github.com': GITHUB,
   'slack.com': SLACK,
 }
 
-/** Five providers, enough for the examples of our rules. */
+/** Six providers, enough for the examples of our rules. */
 export const EXAMPLE_PROVIDERS: ProviderKnowledge = {
   byId: (id) => ALL.find((one) => one.id === id) ?? null,
   byImport: (_, module) => ALL.find((one) => module.toLowerCase().includes(one.id)) ?? null,

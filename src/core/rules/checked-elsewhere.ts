@@ -41,7 +41,7 @@ export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): bool
   return language === 'php' && mayHaveMiddleware(view, handler)
 }
 
-/** A provider that signs, and in no header: whoever is given the body can look at the signature. */
+/** A provider that signs, and in no header that is known: the signature may stand in the body. */
 function signsInBody({ provider }: WebhookHandler): boolean {
   return provider?.signsWebhooks === true && provider.signatureHeader === null
 }

@@ -73,7 +73,7 @@ const BASED =
 /** The public address of the application itself: whoever calls it calls home. */
 const OWN = 'process\\.env\\.NEXT(?:_PUBLIC_(?:BASE|APP|SITE|WEB|WEBAPP)|AUTH)_URL'
 const TO_OWN = new RegExp(`^\`\\$\\{${OWN}`)
-const OWN_BASE = new RegExp(`\\bbaseUrl\\s*=[^\\n;]*\\b${OWN}`)
+const OWN_BASE = new RegExp(`\\bbaseUrl\\s*=[^\\n;]{0,200}\\b${OWN}`)
 
 function leadsOut({ fact }: OutboundCall, { file }: View): boolean {
   const address = fact.args[0] ?? ''

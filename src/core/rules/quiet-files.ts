@@ -40,7 +40,7 @@ const RUN_BY_HAND =
   /(?:^|\/)(?:dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright)\//i
 
 /** A script that says which program runs it, or reads the words it was started with. */
-const STARTED_BY_HAND = /^#!|\bargparse\.ArgumentParser\(|\bparseArgs\(/
+const STARTED_BY_HAND = /^#!|\bargparse\.ArgumentParser\(/
 
 /** Whether a file is run by hand: calls from there are looked at by who makes them. */
 export function isRunByHand({
