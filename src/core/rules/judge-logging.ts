@@ -41,7 +41,10 @@ function opens({ file }: View, value: string): boolean {
   if (!isSecret(value)) return false
   if (!/^\w*token$/i.test(value)) return true
   const place = '(?:sync|page|next|continuation|cursor)_?token'
-  const read = new RegExp(`${place}\\w{0,60}\\(\\s{0,20}${value}\\b|\\b${value}\\b[^\\n]{0,40}${place}`, 'i')
+  const read = new RegExp(
+    `${place}\\w{0,60}\\(\\s{0,20}${value}\\b|\\b${value}\\b[^\\n]{0,40}${place}`,
+    'i',
+  )
   return !read.test(file.text)
 }
 
