@@ -7,6 +7,7 @@ import { redact } from '#core/text/redact'
 import { acknowledge, commandsOf, commentsOf } from '#flow/acknowledge'
 import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
 import { concludeCheck } from '#flow/check-run'
+import { endForgottenChecks, headsLeft } from '#flow/end-forgotten-checks'
 import { readTrusted } from '#flow/gather'
 import { isOverReviewLimit } from '#flow/limit-commands'
 import { type Preparation, prepareReview, readAhead } from '#flow/prepare-review'
@@ -39,6 +40,11 @@ export async function reviewPullRequest(
   const opening = await pull.reader.opening()
   const { settings } = readTrusted(opening.trusted, needs.agent)
   const reading = readAhead(needs, pull, { settings, state: opening.state, job })
+  await endForgottenChecks(
+    { ...needs, status: pull.status },
+    job,
+    headsLeft(job, opening.state.head),
+  )
   const admission = await admitBound(needs, pull, { settings, opening, job })
   if (admission.kind !== 'admitted') {
     const because = await turnAway(needs, job, pull, opening, admission)

@@ -5,6 +5,7 @@ import { answerCommand } from '#flow/answer-command'
 import type { AnswerNeeds, CommandJob } from '#flow/answering'
 import { type AuditJob, type AuditNeeds, auditRepository } from '#flow/audit-repository'
 import { coverMergeGroup } from '#flow/cover-merge-group'
+import { endForgottenChecks } from '#flow/end-forgotten-checks'
 import { type FirstLookJob, type FirstLookNeeds, firstLook } from '#flow/first-look'
 import type { PullRequest, StatusWriter } from '#flow/pull-request-port'
 import { followReach, type Reach } from '#flow/reach'
@@ -36,7 +37,7 @@ export interface JobNeeds {
   readonly conversation: (job: CommandJob) => PullRequest
   readonly answering: AnswerNeeds
   readonly due: (job: Extract<Job, { kind: 'memory' }>) => WriteDueNeeds
-  readonly status: (job: Extract<Job, { kind: 'merge-group' }>) => StatusWriter
+  readonly status: (job: Extract<Job, { kind: 'merge-group' | 'settle' }>) => StatusWriter
   readonly firstLook: (job: FirstLookJob) => FirstLookNeeds
   readonly audit: (job: AuditJob) => AuditNeeds
   readonly reach: Reach
@@ -80,6 +81,8 @@ async function work(needs: JobNeeds, job: Job, since: number): Promise<JobEnd> {
       return reviewPullRequest(review, job, since)
     case 'settle': {
       await review.runs.supersede(jobKey(asReview(job)), null)
+      const forgotten = { ...review, status: needs.status(job) }
+      await endForgottenChecks(forgotten, job, job.head === undefined ? [] : [job.head])
       const settled = await settlePullRequest(needs.settle(job), job, needs.agent)
       return done(`memory ${settled.kind}`)
     }

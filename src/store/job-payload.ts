@@ -8,6 +8,8 @@ import { Job } from '#core/job/job'
 export const JobPayload = z.strictObject({
   since: z.number(),
   waits: z.int(),
+  /** How much it is suspected of having killed the process that worked on it. */
+  blame: z.int().default(0),
   job: Job,
 })
 export type JobPayload = z.infer<typeof JobPayload>

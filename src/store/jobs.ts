@@ -100,7 +100,7 @@ export function createJobs(needs: Needs): Jobs {
   return {
     async enqueue(job) {
       const wanted = job.kind === 'review' ? await withAbsorbed(boss, job) : job
-      const payload: JobPayload = { since: clock.now(), waits: 0, job: wanted }
+      const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job: wanted }
       const priority = await placeOf(needs.database, job)
       const options = { singletonKey: queueKey(job), startAfter: 0, priority }
       const { inserted } = await boss.upsert(queueOf(job), payload, options)
@@ -110,7 +110,7 @@ export function createJobs(needs: Needs): Jobs {
       const since = clock.now()
       for (const [queue, ofQueue] of Map.groupBy(jobs, queueOf)) {
         const inserts = ofQueue.map((job) => {
-          const data: JobPayload = { since, waits: 0, job }
+          const data: JobPayload = { since, waits: 0, blame: 0, job }
           return { data, singletonKey: queueKey(job) }
         })
         await boss.insert(queue, inserts)
@@ -218,7 +218,7 @@ async function putOff(
   { job, since, waits }: JobPayload,
   delayMs: number,
 ): Promise<void> {
-  const payload: JobPayload = { since, waits: waits + 1, job }
+  const payload: JobPayload = { since, waits: waits + 1, blame: 0, job }
   await boss.send(queue, payload, {
     singletonKey: queueKey(job),
     startAfter: delayMs / 1_000,

@@ -63,7 +63,8 @@ export async function moveStore({ dataDir, databaseUrl, log }: Move): Promise<Mo
 async function prepare(database: Database, log: Log): Promise<void> {
   await migrate(database)
   const boss = await startBoss(database, log, DEFAULT_RETRY)
-  if (database.kind === 'embedded') await recoverActiveJobs(database, boss, log)
+  if (database.kind === 'embedded')
+    await recoverActiveJobs({ database, boss, clock: { now: Date.now }, log })
   await boss.stop({ graceful: false })
 }
 

@@ -124,7 +124,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     await dropHolds()
     await dropLeaders(database)
     await runs.dropLeases()
-    await recoverActiveJobs(database, boss, log)
+    await recoverActiveJobs({ database, boss, clock, log })
   }
   const listening = await boss.getDb().listen?.(ARRIVALS, arrived, arrived)
 

@@ -2,6 +2,8 @@ import type { ReviewJob, Wish } from '#core/job/job'
 
 /** A crowd of equal wishes needs no more reactions than this. */
 const MOST_ABSORBED = 20
+/** A head that left a check open is one of the last few. */
+const MOST_EARLIER = 20
 
 /**
  * A review that takes the place of one that waits, with what had asked for that one: whoever wrote
@@ -20,7 +22,20 @@ export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
   }
   wishes.delete(keyOf(job))
   const absorbed = [...wishes.values()].slice(-MOST_ABSORBED)
-  return absorbed.length === 0 ? job : { ...job, absorbed }
+  const earlier = earlierHeads(job, waiting)
+  return {
+    ...job,
+    ...(absorbed.length === 0 ? {} : { absorbed }),
+    ...(earlier.length === 0 ? {} : { earlier }),
+  }
+}
+
+/** The heads that either of them knows, oldest first, without the one that the job is for. */
+function earlierHeads(job: ReviewJob, waiting: ReviewJob): string[] {
+  const heads = new Set([...(waiting.earlier ?? []), waiting.head, ...(job.earlier ?? [])])
+  heads.delete(job.head)
+  heads.delete('')
+  return [...heads].slice(-MOST_EARLIER)
 }
 
 /** The same review as the wish before it asked for; null when there was none. */

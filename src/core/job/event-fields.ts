@@ -89,6 +89,7 @@ export const EventFields = z.object({
   requested_action: z.object({ identifier: text }).nullable().catch(null),
   merge_group: z.object({ head_sha: text }).nullable().catch(null),
   ref: text,
+  before: text,
   after: text,
   deleted: flag,
   repositories_added: z.array(Repository).catch([]),

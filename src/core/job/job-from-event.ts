@@ -119,7 +119,7 @@ function fromPullRequest(
   switch (name) {
     case 'pull_request.closed': {
       const merged = fields.pull_request.merged ?? false
-      return { kind: 'job', job: { ...ofPull, kind: 'settle', merged } }
+      return { kind: 'job', job: { ...ofPull, kind: 'settle', merged, head } }
     }
     case 'pull_request.converted_to_draft':
       return { kind: 'job', job: { ...ofPull, kind: 'withdraw' } }
@@ -132,7 +132,10 @@ function fromPullRequest(
   }
   const action = name.slice('pull_request.'.length)
   const trigger = { kind: 'automatic', action } as const
-  return { kind: 'job', job: { ...ofPull, kind: 'review', head, trigger } }
+  const { before } = fields
+  const earlier = name === 'pull_request.synchronize' && before !== null ? [before] : []
+  const left = earlier.length === 0 ? {} : { earlier }
+  return { kind: 'job', job: { ...ofPull, kind: 'review', head, trigger, ...left } }
 }
 
 function fromMergeGroup({ fields, origin }: RepositoryEvent): EventDecision {

@@ -108,9 +108,17 @@ export const Job = z.discriminatedUnion('kind', [
     trigger: Trigger,
     /** What had asked for reviews whose place this one took before they began. */
     absorbed: z.array(Wish).optional(),
+    /** Heads that events named before: hints as well, for checks that may still be open there. */
+    earlier: z.array(z.string()).optional(),
   }),
   /** The pull request was closed: its runs end, its pending memory is committed or dropped. */
-  z.strictObject({ ...ofPull, kind: z.literal('settle'), merged: z.boolean() }),
+  z.strictObject({
+    ...ofPull,
+    kind: z.literal('settle'),
+    merged: z.boolean(),
+    /** The last head, where the event names it. */
+    head: z.string().optional(),
+  }),
   /** The pull request became a draft: queued and running reviews of it end. */
   z.strictObject({ ...ofPull, kind: z.literal('withdraw') }),
   /** A re-run whose pull request the event does not name: always so for forks. */

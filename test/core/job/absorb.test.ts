@@ -26,8 +26,21 @@ test('a comment that comes again is kept once, and never beside itself', () => {
   expect(ids(absorb(asked(3), twice))).toEqual([1, 2])
 })
 
-test('a push that replaces a push stays as it is', () => {
-  expect(absorb(reviewJob({ head: 'b' }), reviewJob())).toEqual(reviewJob({ head: 'b' }))
+test('a push that replaces a push knows the heads before it, and is else as it was', () => {
+  const first = reviewJob({ head: 'b', earlier: ['a'] })
+  const second = absorb(reviewJob({ head: 'c', earlier: ['b'] }), first)
+  expect(second).toEqual(reviewJob({ head: 'c', earlier: ['a', 'b'] }))
+  const back = absorb(reviewJob({ head: 'a', earlier: ['c'] }), second)
+  expect(back.earlier).toEqual(['b', 'c'])
+  expect(absorb(reviewJob({ head: 'b' }), reviewJob({ head: '' }))).toEqual(
+    reviewJob({ head: 'b' }),
+  )
+})
+
+test('of many heads the last twenty are kept', () => {
+  let job = reviewJob({ head: '0' })
+  for (let head = 1; head <= 60; head += 1) job = absorb(reviewJob({ head: `${head}` }), job)
+  expect(job.earlier).toEqual(Array.from({ length: 20 }, (_, index) => `${40 + index}`))
 })
 
 test('the wish before comes back with its own head when the last one does not count', () => {
@@ -35,8 +48,10 @@ test('the wish before comes back with its own head when the last one does not co
   const crowd = absorb(asked(2), absorb(asked(1), pushed))
   expect(ids(crowd)).toEqual(['automatic', 1])
   const first = nextWish(crowd)
-  expect(first).toEqual({ ...asked(1), absorbed: [{ head: 'b', trigger: pushed.trigger }] })
-  expect(nextWish(first ?? pushed)).toEqual({ ...pushed, absorbed: [] })
+  const earlier = ['b']
+  const absorbed = [{ head: 'b', trigger: pushed.trigger }]
+  expect(first).toEqual({ ...asked(1), absorbed, earlier })
+  expect(nextWish(first ?? pushed)).toEqual({ ...pushed, absorbed: [], earlier })
   expect(nextWish(pushed)).toBeNull()
 })
 

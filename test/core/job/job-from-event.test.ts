@@ -102,7 +102,7 @@ describe('each handled event asks for its job', () => {
     'pull_request.ready_for_review': automatic('ready_for_review'),
     'pull_request.edited': automatic('edited'),
     'pull_request.converted_to_draft': job({ kind: 'withdraw', pull: 42 }),
-    'pull_request.closed': job({ kind: 'settle', pull: 42, merged: false }),
+    'pull_request.closed': job({ kind: 'settle', pull: 42, merged: false, head: HEAD }),
     'issue_comment.created': job({
       kind: 'review',
       pull: 42,
@@ -181,7 +181,7 @@ describe('pull requests', () => {
   test('a merged one is settled as merged', () => {
     expect(
       decide('pull_request.closed', { pull_request: { ...pullRequest, merged: true } }),
-    ).toEqual(job({ kind: 'settle', pull: 42, merged: true }))
+    ).toEqual(job({ kind: 'settle', pull: 42, merged: true, head: HEAD }))
   })
 
   test.each([
@@ -210,6 +210,15 @@ describe('pull requests', () => {
   test('a stranger with the name of the app is a stranger', () => {
     const pretender = { ...pullRequest, user: { ...self, id: 601 } }
     expect(decide('pull_request.opened', { pull_request: pretender }).kind).toBe('job')
+  })
+
+  test('a push names the head that was left', () => {
+    const before = 'b'.repeat(40)
+    const trigger = { kind: 'automatic', action: 'synchronize' }
+    expect(decide('pull_request.synchronize', { before, after: HEAD })).toEqual(
+      job({ kind: 'review', pull: 42, head: HEAD, trigger, earlier: [before] }),
+    )
+    expect(decide('pull_request.opened', { before })).not.toHaveProperty('job.earlier')
   })
 
   test('an event that the app caused is ignored', () => {
