@@ -37,12 +37,6 @@ interface Scope {
   readonly ceiling: number | null
 }
 
-const BudgetRow = z.object({
-  scope: z.string(),
-  period: z.string(),
-  reserved: z.coerce.number(),
-  settled: z.coerce.number(),
-})
 const ReservationRow = z.object({ id: z.coerce.number() })
 const LostRow = z.object({
   id: z.coerce.number(),
@@ -97,6 +91,8 @@ export function createBudgets(needs: Needs): Budgets {
 function createBudget({ database, clock }: Needs, spender: Spender, ceilings: Ceilings): Budget {
   /** Reservations of this worker that are not settled, by amount. */
   const open: { readonly id: number; readonly amount: number }[] = []
+  /** The day whose rows are there. */
+  let madeFor: string | null = null
   const scopeNames = [
     `run:${spender.runKey}`,
     `pull:${spender.installation}/${spender.repository}#${spender.pull}`,
@@ -110,9 +106,9 @@ function createBudget({ database, clock }: Needs, spender: Spender, ceilings: Ce
       const now = clock.now()
       const day = dayOf(now)
       const scopes = scopesOf(scopeNames, ceilings, day)
-      const id = await database.transaction((queries) =>
-        reserve(queries, scopes, { runKey: spender.runKey, day, amount, now }),
-      )
+      if (madeFor !== day) await makeRows(database, scopes)
+      madeFor = day
+      const id = await reserve(database, scopes, { runKey: spender.runKey, day, amount, now })
       if (id === null) return false
       open.push({ id, amount })
       return true
@@ -123,10 +119,7 @@ function createBudget({ database, clock }: Needs, spender: Spender, ceilings: Ce
       const [reservation] = index < 0 ? [] : open.splice(index, 1)
       if (!reservation) throw new Error('money was settled that had not been reserved')
       const spent = millionths(entry.usd)
-      await database.transaction(async (queries) => {
-        await release(queries, reservation.id, spent)
-        await writeLedger(queries, spender, { ...entry, spent, now: clock.now() })
-      })
+      await settle(database, reservation.id, spender, { ...entry, spent, now: clock.now() })
     },
   }
 }
@@ -146,54 +139,81 @@ function scopesOf(names: readonly string[], ceilings: Ceilings, day: string): Sc
 const periodOf = (scope: string, day: string) => (scope.startsWith('run:') ? WHOLE_LIFE : day)
 const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10)
 
-/** All ceilings or none, under row locks that are always taken in the same order. */
+/** Makes the rows that are locked later; outside of any transaction, since an empty one is harmless. */
+async function makeRows(queries: Queries, scopes: readonly Scope[]): Promise<void> {
+  await queries.query(
+    `insert into budgets (scope, period)
+     select * from unnest($1::text[], $2::text[]) as wanted(scope, period)
+     order by scope collate "C" on conflict do nothing`,
+    [scopes.map(({ scope }) => scope), scopes.map(({ period }) => period)],
+  )
+}
+
+/**
+ * All ceilings or none, in one statement: the model waits for it. Rows are locked in the same order
+ * by everybody, and what is read of a locked row is what the last to change it left there.
+ */
 async function reserve(
   queries: Queries,
   scopes: readonly Scope[],
   { runKey, day, amount, now }: { runKey: string; day: string; amount: number; now: number },
 ): Promise<number | null> {
-  const names = scopes.map(({ scope }) => scope)
-  const periods = scopes.map(({ period }) => period)
-  await queries.query(
-    `insert into budgets (scope, period)
-     select * from unnest($1::text[], $2::text[]) as wanted(scope, period)
-     order by scope collate "C" on conflict do nothing`,
-    [names, periods],
-  )
-  const locked = await rows(
-    queries,
-    BudgetRow,
-    `select scope, period, reserved, settled from budgets
-     where (scope, period) in (select * from unnest($1::text[], $2::text[]))
-     order by scope collate "C" for update`,
-    [names, periods],
-  )
-  const fits = scopes.every(({ scope, ceiling }) => {
-    const spent = locked.find((entry) => entry.scope === scope)
-    return ceiling === null || (spent?.reserved ?? 0) + (spent?.settled ?? 0) + amount <= ceiling
-  })
-  if (!fits) return null
-  await move(queries, { scopes: names, day, reserved: -amount, spent: 0 })
   const reservation = await row(
     queries,
     ReservationRow,
-    `insert into reservations (run_key, day, scopes, amount, reserved_at)
-     values ($1, $2, $3::text[], $4, $5) returning id`,
-    [runKey, day, names, amount, now],
+    `with locked as materialized (
+       select scope, period, reserved + settled as used from budgets
+       where (scope, period) in (select * from unnest($1::text[], $2::text[]))
+       order by scope collate "C" for update),
+     fitting as (
+       select bool_and(locked.scope is not null and (ceiling is null or used + $4::bigint <= ceiling)) as fits
+       from unnest($1::text[], $2::text[], $3::bigint[]) as wanted(scope, period, ceiling)
+         left join locked using (scope, period)),
+     moved as (
+       update budgets set reserved = budgets.reserved + $4::bigint from locked, fitting
+       where budgets.scope = locked.scope and budgets.period = locked.period and fits)
+     insert into reservations (run_key, day, scopes, amount, reserved_at)
+     select $5, $6, $1::text[], $4::bigint, $7::bigint from fitting where fits returning id`,
+    [
+      scopes.map(({ scope }) => scope),
+      scopes.map(({ period }) => period),
+      scopes.map(({ ceiling }) => ceiling),
+      ...[amount, runKey, day, now],
+    ],
   )
   return reservation?.id ?? null
 }
 
-/** Ends a reservation on the day it was made for. One that was taken for lost is spent already. */
-async function release(queries: Queries, id: number, spent: number): Promise<void> {
-  const found = await row(
-    queries,
-    LostRow,
-    'delete from reservations where id = $1 returning id, day, scopes, amount',
-    [id],
+/**
+ * Ends a reservation on the day it was made for, and writes what came of it into the ledger. One
+ * that was taken for lost is spent already.
+ */
+async function settle(
+  queries: Queries,
+  reservation: number,
+  spender: Spender,
+  { usage, ...entry }: Parameters<Budget['settle']>[0] & { spent: number; now: number },
+): Promise<void> {
+  await queries.query(
+    `with gone as (
+       delete from reservations where id = $1 returning day, scopes, amount),
+     locked as materialized (
+       select scope, period, amount from budgets join gone on scope = any(scopes)
+         and period = case when scope like 'run:%' then '${WHOLE_LIFE}' else day end
+       order by scope collate "C" for update of budgets),
+     moved as (
+       update budgets set reserved = budgets.reserved - amount, settled = budgets.settled + $2::bigint
+       from locked where budgets.scope = locked.scope and budgets.period = locked.period)
+     insert into ledger (run_key, installation_id, repository_id, pull, at, model, input_tokens,
+       cache_read_tokens, cache_write_tokens, output_tokens, amount, request_id)
+     values ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $2, $13)`,
+    [
+      ...[reservation, entry.spent],
+      ...[spender.runKey, spender.installation, spender.repository, spender.pull],
+      ...[entry.now, entry.model, usage.inputTokens, usage.cacheReadTokens],
+      ...[usage.cacheWriteTokens, usage.outputTokens, entry.requestId],
+    ],
   )
-  if (!found) return
-  await move(queries, { scopes: found.scopes, day: found.day, reserved: found.amount, spent })
 }
 
 /** Takes `reserved` off what is reserved and adds `spent` to what is spent, in lock order. */
@@ -218,31 +238,4 @@ async function move(
       [scope, periodOf(scope, day), reserved, spent],
     )
   }
-}
-
-async function writeLedger(
-  queries: Queries,
-  spender: Spender,
-  entry: Parameters<Budget['settle']>[0] & { spent: number; now: number },
-): Promise<void> {
-  const { usage } = entry
-  await queries.query(
-    `insert into ledger (run_key, installation_id, repository_id, pull, at, model, input_tokens,
-       cache_read_tokens, cache_write_tokens, output_tokens, amount, request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-    [
-      spender.runKey,
-      spender.installation,
-      spender.repository,
-      spender.pull,
-      entry.now,
-      entry.model,
-      usage.inputTokens,
-      usage.cacheReadTokens,
-      usage.cacheWriteTokens,
-      usage.outputTokens,
-      entry.spent,
-      entry.requestId,
-    ],
-  )
 }
