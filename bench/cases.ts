@@ -6,6 +6,7 @@ import { intake } from './intake.ts'
 import { lead } from './lead.ts'
 import { matrix } from './matrix.ts'
 import { memory } from './memory.ts'
+import { queue } from './queue.ts'
 import { rules } from './rules.ts'
 
 /** Every case by the name that a person gives. */
@@ -17,5 +18,6 @@ export const CASES: ReadonlyMap<string, Case> = new Map([
   ['lead', lead],
   ['matrix', matrix],
   ['memory', memory],
+  ['queue', queue],
   ['rules', rules],
 ])
