@@ -12,7 +12,7 @@ import { type Gathered, gather } from '#flow/gather'
 import { letOthers } from '#flow/let-others'
 import { type LearnedMeanwhile, learnMeanwhile, planMemory } from '#flow/plan-memory'
 import { planReview } from '#flow/plan-review'
-import type { Run } from '#flow/ports'
+import type { KeptLearning, Run } from '#flow/ports'
 import { type PublishNeeds, publishNeeds } from '#flow/publish'
 import type { Opening, PullRequest, PullState } from '#flow/pull-request-port'
 import type { ReviewNeeds } from '#flow/review-needs'
@@ -58,13 +58,15 @@ export async function prepareReview(
 ): Promise<Plan | 'waiting'> {
   const { run, pull, opening, since } = preparation
   const world = publishNeeds(needs, run, pull)
+  const kept = Promise.all([needs.reports.latest(jobKey(run.job)), needs.pending(run.job).list()])
+  kept.catch(() => undefined)
   const gathered = await (preparation.reading ?? gather(pull.reader.changes(), needs.agent))
   const examineNeeds = needs.examineNeeds(run, gathered)
   const scope = await select(gathered, examineNeeds.knowledge.catalog)
   const learned = learnMeanwhile(examineNeeds, gathered, scope)
-  const latest = await needs.reports.latest(jobKey(run.job))
-  const examined = await examineMeanwhile(needs, preparation, {
-    ...{ examineNeeds, gathered, scope, learned, latest, world },
+  const [latest, pending] = await kept
+  const examined = await examineMeanwhile(preparation, {
+    ...{ examineNeeds, gathered, scope, learned, latest, pending, world },
   })
   const { waiting } = examined
   // Measured only when the model did not answer: a job may also have waited for other reasons.
@@ -95,7 +97,6 @@ interface Found {
  * read while the model thinks.
  */
 async function examineMeanwhile(
-  needs: ReviewNeeds,
   preparation: Preparation,
   {
     examineNeeds,
@@ -103,10 +104,11 @@ async function examineMeanwhile(
     scope,
     learned,
     latest,
+    pending,
     world,
-  }: Found & { readonly world: PublishNeeds },
+  }: Found & { readonly pending: readonly KeptLearning[]; readonly world: PublishNeeds },
 ): Promise<Examined> {
-  const { run, opening, admission } = preparation
+  const { opening, admission } = preparation
   const early = scope.files.length > 0 || opening.threads.length > 0
   const checked = early
     ? openCheck(world, opening.state.head, IN_PROGRESS)
@@ -128,7 +130,7 @@ async function examineMeanwhile(
       gathered,
       scope,
       {
-        waiting: await needs.pending(run.job).list(),
+        waiting: pending,
         earlier: earlierOf(latest),
         // Whoever asks for a review wants the whole change looked at.
         incremental: !isAsked(preparation),

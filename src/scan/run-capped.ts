@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { StringDecoder } from 'node:string_decoder'
 import * as z from 'zod'
 
@@ -32,6 +33,8 @@ export type Ending = z.infer<typeof Ending>
 /** Rust's panic and what a shell reports for abort, bus error, kill, segfault. */
 const CRASH_CODES = new Set([101, 134, 135, 139])
 const STDERR_KEPT = 4_000
+/** As `nice` counts: a third of the processor time of a process that wants as much. */
+const BEHIND_OTHERS = 5
 
 /**
  * Runs a program without environment and hands on its output, always in whole lines. On systems with
@@ -50,6 +53,7 @@ export function runCapped(
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     })
+    letOthersFirst(child.pid)
     let killed: string | null = null
     const kill = (because: string) => {
       killed ??= because
@@ -78,6 +82,16 @@ export function runCapped(
       resolve(ending)
     })
   })
+}
+
+/** Where processors are short, whoever answers GitHub comes before whoever reads files. */
+function letOthersFirst(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    setPriority(pid, BEHIND_OTHERS)
+  } catch {
+    // It has ended already, or the system does not let us: it is only slower for the others then.
+  }
 }
 
 function endingOf(
