@@ -7,6 +7,7 @@ import { withoutComments } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
 import { spellOutCase } from '#core/rules/letter-case'
 import type { View } from '#core/rules/observation'
+import { comesFromOutside, OUTSIDE } from '#core/rules/outside'
 import { reachedFrom } from '#core/rules/reach'
 
 /** A capture of the match within a guard's pattern: `{answer}`. */
@@ -31,10 +32,26 @@ const Pattern = z
  * names (`imports`); the file's path. Comments are left out. `text` is a regular expression in
  * which `{name}` stands for what the match captured under that name.
  */
-export const Guard = z.strictObject({
+const TextGuard = z.strictObject({
   in: z.enum(['match', 'function', 'reach', 'class', 'file', 'client', 'imports', 'path']),
   text: Pattern,
 })
+type TextGuard = z.infer<typeof TextGuard>
+/** Where a guard looks. */
+export type Place = TextGuard['in']
+
+/**
+ * A capture whose value somebody outside chooses: followed through the function, from the request
+ * or the message to the match. `as` says how much of it: any `part`, the host of an `address`, or
+ * that an `object` may stand where a text is meant.
+ */
+const OutsideGuard = z.strictObject({
+  in: z.literal('outside'),
+  value: z.string().regex(/^[a-z]+$/),
+  as: z.enum(OUTSIDE),
+})
+
+export const Guard = z.discriminatedUnion('in', [TextGuard, OutsideGuard])
 export type Guard = z.infer<typeof Guard>
 
 /** Guards of one pattern: all of `only` hold and none of `unless`. */
@@ -51,6 +68,8 @@ export function passesGuards(view: View, fact: Fact, { only, unless }: Guards): 
 }
 
 function holds(view: View, fact: Fact, guard: Guard): boolean {
+  if (guard.in === 'outside')
+    return comesFromOutside(view.file, fact, fact.captures[guard.value] ?? '', guard.as)
   const pattern = new RegExp(
     guard.text.replace(CAPTURE, (_, name: string) => RegExp.escape(fact.captures[name] ?? '')),
     'm',
@@ -58,7 +77,7 @@ function holds(view: View, fact: Fact, guard: Guard): boolean {
   return textsOf(view, fact, guard.in).some((text) => pattern.test(text))
 }
 
-function textsOf(view: View, fact: Fact, place: Guard['in']): readonly string[] {
+function textsOf(view: View, fact: Fact, place: Place): readonly string[] {
   const { file } = view
   switch (place) {
     case 'match':

@@ -1,6 +1,7 @@
 import type { Fact } from '#core/facts/fact'
-import { factsOf, surroundings } from '#core/rules/code'
+import { type CodeFile, factsOf, surroundings } from '#core/rules/code'
 import { literal } from '#core/rules/code-text'
+import { functionsAround } from '#core/rules/given'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { assignedTo } from '#core/rules/scope-text'
@@ -17,7 +18,7 @@ const KEYED = /hmac|webhook|(?:signing|shared|client)_?secret|canonical/i
 const DIGEST = /\.(?:hex)?digest\(|\.Sum\(nil\)|\.finalize\(\)/
 /** A secret of our own: from the environment, the settings or what this object was made with. */
 const OWN_SECRET =
-  /\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env|getenv|ENV|credentials|(?:this|self)\.[\w.]*(?:config|settings|options))\b[\w.[\]("':]*(?:secret|token|api_?key|signature)|\b(?:this|self)\._?\w*(?:secret|api_?key|auth_?token|shared_?token|webhook_?token)\b/i
+  /\b[sS]ecrets?(?:[mM]anager|[sS]tore|[cC]lient|[sS]ervice)?\.(?:get|read|fetch|load|value)\w*\(|\b(?:process\.env|os\.environ|os\.getenv|settings|config|cfg|conf|env|getenv|ENV|credentials|(?:this|self)\.[\w.]*(?:config|settings|options))\b[\w.[\]("':]*(?:secret|token|api_?key|signature)|\b(?:this|self)\._?\w*(?:secret|api_?key|auth_?token|shared_?token|webhook_?token)\b/i
 const OWN_FIELD =
   /^(?!(?:r|req|request|c|ctx|body|payload|event|in|input|msg)\.)(?:self\.)?\w+\.\w*(?:[sS]ecret|[tT]oken|[aA]pi_?[kK]ey|[pP]assword)$/
 /** What was kept to be compared with, by its name. */
@@ -25,7 +26,7 @@ const OWN_NAME =
   /^(?:string\()?\$?(?:\w*_)?(?:(?:expected|configured|stored|decrypted|webhook|shared|signing|hook)_?\w{0,20}(?:secret|token|api_?key|password)|secret)(?:_?(?:str|string|key|value))?\)?$/i
 /** A user's name or password that an operator set. */
 const OWN_LOGIN =
-  /\b(?:config|cfg|conf|settings|opts|options|env|process\.env)\b[\w.[\]("'$>-]*(?:password|username)/i
+  /\b(?:config|cfg|conf|settings|opts|options|env|process\.env|os\.environ|os\.getenv)\b[\w.[\]("'$>-]*(?:password|username)/i
 /** A value that the caller sent. */
 const SENT =
   /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[|\b(?:creds?|credentials)\.(?:credentials|password)\b/i
@@ -51,11 +52,21 @@ function isUnsafe(view: View, fact: Fact): boolean {
   const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
   const signs = KEYED.test(view.file.text)
-  const computed = [left, right].map((text) => isComputed(text) || (signs && SIGNS.test(text)))
+  // A header's name may say how it was made: only code makes it.
+  const [madeLeft, madeRight] = [left, right].map((text) =>
+    [text, ...helpersOf(view.file, text)].join('\n').replace(QUOTED, "''"),
+  )
+  if (madeLeft === undefined || madeRight === undefined) return false
+  const computed = [madeLeft, madeRight].map(
+    (text) => isComputed(text) || (signs && SIGNS.test(text)),
+  )
   if (computed[0] !== computed[1])
-    return computed[0] === true ? isReceived(left, right) : isReceived(right, left)
+    return computed[0] === true ? isReceived(madeLeft, right) : isReceived(madeRight, left)
   const [ownLeft, ownRight] = sides.map((side, index) => isOwn(side, index === 0 ? left : right))
   if ((ownLeft && SENT.test(right)) || (ownRight && SENT.test(left))) return true
+  const isSet = (text: string) => OWN_SECRET.test(text) || OWN_LOGIN.test(text)
+  if (isSet(left) && isHandedProof(view, fact, sides[1] ?? '')) return true
+  if (isSet(right) && isHandedProof(view, fact, sides[0] ?? '')) return true
   const login = (own: string, sent: string) => OWN_LOGIN.test(own) && /BasicAuth\(/.test(sent)
   return login(left, right) || login(right, left)
 }
@@ -65,6 +76,8 @@ function isConstant(side: string): boolean {
   if (side.includes('#{') || /^(?:`[\s\S]*\$\{|f["'][\s\S]*\{)/.test(side)) return false
   return CONSTANT.test(side) || literal(side) !== null
 }
+
+const QUOTED = /"[^"\n]{0,200}"|'[^'\n]{0,200}'/g
 
 /** Names are followed this often, so many of them at a time. */
 const MAX_STEPS = 3
@@ -90,6 +103,36 @@ function origin({ file }: View, fact: Fact, side: string): string {
     texts.push(...fresh)
   }
   return texts.join('\n')
+}
+
+/** A longer function does more than to sign. */
+const MAX_HELPER = 2_000
+
+/** The functions of this file that an expression calls: `sign(body)`, `this.compute(body)`. */
+function helpersOf(file: CodeFile, text: string): readonly string[] {
+  const names = new Set(
+    [...text.matchAll(/(?:^|[^\w$.]|\b(?:this|self)\.)([#\w$]{2,60})\(/g)].map(([, name]) => name),
+  )
+  return factsOf(file, 'function')
+    .filter(
+      ({ captures, start, end }) =>
+        captures['form'] === 'function' &&
+        names.has(captures['name'] ?? '') &&
+        end - start < MAX_HELPER,
+    )
+    .map(({ start, end }) => file.text.slice(start, end))
+    .filter((helper) => !/timingSafeEqual|compare_digest/.test(helper))
+}
+
+/** Where a file answers requests. */
+const ANSWERS = /\b(?:401|403|[uU]nauthorized|[fF]orbidden)\b|UnauthorizedException|PermissionDenied/
+
+/** A proof that a function is handed, in a file that refuses those without. */
+function isHandedProof({ file }: View, fact: Fact, side: string): boolean {
+  if (!/^\w*(?:token|secret|password|api_?key|signature)$/i.test(side) || !ANSWERS.test(file.text))
+    return false
+  const [around] = functionsAround(file, fact)
+  return around?.parameters.some(({ name }) => name === side) ?? false
 }
 
 /** What several names are given at once: `user, password, ok := r.BasicAuth()`. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact, Language } from '#core/facts/fact'
 import { codeOf } from '#core/rules/code'
-import { Guard, passesGuards } from '#core/rules/guard'
+import { Guard, passesGuards, type Place } from '#core/rules/guard'
 import type { View } from '#core/rules/observation'
 import type { SourceText } from '#core/text/source-text'
 import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
@@ -59,10 +59,10 @@ const file = code.files.get(FILE.path)
 if (file === undefined) throw new Error('the file was not read')
 const view: View = { file, code, providers: EXAMPLE_PROVIDERS, secrets: [] }
 
-const isThere = (place: Guard['in'], text: string) =>
+const isThere = (place: Place, text: string) =>
   passesGuards(view, call, { only: [{ in: place, text }], unless: [] })
 
-test.each<[Guard['in'], string, string]>([
+test.each<[Place, string, string]>([
   ['match', 'post', 'prepare'],
   ['function', 'prepare', 'deadline'],
   ['reach', 'deadline', 'retries'],
