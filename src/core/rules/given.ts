@@ -57,8 +57,9 @@ function parametersOf(text: string, file: CodeFile): readonly Parameter[] {
   if (close === -1) return []
   return splitTopLevel(head.slice(open + 1, close), file.language).flatMap((written) => {
     const bare = written.replace(/@\w+\((?:[^()]|\([^()]*\)){0,200}\)\s*/g, '')
-    const name =
-      /^(?:(?:public|private|protected|readonly)\s+)*[*.]{0,3}([A-Za-z_$][\w$]*)/.exec(bare)?.[1]
+    const name = /^(?:(?:public|private|protected|readonly)\s+)*[*.]{0,3}([A-Za-z_$][\w$]*)/.exec(
+      bare,
+    )?.[1]
     return name === undefined ? [] : [{ name, written }]
   })
 }
@@ -82,7 +83,8 @@ export function givenTo(text: string, name: string, file: CodeFile): readonly Gi
 
 const TAKEN_APART =
   /\b(?:const|let|var)\s*[{[]([^=;]{1,400}?)[}\]]\s*(?::[^=\n]{0,120})?=\s*([^\n]{1,300})/g
-const EACH_OF = /\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s+([^;)]{1,200}?)\s+of\s+([^\n{]{1,200}?)\)\s*[{\n]/g
+const EACH_OF =
+  /\bfor\s*(?:await\s*)?\(\s*(?:const|let|var)\s+([^;)]{1,200}?)\s+of\s+([^\n{]{1,200}?)\)\s*[{\n]/g
 
 function scriptParts(text: string, name: string): readonly Given[] {
   const word = new RegExp(`(?:^|[^\\w$.])${RegExp.escape(name)}(?![\\w$]|\\s*:)`)

@@ -51,24 +51,35 @@ function isUnsafe(view: View, fact: Fact): boolean {
   if (sides.some(isConstant)) return false
   const [left, right] = sides.map((side) => origin(view, fact, side))
   if (left === undefined || right === undefined) return false
-  const signs = KEYED.test(view.file.text)
+  return (
+    isMadeAndReceived(view, left, right) ||
+    isSecretAndSent(view, fact, { side: sides[0] ?? '', text: left }, sides[1] ?? '', right) ||
+    isSecretAndSent(view, fact, { side: sides[1] ?? '', text: right }, sides[0] ?? '', left)
+  )
+}
+
+/** One side is a signature that the code makes, the other one what came. */
+function isMadeAndReceived({ file }: View, left: string, right: string): boolean {
+  const signs = KEYED.test(file.text)
   // A header's name may say how it was made: only code makes it.
-  const [madeLeft, madeRight] = [left, right].map((text) =>
-    [text, ...helpersOf(view.file, text)].join('\n').replace(QUOTED, "''"),
-  )
-  if (madeLeft === undefined || madeRight === undefined) return false
-  const computed = [madeLeft, madeRight].map(
-    (text) => isComputed(text) || (signs && SIGNS.test(text)),
-  )
-  if (computed[0] !== computed[1])
-    return computed[0] === true ? isReceived(madeLeft, right) : isReceived(madeRight, left)
-  const [ownLeft, ownRight] = sides.map((side, index) => isOwn(side, index === 0 ? left : right))
-  if ((ownLeft && SENT.test(right)) || (ownRight && SENT.test(left))) return true
-  const isSet = (text: string) => OWN_SECRET.test(text) || OWN_LOGIN.test(text)
-  if (isSet(left) && isHandedProof(view, fact, sides[1] ?? '')) return true
-  if (isSet(right) && isHandedProof(view, fact, sides[0] ?? '')) return true
-  const login = (own: string, sent: string) => OWN_LOGIN.test(own) && /BasicAuth\(/.test(sent)
-  return login(left, right) || login(right, left)
+  const made = (text: string) => [text, ...helpersOf(file, text)].join('\n').replace(QUOTED, "''")
+  const isMade = (text: string) => isComputed(text) || (signs && SIGNS.test(text))
+  const [madeLeft, madeRight] = [made(left), made(right)]
+  if (isMade(madeLeft) === isMade(madeRight)) return false
+  return isMade(madeLeft) ? isReceived(madeLeft, right) : isReceived(madeRight, left)
+}
+
+interface Own {
+  readonly side: string
+  readonly text: string
+}
+
+/** One side is a secret of our own, the other one what a caller sent to prove who he is. */
+function isSecretAndSent(view: View, fact: Fact, own: Own, side: string, sent: string): boolean {
+  if (isOwn(own.side, own.text) && SENT.test(sent)) return true
+  const isLogin = OWN_LOGIN.test(own.text)
+  if (isLogin && /BasicAuth\(/.test(sent)) return true
+  return (isLogin || OWN_SECRET.test(own.text)) && isHandedProof(view, fact, side)
 }
 
 /** A text with nothing of the code's values in it. */
@@ -125,7 +136,8 @@ function helpersOf(file: CodeFile, text: string): readonly string[] {
 }
 
 /** Where a file answers requests. */
-const ANSWERS = /\b(?:401|403|[uU]nauthorized|[fF]orbidden)\b|UnauthorizedException|PermissionDenied/
+const ANSWERS =
+  /\b(?:401|403|[uU]nauthorized|[fF]orbidden)\b|UnauthorizedException|PermissionDenied/
 
 /** A proof that a function is handed, in a file that refuses those without. */
 function isHandedProof({ file }: View, fact: Fact, side: string): boolean {

@@ -1,7 +1,7 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
-import { splitTopLevel } from '#core/rules/code-text'
+import { codeOnly, splitTopLevel } from '#core/rules/code-text'
 import { type Around, functionsAround, givenTo, type Parameter } from '#core/rules/given'
 
 /**
@@ -82,7 +82,10 @@ function isOutside(question: Question, written: string, step: number): boolean {
 
 /** An expression without what changes nothing about its value. */
 function bare(written: string): string {
-  let text = written.trim().replace(/[;,]+$/, '').trim()
+  let text = written
+    .trim()
+    .replace(/[;,]+$/, '')
+    .trim()
   for (let before = ''; before !== text; ) {
     before = text
     text = text
@@ -109,23 +112,31 @@ function isOnePair(text: string): boolean {
 function partsOf({ file, outside }: Question, text: string): readonly string[] | null {
   const inText = interpolated(text, outside)
   if (inText !== null) return inText
-  const choice = /^[^?"'`]{1,200}\?(?![.?])\s*([^:]{1,300})\s*:\s*([\s\S]{1,300})$/.exec(text)
-  if (!isPython(file) && choice !== null) return [choice[1] ?? '', choice[2] ?? '']
-  const either = splitAt(text, isPython(file) ? /^\s+(?:or|if|else)\s+/ : /^\s*(?:\?\?|\|\|)\s*/)
+  const either = choicesOf(file, text)
   if (either.length > 1) return outside === 'address' ? either.slice(0, 1) : either
   if (outside === 'object') return null
-  const formatted = /^(?:["'][\s\S]*["'])\.format\(([\s\S]*)\)$/.exec(text)?.[1]
-  if (formatted !== undefined)
-    return outside === 'address' ? [] : splitTopLevel(formatted, file.language)
-  const filled = isPython(file) ? /^["'][\s\S]*["']\s*%\s*([\s\S]+)$/.exec(text)?.[1] : undefined
-  if (filled !== undefined)
-    return outside === 'address'
-      ? []
-      : splitTopLevel(filled.replace(/^\(|,?\s*\)$/g, ''), file.language)
+  const filled = filledIn(file, text)
+  if (filled !== null) return outside === 'address' ? [] : filled
   const joint = outside === 'path' && isPython(file) ? /^\s*[+/]\s*/ : /^\s*\+\s*/
-  const added = splitAt(text, joint)
+  const added = splitAt(text, joint, file.language)
   if (added.length === 1) return null
   return outside === 'address' ? hostOfSum(added) : added
+}
+
+/** The values of `a ?? b` and `a ? b : c`. */
+function choicesOf(file: CodeFile, text: string): readonly string[] {
+  if (isPython(file)) return splitAt(text, /^\s+(?:or|if|else)\s+/, file.language)
+  const choice = /^[^?"'`]{1,200}\?(?![.?])\s*([^:]{1,300})\s*:\s*([\s\S]{1,300})$/.exec(text)
+  if (choice !== null) return [choice[1] ?? '', choice[2] ?? '']
+  return splitAt(text, /^\s*(?:\?\?|\|\|)\s*/, file.language)
+}
+
+/** What `'…'.format(…)` and Python's `'…' % …` fill in. */
+function filledIn(file: CodeFile, text: string): readonly string[] | null {
+  const formatted = /^(?:["'][\s\S]*["'])\.format\(([\s\S]*)\)$/.exec(text)?.[1]
+  const values = isPython(file) ? /^["'][\s\S]*["']\s*%\s*([\s\S]+)$/.exec(text)?.[1] : undefined
+  const filled = formatted ?? values?.replace(/^\(|,?\s*\)$/g, '')
+  return filled === undefined ? null : splitTopLevel(filled, file.language)
 }
 
 /** What stands in a text with values: all of them, or for an address that in the place of its host. */
@@ -154,22 +165,16 @@ function hostOfSum(parts: readonly string[]): readonly string[] {
 }
 
 /** Parts between operators that stand in no bracket and no string. */
-function splitAt(text: string, operator: RegExp): readonly string[] {
+function splitAt(text: string, operator: RegExp, language: Language): readonly string[] {
+  const code = codeOnly(text, language)
   const parts: string[] = []
   let depth = 0
-  let quote = ''
   let from = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const here = text[at] ?? ''
-    if (quote !== '') {
-      if (here === '\\') at += 1
-      else if (here === quote) quote = ''
-      continue
-    }
-    if (/["'`]/.test(here)) quote = here
-    else if (/[([{]/.test(here)) depth += 1
-    else if (/[)\]}]/.test(here)) depth -= 1
-    const found = depth === 0 && at > from ? operator.exec(text.slice(at, at + 12)) : null
+  for (let at = 0; at < code.length; at += 1) {
+    const here = code[at] ?? ''
+    if ('([{'.includes(here)) depth += 1
+    else if (')]}'.includes(here)) depth -= 1
+    const found = depth === 0 && at > from ? operator.exec(code.slice(at, at + 12)) : null
     if (found === null) continue
     parts.push(text.slice(from, at))
     from = at + found[0].length
@@ -226,7 +231,8 @@ function isHanded(
   path: string,
 ): boolean {
   if (HARMLESS_TYPE.test(written)) return false
-  if (outside === 'object') return BOUND.test(written) && /:\s*(?:any|unknown|object|Record<)/.test(written)
+  if (outside === 'object')
+    return BOUND.test(written) && /:\s*(?:any|unknown|object|Record<)/.test(written)
   if (BOUND.test(written)) return true
   if (isPython(file) && isOfRoute(file, around.fact, name, outside)) return true
   if (outside !== 'address')
@@ -244,7 +250,10 @@ function isOfRoute(file: CodeFile, fact: Fact, name: string, outside: Outside): 
   const route = factsOf(file, 'route-handler').find(
     (one) => one.captures['form'] === 'decorated' && within(fact, one),
   )
-  if (route === undefined || /^(?:self|cls|db|session|client|request|settings|user|current_user)$/.test(name))
+  if (
+    route === undefined ||
+    /^(?:self|cls|db|session|client|request|settings|user|current_user)$/.test(name)
+  )
     return false
   // A part of a path holds no slash where the route does not say so.
   const plain = outside === 'path' ? '[<{](?:\\w+:)?NAME[>}]' : '<(?:int|uuid|float):NAME>'
@@ -260,7 +269,7 @@ function isChecked({ around, file }: Question, path: string): boolean {
     `(?:\\.(?:includes|has|test|indexOf|exec|fullmatch|match)|\\b(?:in_array|re\\.\\w+))\\((?:[^()\\n]{0,80},\\s*)?(?:String\\()?${value}\\b|\\b(?:if|and|or|not)\\s+${value}\\s+(?:not\\s+)?in\\b|\\w*(?:[aA]llow|[sS]afe|[vV]alid|[pP]ermit|[pP]ublic|[tT]rust|[aA]ssert|[cC]heck(?!out)|[sS]anit|[eE]scape|[vV]erif[yi])\\w*\\((?:[^()\\n]{0,80},\\s*)?${value}\\s*[,)]`,
   )
   if (looked.test(text)) return true
-  return new RegExp(`\\b${last}\\b["']?\\s*[:=]\\s*(?:z\\.(?:enum|literal|coerce\\.number|number)|Literal\\[|Joi\\.\\w+\\(\\)\\.valid)`).test(
-    file.text,
-  )
+  return new RegExp(
+    `\\b${last}\\b["']?\\s*[:=]\\s*(?:z\\.(?:enum|literal|coerce\\.number|number)|Literal\\[|Joi\\.\\w+\\(\\)\\.valid)`,
+  ).test(file.text)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact, Language } from '#core/facts/fact'
 import { codeOf } from '#core/rules/code'
-import { Guard, passesGuards, type Place } from '#core/rules/guard'
+import { Guard, type Place, passesGuards } from '#core/rules/guard'
 import type { View } from '#core/rules/observation'
 import type { SourceText } from '#core/text/source-text'
 import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
