@@ -20,6 +20,12 @@ const METHOD_AND_ADDRESS = /\.Method[A-Z]\w{1,8}\s*,\s*[\w.]{0,40}(?:url|endpoin
 const FETCH =
   /(?<![\w.])fetch\s*\((?!.*\)\s*(?::[^;]{0,200})?\{\s*$)|\b(?:window|globalThis|self|undici)\.fetch\s*\(/
 
+/** Sends what a program measures of itself to who collects it; not what its callers do. */
+const EXPORTER: Term = { signal: 'sdk', weight: 0.6, reach: 'file' }
+/** A call, and not the place where one is defined. */
+const WRAPPED =
+  /(?<!\b(?:function|def|func|fn|fun)\s{1,4})\b(?:safe_?|proxied_?|proxy_?)?(?:fetch|download)_?[A-Za-z_]{0,40}\s*\(/
+
 /** Words that make or send a request, with the shape that a line must have for them to do so. */
 export const CALLS: ReadonlyMap<string, Term> = new Map(
   Object.entries<Term>({
@@ -49,7 +55,7 @@ export const CALLS: ReadonlyMap<string, Term> = new Map(
     ),
     net: call(0.55, /\bNet::HTTP\b/),
     https: { ...call(0.5, /(?<![\w.])https\.(?:get|request)\(/), only: 'js' },
-    httpclient: call(0.45, /\bHttpClient\b|\bhttpClient\s*\.|\bhttp_client\b/),
+    httpclient: call(0.45, /\bHttpClient\b|\bhttpClient\s*\.|\bhttp_client\b(?!::)/),
     ihttpclientfactory: call(0.5, /./),
     resttemplate: call(0.5, /./),
     webclient: call(0.45, /\bWebClient\b/),
@@ -120,6 +126,30 @@ export const CALLS: ReadonlyMap<string, Term> = new Map(
     islinklocal: guard(/(?:ip|addr|address)\b\s*(?:\.|->)\s*is_?link_?local/i),
     islinklocalunicast: guard(/\.IsLinkLocalUnicast\b/),
     sendmail: mailer(/\bsend_?mail\s*\(/i, 0.5),
+    sendemail: mailer(/(?:\bawait\s+|\breturn\s+|=\s*)[\w.]{0,60}send_?email\s*\(/i, 0.3),
+    // A wrapper of one's own around the function itself.
+    fetchwithproxy: call(0.5, WRAPPED),
+    fetchwithtimeout: call(0.5, WRAPPED),
+    fetchwithretry: call(0.5, WRAPPED),
+    fetchwithauth: call(0.4, WRAPPED),
+    fetchurl: call(0.45, WRAPPED),
+    fetchpage: call(0.35, WRAPPED),
+    fetchhtml: call(0.45, WRAPPED),
+    fetchjson: call(0.4, WRAPPED),
+    fetchfeed: call(0.45, WRAPPED),
+    fetchimage: call(0.35, WRAPPED),
+    fetchfavicon: call(0.45, WRAPPED),
+    downloadfile: call(0.3, WRAPPED),
+    downloadimage: call(0.35, WRAPPED),
+    downloadurl: call(0.35, WRAPPED),
+    proxiedfetch: call(0.5, WRAPPED),
+    proxyfetch: call(0.5, WRAPPED),
+    // Measurements and traces that are sent to whoever collects them.
+    addotlpexporter: EXPORTER,
+    useotlpexporter: EXPORTER,
+    addzipkinexporter: EXPORTER,
+    addjaegerexporter: EXPORTER,
+    addazuremonitortraceexporter: EXPORTER,
     // A class of mails, by the framework's own base.
     applicationmailer: mailer(/<\s*ApplicationMailer\b/),
     actionmailer: mailer(/<\s*ActionMailer::Base\b/),

@@ -22,7 +22,7 @@ export type CodeReader = (
 
 /** Lines that only name modules; their words would say the same a second time. */
 const ONLY_IMPORTS =
-  /^\s*(?:import\b|from\s+[\w.]+\s+import\b|export\s.{0,200}\bfrom\b|use\s|using\s|extern\s+crate|require|\}\s*from\s|(?:const|let|var)\s.{1,200}=\s*require\()/
+  /^\s*(?:import\b|package\s|namespace\s|from\s+[\w.]+\s+import\b|export\s.{0,200}\bfrom\b|use\s|using\s|extern\s+crate|require|\}\s*from\s|(?:const|let|var)\s.{1,200}=\s*require\()/
 
 /** A name in quotes is a key or a field of what is sent, but it may as well be a label. */
 const QUOTED = 0.6
@@ -105,7 +105,7 @@ function namedPartner(
   for (const { text: name, quoted } of lineWords(text, language)) {
     const words = quoted || name.length > MAX_NAME ? [] : wordsIn(name)
     // Alone it is as often a word of the language; beside another it names a thing of the provider's.
-    if (words.length < 2) continue
+    if (words.length < 2 || OWN_SWITCH.test(words.at(-1) ?? '')) continue
     const word = words.find((one, at) => isPartner(one, words[at + 1], catalog))
     if (word === undefined) continue
     const provider = catalog.byName(word)
@@ -119,6 +119,9 @@ const MAX_NAME = 80
 /** What one keeps and shows of a service is data of one's own: `tmdbId`, `FacebookLink`. */
 const OF_OWN_DATA =
   /^(?:ids?|links?|icons?|logos?|urls?|handles?|profiles?|usernames?|pages?|labels?|buttons?)$/
+
+/** Switches of one's own, and what is written down about a partner, whatever it is about. */
+const OWN_SWITCH = /^(?:enabled?|disabled?|features?|flags?|toggles?|visible|hidden|ids?)$/
 
 const isPartner = (word: string, next: string | undefined, catalog: Catalog) =>
   !OF_OWN_DATA.test(next ?? '') &&
@@ -189,6 +192,12 @@ function constructedClient(text: string): readonly Sight[] {
 const SERVES_SOCKET =
   /\bWebSocketServer\b|\bws\.Server\b|\bwebsocket\.Upgrader\b|\bWebSocketUpgrade\b|\brocket_ws\b|\baccept_(?:hdr_)?async\b|\bTextWebSocketHandler\b|\bAcceptWebSocketAsync\b|\bsocketio\.(?:Async)?Server\b/
 const SOCKET = /websocket|tungstenite|(?:^|[\s/])ws$/i
+/** Code that answers calls over RPC, and what only the calling side needs. */
+const SERVES_RPC =
+  /\w{1,60}ImplBase\b|\bBindableService\b|@GrpcService\b|\bUnimplemented\w{1,60}Server\b|\bRegister\w{1,60}Server\(|\b\w{1,60}Servicer\b|#\[tonic::async_trait\]|\btonic::transport::Server\b|\bServerCallContext\b|\bextends\s+Simple\w{1,60}Grpc\.|\bgrpc\.NewServer\(|\bGRPC::(?:GenericService|RpcServer)\b/
+const CALLS_RPC =
+  /\bnew\w{0,30}Stub\(|\bManagedChannel|\bgrpc\.(?:Dial|NewClient|DialContext|insecure_channel|secure_channel|aio\.(?:in)?secure_channel)\b|\w{1,60}Stub(?:\.new)?\(|\bGrpcChannel\b|_client::\w{1,60}Client\b/
+const RPC = /grpc|tonic|connectrpc|protobuf/i
 /** Code that reads specifications knows all their words and speaks to nobody. */
 const READS_SPECIFICATION =
   /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|\bSwashbuckle\b|\bNSwag\b|\bspringdoc\b|\bdrf_spectacular\b|\bdrf_yasg\b|kin-openapi|\bopenapiv3::/
@@ -198,9 +207,11 @@ const SPECIFIED: ReadonlySet<Signal> = new Set<Signal>(['oauth', 'credentials', 
 function inContext(lines: readonly CodeLine[]): (hit: Hit) => boolean {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
   const serves = has(SERVES_SOCKET)
+  const answers = has(SERVES_RPC) && !has(CALLS_RPC)
   const specifies = has(READS_SPECIFICATION)
   return ({ signal, detail }) =>
     !(serves && signal === 'rpc-client' && SOCKET.test(detail)) &&
+    !(answers && signal === 'rpc-client' && RPC.test(detail)) &&
     !(specifies && SPECIFIED.has(signal))
 }
 

@@ -62,6 +62,7 @@ const PARTS: ReadonlyMap<string, Term> = mapOf({
   ...terms({ signal: 'resilience', weight: 0.4 }, 'idempotency backoff ssrf'),
   ...terms({ signal: 'storage', weight: 0.35 }, 's3 gcs presigned minio'),
   ...terms({ signal: 'rpc-client', weight: 0.3 }, 'grpc soap'),
+  ...terms({ signal: 'sdk', weight: 0.4 }, 'otlp'),
   ...terms({ signal: 'mail', weight: 0.35 }, 'smtp imap'),
   ...terms({ signal: 'outbound-call', weight: 0.35 }, 'apiclient httpclient'),
 })
@@ -105,6 +106,9 @@ const PAIRS: ReadonlyMap<string, Term> = new Map([
   ['http fetcher', { signal: 'outbound-call', weight: 0.5, reach: 'file' }],
   ['http fetch', { signal: 'outbound-call', weight: 0.35 }],
   ['fetch remote', { signal: 'outbound-call', weight: 0.35 }],
+  ['remote fetch', { signal: 'outbound-call', weight: 0.35 }],
+  ['safe fetch', { signal: 'outbound-call', weight: 0.45, reach: 'file' }],
+  ['fetch proxy', { signal: 'outbound-call', weight: 0.45, reach: 'file' }],
 ])
 const WEBHOOK_SECRET: Term = { signal: 'signature', weight: 0.45 }
 

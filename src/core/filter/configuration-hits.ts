@@ -96,7 +96,10 @@ const WORKFLOW: readonly Clue[] = [
 
 const CONTRACT_WEIGHT = 0.7
 const CONTRACT: readonly Clue[] = [clue('api-contract', CONTRACT_WEIGHT, /\S/)]
-/** Specifications grow beyond what is compared line by line; that they change is known all the same. */
+/**
+ * Specifications grow beyond what is compared line by line, and what their comments say is a part
+ * of what is agreed: that they change is known all the same.
+ */
 const UNREAD_CONTRACT: Hit = {
   signal: 'api-contract',
   detail: 'the contract itself changes',
@@ -123,9 +126,10 @@ export function configurationHits(
   lines: readonly CodeLine[],
   catalog: Catalog,
 ): readonly Hit[] {
-  if (kind === 'contract' && lines.length === 0) return [UNREAD_CONTRACT]
   const clues = CLUES[kind] ?? []
-  return withoutCommas(lines).flatMap((line) => [
+  const told = withoutCommas(lines)
+  if (kind === 'contract' && told.length === 0) return [UNREAD_CONTRACT]
+  return told.flatMap((line) => [
     ...clues.flatMap((one) => clueHit(one, line)),
     ...hostsIn(kind, line, catalog),
     ...(kind === 'contract' ? [] : nameHits(line, catalog, kind)),

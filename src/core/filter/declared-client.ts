@@ -5,13 +5,19 @@ import type { CodeLine } from '#core/filter/read-lines'
 const ADDRESS =
   /^\s*-?\s*["']?(?:links?|(?:site|base|server|api|login|search|root|host|endpoint|request|token|auth(?:orization)?)?[-_]?(?:url|uri|base|endpoint)s?|endpoints?|hosts?|servers?)["']?\s*:\s*["']?(?:https?:\/\/(?!localhost)|$)/i
 const URL_ITEM = /^\s*-?\s*["']?https?:\/\/(?!localhost)|:\s*["']?https?:\/\/(?!localhost)/
+/** The same where whoever uses the description brings the address: `url: ^_^path^_^`, `{{host}}`. */
+const OPEN_ADDRESS =
+  /^\s*-?\s*["']?(?:url|uri|base_?url|host|endpoint)["']?\s*:\s*["']?(?:https?:\/\/)?(?:\^_\^|\{\{|\$\{|<%|%\()/i
+const METHOD = /^\s*-?\s*["']?method["']?\s*:\s*["']?(?:GET|POST|PUT|PATCH|DELETE)\b/
 /** What is said of a request and of its answer, each a hint of its own. */
 const REQUEST: readonly RegExp[] = [
   key('log_?in|auth(?:entication|enticator|orization)?|credentials|api_?key|oauth2?'),
   key('headers|cookies'),
   key('method|verb'),
   key('paths?|request|requester|inputs|query|params|parameters|body'),
-  key('response|selectors?|fields|rows|record_selector|pagination|paginator'),
+  key(
+    'response|selectors?|fields|rows|record_selector|pagination|paginator|parse_?(?:type|script)',
+  ),
 ]
 /** As many of them as make up a description of how another system is asked. */
 const ENOUGH = 3
@@ -25,7 +31,11 @@ function key(names: string): RegExp {
 /** A file that describes, without code, how to ask another system and what to read in its answer. */
 export function declaredClient(lines: readonly CodeLine[]): readonly Hit[] {
   if (lines.length > MAX_LINES) return []
-  const address = lines.find(({ text }, at) => isAddress(text, lines[at + 1]?.text ?? ''))
+  const isOpen = lines.some(({ text }) => METHOD.test(text))
+  const address = lines.find(
+    ({ text }, at) =>
+      isAddress(text, lines[at + 1]?.text ?? '') || (isOpen && OPEN_ADDRESS.test(text)),
+  )
   if (address === undefined) return []
   const told = REQUEST.filter((one) => lines.some(({ text }) => one.test(text))).length
   if (told < ENOUGH) return []

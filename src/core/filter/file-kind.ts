@@ -34,6 +34,10 @@ export interface PathFacts {
   readonly store: boolean
   /** A file where everything meets: settings, main, routes. Its changed lines say what it is. */
   readonly catchAll: boolean
+  /** Answers what users ask for, whatever it is about, by its name. */
+  readonly controller: boolean
+  /** Switches features of one's own on and off, which may be named after partners. */
+  readonly switches: boolean
   /** Under a folder of code that runs in the browser. */
   readonly browser: boolean
   /** Folders that often hold such code, and as often something else. */
@@ -72,7 +76,8 @@ const VIEW =
 const STYLE = /\.(css|scss|sass|less|styl|pcss)$/
 const ASSET =
   /\.(png|jpe?g|gif|svg|ico|webp|avif|bmp|mp[34]|mov|webm|wav|ogg|ttf|otf|woff2?|eot|pdf|zip|gz|jar|bin|wasm|csv|tsv|parquet|psd|ai|fig|map|lottie|snap)$/
-const DOCS = /\.(md|mdx|markdown|rst|adoc|asciidoc|txt|org|tex)$/
+const DOCS =
+  /\.(md|mdx|markdown|rst|adoc|asciidoc|txt|org|tex)$|(^|\/)(_?sidebars?\.(jsonc?|[cm]?[jt]s|ya?ml)|_category_\.(json|ya?ml)|mkdocs\.ya?ml)$/
 const TRANSLATION =
   /(^|\/)(locales?|i18n|l10n|lang|langs|languages|translations?|lc_messages|intl)\/.*\.(json|ya?ml|properties|po|pot|mo|xlf|xliff|ts|js|php|arb|strings|resx|ftl|toml|rb|inc)$|(^|\/)messages\/(.*\.(json|ya?ml|properties|ftl|toml)|[a-z]{2}(-[a-z]{2})?\.\w+)$|\.(po|pot|mo|xlf|xliff|arb|strings|resx)$|(^|\/)(messages|strings|translations?)(_[a-z]{2}(_[A-Z]{2})?)?\.(properties|xml|json|ya?ml)$/
 const LOCKFILE =
@@ -95,15 +100,17 @@ const PROVIDER_MANIFEST =
 const TEST =
   /(^|\/)(tests?|__tests__|specs?|e2e|cypress|playwright|testing|test[-_]?(suite|utils?|support|helpers?|data|lib)|src\/(test|androidtest|integrationtest|it)|integration[-_]tests?|[\w.]+\.(unit|integration)?tests?|unittests?)\/|(^|\/)(test_[^/]+|conftest)\.py$|(_test|_spec)\.\w+$|\.(\w*test|spec|e2e|cy|e2e-spec|integration)\.[cm]?[jt]sx?$|(^|\/)[^/]*[a-z](Tests?|Spec|IT|TestCase)\.(java|kt|scala|cs|php|groovy|swift)$|\.feature$|(^|\/)(?:playwright|cypress|vitest|jest|karma|wdio|protractor|nightwatch|codecept|testcafe|phpunit|behat|cucumber)[\w.-]*\.(?:config|conf)[\w.-]*\.\w+$/
 const STAND =
-  /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|benchmarks?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$|(^|\/)([\w-]+-)?msw\//
+  /(^|\/)(__mocks__|mocks?|fixtures?|__fixtures__|stubs?|fakes?|stories|storybook|__snapshots__|samples?|examples?|demo|seeds?|factories|cassettes|vcr|playground|bench(?:es|marks?)?)\/|\.(stories|story|mock|fixture|stub)\.\w+$|(^|\/)(mock|fake|stub)[-_][^/]+$|(^|\/)([\w-]+-)?msw\//
 const MIGRATION =
-  /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|changelogs?|dbscripts|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$/
+  /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|changelogs?|dbscripts|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$|(^|\/)drizzle\/|_snapshot\.json$|(^|\/)schemas\/[\w.]+\/\d+\.json$|modelsnapshot\.cs$/
 /** A model of the domain knows of everything that touches it; what else it is, its lines must say. */
 const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex|rs)$/
 const STORE =
   /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:DbContext|DatabaseContext|Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
 const CATCH_ALL =
-  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|(?:app)?kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|startup\w*|dependencyinjection|[\w.-]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|(views|forms|models|serializers)\.py|keys\.(java|kt)|context\.(java|kt|rs)|cmd\/(?:[^.]+\/[^.]+|root|serve|start|flags|commands?)\.go|bin\/[\w-]+\.\w+|__init__\.py|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+  /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|(?:app)?kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|startup\w*|dependencyinjection|[\w.-]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|[\w.-]*[a-z]_config\.(go|rs|py|rb)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|(views|forms|models|serializers)\.py|keys\.(java|kt)|context\.(java|kt|rs)|cmd\/(?:[^.]+\/[^.]+|root|serve|start|flags|commands?)\.go|bin\/[\w-]+\.\w+|__init__\.py|cargo\.toml|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
+const CONTROLLER = /controllers?\.(?:rb|php|java|kt|cs|[cm]?[jt]s|py|exs?|go|rs)$/
+const SWITCHES = /(^|\/)(?:features?|feature[-_]?(?:flags?|toggles?))\.[a-z]{2,4}$/
 const BROWSER =
   /(^|\/)(frontend|front-end|webapp|web-app|ui|ui-[\w-]+|[\w-]+-ui|webui|javascripts|wwwroot|components?|composables|redux|widgets?|screens?|dashboard\/src|browser|resources\/(?:js|ts|assets|scripts))\//
 const MAYBE_BROWSER =
@@ -127,6 +134,8 @@ export function pathFacts(path: string): PathFacts {
     shell: /\.(?:sh|bash|zsh|ps1|bat|cmd)$/.test(lower),
     store: STORE.test(path),
     catchAll: CATCH_ALL.test(lower) || MODEL.test(lower),
+    controller: CONTROLLER.test(lower),
+    switches: SWITCHES.test(lower),
     browser: BROWSER.test(lower),
     browserHints: [...lower.matchAll(MAYBE_BROWSER)].length,
     component: false,

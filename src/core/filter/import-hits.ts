@@ -32,7 +32,10 @@ export const NO_CLIENT =
   /(?:^|[/.-])(?:lang|eslint|prettier|stylelint|icons?|theme|polaris|tailwind|tsconfig|codemirror)(?:$|[/.-])/i
 /** Providers also keep a program's own cache and data; who uses that calls nobody. */
 const OWN_STORE =
-  /^@(?:vercel\/(?:kv|postgres|edge-config)|upstash\/(?:redis|ratelimit)|planetscale\/database|neondatabase\/serverless)\b/
+  /^@(?:vercel\/(?:kv|postgres|edge-config)|upstash\/(?:redis|ratelimit)|planetscale\/database|neondatabase\/serverless)\b|dynamo_?db|(?:^|[\s./:\\_-])(?:firestore|cosmos(?:db)?|bigtable|spanner|datastore|elasticache|documentdb|timestream|rds_?data)(?:$|[\s./:\\_v-])/i
+/** Values that a provider's SDK hands about, and what goes wrong with them. */
+const SDK_VALUES =
+  /^software\.amazon\.awssdk\.(?:core\.(?:SdkBytes|exception|pagination|util)|utils)\b|^botocore\.exceptions$/
 /** A limit on one's own callers, and the sessions of one's own users. */
 const OWN_USERS =
   /\bresilience4j\.ratelimiter\b|\bbucket4j\b|^better-auth\/(?:api|cookies|crypto|client|react|db|adapters)\b|^next-auth\/(?:jwt|react|next|middleware|adapters)\b/
@@ -47,10 +50,12 @@ const isSdk = (module: string) => SDK_NAME.test(module) && !OTHER_SDK.test(modul
 
 /** Names of HTTP that a server needs as much as a client. */
 const HTTP_NAMES =
-  /(?:StatusCode|HttpStatus|HttpMethod|HttpHeaders|HeaderMap|HeaderName|HeaderValue|header|Method|Uri|Url|MediaType|Error|Result)$|::headers?::|\bhyper::(?:server|service|body|upgrade)\b|\bjavax\.net\.ssl\.SSLSession$/
+  /(?:StatusCode|HttpStatus|HttpMethod|HttpHeaders|HeaderMap|HeaderName|HeaderValue|header|Method|Uri|Url|MediaType|Error|Result)$|::(?:headers?|Method|StatusCode)::|\bokhttp3\.(?:HttpUrl|Cookie|Headers|MediaType|logging)\b|\bhyper::(?:server|service|body|upgrade)\b|\bjavax\.net\.ssl\.SSLSession$/
 /** What serving over RPC needs as well: its answers and what travels with them. */
 const RPC_NAMES =
   /\bgrpc\/(?:codes|status|metadata|peer|reflection|health|encoding|keepalive|stats)\b|\bio\.grpc\.(?:Status\w*|Server\w*|BindableService|Context|Metadata|stub\.StreamObserver)$|\btonic::(?:Status|Code|Request|Response|transport::Server|service|codegen|async_trait)\b/
+/** What other programs are offered by this one. */
+const SERVES = /^@modelcontextprotocol\/sdk\/server\b/
 /** One package for client and server; the line says which of them it takes. */
 const BOTH_SIDES = /^hyper(?:_util)?(?:::)?$/
 /** What a library keeps for its whole program is handed to all of it. */
@@ -71,14 +76,22 @@ export function importHits(
   })
 }
 
+/** Whether who uses a module calls nobody by it, whoever made it. */
+function callsNobody(text: string, module: string, language: ImportLanguage): boolean {
+  if (NO_CLIENT.test(module) || OWN_USERS.test(module)) return true
+  if (SDK_VALUES.test(module) || SERVES.test(module)) return true
+  if (BOTH_SIDES.test(module) && !/client/i.test(text)) return true
+  // Python names what it takes behind the package that it takes it from.
+  return OWN_STORE.test(language === 'python' ? text : module)
+}
+
 function importHit(
   line: CodeLine,
   module: string,
   language: ImportLanguage,
   catalog: Catalog,
 ): Hit | null {
-  if (NO_CLIENT.test(module) || OWN_STORE.test(module) || OWN_USERS.test(module)) return null
-  if (BOTH_SIDES.test(module) && !/client/i.test(line.text)) return null
+  if (callsNobody(line.text, module, language)) return null
   const provider = catalog.byImport(language, module)
   if (provider !== null) {
     const category = catalog.get(provider)?.category

@@ -11,7 +11,7 @@ const HANDED: readonly RegExp[] = [
 ]
 /** Clients of the program's own parts, of a user's browser, of what runs beside it. */
 const OWN =
-  /^I?(?:Query|Test|Prisma|Redis|Mongo|Db|Sql|Pg|Database|Cache|Thin|Rich|Web|Own|Internal|Local|Rest|Public|Private|Admin|User|Base|Abstract|Mock|Fake|Supabase|Apollo|Elastic|Elasticsearch|Search|Chat|Socket|Server|Docker|Kubernetes|FusedLocation|Location|Geofencing|Settings|Sensor)(?:Api|API|Client|Gateway|Connector)/
+  /^I?(?:\w{0,40}(?:Redis|Dynamo|Mongo|Cosmos|Firestore|Postgres|Cassandra|Elasticsearch|FoundationDb)\w{0,40}|Query|Test|Prisma|Db|Sql|Pg|Database|Cache|Thin|Rich|Web|Own|Internal|Local|Rest|Public|Private|Admin|User|Base|Abstract|Mock|Fake|Supabase|Apollo|Elastic|Elasticsearch|Search|Chat|Socket|Server|Docker|Kubernetes|FusedLocation|Location|Geofencing|Settings|Sensor)(?:Api|API|Client|Gateway|Connector)/
 const MAY_NAME = /(?:Api|API|Client|Gateway|Connector)(?:V\d)?\b/
 const WEIGHT = 0.36
 /** Clients are also what one keeps one's own rows with. */

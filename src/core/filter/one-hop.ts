@@ -101,7 +101,7 @@ export function hopHits(
 ): readonly Hit[] {
   if (!mayCall(file.path)) return []
   const uses = edges.flatMap((edge) => {
-    const module = edge.to === file.path ? undefined : modules.get(edge.to)
+    const module = edge.to === file.path || isOfAll(edge) ? undefined : modules.get(edge.to)
     return module === undefined ? [] : [{ edge, module }]
   })
   if (uses.length === 0) return []
@@ -113,6 +113,11 @@ export function hopHits(
     return hopHit(edge, module, { touched, called })
   })
 }
+
+/** What every class of its kind extends, whatever it is for: `ApplicationJob`, `BaseController`. */
+const OF_ALL =
+  /^application_?(?:job|record|controller|mailer|service|helper|policy|component)$|^(?:base|abstract)[-_]?(?:job|controller|model|entity|repository|view_?model|activity|fragment|component|command)$|^(?:controller|model|job)$/i
+const isOfAll = ({ to, heir }: ImportEdge) => heir && OF_ALL.test(nameOf(to))
 
 function hopHit(
   { from, to, line, typeOnly, heir }: ImportEdge,

@@ -1,169 +1,8 @@
 import { wordsIn } from '#core/filter/code-vocabulary'
 import type { Hit } from '#core/filter/hit'
 import { isService } from '#core/filter/known-services'
+import { FOLDERS, NAMES, PAIRS } from '#core/filter/path-vocabulary'
 import type { Catalog } from '#core/providers/catalog'
-
-/** Names of folders that hold nothing but integrations. */
-const FOLDERS: ReadonlyMap<string, number> = weights({
-  integrations: 0.55,
-  integration: 0.45,
-  connectors: 0.55,
-  connector: 0.5,
-  webhooks: 0.6,
-  webhook: 0.6,
-  oauth: 0.5,
-  oauth2: 0.5,
-  saml: 0.5,
-  oidc: 0.5,
-  sso: 0.45,
-  gateways: 0.45,
-  'app-store': 0.45,
-  appstore: 0.4,
-  apiclient: 0.45,
-  apiclients: 0.45,
-  clients: 0.3,
-  adapters: 0.25,
-  external: 0.25,
-  thirdparty: 0.3,
-  importers: 0.2,
-  exporters: 0.3,
-  credentials: 0.45,
-  sinks: 0.35,
-  destinations: 0.4,
-  sources: 0.1,
-  channels: 0.15,
-  notifiers: 0.45,
-  notifications: 0.15,
-  payments: 0.2,
-  payment: 0.2,
-  mailers: 0.2,
-  email: 0.25,
-  mail: 0.25,
-  mailing: 0.25,
-  mailer: 0.3,
-  consumers: 0.25,
-  producers: 0.25,
-  publishers: 0.25,
-  subscribers: 0.25,
-  idp: 0.45,
-  hooks: 0.35,
-  gcm: 0.5,
-  fcm: 0.5,
-  apns: 0.5,
-  'identity-provider': 0.45,
-  notificators: 0.45,
-  notifier: 0.45,
-  notify: 0.25,
-  senders: 0.35,
-  forwarders: 0.45,
-  forward: 0.2,
-  geocoders: 0.45,
-  geocoder: 0.45,
-  crawlers: 0.46,
-  scrapers: 0.46,
-  fetchers: 0.45,
-  fetcher: 0.45,
-  transports: 0.3,
-  federation: 0.45,
-  activitypub: 0.5,
-  apub: 0.5,
-  ldap: 0.5,
-  smtp: 0.45,
-  imap: 0.45,
-  mqtt: 0.5,
-  kafka: 0.5,
-  remote: 0.2,
-  upstream: 0.2,
-  openapi: 0.5,
-  asyncapi: 0.5,
-})
-
-/** Words in a file's own name. */
-const NAMES: ReadonlyMap<string, number> = weights({
-  webhook: 0.6,
-  webhooks: 0.6,
-  oauth: 0.5,
-  oauth2: 0.5,
-  oidc: 0.5,
-  saml: 0.5,
-  sso: 0.4,
-  openid: 0.4,
-  scim: 0.45,
-  idempotency: 0.5,
-  ssrf: 0.55,
-  egress: 0.35,
-  backoff: 0.5,
-  retry: 0.35,
-  hmac: 0.4,
-  credential: 0.4,
-  credentials: 0.4,
-  connector: 0.35,
-  integration: 0.4,
-  integrations: 0.4,
-  gateway: 0.25,
-  adapter: 0.25,
-  client: 0.2,
-  sqs: 0.5,
-  sns: 0.5,
-  s3: 0.45,
-  kafka: 0.5,
-  rabbitmq: 0.5,
-  pubsub: 0.35,
-  smtp: 0.45,
-  imap: 0.45,
-  ldap: 0.45,
-  sms: 0.35,
-  sync: 0.25,
-  importer: 0.2,
-  exporter: 0.2,
-  notifier: 0.25,
-  mailer: 0.46,
-  consumer: 0.25,
-  crawler: 0.46,
-  downloader: 0.46,
-  scraper: 0.46,
-  producer: 0.25,
-  publisher: 0.2,
-  outbox: 0.4,
-  ipn: 0.45,
-  keychain: 0.3,
-  saml2: 0.5,
-  mqtt: 0.5,
-  amqp: 0.5,
-  activitypub: 0.5,
-  webfinger: 0.5,
-  federation: 0.3,
-  notificator: 0.25,
-  forwarder: 0.3,
-  geocoder: 0.45,
-  fetcher: 0.3,
-  transport: 0.2,
-  telemetry: 0.25,
-})
-
-const PAIRS: ReadonlyMap<string, number> = weights({
-  'circuit breaker': 0.6,
-  'http client': 0.5,
-  'rpc client': 0.5,
-  'json rpc': 0.4,
-  'api client': 0.5,
-  'rest client': 0.5,
-  'api key': 0.35,
-  'api keys': 0.35,
-  'api token': 0.35,
-  'access token': 0.3,
-  'payment gateway': 0.45,
-  'rate limit': 0.1,
-  'key store': 0.3,
-  'client cert': 0.45,
-  'refresh token': 0.45,
-  'token manager': 0.35,
-  'token issuer': 0.45,
-  'token provider': 0.35,
-  'app store': 0.45,
-  'callback controller': 0.46,
-  'api tokens': 0.35,
-})
 
 /** What a longer word may begin with: `oauthable`, `webhookable`. */
 const STEM = /^(?:oauth|webhook)/
@@ -230,9 +69,13 @@ export function importedPathHit(specifier: string, catalog: Catalog): Hit | null
 function folderHits(segment: string, catalog: Catalog): readonly Hit[] {
   const weight = folderWeight(segment)
   const named = weight === undefined ? [] : [hit(`folder ${segment}`, weight, null)]
-  const provider = providerHit(segment, catalog, 0.9)
+  const provider = providerHit(segment, catalog, SERVES_ONE.test(segment) ? 1 : 0.9)
   return provider ? [...named, provider] : named
 }
+
+/** A folder for all that is done with one partner: `stripe_cardholder_service`, `SlackClient`. */
+const SERVES_ONE =
+  /(?:[a-z]|[-_])(?:service|client|gateway|provider|integration|adapter|connector|sync)s?$/i
 
 /** Folders of .NET and of the JVM name a whole project in dotted parts: `Acme.Integrations.Crm`. */
 function folderWeight(segment: string): number | undefined {
@@ -260,9 +103,16 @@ function nameHits(name: string, catalog: Catalog): readonly Hit[] {
     const weight = PAIRS.get(`${word} ${words[index + 1]}`)
     return weight === undefined ? [] : [hit(`named ${name}`, weight, null)]
   })
-  const provider = providerHit(name, catalog, 1)
+  const provider = providerHit(name, catalog, servesOwnRows(words) ? OWN_ROWS : 1)
   return [...singles, ...pairs, ...(provider ? [provider] : [])]
 }
+
+/** A controller of one's own rows that are named after a partner: `stripe_cards_controller`. */
+const OWN_ROWS = 0.6
+const CALLS_BACK =
+  /^(?:webhooks?|hooks?|callbacks?|oauth2?|auth|connect|connections?|events?|ipn|notifications?|login|sso|install|api|payments?|integrations?|settings?|sync)$/
+const servesOwnRows = (words: readonly string[]) =>
+  words.length > 2 && words.at(-1) === 'controller' && !words.some((word) => CALLS_BACK.test(word))
 
 const SERVICE = 0.4
 
@@ -288,8 +138,4 @@ function providerHit(name: string, catalog: Catalog, factor: number): Hit | null
 
 function hit(detail: string, weight: number, provider: string | null): Hit {
   return { signal: 'path', detail, weight, reach: 'file', line: null, changed: false, provider }
-}
-
-function weights(entries: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
-  return new Map(Object.entries(entries))
 }

@@ -69,7 +69,7 @@ function changedNumbers(hunks: readonly Hunk[]): ReadonlySet<number> {
 function hunkLines(hunk: Hunk, style: CommentStyle): readonly CodeLine[] {
   const right = hunk.lines.filter((text) => !text.startsWith('-'))
   return codeOf(bodies(right), style).map((code, index) => ({
-    text: code,
+    text: withoutEnd(code),
     line: hunk.newStart + index,
     changed: right[index]?.startsWith('+') ?? false,
   }))
@@ -80,7 +80,7 @@ function removedLines(hunk: Hunk, style: CommentStyle): readonly CodeLine[] {
   if (!left.some((text) => text.startsWith('-'))) return []
   return codeOf(bodies(left), style)
     .map((code, index) => ({
-      text: code,
+      text: withoutEnd(code),
       line: null,
       changed: left[index]?.startsWith('-') ?? false,
     }))
@@ -89,9 +89,17 @@ function removedLines(hunk: Hunk, style: CommentStyle): readonly CodeLine[] {
 
 /**
  * A hunk may begin inside a block comment, whose opening it does not show: lines that begin with
- * `*` are comments in every language that is read here but markdown, which is not.
+ * `*` are comments in every language that is read here but markdown, which is not. What closes a
+ * block is kept, since the hunk may show where it opens.
  */
 const bodies = (lines: readonly string[]) =>
-  lines.map((text) => (/^.\s*\*(\s|\/|$)/.test(text.slice(0, 200)) ? '' : cut(text.slice(1))))
+  lines.map((text) => {
+    if (!/^.\s*\*(\s|\/|$)/.test(text.slice(0, 200))) return cut(text.slice(1))
+    const end = text.indexOf('*/')
+    return end < 0 ? '' : cut(text.slice(end))
+  })
+
+/** The end of a block comment that the hunk does not show the beginning of. */
+const withoutEnd = (code: string) => code.replace(/^\*\//, '')
 
 const cut = (line: string) => (line.length > MAX_LINE ? line.slice(0, MAX_LINE) : line)

@@ -12,9 +12,10 @@ const NAMED = 0.3
 
 /** Modules that only code in a browser or a phone uses. */
 const COMPONENT =
-  /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit)(?:\/[^'"]{0,60})?['"]/
-/** Who only makes an element draws a mail or a document on a server. */
-const ONLY_ELEMENT = /^\s*import\s*\{\s*createElement\s*\}\s*from\s*['"]react['"]/
+  /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit|redux|react-redux|mobx|mobx-react(?:-lite)?|vuex|recoil|jotai|@ngrx\/[a-z-]+|@grafana\/ui)(?:\/[^'"]{0,60})?['"]/
+/** Who only makes an element, or names its type, draws a mail or a document on a server. */
+const ONLY_ELEMENT =
+  /^\s*import\s+(?:type\s*)?\{\s*(?:(?:type\s+)?(?:createElement|ReactElement|ReactNode|JSXElementConstructor|ComponentType|JSX|FC)[\s,]{0,4}){1,6}\}\s*from\s*['"]react['"]|^\s*import\s+type\s+\w+\s+from\s*['"]react['"]/
 /** Things that only a browser has. */
 const BROWSER =
   /\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|\bimport\.meta\.env\b|\bfrom\s*['"][^'"]{1,120}\.(?:vue|svelte|[tj]sx|s?css)['"]/
@@ -35,13 +36,14 @@ export function refined(
   lines: readonly CodeLine[],
 ): PathFacts {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
-  const catchAll =
-    facts.catchAll && 1 - named.reduce((doubt, { weight }) => doubt * (1 - weight), 1) < OWN_FOLDER
+  const told = 1 - named.reduce((doubt, { weight }) => doubt * (1 - weight), 1)
+  const catchAll = told < OWN_FOLDER && (facts.catchAll || importsAll(lines))
   const draws = lines.some(({ text }) => COMPONENT.test(text) && !ONLY_ELEMENT.test(text))
   const component = facts.language === 'js' && draws && !has(ONLY_SERVER)
   return {
     ...facts,
     catchAll,
+    controller: facts.controller && told < NAMED && lines.length > SHORT,
     store: facts.store && !named.some(({ weight }) => weight >= NAMED) && !isOnWire(lines),
     component,
     browser: inBrowser(facts, component, has),
@@ -53,6 +55,16 @@ export function refined(
     return facts.kind === 'source' && has(DRAWS) ? 'view' : facts.kind
   }
 }
+
+/** A short controller does one thing. */
+const SHORT = 60
+
+/** So many imports make a place where the parts of a program are put together. */
+const MANY_IMPORTS = 100
+const IMPORT = /^\s*(?:import|use|using|from|require)\b/
+
+const importsAll = (lines: readonly CodeLine[]) =>
+  lines.length > MANY_IMPORTS && lines.filter(({ text }) => IMPORT.test(text)).length > MANY_IMPORTS
 
 /** A folder's word such as `store` or `public` is not enough: the code or a second word must agree. */
 function inBrowser(

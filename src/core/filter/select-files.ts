@@ -12,6 +12,7 @@ import { drawsPage, refined } from '#core/filter/refine-facts'
 import type { FileDecision, Reason, Selection } from '#core/filter/selection'
 import {
   bestPerDetail,
+  callsOut,
   discountOf,
   isLongCode,
   scoreOf,
@@ -131,12 +132,13 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const read = isMute(path, byPath, judge) ? [] : readLines(file, text, byPath.comments)
   const lines = byPath.language === 'rust' ? withoutTests(read) : read
   const named = pathHits(path, catalog)
-  const facts = refined(byPath, named, lines)
-  const isView = facts.kind === 'view' && drawsPage(path, lines)
+  const known = refined(byPath, named, lines)
+  const isView = known.kind === 'view' && drawsPage(path, lines)
   const hints = judge.input.hints?.get(path) ?? []
-  const hits = [...hitsOf({ path, facts, lines, named }, judge), ...hints].filter(
+  const hits = [...hitsOf({ path, facts: known, lines, named }, judge), ...hints].filter(
     ({ signal }) => judge.input.without?.has(signal) !== true,
   )
+  const facts = known.catchAll && callsOut(hits, lines) ? { ...known, catchAll: false } : known
   const spread = spreadOf(hits, lines)
   const score = scoreOf(hits, { facts, isView, spread, isLong: isLongCode(lines, facts) })
   const heaviest = [...bestPerDetail(hits)].sort(byWeight)

@@ -65,21 +65,28 @@ export function scoreOf(
     const [first = 0, second = 0] = weights.sort((a, b) => b - a)
     doubt *= (1 - first) * (1 - second * SECOND)
   }
-  const meets = facts.catchAll || (isLong && spread !== 'dense' && !hits.some(isNamed))
+  const meets =
+    facts.catchAll ||
+    isMeeting(facts, spread) ||
+    (isLong && spread !== 'dense' && !hits.some(isNamed))
   const elsewhere = meets && !hits.some(({ changed }) => changed)
   const most = elsewhere ? MOST_WITHOUT_CHANGE : 1
   const kept = facts.store && !hits.some(({ signal }) => DEPENDS.has(signal)) ? STORE : 1
   return rounded(Math.min(most, 1 - doubt) * kept * discountOf(facts, isView).factor)
 }
 
-function weightOf(hit: Hit, { catchAll }: PathFacts, spread: Spread): number {
+/** A controller that is not about a partner throughout answers for the domain. */
+const isMeeting = ({ controller }: PathFacts, spread: Spread) => controller && spread !== 'dense'
+
+function weightOf(hit: Hit, facts: PathFacts, spread: Spread): number {
+  const { catchAll } = facts
   const { changed, signal, weight, reach } = hit
   if (signal === 'path') return weight
   if (changed) {
     const brought = catchAll && BROUGHT.has(signal)
     return brought ? Math.min(MOST_BROUGHT, weight * CHANGED_IN_CATCH_ALL) : weight
   }
-  if (catchAll) return weight * UNTOUCHED_IN_CATCH_ALL
+  if (catchAll || isMeeting(facts, spread)) return weight * UNTOUCHED_IN_CATCH_ALL
   const depends = DEPENDS.has(signal) && spread === 'sparse'
   return weight * UNTOUCHED[depends ? 'even' : spread][reach]
 }
@@ -87,6 +94,16 @@ function weightOf(hit: Hit, { catchAll }: PathFacts, spread: Spread): number {
 /** Whether a path tells what the file is, be it ever so long. */
 const isNamed = ({ signal, weight }: Hit) => signal === 'path' && weight >= NAMED
 const NAMED = 0.3
+
+const CALLER = { calls: 3, share: 0.015 }
+const CALL = 0.45
+
+/** Whether code by the name of a catch-all does in truth call others again and again. */
+export function callsOut(hits: readonly Hit[], lines: readonly CodeLine[]): boolean {
+  const calls = hits.filter(({ signal, weight }) => signal === 'outbound-call' && weight >= CALL)
+  const count = new Set(calls.flatMap(({ line }) => line ?? [])).size
+  return count >= CALLER.calls && count >= lines.length * CALLER.share
+}
 
 /** Where a file stands and how its hits lie in it. */
 export interface Surroundings {
@@ -137,6 +154,7 @@ interface Place extends Discount {
 const PLACES: readonly Place[] = [
   place((facts) => facts.stand, 0.4, 'stand-in', 'a mock, fixture, story or sample'),
   place((facts) => facts.test, 0.53, 'test', 'a test'),
+  place((facts) => facts.switches, 0.6, 'switches', 'switches features of the program'),
   place((facts) => facts.shell, 0.5, 'script', 'a script of a shell'),
   place((facts) => facts.migration, 0.45, 'migration', 'a database migration'),
   place((facts, isView) => isView && facts.browser, 0.4, 'view', 'draws a page'),
