@@ -89,7 +89,18 @@ function handsToUnseen({ file }: View, handler: WebhookHandler): boolean {
     factsOf(file, 'function').map((fact) => fact.captures['name'] ?? '(a closure)'),
   )
   return [...handler.text.matchAll(WHOLE_REQUEST)].some(
-    ([, callee = '']) => !own.has(callee) && !HARMLESS.test(callee),
+    ([, callee = '', args = ''], at) =>
+      !own.has(callee) && !HARMLESS.test(callee) && !isContext(handler, args, at),
+  )
+}
+
+/** Gin's and Fiber's request is a context too: with what was read from it, that is what it is. */
+function isContext(handler: WebhookHandler, args: string, nth: number): boolean {
+  const bound = /^(c|ctx),\s*&?\w/.exec(args)?.[1]
+  if (bound === undefined) return false
+  const at = [...handler.text.matchAll(WHOLE_REQUEST)][nth]?.index ?? 0
+  return new RegExp(`\\b${bound}\\.(?:ShouldBind|Bind|BodyParser)\\w*\\(|\\bUnmarshal\\(`).test(
+    handler.text.slice(0, at),
   )
 }
 

@@ -1,15 +1,15 @@
-import type { Fact } from '#core/facts/fact'
-import { type CodeFile, factsOf, surroundings } from '#core/rules/code'
+import type { Fact, Language } from '#core/facts/fact'
+import { factsOf, surroundings } from '#core/rules/code'
 import { literal } from '#core/rules/code-text'
+import { calledHere, origin } from '#core/rules/compared-origin'
 import { functionsAround } from '#core/rules/given'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { assignedTo } from '#core/rules/scope-text'
 
 const CONSTANT =
   /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
 const MAC =
-  /hmac(?:\.new)?\s*\(|hmac_?sha|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)/i
+  /hmac(?:\.new)?\s*\(|hmac_?(?:sha|md5|utils|hex)|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)|\bMac\.getInstance\(|\bmac\w*\.doFinal\(|\bhash_hmac\(/i
 /** What signs by its own name, wherever it is written. */
 const SIGNS =
   /(?:compute|calculate|generate|create|make|build)_?\w*(?:[sS]ignature|_sig|[hH]mac)\(|(?<![\w.])sign_?(?:[rR]equest|[pP]ayload|[bB]ody|[mM]essage|[wW]ebhook)\(/
@@ -27,9 +27,30 @@ const OWN_NAME =
 /** A user's name or password that an operator set. */
 const OWN_LOGIN =
   /\b(?:config|cfg|conf|settings|opts|options|env|process\.env|os\.environ|os\.getenv)\b[\w.[\]("'$>-]*(?:password|username)/i
+/** A header by which somebody proves who it is, asked for by its name. */
+const PROOF_HEADER =
+  /["'`:](?!(?:x-)?(?:csrf|xsrf|next|page|sync|continuation|cancel|idempotency))(?:http_)?[\w-]*(?:api[-_]?key|token|secret|passcode|passw(?:or)?d|auth[-_]?key|access[-_]?key|authorization|signature)["'`)\],]/i
+/** What it is compared with, by its name. */
+const KEPT_SECRET =
+  /(?:key|token|secret|pass(?:word|code|phrase)|credential|signature|bearer)(?:\.(?:Value|value)|\.as_(?:str|bytes|ref)\(\)|\.Reveal\(\)|\.expose_secret\(\)|\(\))*["'`)\]!}?]*$/i
+/** A secret in a body, by the name of its field. */
+const SECRET_FIELD =
+  /(?:^|[.>:_\]["']|\b)((?:pass_?code|pass_?phrase|shared_?secret|verification_?token|webhook_?(?:secret|token|key)|hook_?(?:secret|token)|auth_?key|api_?key|secret_?(?:key|token)?|token))(?:\(\)|\.as_(?:str|bytes)\(\)|["'\])])*$/i
+/** What was made of a header is no secret any more. */
+const DECODED = /jwt|claims|\bdecode\(|verif/i
+/** Where settings are kept, as the first or a middle part of a path. */
+const KEPT =
+  /(?:^|[*&(>.@$])(?:this|self|config|cfg|conf|settings|options|opts|props|properties|env|hook|hooks|state|app|s|h|c|srv|credentials|secrets)(?:\.|->|\[|::)|^@\w|^[A-Z][A-Z0-9_]+$/i
+/** Where a request's body is kept. */
+const BODY =
+  /\b(?:event|body|payload|req|request|params|json|data|input|message|msg|dto|notification|update|callback)\b/i
+/** A comparison that takes the same time for all. */
+const CONSTANT_TIME =
+  /MessageDigest\.isEqual\(|FixedTimeEquals|(?:constant|fixed)_?(?:time|length)|slow_?equals|secure_?(?:compare|equals)|timing_?safe/i
+
 /** A value that the caller sent. */
 const SENT =
-  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[|\b(?:creds?|credentials)\.(?:credentials|password)\b/i
+  /\b(?:req|request|ctx|c\.req|event)\b[\w.?]*\.(?:headers?|get|query|header|args|GET|META)\b|(?<!resp(?:onse)?\.)(?<!res\.)(?<!answer\.)(?<!reply\.)\bheaders?(?:\(\))?(?:\.get\(|\[|\()|\bGetHeader\(|\bBasicAuth\(|\$_SERVER\[["']HTTP_|\$request->(?:headers?\b|query\b|input\(|get\(|bearerToken)|\bgetallheaders\(|\bparams\[|\brequest\.env\[|\b(?:creds?|credentials)\.(?:credentials|password)\b|@(?:param:)?(?:RequestHeader|HeaderParam|Headers?)\(|\[From(?:Header|Query)\b/i
 /** A header that proves who sent something, by its name. */
 const PROOF = /signature|hmac|\bsig\b|token|secret|api_?-?key|authoriz/i
 
@@ -47,92 +68,35 @@ export const comparedPlainly: Judgement = {
 }
 
 function isUnsafe(view: View, fact: Fact): boolean {
-  const sides = [fact.captures['left'] ?? '', fact.captures['right'] ?? '']
-  if (sides.some(isConstant)) return false
-  const [left, right] = sides.map((side) => origin(view, fact, side))
-  if (left === undefined || right === undefined) return false
-  return (
-    isMadeAndReceived(view, left, right) ||
-    isSecretAndSent(view, fact, { side: sides[0] ?? '', text: left }, sides[1] ?? '', right) ||
-    isSecretAndSent(view, fact, { side: sides[1] ?? '', text: right }, sides[0] ?? '', left)
-  )
-}
-
-/** One side is a signature that the code makes, the other one what came. */
-function isMadeAndReceived({ file }: View, left: string, right: string): boolean {
-  const signs = KEYED.test(file.text)
-  // A header's name may say how it was made: only code makes it.
-  const made = (text: string) => [text, ...helpersOf(file, text)].join('\n').replace(QUOTED, "''")
-  const isMade = (text: string) => isComputed(text) || (signs && SIGNS.test(text))
-  const [madeLeft, madeRight] = [made(left), made(right)]
-  if (isMade(madeLeft) === isMade(madeRight)) return false
-  return isMade(madeLeft) ? isReceived(madeLeft, right) : isReceived(madeRight, left)
-}
-
-interface Own {
-  readonly side: string
-  readonly text: string
-}
-
-/** One side is a secret of our own, the other one what a caller sent to prove who he is. */
-function isSecretAndSent(view: View, fact: Fact, own: Own, side: string, sent: string): boolean {
-  if (isOwn(own.side, own.text) && SENT.test(sent)) return true
-  const isLogin = OWN_LOGIN.test(own.text)
-  if (isLogin && /BasicAuth\(/.test(sent)) return true
-  return (isLogin || OWN_SECRET.test(own.text)) && isHandedProof(view, fact, side)
-}
-
-/** A text with nothing of the code's values in it. */
-function isConstant(side: string): boolean {
-  if (side.includes('#{') || /^(?:`[\s\S]*\$\{|f["'][\s\S]*\{)/.test(side)) return false
-  return CONSTANT.test(side) || literal(side) !== null
-}
-
-const QUOTED = /"[^"\n]{0,200}"|'[^'\n]{0,200}'/g
-
-/** Names are followed this often, so many of them at a time. */
-const MAX_STEPS = 3
-const MAX_NAMES = 8
-
-/** An expression and what the names in it were given in its function, a few steps back. */
-function origin({ file }: View, fact: Fact, side: string): string {
-  const around = surroundings(file, fact)
-  const constants = /^[A-Z][A-Z0-9_]*$/.test(side) ? assignedTo(file.text, side) : []
-  const seen = new Set<string>()
-  const texts = [side, ...constants]
-  let fresh = texts
-  for (let step = 0; step < MAX_STEPS && fresh.length > 0; step += 1) {
-    const names = fresh
-      .flatMap((text) => text.match(/(?<![.\w$])\$?[A-Za-z_]\w*(?!\w*\()/g) ?? [])
-      .filter((name) => !seen.has(name))
-      .slice(0, MAX_NAMES)
-    for (const name of names) seen.add(name)
-    fresh = names.flatMap((name) => [
-      ...assignedTo(around, name),
-      ...assignedTogether(around, name),
-    ])
-    texts.push(...fresh)
+  const { file } = view
+  const [one = '', other = ''] = [fact.captures['left'], fact.captures['right']]
+  if (isConstant(one, file.language) || isConstant(other, file.language)) return false
+  const whole = (side: string) => {
+    const text = origin(view, fact, side)
+    return `${text}\n${calledHere(file, text, fact)}`
   }
-  return texts.join('\n')
+  const [left, right] = [whole(one), whole(other)]
+  if (STATIC.has(file.language) && CONSTANT_TIME.test(surroundings(file, fact))) return false
+  const signs = KEYED.test(file.text)
+  const makes = (text: string) => isComputed(text) || (signs && SIGNS.test(text))
+  if (makes(left) !== makes(right))
+    return makes(left) ? isReceived(left, right) : isReceived(right, left)
+  return (
+    isOwnSecret(view, fact, [one, left], [other, right]) ||
+    isOwnSecret(view, fact, [other, right], [one, left])
+  )
 }
 
-/** A longer function does more than to sign. */
-const MAX_HELPER = 2_000
+/** What is written on one side of a comparison, and that with where it came from. */
+type Side = readonly [written: string, whole: string]
 
-/** The functions of this file that an expression calls: `sign(body)`, `this.compute(body)`. */
-function helpersOf(file: CodeFile, text: string): readonly string[] {
-  const names = new Set(
-    [...text.matchAll(/(?:^|[^\w$.]|\b(?:this|self)\.)([#\w$]{2,60})\(/g)].map(([, name]) => name),
-  )
-  return factsOf(file, 'function')
-    .filter(
-      ({ captures, start, end }) =>
-        captures['form'] === 'function' &&
-        names.has(captures['name'] ?? '') &&
-        end - start < MAX_HELPER,
-    )
-    .map(({ start, end }) => file.text.slice(start, end))
-    .filter((helper) => !/timingSafeEqual|compare_digest/.test(helper))
+/** A secret of our own that is held against what a caller sent. */
+function isOwnSecret(view: View, fact: Fact, [own, kept]: Side, [other, sent]: Side): boolean {
+  if (isOwn(own, kept) && SENT.test(sent)) return true
+  if (isKeptSecret(kept, sent) || isSameField(own, other, sent)) return true
+  const isLogin = OWN_LOGIN.test(kept)
+  if (isLogin && /BasicAuth\(/.test(sent)) return true
+  return (isLogin || OWN_SECRET.test(kept)) && isHandedProof(view, fact, other)
 }
 
 /** Where a file answers requests. */
@@ -147,14 +111,35 @@ function isHandedProof({ file }: View, fact: Fact, side: string): boolean {
   return around?.parameters.some(({ name }) => name === side) ?? false
 }
 
-/** What several names are given at once: `user, password, ok := r.BasicAuth()`. */
-function assignedTogether(text: string, name: string): readonly string[] {
-  if (!/^\w+$/.test(name)) return []
-  const pattern = new RegExp(
-    `(?:^|\\n|\\bif )[ \\t]*(?:\\w+, ){0,3}${name}(?:, \\w+){1,3} :?= ([^\\n]{0,200})`,
-    'g',
-  )
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? '')
+/** What is compared with a header that proves something, kept here by a name of a secret. */
+function isKeptSecret(kept: string, sent: string): boolean {
+  if (!SENT.test(sent) || !PROOF_HEADER.test(sent) || SENT.test(kept)) return false
+  if (DECODED.test(sent)) return false
+  return kept.split('\n').some((one) => one.length < 200 && KEPT_SECRET.test(one))
+}
+
+/** `passcode != hook.passcode`: a secret of the body and the one that was kept. */
+function isSameField(own: string, sent: string, given: string): boolean {
+  const [kept, received] = [SECRET_FIELD.exec(own)?.[1], SECRET_FIELD.exec(sent)?.[1]]
+  if (kept === undefined || received === undefined) return false
+  return KEPT.test(own) && !KEPT.test(sent) && BODY.test(given)
+}
+
+/** Languages in which a text is compared by a method that a constant-time one may stand beside. */
+const STATIC: ReadonlySet<Language> = new Set(['java', 'kotlin', 'csharp'])
+/** Texts in which values are put, by language. */
+const FILLED: Readonly<Partial<Record<Language, RegExp>>> = {
+  ruby: /#\{/,
+  kotlin: /^"[\s\S]*\$[\w{]/,
+  php: /^"[\s\S]*\$\w/,
+  csharp: /^(?:\$@?|@\$)"/,
+}
+
+/** A text with nothing of the code's values in it. */
+function isConstant(side: string, language: Language): boolean {
+  if (FILLED[language]?.test(side)) return false
+  if (/^(?:`[\s\S]*\$\{|f["'][\s\S]*\{)/.test(side)) return false
+  return CONSTANT.test(side) || literal(side) !== null
 }
 
 /** A setting, or in Go and Rust the field of what was made from the settings. */
@@ -162,7 +147,9 @@ function isOwn(side: string, text: string): boolean {
   return OWN_SECRET.test(text) || OWN_FIELD.test(text) || OWN_NAME.test(side)
 }
 
-function isComputed(text: string): boolean {
+/** The name of a header may have the word too: only what is called makes one. */
+function isComputed(written: string): boolean {
+  const text = written.replace(/(["'`])[\w -]{1,100}\1/g, '""')
   return MAC.test(text) || DIGEST.test(text)
 }
 
@@ -171,7 +158,9 @@ function isReceived(computed: string, other: string): boolean {
   if (MAC.test(computed) || SIGNS.test(computed))
     return (
       SENT.test(other) ||
-      /sig|hmac|digest|mac\b|hash|token|header|given|received|provided|supplied/i.test(other)
+      /sig|hmac|digest|mac\b|hash|token|header|given|received|provided|supplied|\b(?:got|actual|theirs)\b/i.test(
+        other,
+      )
     )
   return SENT.test(other) && PROOF.test(other)
 }

@@ -1,22 +1,31 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { fileOfImport } from '#core/rules/clients'
-import { factsOf, surroundings } from '#core/rules/code'
+import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import { loggedValues } from '#core/rules/logged-values'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { assignedTo } from '#core/rules/scope-text'
-import { isSecret } from '#core/rules/secret-names'
+import { isSecret, isTypedSecret } from '#core/rules/secret-names'
 import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const PAYLOAD =
   /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$|^params$|^request\.(?:raw_post|body\.read|request_parameters)$|^params\.(?:to_unsafe_h|to_json|inspect|permit!)$|^(?:\$(?:this->)?request|request\(\))->(?:all|getContent|post|toArray|json)\(\)$|^\$_(?:POST|REQUEST)$|^\\?file_get_contents\(['"]php:\/\/input['"]\)$/
 
-const GO_NAME = /^(?!err$|ok$)[a-z]\w*$/
+const NAME = /^(?!err$|ok$)\$?[a-z]\w*$/
+/** A part of a body, or what was made of it. */
+const PART =
+  /\)\s*(?:\.|->|\[)(?!Body|body|text|bufferedReader|lines|collect|readAllBytes|read)(?:get|path|fetch|dig|length|size|\w*id)\b|mask|redact|except\(|only\(/i
+/** A body as it was read. */
+const READS_BODY =
+  /\b(?:getInputStream|getReader)\(\)|\bcall\.receive(?:Text\(|<(?:String|JsonObject|JsonElement)>)|[rR]eader\w*\.ReadToEnd(?:Async)?\(|\bRequest\.Body\b[^\n]*ReadToEnd|ReadFromJsonAsync|\brequest\.(?:raw_post|body\.read)|\$request->(?:all\(\)|getContent\(|post\(\)|toArray\(\)|json\(\)|getParsedBody\()|php:\/\/input/
+/** Types that hold a body with all its fields, and write them out. */
+const AS_IT_ARRIVED =
+  /\b(?:String|string|JsonNode|JSONObject|JsonObject|JsonElement|JsonDocument|JObject|Map|HashMap|MultiValueMap|dynamic|Any|byte)\b/
 const GO_BODY =
-  /^(?:io|ioutil)\.ReadAll\([^\n]*\b(?:r|req|request|Request(?:\(\))?)\.Body\b|^c(?:tx)?\.(?:GetRawData|Body|BodyRaw)\(\)/
+  /^(?:io|ioutil)\.ReadAll\([^\n]*\b(?:r|req|request|Request(?:\(\))?)\.Body\b|^(?:webhook|stripewebhook)\.ConstructEvent\w*\(|^github\.(?:ParseWebHook|ValidatePayload)\(|^c(?:tx)?\.(?:GetRawData|Body|BodyRaw)\(\)/
 
 /** A credential that is written to a log as it is. */
 export const secretLogged: Judgement = {
@@ -36,9 +45,11 @@ export const secretLogged: Judgement = {
 const NAMES_SETTINGS =
   /\b(?:config(?:uration)?|env(?:ironment)?|settings?)\s(?:key|variable|option)s?\b/i
 
+const TYPED: ReadonlySet<Language> = new Set(['java', 'kotlin', 'csharp'])
+
 /** Whether a value is a credential: a token may also be a place in a list. */
 function opens({ file }: View, value: string): boolean {
-  if (!isSecret(value)) return false
+  if (!(TYPED.has(file.language) ? isTypedSecret(value) : isSecret(value))) return false
   if (!/^\w*token$/i.test(value)) return true
   const place = '(?:sync|page|next|continuation|cursor)_?token'
   const read = new RegExp(
@@ -62,7 +73,9 @@ export const payloadLogged: Judgement = {
   judge: (view) =>
     webhookHandlers(view).flatMap((handler) =>
       factsOf(view.file, 'log-call')
-        .filter((fact) => handler.spans.some((span) => within(fact, span)))
+        .filter(
+          (fact) => handler.spans.some((span) => within(fact, span)) && !isForDevelopers(fact),
+        )
         .flatMap((fact) => {
           const value = loggedValues(fact).find((one) => isPayload(view, fact, one))
           if (value === undefined) return []
@@ -72,11 +85,34 @@ export const payloadLogged: Judgement = {
     ),
 }
 
+/** Frameworks of these languages leave these lines out unless somebody asks for them. */
+function isForDevelopers({ language, captures }: Fact): boolean {
+  return TYPED.has(language) && /debug$/i.test(captures['callee'] ?? '')
+}
+
 function isPayload(view: View, fact: Fact, value: string): boolean {
   if (PAYLOAD.test(value)) return true
-  if (!GO_NAME.test(value) || fact.language !== 'go') return false
-  const given = assignedTo(surroundings(view.file, fact), value)
-  return given.length > 0 && given.every((one) => GO_BODY.test(one))
+  if (!NAME.test(value) || isScript(fact.language) || isPython(view.file)) return false
+  if (isBodyParameter(view, fact, value)) return true
+  // `"body=" + body` gives it nothing.
+  const given = assignedTo(surroundings(view.file, fact), value).filter((one) => !/^["']/.test(one))
+  const reads = fact.language === 'go' ? GO_BODY : READS_BODY
+  return given.length > 0 && given.every((one) => reads.test(one) && !PART.test(one))
+}
+
+/** A parameter that a framework fills with the body: as it arrived, or written out with its fields. */
+function isBodyParameter({ file }: View, fact: Fact, value: string): boolean {
+  const named = new RegExp(`(?:\\b${RegExp.escape(value)}$|\\b${RegExp.escape(value)}\\s*:)`)
+  const around = functionAround(file, fact)
+  const whole = fact.language === 'csharp' && /\{@\w/.test(fact.args[0] ?? '')
+  return factsOf(file, 'body-read').some(
+    (read) =>
+      read.captures['form'] === 'parsed' &&
+      around !== null &&
+      functionAround(file, read)?.start === around.start &&
+      named.test(read.text) &&
+      (whole || AS_IT_ARRIVED.test(read.text)),
+  )
 }
 
 /** Where a print is read by the person who asked for it. */

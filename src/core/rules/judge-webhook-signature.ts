@@ -13,9 +13,9 @@ const CHECK_WORDS =
   /verif|signature|hmac|digest|timing.?safe|authoriz|authenticat|secret|token|allow.?list|white.?list|ip.?range|guard|permission_classes/i
 /** Calls that say themselves that they verify nothing: they only parse. */
 const ONLY_PARSES = /\w*without_?verif\w*/gi
-/** Types and parameters of other things that are called tokens. */
+/** Types and parameters of other things that are called tokens, and Slack's check of an address. */
 const OTHER_TOKENS =
-  /cancellation_?tokens?|antiforgery_?token|\b[JX]Token\b|json_?token|type_?token|CancelSource\.Token/gi
+  /url_?verification|AuthorizationLevel\.Anonymous|cancellation_?tokens?|antiforgery_?token|\b[JX]Token\b|json_?token|type_?token|CancelSource\.Token/gi
 /** Languages in which annotations stand above a handler. */
 const ANNOTATED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp'])
 /** A field of the payload tells nobody who sent it. */

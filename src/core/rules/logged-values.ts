@@ -17,6 +17,8 @@ function valuesIn(arg: string, language: Language, depth: number): readonly stri
   const inner = (part: string) => valuesIn(part, language, depth + 1)
   if (literal(text) !== null || /^f["']/.test(text)) return partsOf(text, language).flatMap(inner)
   if (language === 'php') return phpValues(text)
+  if (language === 'csharp' && /^(?:\$@?|@\$)"/.test(text))
+    return matched(text, /\{([^{}:,]{1,200})[^{}]{0,60}\}/g).flatMap(inner)
   if (text.startsWith('{')) return [...readObject(text, language).entries.values()].flatMap(inner)
   const field = GO_FIELD.exec(text)
   if (language === 'go' && field?.[1] !== undefined) return [field[1]]
@@ -31,7 +33,7 @@ function valuesIn(arg: string, language: Language, depth: number): readonly stri
 
 /** What writes a value out as a text, all of it. */
 const WRAPPED =
-  /^(?:JSON\.stringify|json\.dumps|JSON\.(?:generate|pretty_generate|dump)|str|repr|dict|vars|pformat|pprint\.pformat|String|string|(?:util|require\(["']util["']\))\.(?:inspect|format)|inspect|Object\.(?:fromEntries|entries|assign)|Array\.from|structuredClone|fmt\.Sprint|spew\.Sdump|dedent)\(([\s\S]*)\)$/
+  /^(?:JSON\.stringify|json\.dumps|JsonSerializer\.Serialize|JsonConvert\.SerializeObject|String\.valueOf|new String|Encoding\.UTF8\.GetString|JSON\.(?:generate|pretty_generate|dump)|str|repr|dict|vars|pformat|pprint\.pformat|String|string|(?:util|require\(["']util["']\))\.(?:inspect|format)|inspect|Object\.(?:fromEntries|entries|assign)|Array\.from|structuredClone|fmt\.Sprint|spew\.Sdump|dedent)\(([\s\S]*)\)$/
 /** The same as the last call of a chain. */
 const REWRITTEN =
   /(?<=[\w)\]])\??\.(?:toJSON|toString|entries|items|copy|to_h|to_s|to_json|to_hash|inspect|as_json|Clone|to_unsafe_h|to_wsgi_list)\(?\)?$/
@@ -65,6 +67,8 @@ function phpValues(text: string): readonly string[] {
     )
   const encoded = /^\\?(?:json_encode|print_r|serialize|var_export)\(([\s\S]*)\)$/.exec(text)
   if (encoded?.[1] !== undefined) return splitTopLevel(encoded[1], 'php').slice(0, 1)
+  const formatted = /^\\?sprintf\(([\s\S]*)\)$/.exec(text)?.[1]
+  if (formatted !== undefined) return splitTopLevel(formatted, 'php').slice(1)
   if (/^"(?:[^"\\]|\\.)*"$/.test(text)) return matched(text, /\{?(\$\w+(?:->\w+|\[["'\w]+\])*)\}?/g)
   const joined = text.split(/\s\.\s/)
   return joined.length > 1 ? joined.flatMap((one) => phpValues(one.trim())) : [text]
@@ -73,10 +77,11 @@ function phpValues(text: string): readonly string[] {
 function partsOf(text: string, language: Language): readonly string[] {
   if (language === 'ruby') return text.startsWith('"') ? matched(text, /#\{([^{}]*)\}/g) : []
   if (language === 'php') return phpValues(text)
+  if (language === 'kotlin') return matched(text, /\$(?:\{([^{}]*)\}|(\w+))/g)
   if (language !== 'python') return text.startsWith('`') ? matched(text, /\$\{([^{}]*)\}/g) : []
   return /^f/i.test(text) ? matched(text, /\{([^{}!:=]*)(?:[!:=][^{}]*)?\}/g) : []
 }
 
 function matched(text: string, pattern: RegExp): readonly string[] {
-  return [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim())
+  return [...text.matchAll(pattern)].map((match) => (match[1] ?? match[2] ?? '').trim())
 }

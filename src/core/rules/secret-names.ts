@@ -37,3 +37,18 @@ export function isSecret(written: string): boolean {
   if (ABOUT_SECRET.test(value)) return false
   return SECRET_NAME.test(value) || CAMEL_SECRET.test(value)
 }
+
+/** Constants, members of enumerations and resources: names of settings and messages, not their values. */
+const CONSTANT = /^[A-Z][A-Z0-9_]*$|^(?!\w*(?:Options|Config|Settings|Properties)\b)[A-Z]\w*\.\w+$/
+/** What only tells about a secret, as these languages write it. */
+const ABOUT = /(?:^|\.)(?:[hH]as|[iI]s|[iI]nvalid|[mM]issing|[rR]equires?|[nN]eeds?)[A-Z]\w*$/
+
+/** The same in languages with types: `token!.AccessToken` and `token.getAccessToken()` are paths too. */
+export function isTypedSecret(written: string): boolean {
+  if (written.length > MAX_VALUE || CONSTANT.test(written)) return false
+  const value = written
+    .replaceAll('!', '')
+    .replace(/\.(?:get(?=[A-Z]))?(\w{1,60})\(\)$/, '.$1')
+    .replace(/\.Value$/, '')
+  return !ABOUT.test(value) && isSecret(value)
+}

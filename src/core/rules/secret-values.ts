@@ -20,9 +20,11 @@ const TOKEN_EXCHANGE =
 /** Where tokens are given out. */
 const TOKEN_ADDRESS =
   /^(?:await\s+)?(?:firstValueFrom\(\s*)?[\w$.>-]+\(\s*(?:["']POST["'],\s*)?(?:f?["'`][^"'`\s]*(?:oauth2?[\w./-]*(?:access|token)|\/token\b)|(?:[\w$]+(?:\.|->|::))*\w*(?:TOKEN_(?:URL|URI|ENDPOINT)|[tT]oken_?(?:Url|URL|Uri|Endpoint|url|uri|endpoint))\b)/
+/** What only somebody sends who asks for a token. */
+const ASKS_TOKEN = /["'`:]?\bgrant_type\b|["']client_secret["']\s*(?::|=>)/
 /** The whole of an answer, as clients write it out. */
 const WHOLE =
-  /\??\.(?:tokens|credentials|to_dict|model_dump|dict|json|as_dict|to_json|model_dump_json|toJSON|data|body|text|content|parsed_response)(?:\(\))?$|\.__dict__$/
+  /(?:\??\.|->)(?:tokens|credentials|to_dict|model_dump|dict|json|as_dict|to_json|model_dump_json|toJSON|data|body|text|content|parsed_response)(?:\(\))?$|\.__dict__$/
 /** Where the answer is looked at because it is a refusal, there is no token in it. */
 const REFUSAL = /(?:^|\.|->|::)(?:error|warn|warning|exception|critical|fatal|Error\w*|Warn\w*)$/
 /** Values of these classes hide their secrets when they are written. */
@@ -104,7 +106,7 @@ function isTokenAnswer(around: string, name: string, refused: boolean): boolean 
       /^(?:await\s+)?(\$?\w+)(?:\.|->)(?:json|text|json_body|data|body)\b/.exec(one)?.[1] ?? [],
   )
   const sent = [...given, destructured, ...answer.flatMap((one) => assignedTo(around, one))]
-  if (!refused && sent.some((one) => TOKEN_ADDRESS.test(one))) return true
+  if (!refused && sent.some((one) => TOKEN_ADDRESS.test(one) || ASKS_TOKEN.test(one))) return true
   return [...given, destructured].some((one) =>
     TOKEN_EXCHANGE.test(one.slice(0, one.indexOf('(') + 1)),
   )

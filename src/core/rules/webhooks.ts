@@ -7,6 +7,7 @@ import { importsOf, packageOf } from '#core/rules/imports'
 import type { View } from '#core/rules/observation'
 import type { ProviderFacts } from '#core/rules/provider-knowledge'
 import { reachedFrom, textOf } from '#core/rules/reach'
+import { ACTS_ON_EVENT, SHOP_TOPIC } from '#core/rules/webhook-words'
 
 /** A handler of webhooks, with all the code of this file that a delivery runs through. */
 export interface WebhookHandler {
@@ -101,7 +102,8 @@ function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
   if (fact.captures['form'] === 'taker')
     return (
       SIGNED_REQUEST.test(text) ||
-      (/web-?_?hook/i.test(words) && (hasProvider(view, words) || onlyPackage(view) !== null))
+      ((/web-?_?hook/i.test(words) || ACTS_ON_EVENT.test(text)) &&
+        (hasProvider(view, words) || onlyPackage(view) !== null))
     )
   if (WEBHOOK_WORD.test(words)) return true
   const home =
@@ -109,7 +111,16 @@ function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
       .split('/')
       .at(-1)
       ?.replace(/\.\w+$/, '') ?? ''
-  return isDelivery(view, `${path} ${shortName}`, text) || isDelivery(view, `${home} ${path}`, text)
+  return (
+    isDelivery(view, `${path} ${shortName}`, text) ||
+    isDelivery(view, `${home} ${path}`, text) ||
+    (ACTS_ON_EVENT.test(text) && hasProvider(view, `${home} ${path} ${folderOf(view.file)}`))
+  )
+}
+
+/** The last folder of a file: in Go the package. */
+function folderOf({ path }: CodeFile): string {
+  return path.split('/').at(-2) ?? ''
 }
 
 function hasProvider(view: View, words: string): boolean {
@@ -119,6 +130,7 @@ function hasProvider(view: View, words: string): boolean {
 /** Whether a handler without a word for webhooks in its names takes them all the same. */
 function isDelivery(view: View, words: string, text: string): boolean {
   if (SIGNED_REQUEST.test(text)) return true
+  if (hasProvider(view, words) && (ACTS_ON_EVENT.test(text) || SHOP_TOPIC.test(words))) return true
   const parted = words.replace(/([a-z])([A-Z])/g, '$1_$2')
   return DELIVERY_WORD.test(parted) && hasProvider(view, words)
 }
