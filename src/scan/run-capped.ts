@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { StringDecoder } from 'node:string_decoder'
 import * as z from 'zod'
 
@@ -35,6 +35,7 @@ const CRASH_CODES = new Set([101, 134, 135, 139])
 const STDERR_KEPT = 4_000
 /** As `nice` counts: a third of the processor time of a process that wants as much. */
 const BEHIND_OTHERS = 5
+const LAST = 19
 
 /**
  * Runs a program without environment and hands on its output, always in whole lines. On systems with
@@ -88,7 +89,7 @@ export function runCapped(
 function letOthersFirst(pid: number | undefined): void {
   if (pid === undefined) return
   try {
-    setPriority(pid, BEHIND_OTHERS)
+    setPriority(pid, Math.min(LAST, getPriority() + BEHIND_OTHERS))
   } catch {
     // It has ended already, or the system does not let us: it is only slower for the others then.
   }
