@@ -15,7 +15,7 @@ const COMPONENT =
   /\bfrom\s*['"](?:react|react-dom|react-native|vue|svelte|swr|pinia|next-auth\/react|@angular\/core|@tanstack\/[a-z]+-query|@reduxjs\/toolkit|redux|react-redux|mobx|mobx-react(?:-lite)?|vuex|recoil|jotai|@ngrx\/[a-z-]+|@grafana\/ui)(?:\/[^'"]{0,60})?['"]/
 /** Who only makes an element, or names its type, draws a mail or a document on a server. */
 const ONLY_ELEMENT =
-  /^\s*import\s+(?:type\s*)?\{\s*(?:(?:type\s+)?(?:createElement|ReactElement|ReactNode|JSXElementConstructor|ComponentType|JSX|FC)[\s,]{0,4}){1,6}\}\s*from\s*['"]react['"]|^\s*import\s+type\s+\w+\s+from\s*['"]react['"]/
+  /^\s*import\s+(?:type\s*)?\{\s*(?:(?:type\s+)?(?:createElement|ReactElement|JSXElementConstructor)[\s,]{0,4}){1,3}\}\s*from\s*['"]react['"]/
 /** Things that only a browser has. */
 const BROWSER =
   /\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|\bimport\.meta\.env\b|\bfrom\s*['"][^'"]{1,120}\.(?:vue|svelte|[tj]sx|s?css)['"]/
@@ -56,8 +56,8 @@ export function refined(
   }
 }
 
-/** A short controller does one thing. */
-const SHORT = 60
+/** A controller that is no longer than this does few things, and any line may tell which. */
+const SHORT = 175
 
 /** So many imports make a place where the parts of a program are put together. */
 const MANY_IMPORTS = 100

@@ -12,7 +12,7 @@ function touched(path: string, text: string): string {
   const file = modified(path, ['+  ok = true'], 2)
   return decisionAbout(file, { catalog, sources: new Map([[path, text]]) }).decision
 }
-const filler = (line: string) => Array.from({ length: 90 }, () => line).join('\n')
+const filler = (line: string) => Array.from({ length: 250 }, () => line).join('\n')
 
 describe('a contract', () => {
   const NOTICE = '/*\n * Copyright Acme\n */\n'
