@@ -33,7 +33,7 @@ export const secretLogged: Judgement = {
   judge: (view) =>
     factsOf(view.file, 'log-call').flatMap((fact) => {
       const value =
-        loggedValues(fact).find((one) => opens(view, one) || holdsSecret(view, fact, one)) ??
+        loggedValues(fact).find((one) => opens(view, one) || isMadeOfSecret(view, fact, one)) ??
         wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(fact)) return []
       if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
@@ -44,6 +44,11 @@ export const secretLogged: Judgement = {
 /** `Config key %q is deprecated`: what follows is the name of a setting, not its value. */
 const NAMES_SETTINGS =
   /\b(?:config(?:uration)?|env(?:ironment)?|settings?)\s(?:key|variable|option)s?\b/i
+
+/** Objects of languages with types write no fields unless their classes say so. */
+function isMadeOfSecret(view: View, fact: Fact, value: string): boolean {
+  return !TYPED.has(fact.language) && holdsSecret(view, fact, value)
+}
 
 const TYPED: ReadonlySet<Language> = new Set(['java', 'kotlin', 'csharp'])
 
