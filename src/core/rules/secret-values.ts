@@ -94,7 +94,8 @@ function topOf({ text }: CodeFile): string {
 }
 
 function isTokenAnswer(around: string, name: string, refused: boolean): boolean {
-  if (!/^\$?[A-Za-z_][\w$]{1,60}$/.test(name)) return false
+  // What went wrong is no answer, although both are given at once in Go.
+  if (!/^\$?(?!(?:err|error|exc?)$)[A-Za-z_][\w$]{1,60}$/.test(name)) return false
   const given = assignedTo(around, name)
   const taken = new RegExp(
     `\\{[^{}\\n]*\\b${RegExp.escape(name)}\\b[^{}\\n]*\\}\\s*=\\s*(?:await\\s+)?([^;]{0,300})`,
