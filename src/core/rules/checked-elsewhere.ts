@@ -53,7 +53,7 @@ const HANDS_BODY: Readonly<Partial<Record<Language, RegExp>>> = {
 
 /** What runs before the handlers, by how frameworks call it. */
 const MIDDLEWARE =
-  /\b(?:OncePerRequestFilter|HandlerInterceptor|ContainerRequestFilter|WebFilter|FilterRegistrationBean|IMiddleware|RequestDelegate|ActionFilterAttribute|IAsyncActionFilter|IAuthorizationFilter|AuthenticationHandler|BaseHTTPMiddleware|MiddlewareMixin|CanActivate|NestMiddleware)\b|\bimplements\s+(?:\w+,\s*)*Filter\b|function\s+handle\(\s*Request\s+\$request,\s*(?:\\?Closure\s+)?\$next|def\s+__call__\(self,\s*request|\bnext\s+http\.Handler\b|createRouteScopedPlugin|\bdef call\(env\)/
+  /\b(?:OncePerRequestFilter|HandlerInterceptor|ContainerRequestFilter|WebFilter|FilterRegistrationBean|IMiddleware|RequestDelegate|ActionFilterAttribute|IAsyncActionFilter|IAuthorizationFilter|AuthenticationHandler|BaseHTTPMiddleware|MiddlewareMixin|CanActivate|NestMiddleware)\b|\bimplements\s+(?:\w+,\s*)*Filter\b|function\s+handle\(\s*Request\s+\$request,\s*(?:\\?Closure\s+)?\$next|def\s+__call__\(self,\s*request|\bnext\s+http\.Handler\b|createRouteScopedPlugin|\bdef call\(env\)|\(\s*req\w*(?:\s*:[^,()]{1,60})?,\s*res\w*(?:\s*:[^,()]{1,60})?,\s*next\b|\breq(?:uest)?,\s*reply\b|\baddHook\(/
 
 /** What stands before the first folder of sources is the same for one application. */
 const ROOT = /^(.*?)(?:(?:app|apps|src|lib|internal|pkg|cmd|routes|public|config|server)\/|[^/]*$)/

@@ -4,6 +4,7 @@ import { outboundCalls } from '#core/rules/calls'
 import { fileOfImport } from '#core/rules/clients'
 import { type CodeFile, factsOf } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
+import { raceOfLedger, worksIn } from '#core/rules/event-race'
 import { importsOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -37,13 +38,13 @@ export const checkedThenActed: Judgement = {
       const found = raceIn(view, around)
       if (found === null) return []
       return [
-        observe(view, found.mark, {
+        observe(view, around, {
           line: found.line,
           endLine: found.line,
           range: around,
           symbol: around.captures['name'] ?? null,
-          names: { look: found.look, mark: found.mark.captures['callee'] ?? '' },
-          evidence: [{ path: view.file.path, line: found.mark.line }],
+          names: { look: found.look, mark: found.mark },
+          evidence: [{ path: view.file.path, line: found.markedIn }],
         }),
       ]
     }),
@@ -52,15 +53,17 @@ export const checkedThenActed: Judgement = {
 function functionsOf(file: CodeFile): readonly Fact[] {
   const all = factsOf(file, 'function').filter((one) => one.captures['form'] === 'function')
   // The smallest function is the one whose order counts.
-  return all.filter(
-    (one) => one.end - one.start < MAX_FUNCTION && factsOf(file, 'durable-write', one).length > 0,
-  )
+  return all.filter((one) => one.end - one.start < MAX_FUNCTION)
 }
 
 function raceIn(view: View, around: Fact) {
   const { file } = view
   const text = withoutComments(file.text.slice(around.start, around.end), file.language)
   if (GUARDED.test(text)) return null
+  const lineAt = (at: number) => file.text.slice(0, around.start + at).split('\n').length
+  const race = TRANSACTION.test(text) ? null : raceOfLedger(file, text)
+  if (race !== null)
+    return { ...race, line: lineAt(race.at), markedIn: lineAt(race.markedAt) }
   for (const match of [...text.matchAll(LOOKUP), ...text.matchAll(SQL_LOOKUP)]) {
     const store = nameOfStore(match[1] ?? '', match[0])
     if (store === null || !LEDGER.test(store)) continue
@@ -70,8 +73,9 @@ function raceIn(view: View, around: Fact) {
     if (mark === undefined || !worksBetween(view, around.start + match.index, mark, around))
       continue
     if (isOneTransaction(view, text, mark, around, store)) continue
-    const line = file.text.slice(0, around.start + match.index).split('\n').length
-    return { look: match[0].replace(/\($/, ''), mark, line }
+    const name = mark.captures['callee'] ?? ''
+    const look = match[0].replace(/\($/, '')
+    return { look, mark: name, line: lineAt(match.index), markedIn: mark.line }
   }
   return null
 }
@@ -112,7 +116,10 @@ function worksBetween(view: View, from: number, mark: Fact, around: Fact): boole
     (fact) =>
       between(fact) && (isStored(fact) || OF_COLLECTIONS.test(fact.captures['callee'] ?? '')),
   )
-  return stored || outboundCalls(view.code, view.file).some(({ fact }) => between(fact))
+  if (stored || outboundCalls(view.code, view.file).some(({ fact }) => between(fact))) return true
+  const text = withoutComments(view.file.text.slice(from, mark.start), view.file.language)
+  const left = /\b(?:return|continue)\b[^\n]*/.exec(text)
+  return worksIn(view.file, left === null ? text : text.slice(left.index + left[0].length))
 }
 
 /**

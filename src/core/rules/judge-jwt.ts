@@ -3,7 +3,7 @@ import { factsOf, functionAround, isPython, surroundings } from '#core/rules/cod
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
-const REQUEST = /\b(?:req|request|ctx|headers|authorization|Authorization|bearer|Bearer)\b/
+const REQUEST = /\bDepends\(|oauth2_scheme|\b(?:req|request|ctx|headers|authorization|Authorization|bearer|Bearer)\b/
 /** A file that stands before requests: the token that it decodes in a helper is a caller's. */
 const GUARDS =
   /\bcanActivate\b|\bExecutionContext\b|\b(?:req|request|ctx|c\.req|event|socket|handshake|headers)\??\.(?:headers\??\.|header\(["'`]|get\(["'`]|handshake\.|cookies\??\.)?(?:\[["'`])?(?:authorization|auth\b|x-\w*token|session|token)|headers\??(?:\.get\(|\[|\.)\s*["'`]?(?:authorization|x-\w*token)/i
@@ -37,10 +37,16 @@ export const jwtDecodedOnly: Judgement = {
         // Python's `jwt.decode` verifies by itself; only its unverified forms are meant here.
         .filter((fact) => !python || /unverified/.test(fact.captures['callee'] ?? ''))
         .filter((fact) => !FROM_ISSUER.test(fact.args[0] ?? ''))
-        .filter((fact) => isOfCaller(view, fact))
+        .filter((fact) => isOfCaller(view, fact) && !isOwnToken(view, fact))
         .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
     )
   },
+}
+
+/** A token that this very function asked the issuer for: nobody else had it in hand. */
+function isOwnToken({ file }: View, fact: Fact): boolean {
+  const around = surroundings(file, fact)
+  return /grant_type|client_credentials|\bgetToken\(|fetch_token\(/.test(around)
 }
 
 /** Whether the token came with a request, seen here or where this file calls the function. */

@@ -43,10 +43,14 @@ function rewrittenBody(view: View, fact: Fact): string | null {
   return isParsed(view, fact, first, parsed) ? first : null
 }
 
+/** Names of a check that are followed. */
+const MAX_WORDS = 40
+
 /** The body written again into a variable that the check is then handed. */
 function serialisedBefore({ file }: View, fact: Fact): RegExpExecArray | null {
   const text = surroundings(file, fact)
-  for (const arg of fact.args.filter((one) => /^[A-Za-z_$][\w$]*$/.test(one))) {
+  const names = [fact.text, ...fact.args].flatMap((one) => one.match(/[A-Za-z_$][\w$]*/g) ?? [])
+  for (const arg of new Set(names.slice(0, MAX_WORDS))) {
     const given = assignedTo(text, arg)
     const found = given.length === 1 ? SERIALISED.exec(given[0] ?? '') : null
     if (found?.index === 0) return found
@@ -77,7 +81,7 @@ function isParsedParameter({ file }: View, fact: Fact, name: string): boolean {
   if (new RegExp(`@Body\\([^)]*\\)\\s*${escaped}\\b(?!\\s*:\\s*(?:string|Buffer)\\b)`).test(text))
     return true
   const handed = new RegExp(
-    `[(,]\\s*${escaped}\\s*:\\s*(?:object|any|unknown|Record<|[A-Z]\\w*(?:Payload|Event|Body|Dto|Notification|Webhook)\\b)`,
+    `[(,]\\s*${escaped}\\s*:\\s*(?:object|any|unknown|Record<|(?!(?:Buffer|Uint8Array|ArrayBuffer|String|Request|Response|Readable\\w*|IncomingMessage|FastifyRequest)\\b)[A-Z]\\w*\\b)`,
   )
   return (
     handed.test(text) &&
