@@ -1,5 +1,5 @@
-import { isPython } from '#core/rules/code'
 import type { CodeFile } from '#core/rules/code'
+import { isPython } from '#core/rules/code'
 
 /** A question and a mark that stand apart, with work in between. */
 export interface Race {

@@ -56,26 +56,42 @@ function functionsOf(file: CodeFile): readonly Fact[] {
   return all.filter((one) => one.end - one.start < MAX_FUNCTION)
 }
 
-function raceIn(view: View, around: Fact) {
+interface Found {
+  readonly look: string
+  readonly mark: string
+  /** The lines of both. */
+  readonly line: number
+  readonly markedIn: number
+}
+
+function raceIn(view: View, around: Fact): Found | null {
   const { file } = view
   const text = withoutComments(file.text.slice(around.start, around.end), file.language)
   if (GUARDED.test(text)) return null
-  const lineAt = (at: number) => file.text.slice(0, around.start + at).split('\n').length
   const race = TRANSACTION.test(text) ? null : raceOfLedger(file, text)
-  if (race !== null)
-    return { ...race, line: lineAt(race.at), markedIn: lineAt(race.markedAt) }
+  if (race === null) return raceOfRecords(view, around, text)
+  const lineAt = (at: number) => lineOf(file, around.start + at)
+  return { ...race, line: lineAt(race.at), markedIn: lineAt(race.markedAt) }
+}
+
+const lineOf = ({ text }: CodeFile, at: number) => text.slice(0, at).split('\n').length
+
+function raceOfRecords(view: View, around: Fact, text: string): Found | null {
+  const { file } = view
   for (const match of [...text.matchAll(LOOKUP), ...text.matchAll(SQL_LOOKUP)]) {
     const store = nameOfStore(match[1] ?? '', match[0])
     if (store === null || !LEDGER.test(store)) continue
-    const after = text.slice(match.index)
-    if (!LEAVES.test(after)) continue
-    const mark = marksOf(view, around, store).find((one) => one.start > around.start + match.index)
-    if (mark === undefined || !worksBetween(view, around.start + match.index, mark, around))
-      continue
+    const from = around.start + match.index
+    if (!LEAVES.test(text.slice(match.index))) continue
+    const mark = marksOf(view, around, store).find((one) => one.start > from)
+    if (mark === undefined || !worksBetween(view, from, mark, around)) continue
     if (isOneTransaction(view, text, mark, around, store)) continue
-    const name = mark.captures['callee'] ?? ''
-    const look = match[0].replace(/\($/, '')
-    return { look, mark: name, line: lineAt(match.index), markedIn: mark.line }
+    return {
+      look: match[0].replace(/\($/, ''),
+      mark: mark.captures['callee'] ?? '',
+      line: lineOf(file, from),
+      markedIn: mark.line,
+    }
   }
   return null
 }

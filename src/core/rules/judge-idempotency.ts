@@ -87,7 +87,8 @@ function isMoneyPost({ method, url, fact, options, client }: OutboundCall): bool
 }
 
 function lacksHeader({ options, client, fact }: OutboundCall, view: View, header: string): boolean {
-  if (options.open || client.options.open || client.constructed !== null) return false
+  if (options.open || client.options.open) return false
+  if (client.constructed !== null && !isMadeWithoutKey(view, client)) return false
   if (fact.text.toLowerCase().includes(header)) return false
   const headers = options.entries.get('headers')
   if (headers === undefined || !readObject(headers, view.file.language).open) return true
@@ -95,6 +96,21 @@ function lacksHeader({ options, client, fact }: OutboundCall, view: View, header
     areMadeHere(view, headers) &&
     !/idempot/i.test(withoutComments(view.file.text, view.file.language))
   )
+}
+
+/** A client that this file makes itself, with headers that can be read, and nothing that adds one. */
+function isMadeWithoutKey(
+  { file }: View,
+  { constructed, options, defaulted }: OutboundCall['client'],
+) {
+  if (
+    constructed?.file !== file ||
+    defaulted ||
+    /idempot|interceptors|beforeRequest/i.test(file.text)
+  )
+    return false
+  const headers = options.entries.get('headers')
+  return headers === undefined || !readObject(headers, file.language).open
 }
 
 /** Headers that this file puts together itself, in one place and from nothing that is open. */

@@ -3,7 +3,8 @@ import { factsOf, functionAround, isPython, surroundings } from '#core/rules/cod
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
-const REQUEST = /\bDepends\(|oauth2_scheme|\b(?:req|request|ctx|headers|authorization|Authorization|bearer|Bearer)\b/
+const REQUEST =
+  /\bDepends\(|oauth2_scheme|\b(?:req|request|ctx|headers|authorization|Authorization|bearer|Bearer)\b/
 /** A file that stands before requests: the token that it decodes in a helper is a caller's. */
 const GUARDS =
   /\bcanActivate\b|\bExecutionContext\b|\b(?:req|request|ctx|c\.req|event|socket|handshake|headers)\??\.(?:headers\??\.|header\(["'`]|get\(["'`]|handshake\.|cookies\??\.)?(?:\[["'`])?(?:authorization|auth\b|x-\w*token|session|token)|headers\??(?:\.get\(|\[|\.)\s*["'`]?(?:authorization|x-\w*token)/i

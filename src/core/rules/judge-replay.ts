@@ -9,12 +9,13 @@ import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
-  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|datetime|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b/i
+  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|\bdatetime\.(?:now|utcnow|fromtimestamp|datetime)|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b/i
 
 /** A header by which the sender says when it signed, and that value within what is signed. */
 const SIGNED_TIME =
-  /(?:headers?|\.get|META|getHeader(?:Line)?|param|env|_SERVER)\??\.?\s*[([]\s*["'`][\w-]*time-?_?stamp[\w-]*["'`]/i
-const TIME_IN_MAC = /\btime_?stamp\b|\bts\b/i
+  /(?:headers?|\.get|META|getHeader(?:Line)?|param|env|_SERVER)\??\.?\s*[([]\s*["'`][\w-]*time-?_?stamp[\w-]*["'`]|\b(?:parts?|fields?|elements?|pairs?|items?|params|values)(?:\.get\(["']ts?["']\)|\[["']ts?["']\]|\.ts?\b)/i
+const TIME_IN_MAC =
+  /\btime_?stamp\b|\bts\b|\b(?:parts?|fields?|elements?|pairs?|items?|params|values)(?:\.get\(["']t["']\)|\[["']t["']\]|\.t\b)/i
 
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {

@@ -13,12 +13,16 @@ const LABELLED = /\bexamples?["']?\s?[:=]/i
 /** Sites of documentation carry the key of their search, which may only search. */
 const PAGES = /(?:^|\/)(?:docusaurus\.config\.[cm]?[jt]s|\.vitepress\/[^\n]+)$/
 
+/** Keys that are made for pages: Stripe's publishable ones and the public tokens of Mapbox. */
+const PUBLIC = /["'`]pk(?:_(?:live|test)_|\.eyJ)[\w.-]*["'`]/
+
 /** A credential that stands in the code. */
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
     (PAGES.test(view.file.path) ? [] : view.secrets)
       .filter(({ line }) => isCode(view.file.lines[line - 1] ?? ''))
+      .filter(({ line }) => !PUBLIC.test(view.file.lines[line - 1] ?? ''))
       .filter(({ line }) => !isShown(view.file.lines.slice(0, line)))
       .map((hit) => {
         const place = { line: hit.line, endLine: hit.line, start: 0, end: 0 }
