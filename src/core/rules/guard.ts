@@ -24,20 +24,12 @@ const Pattern = z
   })
   .transform(spellOutCase)
 
-/**
- * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
- * the match itself; the function around it (at the top of a file, the file); the functions of this
- * file that this one calls (`reach`); the class; the file; where the capture `client` is made,
- * here or in an imported file (`client`); the files of the repository from which the function takes
- * names (`imports`); the file's path. Comments are left out. `text` is a regular expression in
- * which `{name}` stands for what the match captured under that name.
- */
 const TextGuard = z.strictObject({
   in: z.enum(['match', 'function', 'reach', 'class', 'file', 'client', 'imports', 'path']),
   text: Pattern,
 })
 type TextGuard = z.infer<typeof TextGuard>
-/** Where a guard looks. */
+/** Where a guard looks for text. */
 export type Place = TextGuard['in']
 
 /**
@@ -51,6 +43,14 @@ const OutsideGuard = z.strictObject({
   as: z.enum(OUTSIDE),
 })
 
+/**
+ * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
+ * the match itself; the function around it (at the top of a file, the file); the functions of this
+ * file that this one calls (`reach`); the class; the file; where the capture `client` is made,
+ * here or in an imported file (`client`); the files of the repository from which the function takes
+ * names (`imports`); the file's path. Comments are left out. `text` is a regular expression in
+ * which `{name}` stands for what the match captured under that name.
+ */
 export const Guard = z.discriminatedUnion('in', [TextGuard, OutsideGuard])
 export type Guard = z.infer<typeof Guard>
 

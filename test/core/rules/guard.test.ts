@@ -98,3 +98,24 @@ test('one guard that holds is enough to let a match go', () => {
 test('a pattern that is no regular expression is refused', () => {
   expect(Guard.safeParse({ in: 'file', text: '(' }).success).toBe(false)
 })
+
+test('a value counts as outside when it comes from the request, and not when it was looked up', () => {
+  const reads = (line: string) => {
+    const handler = `async function show(req, res) {\n  const { shop } = req.params\n  ${line}\n}`
+    const source = { path: 'src/show.ts', text: `${handler}\n` }
+    const match = factAt(source, 'fetch(target)', { captures: { url: 'target' } })
+    const around = factAt(source, handler, {
+      kind: 'function',
+      captures: { form: 'function', name: 'show' },
+    })
+    const here = codeOf([source], [around, match])
+    const own = here.files.get(source.path)
+    if (own === undefined) throw new Error('the file was not read')
+    const guard: Guard = { in: 'outside', value: 'url', as: 'address' }
+    const at: View = { file: own, code: here, providers: EXAMPLE_PROVIDERS, secrets: [] }
+    return passesGuards(at, match, { only: [guard], unless: [] })
+  }
+  expect(reads('const target = `https://${shop}/x`\n  await fetch(target)')).toBe(true)
+  expect(reads('const target = `https://shops.example/${shop}`\n  await fetch(target)')).toBe(false)
+  expect(reads('const target = HOSTS[shop]\n  await fetch(target)')).toBe(false)
+})
