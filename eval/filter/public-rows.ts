@@ -24,7 +24,7 @@ export const PUBLIC_SETS = [
   'tuning-3',
   'tuning-4',
   'tuning-5',
-  'held-out-5',
+  'tuning-6',
 ] as const
 export type PublicSet = (typeof PUBLIC_SETS)[number]
 

@@ -1,0 +1,60 @@
+package feed
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+var errRejected = errors.New("feed rejected by aggregator")
+
+type Publisher struct {
+	endpoint string
+	token    string
+	http     *http.Client
+}
+
+func NewPublisher(endpoint, token string) *Publisher {
+	return &Publisher{endpoint: endpoint, token: token, http: &http.Client{Timeout: 30 * time.Second}}
+}
+
+func (p *Publisher) put(ctx context.Context, feedID string, doc []byte) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPut, p.endpoint+"/feeds/"+feedID, bytes.NewReader(doc))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+p.token)
+	req.Header.Set("Content-Type", "application/xml")
+	resp, err := p.http.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	switch {
+	case resp.StatusCode < 300:
+		return nil
+	case resp.StatusCode >= 400 && resp.StatusCode < 500 && resp.StatusCode != http.StatusTooManyRequests:
+		return fmt.Errorf("%w: status %d", errRejected, resp.StatusCode)
+	default:
+		return fmt.Errorf("aggregator answered %d", resp.StatusCode)
+	}
+}
+
+func (p *Publisher) Publish(ctx context.Context, feedID string, doc []byte) error {
+	var err error
+	for attempt := 1; attempt <= 50; attempt++ {
+		if err = p.put(ctx, feedID, doc); err == nil {
+			slog.InfoContext(ctx, "feed published", "feed", feedID, "bytes", len(doc), "attempt", attempt)
+			return nil
+		}
+		if errors.Is(err, errRejected) {
+			break
+		}
+		slog.WarnContext(ctx, "feed not published", "feed", feedID, "attempt", attempt, "err", err)
+	}
+	return fmt.Errorf("publish feed %s: %w", feedID, err)
+}
