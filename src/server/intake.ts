@@ -56,13 +56,14 @@ const leadingAction = /^\s{0,20}\{\s{0,20}"action"\s{0,20}:\s{0,20}"([a-z_]{1,64
 
 /** Makes the intake. It calls neither GitHub nor the model: GitHub waits ten seconds at most. */
 export function createIntake(deps: {
-  readonly secret: string
+  /** One of which a delivery is signed with. */
+  readonly secrets: readonly string[]
   readonly inbox: Inbox
   readonly log: Log
 }): Intake {
-  const { secret, inbox, log } = deps
+  const { secrets, inbox, log } = deps
   return async (headers, body) => {
-    if (!(await isGenuine(secret, headers.signature, body))) {
+    if (!(await isGenuine(secrets, headers.signature, body))) {
       return { status: 401, result: 'forged' }
     }
     const action = actionless.has(headers.event) ? null : readAction(body)
@@ -85,10 +86,18 @@ export function createIntake(deps: {
 }
 
 /** Whether the signature is that of these bytes. Compares in constant time. */
-async function isGenuine(secret: string, signature: string, body: Buffer): Promise<boolean> {
+async function isGenuine(
+  secrets: readonly string[],
+  signature: string,
+  body: Buffer,
+): Promise<boolean> {
   // Bytes that are no UTF-8 would be replaced while decoding, so other bytes could pass for them.
   if (body.length === 0 || !isUtf8(body)) return false
-  return verify(secret, body.toString('utf8'), signature)
+  const text = body.toString('utf8')
+  for (const secret of secrets) {
+    if (await verify(secret, text, signature)) return true
+  }
+  return false
 }
 
 /** The action, null where there is none, undefined when the text is no JSON object. */

@@ -109,6 +109,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
 }
 
+function secretsOf({ webhook: { secret, oldSecret } }: Environment): readonly string[] {
+  return oldSecret === null ? [secret] : [secret, oldSecret]
+}
+
 function openDoor(options: ServeOptions, draining: () => boolean): Door {
   const { environment, log, intake, readiness, about, metrics } = options
   return createDoor({
@@ -116,7 +120,7 @@ function openDoor(options: ServeOptions, draining: () => boolean): Door {
     intake:
       intake === null
         ? null
-        : createIntake({ secret: environment.webhook.secret, inbox: intake.inbox, log }),
+        : createIntake({ secrets: secretsOf(environment), inbox: intake.inbox, log }),
     pages: createPages({
       access: { host: environment.listen.host, operatorToken: environment.operatorToken },
       readiness,

@@ -19,7 +19,9 @@ type Variables = Readonly<Record<string, string | undefined>>
 const SECRETS = [
   'PRIVATE_KEY',
   'WEBHOOK_SECRET',
+  'WEBHOOK_SECRET_OLD',
   'ANTHROPIC_API_KEY',
+  'TECH_LEAD_FALLBACK_API_KEY',
   'DATABASE_URL',
   'TECH_LEAD_OPERATOR_TOKEN',
 ]

@@ -84,6 +84,7 @@ export const EnvironmentVariables = z.object({
       (value) => value === 'development' || value.length >= 32,
       'is shorter than 32 characters; make one with `openssl rand -hex 32`',
     ),
+  WEBHOOK_SECRET_OLD: secret(8).nullable().default(null),
   WEBHOOK_PATH: z
     .string()
     .regex(

@@ -7,7 +7,12 @@ import { readPrivateKey } from '#wiring/private-key'
 export interface Environment {
   /** `privateKey` is PKCS#8 PEM. */
   readonly app: { readonly id: number; readonly privateKey: string }
-  readonly webhook: { readonly secret: string; readonly path: string }
+  /** `oldSecret` is the one before a change: what was signed with it still counts. */
+  readonly webhook: {
+    readonly secret: string
+    readonly oldSecret: string | null
+    readonly path: string
+  }
   /** Port 0 takes any free one. */
   readonly listen: { readonly host: string; readonly port: number }
   readonly log: {
@@ -140,7 +145,11 @@ function environment(
   const { DATABASE_URL: url } = variables
   return {
     app: { id: variables.APP_ID, privateKey: pem },
-    webhook: { secret: variables.WEBHOOK_SECRET, path: variables.WEBHOOK_PATH },
+    webhook: {
+      secret: variables.WEBHOOK_SECRET,
+      oldSecret: variables.WEBHOOK_SECRET_OLD,
+      path: variables.WEBHOOK_PATH,
+    },
     listen: { host: variables.HOST, port: variables.PORT },
     log: { level: variables.LOG_LEVEL, format: variables.LOG_FORMAT },
     github: githubAddresses(variables),
@@ -187,6 +196,7 @@ function givenSecrets(env: Variables, variables: EnvironmentVariables, pem: stri
   const password = url === null ? '' : (URL.parse(url)?.password ?? '')
   return [
     variables.WEBHOOK_SECRET,
+    variables.WEBHOOK_SECRET_OLD,
     pem,
     env['PRIVATE_KEY']?.trim(),
     variables.ANTHROPIC_API_KEY,

@@ -250,11 +250,16 @@ function questionsOf({ environment, store, model, seen }: JobParts): AnswerNeeds
   }
 }
 
-/** Derived from the webhook secret, so that every replica and a rebuilt machine agree. */
+/** Derived from the webhook secrets, so that every replica and a rebuilt machine agree. */
 function markerKeysOf({ markerKeys, webhook }: Environment): MarkerKeys {
   const [first, ...others] = markerKeys
   if (first !== undefined) return [bytes(first), ...others.map(bytes)]
-  return [new Uint8Array(hkdfSync('sha256', webhook.secret, '', 'tech-lead marker v1', 32))]
+  const { secret, oldSecret } = webhook
+  return [derived(secret), ...(oldSecret === null ? [] : [derived(oldSecret)])]
+}
+
+function derived(secret: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, '', 'tech-lead marker v1', 32))
 }
 
 function bytes(text: string): Uint8Array {

@@ -1,11 +1,13 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually } from '../support/server-process.ts'
+import { eventually, WEBHOOK_SECRET } from '../support/server-process.ts'
 import { createModelWorld, type ModelWorld } from '../world/model/model-world.ts'
 import { scriptedReviewer } from '../world/model/scripted-reviewer.ts'
 import {
   asked,
+  type Case,
   expectReviewedOnce,
+  MENDED,
   mark,
   openFlawed,
   ownChecks,
@@ -90,4 +92,50 @@ test('a store that is lost after everything was posted leads to no second post',
     ({ method, graphql }) => method === 'POST' && graphql?.startsWith('query') !== true,
   )
   expect(writes.map(({ route, graphql }) => graphql ?? route)).toStrictEqual([])
+})
+
+const RULES_ALONE = { ANTHROPIC_API_KEY: '' }
+
+test('a store that was restored from before five reviews leads to no second post', async () => {
+  const { world, machine } = stage
+  await machine.stop()
+  const { dataDir } = machine.home
+  const backup = `${dataDir}.backup`
+  await cp(dataDir, backup, { recursive: true })
+  await machine.start(RULES_ALONE)
+  const cases: Case[] = []
+  for (let index = 0; index < 5; index += 1)
+    cases.push(await openFlawed(world, `restored-${index}`))
+  for (const one of cases) await settled(world, one)
+  await machine.server().kill()
+  await rm(dataDir, { recursive: true })
+  await cp(backup, dataDir, { recursive: true })
+  await rm(backup, { recursive: true })
+  const since = mark(world)
+  await machine.start(RULES_ALONE)
+  for (const one of cases) {
+    await settled(world, one, since)
+    await expectReviewedOnce(world, one)
+  }
+})
+
+test('a webhook secret that was changed leads to no second post, and deliveries of before it are taken', async () => {
+  const { world, machine } = stage
+  const one = await openFlawed(world, 'rotated')
+  await settled(world, one)
+  await expectReviewedOnce(world, one)
+  await machine.stop()
+  await machine.start({
+    ...RULES_ALONE,
+    WEBHOOK_SECRET: 'another secret of more than thirty-two characters',
+    WEBHOOK_SECRET_OLD: WEBHOOK_SECRET,
+  })
+  const files = { 'src/charge.ts': MENDED }
+  await world.push(one.repository, 'feature', { author: 'dev', message: 'mend', files })
+  await settled(world, one)
+  const seen = await world.conversation(one.repository, one.pull)
+  expect(seen.comments).toHaveLength(1)
+  expect(seen.reviews).toHaveLength(1)
+  expect(seen.threads.map(({ isResolved }) => isResolved)).toEqual([true, true, true])
+  expect(world.violations).toStrictEqual([])
 })

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { GUID, openLoopback, PATH, send, signed } from './loopback.ts'
+import { createIntake } from '#server/intake'
+import { QUIET } from '../flow/fake-pull.ts'
+import { GUID, OLD_SECRET, openLoopback, PATH, SECRET, send, signed } from './loopback.ts'
 
 const OPENED = '{"action":"opened","number":1}'
 const MIB = 1024 * 1024
@@ -63,6 +65,23 @@ describe('who may deliver', () => {
     ])
     expect((await send(port, { headers: await signed(text), body: forged })).status).toBe(401)
     expect(state.appended).toBe(0)
+  })
+
+  test('a delivery that the secret before a change signed is taken, and nobody else’s is', async () => {
+    const { port, state } = await open()
+    const old = await signed(OPENED, { secret: OLD_SECRET })
+    expect((await send(port, { headers: old, body: OPENED })).status).toBe(202)
+    const stranger = await signed(OPENED, { secret: 'a secret that was never the one of the app' })
+    expect((await send(port, { headers: stranger, body: OPENED })).status).toBe(401)
+    expect(state.appended).toBe(1)
+    const inbox = { append: async () => 'stored' as const }
+    const intake = createIntake({ secrets: [SECRET], inbox, log: QUIET })
+    const headers = {
+      guid: GUID,
+      event: 'pull_request',
+      signature: old['x-hub-signature-256'] ?? '',
+    }
+    expect(await intake(headers, Buffer.from(OPENED))).toEqual({ status: 401, result: 'forged' })
   })
 
   test.each([

@@ -10,6 +10,7 @@ import { createPages } from '#server/pages'
 import { createLog } from '#wiring/log'
 
 export const SECRET = 'a secret of at least thirty-two characters'
+export const OLD_SECRET = 'the secret that was there before it'
 export const PATH = '/api/github/webhooks'
 export const GUID = '72d3162e-cc78-11e3-81ab-4c9367dc0958'
 
@@ -62,7 +63,7 @@ export async function openLoopback(
   const door = createDoor(
     {
       webhookPath: PATH,
-      intake: createIntake({ secret: SECRET, inbox, log }),
+      intake: createIntake({ secrets: [SECRET, OLD_SECRET], inbox, log }),
       pages: createPages({
         access: { host: options.host ?? '127.0.0.1', operatorToken: options.operatorToken ?? null },
         readiness: async () => [{ name: 'store', ok: readiness.ok, detail: 'a detail' }],
