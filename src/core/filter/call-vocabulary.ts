@@ -20,6 +20,9 @@ const METHOD_AND_ADDRESS = /\.Method[A-Z]\w{1,8}\s*,\s*[\w.]{0,40}(?:url|endpoin
 const FETCH =
   /(?<![\w.])fetch\s*\((?!.*\)\s*(?::[^;]{0,200})?\{\s*$)|\b(?:window|globalThis|self|undici)\.fetch\s*\(/
 
+/** A method or function that is called, not the place where it is defined. */
+const OWN_HELPER = /^(?!\s*func\b).{0,200}\.(?:Get|Post|Do)J(?:SON|son)\s*\(/
+
 /** Sends what a program measures of itself to who collects it; not what its callers do. */
 const EXPORTER: Term = { signal: 'sdk', weight: 0.6, reach: 'file' }
 /** A call, and not the place where one is defined. */
@@ -158,6 +161,26 @@ export const CALLS: ReadonlyMap<string, Term> = new Map(
     bodyhandlers: { ...call(0.5, /\bBodyHandlers\./), only: 'java' },
     newcall: { ...call(0.5, /\.newCall\(/), only: 'java' },
     curlexec: call(0.5, /\bcurl_exec\b/),
+    // Only who asked has an answer to close, to read and to check.
+    body: { ...call(0.46, /\bres(?:p|ponse)?\.Body\.Close\(\)/), only: 'go' },
+    resp: {
+      ...call(0.42, /\bresp(?:onse)?\.(?:json\(\)|text\b(?!\s*=)|status_code\b(?!\s*=[^=]))/),
+      only: 'python',
+    },
+    response: {
+      ...call(0.42, /\bresponse\.(?:json\(\)|text\b(?!\s*=)|status_code\b(?!\s*=[^=]))/),
+      only: 'python',
+    },
+    raiseforhttperror: { ...call(0.46, /./), only: 'python' },
+    // Requests that a helper of the program's own makes.
+    getjson: { ...call(0.46, OWN_HELPER), only: 'go' },
+    dojson: { ...call(0.46, OWN_HELPER), only: 'go' },
+    postjson: { ...call(0.46, OWN_HELPER), only: 'go' },
+    httprequestbuilder: { ...call(0.5, /\bnew\s+HttpRequestBuilder\s*\(/), only: 'csharp' },
+    indexerrequest: {
+      ...call(0.46, /\bnew\s+\w{0,30}Request\(\s*(?:\$"|\w*[uU]r[li]\b)/),
+      only: 'csharp',
+    },
     // Measurements and traces that are sent to whoever collects them.
     addotlpexporter: EXPORTER,
     useotlpexporter: EXPORTER,

@@ -67,6 +67,7 @@ function lineHits(
     ...startedSdk(line.text, catalog),
     ...webhookRoute(line.text),
     ...settingSight(line.text),
+    ...oauthMetadata(line.text),
   ].filter((sight) => !isOwnPace(sight) || !ANSWERS.test(line.text))
   return [
     ...modules,
@@ -148,6 +149,16 @@ function webhookRoute(text: string): readonly Sight[] {
   return found ? [{ signal: 'webhook', detail: 'a route for it', weight: 0.55, reach: 'file' }] : []
 }
 
+/** Where servers of OAuth and OpenID say how they are used. */
+const METADATA =
+  /\boauth[-.]protected-resource\b|\boauth[-.]authorization-server\b|\boauth\.well-known\b|\.well-known\/(?:oauth|openid)/
+
+function oauthMetadata(text: string): readonly Sight[] {
+  const found =
+    text.includes('oauth') || text.includes('well-known') ? METADATA.exec(text)?.[0] : undefined
+  return found === undefined ? [] : [{ signal: 'oauth', detail: found, weight: 0.5, reach: 'part' }]
+}
+
 /** One SDK serves many services of AWS; the call that makes a client names which. */
 const AWS_SERVICE =
   /\b(?:client|resource)\(\s*(?:service_name\s*=\s*)?['"](sqs|sns|s3)['"]|\bnew AWS\.(SQS|SNS|S3)\b|\bAws::(SQS|SNS|S3)\b/
@@ -184,8 +195,18 @@ const DECLARATION = /\b(?:class|interface|struct|def|func|function|type|fn)\b/
 /** A client of a named system that is made here: `TikaClient(`, `new BillingClient(`. */
 function constructedClient(text: string): readonly Sight[] {
   const name = CONSTRUCTION.exec(text)?.[1]
-  if (name === undefined || OWN_CLIENT.test(name) || DECLARATION.test(text)) return []
+  if (name === undefined || OWN_CLIENT.test(name) || DECLARATION.test(text)) return signedIn(text)
   return [{ signal: 'outbound-call', detail: `makes a ${name}`, weight: 0.25, reach: 'part' }]
+}
+
+/** A client in Go that is given what signs in to somebody else's system. */
+const SIGNED_IN =
+  /(?<!\bfunc\s{1,4})\b((?:\w{1,40}\.)?New\w{0,40}(?:API|Client|Connection|Identity))\([^()]{0,120}\b\w{0,30}(?:[pP]assword|[tT]oken|[sS]ecret|[aA]piKey|APIKey)\b/
+
+function signedIn(text: string): readonly Sight[] {
+  const name = text.includes('New') ? SIGNED_IN.exec(text)?.[1] : undefined
+  if (name === undefined || /redis|mongo|sql|postgres|cache/i.test(name)) return []
+  return [{ signal: 'outbound-call', detail: `signs in by ${name}`, weight: 0.46, reach: 'file' }]
 }
 
 /** Code that accepts sockets serves the program's own clients. */
@@ -203,13 +224,25 @@ const READS_SPECIFICATION =
   /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|\bSwashbuckle\b|\bNSwag\b|\bspringdoc\b|\bdrf_spectacular\b|\bdrf_yasg\b|kin-openapi|\bopenapiv3::/
 const SPECIFIED: ReadonlySet<Signal> = new Set<Signal>(['oauth', 'credentials', 'token'])
 
+/** Code that slows down the program's own callers names what they may call. */
+const LIMITS_CALLERS = /\bRack::Attack\b|['"]express-rate-limit['"]|\bslowapi\b/
+const NAMED_IN_LIMITS: ReadonlySet<Signal> = new Set<Signal>([
+  'credentials',
+  'env-name',
+  'resilience',
+  'token',
+  'webhook',
+])
+
 /** Which hits still hold in the light of what the rest of the file does. */
 function inContext(lines: readonly CodeLine[]): (hit: Hit) => boolean {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
   const serves = has(SERVES_SOCKET)
   const answers = has(SERVES_RPC) && !has(CALLS_RPC)
   const specifies = has(READS_SPECIFICATION)
+  const limits = has(LIMITS_CALLERS)
   return ({ signal, detail }) =>
+    !(limits && NAMED_IN_LIMITS.has(signal)) &&
     !(serves && signal === 'rpc-client' && SOCKET.test(detail)) &&
     !(answers && signal === 'rpc-client' && RPC.test(detail)) &&
     !(specifies && SPECIFIED.has(signal))

@@ -24,7 +24,7 @@ const IDENTIFIERS: ReadonlyMap<string, Term> = mapOf({
   ),
   ...terms(
     { signal: 'queue', weight: 0.45 },
-    'sendmessagecommand receivemessagecommand deletemessagecommand kafkalistener kafkatemplate rabbitlistener rabbittemplate sqslistener jmslistener jmstemplate producerrecord consumerrecord basicpublish basicconsume channelpublish pubsubclient topicpublish deadletterqueue deadletter dlq outbox publishcommand putrecords putevents sendmessagebatch iconsumer ipublishendpoint eventemitterkafka streamlistener messagemapping consumegroup serviceBusClient',
+    'sendmessagecommand receivemessagecommand deletemessagecommand kafkalistener kafkatemplate rabbitlistener rabbittemplate sqslistener jmslistener jmstemplate producerrecord consumerrecord basicpublish basicconsume channelpublish pubsubclient topicpublish deadletterqueue deadletter dlq outbox publishcommand putrecords putevents sendmessagebatch iconsumer ipublishendpoint eventemitterkafka streamlistener  consumegroup serviceBusClient',
   ),
   ...terms(
     { signal: 'storage', weight: 0.45 },
@@ -62,6 +62,8 @@ const PARTS: ReadonlyMap<string, Term> = mapOf({
   ...terms({ signal: 'resilience', weight: 0.4 }, 'idempotency backoff ssrf'),
   ...terms({ signal: 'storage', weight: 0.35 }, 's3 gcs presigned minio'),
   ...terms({ signal: 'rpc-client', weight: 0.3 }, 'grpc soap'),
+  // What devices and their controllers speak.
+  ...terms({ signal: 'rpc-client', weight: 0.3 }, 'modbus ocpp eebus opcua bacnet onvif'),
   ...terms({ signal: 'sdk', weight: 0.4 }, 'otlp'),
   ...terms({ signal: 'mail', weight: 0.35 }, 'smtp imap'),
   ...terms({ signal: 'outbound-call', weight: 0.35 }, 'apiclient httpclient'),

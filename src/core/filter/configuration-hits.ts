@@ -137,6 +137,11 @@ export function configurationHits(
   ])
 }
 
+/** What stands in for a setting while an image is built. */
+const PLACEHOLDER = /=\s*["']?(?:https?:\/\/)?(?:test|dummy|placeholder|fake|build[-_]?time)\b/i
+const isPlaceholder = (kind: FileKind, { text }: CodeLine) =>
+  kind === 'infrastructure' && PLACEHOLDER.test(text)
+
 /** The changed lines that say something: one that only gains a comma, for the next, does not. */
 function withoutCommas(lines: readonly CodeLine[]): readonly CodeLine[] {
   const changed = lines.filter(({ changed, text }) => changed && text.trim() !== '')
@@ -148,14 +153,17 @@ const otherComma = (text: string) => (text.endsWith(',') ? text.slice(0, -1) : `
 
 /** What a workflow fetches is a tool, unless its owner is known. */
 function hostsIn(kind: FileKind, line: CodeLine, catalog: Catalog): readonly Hit[] {
-  if (kind === 'contract') return []
+  if (kind === 'contract' || isPlaceholder(kind, line)) return []
   const hits = hostHits(line, catalog)
   return kind === 'workflow' ? hits.filter(({ provider }) => provider !== null) : hits
 }
 
+/** A sentence in quotes: data to be read by people. */
+const PROSE = /"[^"]{0,40}(?:\s[^\s"]{1,60}){8}/
+
 function clueHit({ signal, pattern, weight }: Clue, line: CodeLine): readonly Hit[] {
   const match = pattern.exec(line.text)
-  if (!match) return []
+  if (!match || (signal === 'queue' && PROSE.test(line.text))) return []
   const detail =
     signal === 'api-contract' ? 'the contract itself changes' : match[0].trim().slice(0, 80)
   return [hitAt(line, { signal, detail, weight, reach: 'part' })]
@@ -177,6 +185,7 @@ const NAME = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b/g
 
 /** Names of variables, wherever the file writes them. A sample of the environment is made of them. */
 function nameHits(line: CodeLine, catalog: Catalog, kind: FileKind): readonly Hit[] {
+  if (isPlaceholder(kind, line)) return []
   const isSample = kind === 'env-sample'
   const hits: Hit[] = []
   for (const [name] of line.text.slice(0, 500).matchAll(NAME)) {
@@ -209,7 +218,7 @@ function keyHits(line: CodeLine): readonly Hit[] {
 const TOPIC_WEIGHT = 0.32
 
 /** An address on one's own machine, where the application itself is. */
-const LOCAL = /[=:]\s*["']?(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b/
+const LOCAL = /[=:]\s*["']?(?:https?:\/\/)?(?:(?:localhost|127\.0\.0\.1|0\.0\.0\.0)\b|\[::1?\])/
 
 function weightOfName(
   name: string,

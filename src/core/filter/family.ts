@@ -28,11 +28,12 @@ export function familyHits(
   paths: readonly string[],
   catalog: Catalog,
 ): ReadonlyMap<string, Hit> {
-  const candidates = changed.filter(mayBelong)
+  const candidates = changed.filter((path) => mayBelong(path) || isPartOf(path))
   const families = familiesOf(candidates, paths, catalog)
   return new Map(
     candidates.flatMap((path) => {
-      const family = foldersOf(path).flatMap((folder) => families.get(folder) ?? [])[0]
+      const folders = isPartOf(path) ? foldersOf(path).slice(1) : foldersOf(path)
+      const family = folders.flatMap((folder) => families.get(folder) ?? [])[0]
       return family === undefined ? [] : [[path, hitOf(family)] as const]
     }),
   )
@@ -42,6 +43,15 @@ export function familyHits(
 export function mayBelong(path: string): boolean {
   const { kind, test, stand, migration, browser, catchAll } = pathFacts(path)
   return kind === 'source' && !(test || stand || migration || browser || catchAll)
+}
+
+/** What an adapter with a folder of its own keeps beside its client. */
+const PART = /^(?:constants?|types|models?|errors?|config|settings|main)$/i
+
+function isPartOf(path: string): boolean {
+  const { kind, test, stand, migration, browser, catchAll } = pathFacts(path)
+  const plain = kind === 'source' && !(test || stand || migration || browser)
+  return plain && catchAll && PART.test(nameOf(path))
 }
 
 /** The folder of a file, and the one above, where each system may have a folder of its own. */

@@ -14,6 +14,8 @@ export interface Fellows {
   readonly namesakes: ReadonlySet<string>
   /** The path of the changed file bears a name that integrations have. */
   readonly named: boolean
+  /** No name says anything: many files stand side by side, and what most of them do must tell. */
+  readonly crowd: boolean
 }
 
 /** Folders that hold only the shapes of what the folder above sends and gets. */
@@ -28,9 +30,12 @@ const MOST_READ = 8
 const LEAST = { sure: 0.2, any: 0.4 }
 /** Domains of the program have their one caller too; where no name agrees, more must. */
 const LEAST_UNNAMED = { sure: 0.4, any: 0.6 }
+/** A crowd is of one kind when nearly all that are read of it call out, half of them surely. */
+const LEAST_OF_CROWD = { files: 6, sure: 0.5, any: 0.7 }
 /** Where one that is named after the folder is among them, and where only the path says so. */
 const NAMESAKE_WEIGHT = 0.47
 const NAMED_WEIGHT = 0.42
+const CROWD_WEIGHT = 0.46
 
 /**
  * Which neighbours tell what a changed file is: those in a folder for one matter, which either
@@ -43,15 +48,19 @@ export function fellowsOf(
   catalog: Catalog,
 ): ReadonlyMap<string, Fellows> {
   const homes = new Map(changed.filter(mayBelong).map((path) => [path, homeOf(path)] as const))
-  const wanted = new Set([...homes.values()].filter(isForOneMatter))
+  const above = [...homes.values()].map(folderOf)
+  const wanted = new Set([...homes.values(), ...above].filter(isForOneMatter))
   const members = Map.groupBy(
     wanted.size === 0 ? [] : paths.filter((path) => wanted.has(folderOf(path)) && mayBelong(path)),
     folderOf,
   )
   return new Map(
     [...homes].flatMap(([path, home]) => {
-      const others = (members.get(home) ?? []).filter((one) => one !== path)
-      const fellows = others.length === 0 ? null : fellowsIn(home, others, path, catalog)
+      const othersIn = (folder: string) => (members.get(folder) ?? []).filter((one) => one !== path)
+      const fellows =
+        fellowsIn(home, othersIn(home), path, catalog) ??
+        crowdIn(home, othersIn(home)) ??
+        crowdIn(folderOf(home), othersIn(folderOf(home)))
       return fellows === null ? [] : [[path, fellows] as const]
     }),
   )
@@ -78,31 +87,44 @@ function fellowsIn(
   }
   const namesakes = joint === '' ? [] : others.filter(isNamesake)
   const named = pathHits(path, catalog).length > 0
-  if (namesakes.length === 0 && !named) return null
+  if (others.length === 0 || (namesakes.length === 0 && !named)) return null
   const read = [...new Set([...namesakes, ...others])].slice(0, MOST_READ)
-  return { folder, paths: read, namesakes: new Set(namesakes), named }
+  return { folder, paths: read, namesakes: new Set(namesakes), named, crowd: false }
+}
+
+/** Files side by side of which each may deal with a system of its own; some from all over are read. */
+function crowdIn(folder: string, others: readonly string[]): Fellows | null {
+  if (others.length < LEAST_OF_CROWD.files || !isForOneMatter(folder)) return null
+  const step = Math.max(1, others.length / MOST_READ)
+  const read = Array.from({ length: MOST_READ }, (_, at) => others[Math.floor(at * step)])
+  const paths = [...new Set(read.flatMap((path) => path ?? []))]
+  return { folder, paths, namesakes: new Set(), named: false, crowd: true }
 }
 
 const lastOf = (folder: string) => folder.slice(folder.lastIndexOf('/') + 1)
 
 /** What the fellows of a file say of it, by those of them that are integration code. */
 export function fellowHit(
-  { folder, paths, namesakes, named }: Fellows,
+  { folder, paths, namesakes, named, crowd }: Fellows,
   modules: ReadonlyMap<string, IntegrationModule>,
 ): Hit | null {
   const speaking = paths.filter((path) => modules.get(path)?.byFolder === false)
   const sure = speaking.filter((path) => modules.get(path)?.sure === true)
   const least = named ? LEAST : LEAST_UNNAMED
-  const tells =
-    (sure.length > 0 && sure.length >= paths.length * least.sure) ||
-    (speaking.length > 1 && speaking.length >= paths.length * least.any)
+  const reaches = (some: readonly string[], share: number) => some.length >= paths.length * share
+  const isOfOneMatter =
+    (sure.length > 0 && reaches(sure, least.sure)) ||
+    (speaking.length > 1 && reaches(speaking, least.any))
+  const isOfOneKind = reaches(sure, LEAST_OF_CROWD.sure) && reaches(speaking, LEAST_OF_CROWD.any)
+  const tells = crowd ? isOfOneKind : isOfOneMatter
   const first = speaking.find((path) => namesakes.has(path)) ?? speaking[0]
   if (!tells || first === undefined) return null
+  const unnamed = crowd ? CROWD_WEIGHT : NAMED_WEIGHT
   const because = modules.get(first)?.because ?? 'is integration code'
   return {
     signal: 'path',
     detail: `in folder ${lastOf(folder)} beside ${lastOf(first)}, which ${because}`.slice(0, 200),
-    weight: namesakes.has(first) ? NAMESAKE_WEIGHT : NAMED_WEIGHT,
+    weight: namesakes.has(first) ? NAMESAKE_WEIGHT : unnamed,
     reach: 'file',
     line: null,
     changed: false,

@@ -33,6 +33,12 @@ export const NO_CLIENT =
 /** Providers also keep a program's own cache and data; who uses that calls nobody. */
 const OWN_STORE =
   /^@(?:vercel\/(?:kv|postgres|edge-config)|upstash\/(?:redis|ratelimit)|planetscale\/database|neondatabase\/serverless)\b|dynamo_?db|(?:^|[\s./:\\_-])(?:firestore|cosmos(?:db)?|bigtable|spanner|datastore|elasticache|documentdb|timestream|rds_?data)(?:$|[\s./:\\_v-])/i
+/** What a client of HTTP hands about besides itself, where nothing else is taken. */
+const ONLY_NAMES =
+  /^\s*import\s+(?:type\s*)?\{\s*(?:(?:type\s+)?(?:HttpStatusCode|(?:is)?AxiosError|AxiosResponse|Code|ConnectError|HandlerContext|ConnectRouter|ServiceImpl)[\s,]{0,4}){1,5}\}\s*from\b/
+/** Packages of a maker's that are shared by its programs: shapes, settings, pieces of pages. */
+const SHARED_PACKAGE =
+  /^@[\w-]{1,60}\/(?:shared|types?|utils?|constants?|config|ui|dal|testing|design-system|components?)$/
 /** Values that a provider's SDK hands about, and what goes wrong with them. */
 const SDK_VALUES =
   /^software\.amazon\.awssdk\.(?:core\.(?:SdkBytes|exception|pagination|util)|utils)\b|^botocore\.exceptions$/
@@ -80,6 +86,7 @@ export function importHits(
 function callsNobody(text: string, module: string, language: ImportLanguage): boolean {
   if (NO_CLIENT.test(module) || OWN_USERS.test(module)) return true
   if (SDK_VALUES.test(module) || SERVES.test(module)) return true
+  if (SHARED_PACKAGE.test(module) || ONLY_NAMES.test(text)) return true
   if (BOTH_SIDES.test(module) && !/client/i.test(text)) return true
   // Python names what it takes behind the package that it takes it from.
   return OWN_STORE.test(language === 'python' ? text : module)

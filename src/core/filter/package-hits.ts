@@ -92,6 +92,7 @@ const FORMATS: readonly Format[] = [
     ecosystem: 'maven',
     modules: 'java',
     inline: /^$/,
+    alias: /^\s*<([\w.-]{1,60}[vV]ersion)>/,
     block: /<groupId>([\w.-]{1,120})<\/groupId>/,
   },
   {
@@ -201,7 +202,7 @@ const OUTSIDE: ReadonlySet<ImportSignal> = new Set<ImportSignal>([
 
 /** What packages of every registry are called that speak a protocol or call somebody. */
 const PARTNER_NAME =
-  /(?:^|[./:_-])(?:retrofit2?|okhttp3?|openfeign|httpclient5?|guzzle|http[-_]client|ktor[-_]client|kafka|amqp|rabbitmq|mailer|phpmailer|(?:javax|jakarta)\.mail|oauth2?|oidc|saml2?|socialite|omniauth|sdk|smtp[-_]?\w*|api[-_]client|ldap|mqtt|ai|genai|llms?|openai|s3|sqs|sns|gcs|minio|flysystem|imap|web-?push|otlp|celery|dramatiq|rq|bullmq?|sidekiq|resque)(?:$|[./:_-])/i
+  /(?:^|[./:_-])(?:retrofit2?|okhttp3?|openfeign|httpclient5?|guzzle|http[-_]client|ktor[-_]client|kafka|amqp|rabbitmq|mailer|phpmailer|(?:javax|jakarta|angus)[-.]?mail|google[-.]analytics|oauth2?|oidc|saml2?|socialite|omniauth|sdk|smtp[-_]?\w*|api[-_]client|ldap|mqtt|ai|genai|llms?|openai|s3|sqs|sns|gcs|minio|flysystem|imap|web-?push|otlp|celery|dramatiq|rq|bullmq?|sidekiq|resque)(?:$|[./:_-])/i
 /** Kits that build, test or measure programs. */
 const TOOL_NAME =
   /opentelemetry|microsoft\.net|^net-smtp$|^android|mock|fake|test|compile|@types\//i

@@ -22,7 +22,7 @@ export const WORDS: ReadonlySet<string> = new Set(
     'expensify expo figma fly front frontapp gem greenhouse gusto harvest heap intercom',
     'iterable lever lightspeed line linear loops matrix mercury messenger meta mode monday',
     'mux nice notion order outreach paddle plain pusher ramp render request resend route sage',
-    'sap segment ship signal source split square stream sumup tink toast trigger unit ups',
+    'sap segment ship signal source split square statuspage stream sumup tink toast trigger unit ups',
     'vault wave webpush wire wise work workable yield zoom',
   ]
     .join(' ')

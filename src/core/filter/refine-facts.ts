@@ -18,7 +18,7 @@ const ONLY_ELEMENT =
   /^\s*import\s+(?:type\s*)?\{\s*(?:(?:type\s+)?(?:createElement|ReactElement|JSXElementConstructor)[\s,]{0,4}){1,3}\}\s*from\s*['"]react['"]/
 /** Things that only a browser has. */
 const BROWSER =
-  /\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|\bimport\.meta\.env\b|\bfrom\s*['"][^'"]{1,120}\.(?:vue|svelte|[tj]sx|s?css)['"]/
+  /(?<![\w.])\$\((?:['"`][.#\w]|document|this)|\b(?:window|document|localStorage|sessionStorage|navigator)\.\w|\bimport\.meta\.env\b|\bfrom\s*['"][^'"]{1,120}\.(?:vue|svelte|[tj]sx|s?css)['"]/
 /** Things that only a server has. */
 const SERVER =
   /\bprocess\.env\b|['"](?:node:[\w/]+|express|fastify|koa|hono|@nestjs\/\w+|pg|pg-boss|knex|typeorm|ioredis|@prisma\/client)['"]/
@@ -27,7 +27,7 @@ const ONLY_SERVER =
   /['"]server-only['"]|^\s*['"]use server['"]|\{\s*cache\s*\}\s*from\s*['"]react['"]/
 /** Toolkits that draw screens in code. */
 const DRAWS =
-  /^\s*import\s+(?:androidx\.compose\.|androidx\.lifecycle\.(?:(?:Android)?ViewModel|viewModelScope)\b|SwiftUI\b|UIKit\b|['"]package:flutter\/)|^\s*use\s+(?:Livewire\\Component|Filament\\\w+)/
+  /^\s*import\s+(?:androidx\.compose\.|androidx\.lifecycle\.(?:(?:Android)?ViewModel|viewModelScope)\b|SwiftUI\b|UIKit\b|['"]package:flutter\/)|^\s*use\s+(?:Livewire\\Component|Filament\\\w+)|^\s*class\s+[\w:]+\s*<\s*(?:Avo::|Administrate::|RailsAdmin)|^\s*ActiveAdmin\.register\b/
 
 /** What the content and the folder add to what the file's name says. */
 export function refined(

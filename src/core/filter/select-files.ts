@@ -136,9 +136,12 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const isView = known.kind === 'view' && drawsPage(path, lines)
   const hints = judge.input.hints?.get(path) ?? []
   const hits = [...hitsOf({ path, facts: known, lines, named }, judge), ...hints].filter(
-    ({ signal }) => judge.input.without?.has(signal) !== true,
+    ({ signal }) =>
+      judge.input.without?.has(signal) !== true &&
+      !(signal === 'credentials' && OWN_ROUTES.test(path)),
   )
-  const facts = known.catchAll && callsOut(hits, lines) ? { ...known, catchAll: false } : known
+  const meets = known.catchAll || (FACE.test(path) && onlyNames(lines))
+  const facts = { ...known, catchAll: meets && !(callsOut(hits, lines) || isKin(hints)) }
   const spread = spreadOf(hits, lines)
   const score = scoreOf(hits, { facts, isView, spread, isLong: isLongCode(lines, facts) })
   const heaviest = [...bestPerDetail(hits)].sort(byWeight)
@@ -150,6 +153,23 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const told = reasons.length > 0 ? reasons : [nothingFound(facts)]
   return { path, decision, score, reasons: told, providers }
 }
+
+/** A route is called after what its callers bring; that is no key to another system. */
+const OWN_ROUTES = /(?:^|\/)config\/routes(?:\.rb$|\/)/
+/** The face of a folder; what it says itself may be more than the names of what is in it. */
+const FACE = /(?:^|\/)(?:mod\.rs|index\.[cm]?[jt]s)$/
+const NAMES_MODULE =
+  /^\s*(?:(?:(?:pub(?:\(\w+\))?\s+)?(?:mod|use)\s[^{}]{0,200};|export\s+\*|\}?\s*$))/
+
+/** A change that only adds or takes a name of a module from the list of a folder's modules. */
+function onlyNames(lines: readonly CodeLine[]): boolean {
+  const changed = lines.filter((line) => line.changed)
+  return changed.length > 0 && changed.every(({ text }) => NAMES_MODULE.test(text))
+}
+
+/** Among adapters each of which has a folder, constants are those of the adapter. */
+const isKin = (hints: readonly Hit[]) =>
+  hints.some(({ signal, weight }) => signal === 'path' && weight >= 0.5)
 
 const RUST_TESTS = /^\s*#\[cfg\(test\)\]/
 

@@ -35,6 +35,7 @@ const BROUGHT: ReadonlySet<Signal> = new Set<Signal>([
   'env-name',
   'credentials',
   'imports-integration',
+  'oauth',
   'provider-sdk',
 ])
 const MOST_BROUGHT = 0.8
@@ -54,16 +55,16 @@ export function scoreOf(
   hits: readonly Hit[],
   { facts, isView, spread, isLong }: Surroundings,
 ): number {
-  const bySignal = new Map<Signal, number[]>()
-  for (const hit of bestPerDetail(hits)) {
-    const weights = bySignal.get(hit.signal) ?? []
-    weights.push(weightOf(hit, facts, spread))
-    bySignal.set(hit.signal, weights)
-  }
+  const bySignal = Map.groupBy(bestPerDetail(hits), ({ signal }) => signal)
   let doubt = 1
-  for (const weights of bySignal.values()) {
-    const [first = 0, second = 0] = weights.sort((a, b) => b - a)
-    doubt *= (1 - first) * (1 - second * SECOND)
+  for (const own of bySignal.values()) {
+    const weights = own
+      .map((hit) => ({ weight: weightOf(hit, facts, spread), line: hit.line }))
+      .sort((a, b) => b.weight - a.weight)
+    const [first] = weights
+    // Two words of one line say one thing.
+    const second = weights.slice(1).find(({ line }) => line === null || line !== first?.line)
+    doubt *= (1 - (first?.weight ?? 0)) * (1 - (second?.weight ?? 0) * SECOND)
   }
   const meets =
     facts.catchAll ||
