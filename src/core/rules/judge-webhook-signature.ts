@@ -53,6 +53,47 @@ export const webhookUnverified: Judgement = {
       ),
 }
 
+/** What says about a sender that somebody looks at him, or why nobody does; comments count too. */
+const SENDER_WORDS =
+  /\bsigned\b|\bSigned[A-Z]|sign(?:ature|ing)|verif|h_?mac|authentic|authoriz|secret|token|middleware|guard|basic_?auth|allow_?list|white_?list|\bip_?range|api_?key|firewall|mtls|vpn|permission|password|credential|\bfilter\b|interceptor|internal\b/i
+/** What takes a check away, or stands for something else. */
+const TAKES_AWAY =
+  /skip_before_action[^\n]*|skip_forgery_protection[^\n]*|protect_from_forgery[^\n]*|\[?AllowAnonymous\]?|IgnoreAntiforgeryToken|ValidateAntiForgeryToken|cancellation_?tokens?|CancellationToken|csrf_?token\w*|^\s*(?:import|use|using|package|namespace)\s[^\n]*/gim
+/** The name of a place by which others deliver. */
+const HOOK_PLACE = /web-?_?hook|(?:^|[/_.\s:-])hooks?(?:[/_.\s:-]|$)/i
+/** Something is changed by what arrived. */
+const CHANGES =
+  /(?:\.|->|::|\s|_)(?:update|save|create|insert|upsert|delete|destroy|remove|mark|set|cancel|credit|debit|book|flush|dispatch|publish|enqueue|perform_(?:later|async)|persist|execute|exec|confirm|complete|activate|deactivate|unsubscribe|refund|pay|apply|handle|process|add|store|send|emit|trigger|transition|change|deliver|ship|record|SaveChanges)\w*!?\s*\(|\w!(?=[\s(})]|$)|perform_later/im
+
+/** A handler of deliveries from somebody no pack knows, in a file where nothing looks at the sender. */
+export const webhookSenderUnchecked: Judgement = {
+  names: ['handler'],
+  judge: (view) => {
+    const told = view.file.text.replace(TAKES_AWAY, '')
+    if (SENDER_WORDS.test(told)) return []
+    return webhookHandlers(view)
+      .filter(({ provider }) => provider?.signsWebhooks !== true)
+      .filter((handler) => isHookPlace(view, handler) && CHANGES.test(handler.text))
+      .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
+      .map((handler) =>
+        observe(view, handler.fact, {
+          line: lineOf(view, handler),
+          endLine: lineOf(view, handler),
+          range: handler.body,
+          symbol: handler.fact.captures['name'] ?? handler.label,
+          names: { handler: handler.label },
+          evidence: bodyLines(view, handler),
+        }),
+      )
+  },
+}
+
+/** Whether a route, or the file without one, is named for deliveries. */
+function isHookPlace({ file }: View, { fact, label }: WebhookHandler): boolean {
+  const path = `${fact.captures['prefix'] ?? ''}/${fact.captures['path'] ?? ''}`.replace(/["'`]/g, '')
+  return HOOK_PLACE.test(fact.kind === 'route-handler' ? `${path} ${label}` : file.path)
+}
+
 /** Not every pack knows the header, and not every provider signs in one. */
 function whereSigned(provider: ProviderFacts | null): string {
   const header = provider?.signatureHeader ?? null

@@ -16,7 +16,7 @@ import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge
 import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
 import { workOnlyInMemory } from '#core/rules/judge-webhook-memory'
 import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
-import { webhookUnverified } from '#core/rules/judge-webhook-signature'
+import { webhookSenderUnchecked, webhookUnverified } from '#core/rules/judge-webhook-signature'
 import { slowBeforeAnswer } from '#core/rules/judge-webhook-slow'
 import type { Judgement } from '#core/rules/observation'
 
@@ -44,6 +44,7 @@ export const JUDGEMENTS = {
   'slow-before-answer': slowBeforeAnswer,
   'status-unchecked': statusUnchecked,
   'webhook-body-rewritten': webhookBodyRewritten,
+  'webhook-sender-unchecked': webhookSenderUnchecked,
   'webhook-unverified': webhookUnverified,
   'work-only-in-memory': workOnlyInMemory,
 } as const satisfies Readonly<Record<string, Judgement>>
