@@ -77,6 +77,18 @@ function isCheckedByMiddleware({ code, file }: View, handler: WebhookHandler): b
   })
 }
 
+/** Whether any middleware at hand says that it looks at senders, whoever they are. */
+export function hasCheckingMiddleware({ code, file }: View): boolean {
+  return [...code.files.values()].some(
+    (one) =>
+      one !== file &&
+      one.language === file.language &&
+      (MIDDLEWARE.test(one.text) ||
+        /SecurityFilterChain|\b[bB]efore_?[aA]ction\b/.test(one.text)) &&
+      /sign(?:ed|ature)|h_?mac|verif|secret|authentic/i.test(one.text),
+  )
+}
+
 /** What Go's own packages and routers do with a whole request verifies nobody. */
 const HARMLESS =
   /^(?:Error|WebHookType|WebhookType|DeliveryID|HookEventType|EventType|(?:Schedule|Enqueue|Publish|Store|Save|Insert|Notify|Record|Log|Trace)\w*|Redirect|NotFound|MaxBytesReader|NewDecoder|Vars|URLParam\w*|DumpRequest|JSON|Render|JSONError|NewResponseController|WithValue|HandleFunc|Handle)$/

@@ -1,6 +1,10 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/checked-elsewhere'
+import {
+  hasCheckingMiddleware,
+  mayBeCheckedElsewhere,
+  withoutOtherFilters,
+} from '#core/rules/checked-elsewhere'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
@@ -55,7 +59,7 @@ export const webhookUnverified: Judgement = {
 
 /** What says about a sender that somebody looks at him, or why nobody does; comments count too. */
 const SENDER_WORDS =
-  /\bsigned\b|\bSigned[A-Z]|sign(?:ature|ing)|verif|h_?mac|authentic|authoriz|secret|token|middleware|guard|basic_?auth|allow_?list|white_?list|\bip_?range|api_?key|firewall|mtls|vpn|permission|password|credential|\bfilter\b|interceptor|internal\b/i
+  /\bsigned\b|\bSigned[A-Z]|sign(?:ature|ing)|verif|h_?mac|authentic|authoriz|secret|token|middleware|guard|basic_?auth|allow_?list|white_?list|\bip_?range|api_?key|firewall|mtls|vpn|permission|password|credential|passcode|pass_?phrase|compare_digest|constant_?time|\bfilter\b|interceptor|internal\b/i
 /** What takes a check away, or stands for something else. */
 const TAKES_AWAY =
   /skip_before_action[^\n]*|skip_forgery_protection[^\n]*|protect_from_forgery[^\n]*|\[?AllowAnonymous\]?|IgnoreAntiforgeryToken|ValidateAntiForgeryToken|cancellation_?tokens?|CancellationToken|csrf_?token\w*|^\s*(?:import|use|using|package|namespace)\s[^\n]*/gim
@@ -70,9 +74,9 @@ export const webhookSenderUnchecked: Judgement = {
   names: ['handler'],
   judge: (view) => {
     const told = view.file.text.replace(TAKES_AWAY, '')
-    if (SENDER_WORDS.test(told)) return []
+    if (SENDER_WORDS.test(told) || hasCheckingMiddleware(view)) return []
     return webhookHandlers(view)
-      .filter(({ provider }) => provider?.signsWebhooks !== true)
+      .filter(({ provider }) => provider === null)
       .filter((handler) => isHookPlace(view, handler) && CHANGES.test(handler.text))
       .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
       .map((handler) =>
@@ -90,7 +94,10 @@ export const webhookSenderUnchecked: Judgement = {
 
 /** Whether a route, or the file without one, is named for deliveries. */
 function isHookPlace({ file }: View, { fact, label }: WebhookHandler): boolean {
-  const path = `${fact.captures['prefix'] ?? ''}/${fact.captures['path'] ?? ''}`.replace(/["'`]/g, '')
+  const path = `${fact.captures['prefix'] ?? ''}/${fact.captures['path'] ?? ''}`.replace(
+    /["'`]/g,
+    '',
+  )
   return HOOK_PLACE.test(fact.kind === 'route-handler' ? `${path} ${label}` : file.path)
 }
 
