@@ -79,9 +79,11 @@ function isCheckedByMiddleware({ code, file }: View, handler: WebhookHandler): b
 
 /** Whether any middleware at hand says that it looks at senders, whoever they are. */
 export function hasCheckingMiddleware({ code, file }: View): boolean {
+  const root = ROOT.exec(file.path)?.[1] ?? ''
   return [...code.files.values()].some(
     (one) =>
       one !== file &&
+      one.path.startsWith(root) &&
       one.language === file.language &&
       (MIDDLEWARE.test(one.text) ||
         /SecurityFilterChain|\b[bB]efore_?[aA]ction\b/.test(one.text)) &&

@@ -33,8 +33,9 @@ export const secretLogged: Judgement = {
   judge: (view) =>
     factsOf(view.file, 'log-call').flatMap((fact) => {
       const value =
-        loggedValues(fact).find((one) => opens(view, one) || isMadeOfSecret(view, fact, one)) ??
-        wholeFailure(view, fact)
+        loggedValues(fact).find(
+          (one) => opens(view, one) || isMadeOfSecret(view, fact, one) || isBearer(view, fact, one),
+        ) ?? wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(fact)) return []
       if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
@@ -44,6 +45,15 @@ export const secretLogged: Judgement = {
 /** `Config key %q is deprecated`: what follows is the name of a setting, not its value. */
 const NAMES_SETTINGS =
   /\b(?:config(?:uration)?|env(?:ironment)?|settings?)\s(?:key|variable|option)s?\b/i
+
+/** A name that says little, and that the same function sends as `Bearer`. */
+function isBearer({ file }: View, fact: Fact, value: string): boolean {
+  if (!/^[$@]?(?:token|jwt|bearer|key)$/i.test(value)) return false
+  const sent = new RegExp(
+    `\\bBearer[\\s"'+.,#$%{}()sv@]{0,12}${RegExp.escape(value.replace(/^[$@]/, ''))}\\b`,
+  )
+  return sent.test(surroundings(file, fact))
+}
 
 /** Objects of languages with types write no fields unless their classes say so. */
 function isMadeOfSecret(view: View, fact: Fact, value: string): boolean {
