@@ -13,7 +13,7 @@ const ONLY_ONCE = /["']NX["']|\bNX\s*:\s*true|\bnx\s*=\s*True|\bnx\s*:\s*true/
 const EVENT = /event|delivery|message|webhook|msg|notification|evt|dedup|idempot|processed|seen/i
 /** The key is taken back, or its state told from done, or it is no record but a lock. */
 const RELEASED =
-  /\.(?:del|delete|unlink|expire|hdel)\(|\brelease|\block\b|lock[_:.]|["'](?:done|processed|completed?|finished)["']|\bfinally\b/i
+  /\.(?:del|delete|unlink|expire|hdel)\(|\brelease|\block\b|lock[_:.]|\.\w*(?:set|update|get)\w*\([^;\n]{0,120}["'](?:done|processed|completed?|finished)["']|={2,3}\s*["'](?:done|processed|completed?|finished)["']|\bfinally\b/i
 /** Seconds that a lock lives; what lives longer says that the event is done. */
 const LOCK_SECONDS = 900
 const LEAVES = /\b(?:return|continue)\b/

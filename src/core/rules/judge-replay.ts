@@ -17,6 +17,9 @@ const SIGNED_TIME =
 const TIME_IN_MAC =
   /\btime_?stamp\b|\bts\b|\b(?:parts?|fields?|elements?|pairs?|items?|params|values)(?:\.get\(["']t["']\)|\[["']t["']\]|\.t\b)/i
 
+/** A function that is handed the time which goes into the signature. */
+const TAKES_TIME = /^[^{]{0,200}?\(\s*[^()]{0,120}\b(?:time_?stamp|ts)\b/i
+
 /** A signature with a timestamp that is checked by hand, whatever its age. */
 export const replayNotLimited: Judgement = {
   names: ['handler', 'provider', 'limit'],
@@ -49,14 +52,35 @@ function agelessChecks(view: View): readonly Observation[] {
     if (around === null) return []
     const text = withoutComments(file.text.slice(around.start, around.end), file.language)
     const mac = text.slice(check.start - around.start)
-    // What a filter reads may be signed in a method of its own.
-    const header = isScript(file.language) || isPython(file) ? text : file.text
-    if (!SIGNED_TIME.test(header) || !TIME_IN_MAC.test(signedPart(text, mac))) return []
+    const place = readsTime(view, text) ? check : callerWithTime(view, around, text)
+    if (place === null || !TIME_IN_MAC.test(signedPart(text, mac))) return []
     const provider = providerOfHeaders(view, text)
     const names = namesOf(around.captures['name'] ?? 'the check', provider)
-    return [observe(view, check, { range: around, provider, names })]
+    const { line, endLine } = place
+    return [observe(view, check, { line, endLine, range: place, provider, names })]
   })
 }
+
+/** The time is taken out of the request here; what a filter reads may be signed in a method of its own. */
+function readsTime({ file }: View, text: string): boolean {
+  const isOwn = isScript(file.language) || isPython(file)
+  return SIGNED_TIME.test(isOwn ? text : file.text)
+}
+
+/** The function that takes the time out of the request and has it signed by this one to compare. */
+function callerWithTime({ file }: View, around: Fact, text: string): Fact | null {
+  const name = around.captures['name'] ?? ''
+  if (name === '' || !TAKES_TIME.test(text)) return null
+  const calls = new RegExp(`\\b${RegExp.escape(name)}\\(`)
+  const callers = factsOf(file, 'function').filter((one) => {
+    const code = file.text.slice(one.start, one.end)
+    const isOther = one !== around && one.captures['form'] === 'function'
+    return isOther && calls.test(code) && SIGNED_TIME.test(code) && COMPARES.test(code)
+  })
+  return callers.at(-1) ?? null
+}
+
+const COMPARES = /timingSafeEqual|compare_digest|[!=]==?/
 
 /** What goes into the digest: the code from the key to the digest, and what was put together for it. */
 function signedPart(text: string, mac: string): string {

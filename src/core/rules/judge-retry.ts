@@ -101,24 +101,29 @@ function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | nul
   )
   if (known !== undefined) return known.callee
   if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
-  return isEndless(loop) ? handedOn(view, tried, RETURNED) : null
+  if (!isEndless(loop)) return null
+  const ends = /\breturn\b/.test(codeOf(view, loop))
+  return handedOn(view, tried, RETURNED) ?? (ends ? handedOn(view, tried, SENT) : null)
 }
 
 /** A call in a loop of attempts that goes round again when its status is no success. */
 function refusedCall({ file }: View, loop: Fact): string | null {
-  if (!NAMES_ATTEMPTS.test(headerOf(loop))) return null
   const code = codeOnly(loop.text, file.language)
+  const again = isEndless(loop) && WAITS.test(code) && !GOES_ON.test(code)
+  if (!NAMES_ATTEMPTS.test(headerOf(loop)) && !again) return null
   const looked =
     /\bif\b\s*\(?\s*(\w+)\.(?:ok|is_success|status_code\s*(?:==|<)|status\s*(?:===?|<)|statusCode\s*(?:===?|<))[^\n]*[:{)]\s*(?:return|break)\b/.exec(
       code,
     )
   if (looked?.[1] === undefined || /\b(?:raise|throw)\b/.test(code)) return null
   const sent = new RegExp(
-    `\\b${looked[1]}\\s*=\\s*(?:await\\s+)?([\\w.$]{1,60}\\.(?:request|send|get|post|put|patch|delete)|fetch|axios)\\(`,
+    `\\b${looked[1]}\\s*=\\s*(?:await\\s+)?([\\w.$]{1,60}\\.(?:request|send|get|post|put|patch|delete)|fetch|axios|(?:send|post|put|push|submit|upload|export|deliver)\\w{0,40})\\(`,
   )
   return sent.exec(code)?.[1] ?? null
 }
 
+/** Another page or message is asked for, not the same thing again. */
+const GOES_ON = /page|cursor|offset|\bnext|\bpoll|\bjob\b|\bmessages?\b/i
 const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
 
 /** Packages through which code speaks to its own database. */
@@ -129,6 +134,10 @@ const ANY_CALL = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{
 /** An endless loop that ends with what a call returned repeats that call. */
 const RETURNED =
   /\breturn\s+(?:await\s+)?([\w$.]{0,50}(?:get|fetch|post|put|send|request|call|once|push|query|list|create|update|submit|publish|execute|perform|attempt|charge|upload|download|sync|fn|func|action|operation|task|connect)\w*)(?:<[^()\n]{0,80}>)?\(/i
+
+/** The same where the answer is looked at first. */
+const SENT =
+  /=\s*await\s+((?:[\w$]{1,40}\.){0,3}(?:put|post|push|submit|upload|export|publish|charge|transfer|deliver|book|call|request)(?:[A-Z]\w{0,40})?)(?:<[^()\n]{0,80}>)?\(/
 
 /** What a wrapper tries again: `return await fn()`. */
 function handedOn(view: View, tried: readonly Span[], pattern: RegExp): string | null {

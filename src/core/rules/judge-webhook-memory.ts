@@ -10,7 +10,7 @@ import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** What lets work run on in this process only, after the answer. */
 const IN_MEMORY =
-  /\b(?:setImmediate|process\.nextTick|queueMicrotask)\(|\bsetTimeout\(\s*(?:async\s*)?(?:\(\)|function)|\b(?:threading\.)?Thread\(\s*target\s*=|\basyncio\.(?:create_task|ensure_future)\(|\b(?:background_?tasks?|tasks?)\.add_task\(|\b(?:executor|pool)\.submit\(|\bvoid\s+(?:this\.)?[\w$]+(?:\.[\w$]+)*\(/
+  /\b(?:setImmediate|process\.nextTick|queueMicrotask)\(|\bsetTimeout\(\s*(?:async\s*)?(?:\(\)|function)|\b(?:threading\.)?Thread\(\s*target\s*=|\basyncio\.(?:create_task|ensure_future)\(|\b\w+\.add_task\(|\b(?:executor|pool)\.submit\(|\bvoid\s+(?:this\.)?[\w$]+(?:\.[\w$]+)*\(|(?<=[;{}]\s{0,40})(?:this\.)?[\w$]+(?:\.[\w$]+)*\([^;{}]{0,120}\)\s*\.catch\(/
 /** What may be lost without harm, or outlives the answer on platforms that wait for it. */
 const HARMLESS =
   /\b(?:log|logger|metrics?|analytics|track|telemetry|sentry|captureException|notify_slack|cache|refresh|warm\w*|revalidate\w*)\b/i
@@ -50,7 +50,10 @@ function startedInMemory(
     (fact: Fact) => isStored(fact) && within(fact, body) && fact.start < body.start + match.index,
   )
   const started = text.slice(match.index, match.index + MAX_STATEMENT)
-  const statement = started.slice(0, /;\s*\n|\n\s*\n|\}\)?\s*\n\s*return/.exec(started)?.index)
+  const statement = started.slice(
+    0,
+    /;\s*\n|\)\s*\n|\n\s*\n|\}\)?\s*\n\s*return/.exec(started)?.index,
+  )
   if (kept || KEEPS.test(before) || HARMLESS.test(statement.split('(').slice(0, 3).join('(')))
     return null
   return {

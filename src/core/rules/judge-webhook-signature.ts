@@ -113,7 +113,7 @@ function placeOf({ file }: View, { fact, body }: WebhookHandler) {
 }
 
 /** The line of the handler itself: what stands above a method, such as its annotations, is skipped. */
-function lineOf(view: View, handler: WebhookHandler): number {
+export function lineOf(view: View, handler: WebhookHandler): number {
   const place = placeOf(view, handler)
   if (!ANNOTATED.has(view.file.language)) return place.line
   const name = handler.fact.captures['name'] ?? ''
@@ -140,11 +140,12 @@ function readsOf(view: View, handler: WebhookHandler) {
 }
 
 /** Without a read of the body here, the work is done elsewhere, and the check may be there too. */
-function readsBody(view: View, handler: WebhookHandler): boolean {
+export function readsBody(view: View, handler: WebhookHandler): boolean {
   return readsOf(view, handler).length > 0
 }
 
-function isUnverified(view: View, handler: WebhookHandler): boolean {
+/** Whether nothing that is known or can be reached from the handler checks who sent the request. */
+export function isUnverified(view: View, handler: WebhookHandler): boolean {
   const text = handler.text.replace(ONLY_PARSES, 'parse').replace(OTHER_TOKENS, '')
   if (CHECK_WORDS.test(text)) return false
   if (OWN_BASE.test(handler.text) || /@UseGuards\(/.test(view.file.text)) return false

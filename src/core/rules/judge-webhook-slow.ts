@@ -8,11 +8,19 @@ import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 /** Work that takes seconds, by its name. */
 const HEAVY =
   /^(?:download|render|convert|transcode|generate|build|merge|upload|transcribe|translate|export|full_?history)\w*$|^(?:create|make)\w*(?:Pdf|Report|Archive|Invoice|Image|Thumbnail|_pdf|_report|_archive)$/i
+/** The same at the beginning of a longer name, such as `exportConversation`. */
+const HEAVY_WORD =
+  /^(?:download|render|convert|transcode|upload|transcribe|translate|export|summari[sz]e|classify|embed)(?:[A-Z_]\w*)?$/
 /** Work that takes minutes on a bad day, by names that mean nothing else: it counts twice. */
 const VERY_HEAVY =
   /(?:^|\.)_?(?:clone_from|git_?clone|clone_?repo\w*|index_?files|re_?index\w*|build_?index|rebuild\w+|(?:publish|create|compute)_?embeddings?|embed_?documents|train(?:_?model)?|transcode\w*|transcribe\w*|crawl\w*|scrape\w*|full_?(?:sync|import|export)|(?:sync|import|export)_?all\w*|back_?fill\w*|(?:generate|render)_?(?:pdf|report|invoice)s?)$/i
 /** A repository or a database is copied; an object has no arguments for it. */
 const COPIES = /(?:^|\.)clone$/
+/** A language model answers after seconds: it is too slow all by itself. */
+const MODEL =
+  /(?:^|\.)(?:chat\.completions|completions|responses|messages|images|transcriptions)\.(?:create|parse|stream|generate)$|(?:^|\.)(?:generate(?:Text|Object|Content|_content)|streamText|invokeModel|ainvoke)$/
+/** Modules that hold one's own calls of models. */
+const MODEL_MODULE = /(?:^|[/.])(?:ai|llm|gpt|openai|anthropic|ml|prompts?)(?:[/.-]|$)/i
 /** Mail, by the name of what sends it or of the call. */
 const MAIL =
   /(?:^|\.)_?(?:mailer|mail|mails|email|emails|smtp|sendgrid|postmark|resend|ses)\.\w+$|(?:^|\.)send_?(?:e_?)?mail\w*$/i
@@ -35,7 +43,7 @@ export const slowBeforeAnswer: Judgement = {
     webhookHandlers(view).flatMap((handler) => {
       const calls = slowCalls(view, handler)
       const [first] = calls
-      const weight = calls.reduce((sum, { callee }) => sum + (isVeryHeavy(callee) ? 2 : 1), 0)
+      const weight = calls.reduce((sum, { callee }) => sum + weightOf(view.file, callee), 0)
       if (first === undefined || weight < ENOUGH || DEFERRED.test(handler.text)) return []
       return [
         observe(view, handler.fact, {
@@ -79,6 +87,17 @@ function answersBefore(file: CodeFile, start: number, text: string): number {
   return early ? text.length : 0
 }
 
+function weightOf(file: CodeFile, callee: string): number {
+  if (MODEL.test(callee)) return ENOUGH
+  return isVeryHeavy(callee) || MODEL_MODULE.test(moduleOf(file, callee)) ? 2 : 1
+}
+
+/** Where the first name of a callee comes from. */
+function moduleOf(file: CodeFile, callee: string): string {
+  const root = callee.replace(/^(?:this|self)\./, '').split('.')[0] ?? ''
+  return importsOf(file).find((one) => one.local === root)?.module ?? ''
+}
+
 function isVeryHeavy(callee: string): boolean {
   return VERY_HEAVY.test(callee) || COPIES.test(callee)
 }
@@ -90,9 +109,12 @@ function copies(text: string, callee: string, at: number): boolean {
 function isSlow(file: CodeFile, callee: string): boolean {
   if (LOCAL.test(callee)) return false
   const method = callee.slice(callee.lastIndexOf('.') + 1)
-  if (MAIL.test(callee) || REMOTE.test(callee) || VERY_HEAVY.test(callee)) return true
-  const root = callee.replace(/^(?:this|self)\./, '').split('.')[0] ?? ''
-  const module = importsOf(file).find((one) => one.local === root)?.module ?? ''
+  if (MODEL.test(callee) || MAIL.test(callee) || REMOTE.test(callee) || VERY_HEAVY.test(callee))
+    return true
+  const module = moduleOf(file, callee)
+  if (MODEL_MODULE.test(module)) return true
+  // One's own function that exports or downloads something, by its name.
+  if (/^[.@~]/.test(module) && HEAVY_WORD.test(method)) return true
   if (/(?:^|[/.])(?:clients?|gateways?|integrations|mail|pdf|media)(?:[/.]|$)/.test(module))
     return callee.includes('.') || HEAVY.test(method)
   return false

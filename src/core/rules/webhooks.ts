@@ -28,6 +28,10 @@ export interface WebhookHandler {
 const WEBHOOK_WORD = /web-?_?hooks?|(?:^|[^a-z])(?:hooks?|ipn)(?:[^a-z]|$)/i
 /** A name by which a provider's deliveries go, when the provider stands in it too: `stripe_events`. */
 const DELIVERY_WORD = /(?:^|[^a-z])(?:events?|notifications?|listener|inbound)(?:[^a-z]|$)/i
+/** Names of what others call back, whoever they are. */
+const CALLED_BACK =
+  /call_?back|post_?back|(?:payments?|orders?|billing|transactions?|psp|bank)[/_-](?:\w{1,30}[/_-])?notif/i
+const LOGS_IN = /o_?auth|login|log_in|sso|oidc|saml|sign_?in(?![a-z])|session|connect|authorize/i
 /** Code that looks at the signature of a request answers deliveries, whatever it is called. */
 const SIGNED_REQUEST =
   /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\bweb_?hook_?(?:secret|token|key)\b|_HOOK_(?:SECRET|TOKEN|KEY)\b|\b(?:require|verify|verified|validate|check|is_?valid)\w*(?:signature|hmac|webhook)\b|\bParseWebHook\(/i
@@ -105,7 +109,7 @@ function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
       ((/web-?_?hook/i.test(words) || ACTS_ON_EVENT.test(text)) &&
         (hasProvider(view, words) || onlyPackage(view) !== null))
     )
-  if (WEBHOOK_WORD.test(words)) return true
+  if (WEBHOOK_WORD.test(words) || isCalledBack(view.file, fact, named)) return true
   const home =
     view.file.path
       .split('/')
@@ -116,6 +120,17 @@ function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
     isDelivery(view, `${home} ${path}`, text) ||
     (ACTS_ON_EVENT.test(text) && hasProvider(view, `${home} ${path} ${folderOf(view.file)}`))
   )
+}
+
+/** Paths and names by which others call back; a person's browser comes back from a login. */
+function isCalledBack(file: CodeFile, fact: Fact, { path, shortName, text }: Named): boolean {
+  if (!isScript(file.language) && !isPython(file)) return false
+  const parted = `${path} ${shortName} ${fact.scope?.name ?? ''}`.replace(
+    /([a-z])([A-Z])/g,
+    '$1_$2',
+  )
+  if (CALLED_BACK.test(parted)) return !LOGS_IN.test(`${parted} ${file.path}`)
+  return fact.by.startsWith('exempt') && /json\.loads\(\s*(?:self\.)?request\.body/.test(text)
 }
 
 /** The last folder of a file: in Go the package. */
