@@ -138,3 +138,15 @@ test('axum mounts one handler for each method of a route', async () => {
     { form, method: 'post', path: '"/hook"' },
   ])
 })
+
+test('a column of Diesel is no secret that is compared; what a request brought is', async () => {
+  const { captures } = await sample(
+    'src/session.rs',
+    `fn keep(token: &str, want: &str) {
+    update(sessions::table).set(sessions::token.eq(token));
+    if given.eq(want) { refuse() }
+}
+`,
+  )
+  expect(captures('secret-comparison')).toEqual([{ left: 'given', right: 'want' }])
+})
