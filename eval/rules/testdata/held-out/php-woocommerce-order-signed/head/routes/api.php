@@ -1,0 +1,8 @@
+<?php
+
+use App\Http\Controllers\Webhooks\WooOrderController;
+use App\Http\Middleware\VerifyWooSignature;
+use Illuminate\Support\Facades\Route;
+
+Route::post('/webhooks/woo/orders', WooOrderController::class)
+    ->middleware(['throttle:600,1', VerifyWooSignature::class]);
