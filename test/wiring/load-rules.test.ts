@@ -164,6 +164,11 @@ describe('a part', () => {
       /no-eval\.python\.yml:7: rules\.0\.unless\.0\.text/,
     ],
     [
+      'with a guard whose letters the engine would read wrongly',
+      PART.replace('checked', '(?is:checked)'),
+      /no-eval\.python\.yml:7: rules\.0\.unless\.0\.text: the only modifier/,
+    ],
+    [
       'without patterns, of a rule without judgement',
       PART.replace(/rules:\n[\s\S]*examples/, 'examples'),
       /no-eval has no judgement: this part needs rules of its own/,

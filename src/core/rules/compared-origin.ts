@@ -10,6 +10,8 @@ const MAX_NAMES = 8
 /** Characters of a function of this file that are read for what it makes. */
 const MAX_FUNCTION = 2_000
 const MAX_FUNCTIONS = 4
+/** Characters of a line before a name that a call hands out. */
+const MAX_BEFORE = 200
 /** Functions around each other that are looked through for what a name is given. */
 const MAX_SCOPES = 4
 
@@ -103,6 +105,12 @@ function declaredFrom(text: string, name: string): readonly string[] {
     `(?:@(?:param:)?(?:RequestHeader|HeaderParam|Header|RequestParam|QueryParam|QueryValue)|\\[From(?:Header|Query))\\b(?:\\([^()\\n]{0,160}\\))?\\]?\\s{1,20}(?:[\\w<>?.]{1,60}\\s{1,20}){0,2}${name}\\b`,
     'g',
   )
-  const out = new RegExp(`[^\\n]{0,200}\\bout (?:\\w+ )?${name}\\b`, 'g')
-  return [...text.matchAll(annotated), ...text.matchAll(out)].map(([whole]) => whole)
+  const handedOut = new RegExp(`\\bout (?:\\w+ )?${name}\\b`, 'g')
+  return [
+    ...[...text.matchAll(annotated)].map(([whole]) => whole),
+    ...[...text.matchAll(handedOut)].map(({ 0: whole, index }) => {
+      const line = text.lastIndexOf('\n', index) + 1
+      return text.slice(Math.max(line, index - MAX_BEFORE), index + whole.length)
+    }),
+  ]
 }

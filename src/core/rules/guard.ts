@@ -13,8 +13,12 @@ import { reachedFrom } from '#core/rules/reach'
 /** A capture of the match within a guard's pattern: `{answer}`. */
 const CAPTURE = /\{([a-z]+)\}/g
 
+/** Groups with letters before the colon of which `spellOutCase` knows nothing. */
+const OTHER_MODIFIERS = /\(\?(?!i:)[a-z-]{1,8}:/
+
 const Pattern = z
   .string()
+  .refine((text) => !OTHER_MODIFIERS.test(text), 'the only modifier of a group is (?i:…)')
   .check((ctx) => {
     try {
       new RegExp(ctx.value.replace(CAPTURE, 'x'))
