@@ -13,6 +13,7 @@ import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
 import { applySuppressions, type Suppressed } from '#core/rules/suppression'
 import type { Settings } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
+import { letOthers } from '#flow/let-others'
 import type { At, Contents, Log, Scan, ScanResult } from '#flow/ports'
 import { readSources } from '#flow/read-sources'
 
@@ -68,7 +69,7 @@ export async function checkRules(needs: CheckNeeds, input: RuleCheck): Promise<R
   const around = await importedFiles(needs, own, 'head', remembered)
   const code = joined(around, own, remembered)
   const ruleInput = { ...input, code, secrets: byPath(secrets.hits) }
-  const standing = runRules(
+  const standing = await judge(
     ruleInput,
     input.head.map((file) => file.path),
   )
@@ -162,8 +163,19 @@ async function claimsAtBase(
   const around = await importedFiles(needs, own, 'base', remembered)
   const code = joined(around, own, remembered)
   const ruleInput: RuleInput = { ...input, code, secrets: byPath(hits) }
-  return runRules(ruleInput, [...own.files.keys()]).map(({ claim }) => ({
+  const standingAtBase = await judge(ruleInput, [...own.files.keys()])
+  return standingAtBase.map(({ claim }) => ({
     ...claim,
     path: headPaths.get(claim.path) ?? claim.path,
   }))
+}
+
+/** File by file, so that a large change does not keep a server from answering others. */
+async function judge(input: RuleInput, paths: readonly string[]): Promise<readonly Standing[]> {
+  const standing: Standing[] = []
+  for (const path of paths) {
+    standing.push(...runRules(input, [path]))
+    await letOthers()
+  }
+  return standing
 }

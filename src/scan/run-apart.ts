@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import * as z from 'zod'
 import type { CappedTask } from '#scan/capped-worker'
@@ -17,6 +18,8 @@ const News = z.discriminatedUnion('kind', [
 interface Running {
   readonly onLine: (line: string) => void
   readonly ended: PromiseWithResolvers<Ending>
+  /** Settles when everything that was printed so far has been read. */
+  reading: Promise<void>
   unreadable: Error | null
 }
 
@@ -44,7 +47,7 @@ export function runApart(
   const { worker, running } = starter
   const ended = Promise.withResolvers<Ending>()
   last += 1
-  running.set(last, { onLine, ended, unreadable: null })
+  running.set(last, { onLine, ended, reading: Promise.resolve(), unreadable: null })
   worker.ref()
   const task: CappedTask = { id: last, program, caps }
   worker.postMessage(task)
@@ -74,20 +77,29 @@ function hear(running: Map<number, Running>, news: z.infer<typeof News>): void {
   const one = running.get(news.id)
   if (one === undefined) return
   if (news.kind === 'lines') {
-    read(one, news.lines)
+    one.reading = one.reading.then(() => read(one, news.lines))
     return
   }
   running.delete(news.id)
-  if (news.kind === 'failed') one.ended.reject(new Error(news.reason))
-  else if (one.unreadable !== null && news.ending.kind === 'done') one.ended.reject(one.unreadable)
-  else one.ended.resolve(news.ending)
+  void one.reading.then(() => end(one, news))
 }
 
-function read(one: Running, lines: string): void {
+function end(
+  { ended, unreadable }: Running,
+  news: Exclude<z.infer<typeof News>, { readonly kind: 'lines' }>,
+): void {
+  if (news.kind === 'failed') ended.reject(new Error(news.reason))
+  else if (unreadable !== null && news.ending.kind === 'done') ended.reject(unreadable)
+  else ended.resolve(news.ending)
+}
+
+/** What is printed comes faster than it is read: others have their turn after each piece. */
+async function read(one: Running, lines: string): Promise<void> {
   if (one.unreadable !== null) return
   try {
     for (const line of lines.split('\n')) one.onLine(line)
   } catch (error) {
     one.unreadable = error instanceof Error ? error : new Error(String(error))
   }
+  await nextTurn()
 }

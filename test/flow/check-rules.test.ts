@@ -325,3 +325,33 @@ describe('modules that the memory names', () => {
     expect(await unverified(verifying, ['packages/other/src/receive.ts'])).toBe(true)
   })
 })
+
+test('others have a turn between the files of a large change', async () => {
+  const head = Array.from({ length: 20 }, (_, n) => ({ path: `src/${n}.ts`, text: 'f()\n' }))
+  let turns = 0
+  let ended = false
+  const count = () => {
+    turns += 1
+    if (!ended) setImmediate(count)
+  }
+  setImmediate(count)
+  await checkRules(
+    {
+      scan: {
+        facts: async () => ({ facts: [], scanned: [], unsupported: [], failed: [] }),
+        secrets: async () => ({ hits: [], failed: [] }),
+      },
+      log: { info: () => {} },
+      contents: { read: async () => new Map() },
+    },
+    {
+      files: head.map(({ path, text }) => diffOf(path, undefined, text)),
+      head,
+      rules,
+      providers: EXAMPLE_PROVIDERS,
+      settings: DEFAULT_SETTINGS,
+    },
+  )
+  ended = true
+  expect(turns).toBeGreaterThanOrEqual(20)
+})

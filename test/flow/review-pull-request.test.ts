@@ -125,6 +125,19 @@ const COMMAND = {
 }
 const PAUSED = { paused: true, by: 'lena', because: '', at: 1 }
 
+test('a check on an earlier head is ended when its run was lost with the store', async () => {
+  const earlier = 'e'.repeat(40)
+  const s = stage({ model: false, job: reviewJob({ earlier: [earlier] }) })
+  s.world.checks.push({
+    ...({ id: 1, externalId: 'lost', headSha: earlier, status: 'in_progress' } as const),
+    ...{ annotationCount: 0, conclusion: null, title: 'Reviewing', summary: '' },
+  })
+  await s.review()
+  expect(s.world.checks.find(({ id }) => id === 1)).toMatchObject({
+    ...{ status: 'completed', conclusion: 'cancelled' },
+  })
+})
+
 describe('a paused pull request', () => {
   test('gets a check that says so, who did it and how to go on', async () => {
     const s = stage({ model: false })

@@ -4,7 +4,7 @@ import { Problem } from '#core/problem'
 import type { Runs } from '#flow/ports'
 import { type JobNeeds, runJob } from '#flow/run-job'
 import { fakeClock, reviewJob } from '../support/fake-run.ts'
-import { fakePull, problem } from './fake-pull.ts'
+import { fakePull, problem, QUIET } from './fake-pull.ts'
 
 const { kind: _k, trigger: _t, head: _h, ...place } = reviewJob()
 
@@ -28,9 +28,19 @@ function needs(failure: unknown = null) {
     clock: fakeClock(),
     markerKeys: [new Uint8Array(32)],
   }
-  const all = { review: parts, status: () => pull.status, conversation: () => pull, agent: 'lead' }
+  const all = {
+    review: { ...parts, log: QUIET },
+    status: () => pull.status,
+    conversation: () => pull,
+    agent: 'lead',
+  }
   return { needs: all as unknown as JobNeeds, superseded, world }
 }
+
+const openCheck = (id: number, headSha: string) => ({
+  ...({ id, externalId: 'lost', headSha, status: 'in_progress', annotationCount: 0 } as const),
+  ...{ conclusion: null, title: 'Reviewing', summary: '' },
+})
 
 test.each<[string, Problem, object]>([
   ['the world was busy', new Problem('x', 'retry', 'busy'), { kind: 'retry' }],
@@ -66,6 +76,19 @@ test('a closed pull request calls off what was running', async () => {
     because: 'closed',
   })
   expect(world.superseded).toEqual(['1/7#12'])
+})
+
+test('a check that was lost with the store is ended when its pull request closes', async () => {
+  const { needs: it, world } = needs()
+  const head = 'c'.repeat(40)
+  world.checks.push(openCheck(1, head), openCheck(2, 'd'.repeat(40)))
+  const job: Job = { ...place, kind: 'settle', head, merged: false }
+  // What a settled pull request leaves in the memory is not the matter here, and not at hand.
+  await runJob(it, job, 0).catch(() => null)
+  expect(world.checks.map(({ id, conclusion }) => [id, conclusion])).toEqual([
+    [1, 'cancelled'],
+    [2, null],
+  ])
 })
 
 test('a pull request that became a draft calls off what was running', async () => {

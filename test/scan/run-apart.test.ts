@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { runApart } from '#scan/run-apart'
@@ -37,4 +38,30 @@ test('when the thread ends, what runs in it fails, and the next run has a new on
   void threads[0]?.terminate()
   await expect(lost).rejects.toThrow('the thread that starts ast-grep ended')
   expect(await linesOf('echo again')).toEqual(['again'])
+})
+
+test('whoever else waits has a turn between the pieces of a long output', async () => {
+  const turns = new Set<number>()
+  let turn = 0
+  let ended = false
+  const count = () => {
+    turn += 1
+    if (!ended) setImmediate(count)
+  }
+  count()
+  let lines = 0
+  await runApart(shell('yes 0123456789 | head -n 60000'), caps, () => {
+    // Meanwhile all of the rest is printed, and waits.
+    if (lines === 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    lines += 1
+    turns.add(turn)
+  })
+  ended = true
+  expect(lines).toBe(60_000)
+  expect(turns.size).toBeGreaterThan(3)
+})
+
+test('what runs apart stands behind whoever answers', async () => {
+  const [own] = await linesOf('sleep 0.5; nice')
+  expect(Number(own)).toBe(Math.min(19, getPriority() + 5))
 })

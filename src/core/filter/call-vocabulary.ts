@@ -171,16 +171,11 @@ export const CALLS: ReadonlyMap<string, Term> = new Map(
       ...call(0.42, /\bresponse\.(?:json\(\)|text\b(?!\s*=)|status_code\b(?!\s*=[^=]))/),
       only: 'python',
     },
-    raiseforhttperror: { ...call(0.46, /./), only: 'python' },
     // Requests that a helper of the program's own makes.
     getjson: { ...call(0.46, OWN_HELPER), only: 'go' },
     dojson: { ...call(0.46, OWN_HELPER), only: 'go' },
     postjson: { ...call(0.46, OWN_HELPER), only: 'go' },
     httprequestbuilder: { ...call(0.5, /\bnew\s+HttpRequestBuilder\s*\(/), only: 'csharp' },
-    indexerrequest: {
-      ...call(0.46, /\bnew\s+\w{0,30}Request\(\s*(?:\$"|\w*[uU]r[li]\b)/),
-      only: 'csharp',
-    },
     // Measurements and traces that are sent to whoever collects them.
     addotlpexporter: EXPORTER,
     useotlpexporter: EXPORTER,

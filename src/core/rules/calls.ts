@@ -71,12 +71,18 @@ export function outboundCalls(code: Code, file: CodeFile): readonly OutboundCall
   return calls
 }
 
+/** A `fetch` that the file defines or imports: not the platform's. */
+const OWN_FETCH = /\b(?:function|const|let|var)\s+fetch\b|import[^;\n]{0,500}\bfetch\b/
+const GLOBAL_FETCH = /^(?:(?:globalThis|window)\.)?fetch$/
+
 function resolveCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
+  const hasGlobalFetch = !isPython(file) && !OWN_FETCH.test(file.text)
   return factsOf(file, 'outbound-call').flatMap((fact) => {
     const written = fact.captures['callee'] ?? ''
     if (written.length > MAX_CALLEE) return []
     const callee = written.replace(/[?!]/g, '')
-    const client = isGlobalFetch(file, callee) ? FETCH : resolveClient(code, file, callee)
+    const isGlobal = hasGlobalFetch && GLOBAL_FETCH.test(callee)
+    const client = isGlobal ? FETCH : resolveClient(code, file, callee)
     if (client === null) return []
     const method = callee.slice(callee.lastIndexOf('.') + 1)
     // Constructing a client is no call of it.
@@ -103,11 +109,6 @@ function resolveCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
 }
 
 const FETCH: Client = { package: 'fetch', constructed: null, options: NO_OPTIONS, defaulted: false }
-
-function isGlobalFetch(file: CodeFile, callee: string): boolean {
-  if (!/^((globalThis|window)\.)?fetch$/.test(callee) || isPython(file)) return false
-  return !/\b(?:function|const|let|var)\s+fetch\b|import[^;\n]*\bfetch\b/.test(file.text)
-}
 
 function urlOf(fact: Fact, file: CodeFile): string | null {
   const python = isPython(file)

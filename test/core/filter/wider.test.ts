@@ -38,7 +38,7 @@ describe('a client that uses no library by its name', () => {
     [
       'reads the answer that the program hands it',
       'acme/shelf.py',
-      'def response(resp):\n    raise_for_httperror(resp)\n    return [row(item) for item in resp.json()["data"]]',
+      'def response(resp):\n    resp.raise_for_status()\n    return [row(item) for item in resp.json()["data"]]',
     ],
     [
       'speaks what devices speak',
