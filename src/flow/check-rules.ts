@@ -3,10 +3,10 @@ import type { Fact, Language } from '#core/facts/fact'
 import { languageOf, unreadBecause } from '#core/facts/language'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim } from '#core/findings/finding'
-import { routeFilesFor } from '#core/rules/checked-elsewhere'
 import { type Code, codeOf } from '#core/rules/code'
 import { candidatesFor, importsOf } from '#core/rules/imports'
 import { sortByChange, touchesChange } from '#core/rules/introduced'
+import { modulesMountedIn, mountFilesFor } from '#core/rules/mount-files'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
 import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
@@ -120,7 +120,7 @@ async function importedFiles(
 ): Promise<Code> {
   const groups = [...code.files.values()].flatMap((file) => [
     ...importsOf(file).map(({ module }) => candidatesFor(file.path, module, file.language)),
-    ...routeFilesFor(file).map((path) => [path]),
+    ...mountFilesFor(file).map((path) => [path]),
   ])
   const missing = groups.filter((paths) => !paths.some((path) => code.files.has(path)))
   const named = groups.length === 0 ? [] : remembered.filter((path) => !code.files.has(path))
@@ -128,6 +128,22 @@ async function importedFiles(
   const asked = [...wanted].slice(0, MAX_CANDIDATES)
   if (asked.length === 0) return { files: new Map() }
   const sources = await readSources(needs.contents, asked, at)
+  const { facts } = await needs.scan.facts(sources)
+  const around = codeOf(sources, facts)
+  return joined(await mountedFiles(needs, code, around, at), around, [])
+}
+
+/** What the applications and settings at hand put before routes: one round trip, if there is any. */
+async function mountedFiles(needs: CheckNeeds, own: Code, around: Code, at: At): Promise<Code> {
+  const mounts = new Set([...own.files.values()].flatMap(mountFilesFor))
+  const known = (path: string) => around.files.has(path) || own.files.has(path)
+  const wanted = [...mounts]
+    .flatMap((path) => around.files.get(path) ?? own.files.get(path) ?? [])
+    .flatMap(modulesMountedIn)
+    .filter((paths) => !paths.some(known))
+    .flat()
+  const sources = await readSources(needs.contents, wanted.slice(0, MAX_CANDIDATES), at)
+  if (sources.length === 0) return { files: new Map() }
   const { facts } = await needs.scan.facts(sources)
   return codeOf(sources, facts)
 }

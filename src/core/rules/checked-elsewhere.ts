@@ -5,7 +5,7 @@ import type { View } from '#core/rules/observation'
 import type { WebhookHandler } from '#core/rules/webhooks'
 
 /** Headers that say what arrived, not who sent it. */
-const PLAIN_HEADER =
+export const PLAIN_HEADER =
   /["'][\w-]*(?:event|topic|delivery|domain|content[-_]type|user[-_]agent|[-_]id)["']/gi
 const HEADER =
   /\brequest\.(?:headers?|env)\s*(?:(?:\[|\.(?:fetch|dig)\(|\()\s*["'\w]|[,)]|\.(?!fetch|dig))|->headers?\(\s*["'$]|->headers(?:->get\(\s*["'$]|->all\(|\s*[,)])|->getHeader(?:Line)?\(\s*["'$]|\$_SERVER\[\s*["']HTTP_|\bgetallheaders\(/
@@ -169,11 +169,4 @@ function mayHaveMiddleware({ code, file }: View, handler: WebhookHandler): boole
 
 function isRoutesOf({ path, text }: CodeFile, controller: string): boolean {
   return /(?:^|\/)[rR]outes\/[\w/-]+\.php$/.test(path) && text.includes(controller)
-}
-
-/** Files in which a framework keeps what holds for a file, and which it does not name. */
-export function routeFilesFor({ path, language }: CodeFile): readonly string[] {
-  const root = /^(.*?)app\/Http\/Controllers\//.exec(path)?.[1]
-  if (language !== 'php' || root === undefined) return []
-  return ['api', 'web', 'webhooks'].map((name) => `${root}routes/${name}.php`)
 }

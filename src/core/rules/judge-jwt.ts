@@ -1,5 +1,6 @@
 import type { Fact } from '#core/facts/fact'
-import { factsOf, functionAround, isPython, surroundings } from '#core/rules/code'
+import { type CodeFile, factsOf, functionAround, isPython, surroundings } from '#core/rules/code'
+import { importsOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
@@ -22,7 +23,7 @@ const FROM_ISSUER =
 export const jwtDecodedOnly: Judgement = {
   names: ['call'],
   judge: (view) => {
-    const facts = factsOf(view.file, 'jwt')
+    const facts = jwtCallsOf(view.file)
     const python = isPython(view.file)
     const verifies = facts.some((fact) => /verify/i.test(fact.captures['callee'] ?? ''))
     if (
@@ -42,6 +43,24 @@ export const jwtDecodedOnly: Judgement = {
         .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
     )
   },
+}
+
+/** Packages whose `decode` reads a token, and `verify` checks it. */
+const PACKAGES =
+  /^(?:jsonwebtoken|jwt-decode|jwt-simple|jose|fast-jwt|njwt|@tsndr\/cloudflare-worker-jwt|hono\/jwt)/
+
+/** Calls of a library for tokens: by the names that everybody gives it, or by its import. */
+function jwtCallsOf(file: CodeFile): readonly Fact[] {
+  const facts = factsOf(file, 'jwt')
+  if (!facts.some(({ by }) => by === 'named')) return facts
+  const own = new Set(
+    importsOf(file).flatMap(({ local, module }) => (PACKAGES.test(module) ? [local] : [])),
+  )
+  return facts.filter(({ by, captures }) => by !== 'named' || own.has(rootOf(captures['callee'])))
+}
+
+function rootOf(callee = ''): string {
+  return callee.split('.')[0] ?? ''
 }
 
 /** A token that this very function asked the issuer for: nobody else had it in hand. */

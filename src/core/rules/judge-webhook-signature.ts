@@ -1,10 +1,6 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import {
-  hasCheckingMiddleware,
-  mayBeCheckedElsewhere,
-  withoutOtherFilters,
-} from '#core/rules/checked-elsewhere'
+import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/checked-elsewhere'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
@@ -29,6 +25,9 @@ const REQUEST_WORDS =
 /** A view that takes more from its base than a framework's own: the check may stand there. */
 const OWN_BASE =
   /^class\s+\w+\s*\((?!\s*(?:\w+\.)*(?:View|APIView|GenericAPIView|MethodView|Resource|RequestHandler|object)?\s*\))/
+/** What a class says about who may call it. */
+const GUARDED_CLASS =
+  /@UseGuards\(|(?:authentication|permission)_classes\s*(?::[^=\n]{0,80})?=\s*[[(]\s*(?!(?:permissions\.)?AllowAny)\w/
 /** Methods that read or keep what they are handed: none of them looks at who sent it. */
 const NO_CHECK =
   /\.(?:model_validate(?:_json|_strings)?|parse_obj|parse_raw|(?:safe)?[pP]arse(?:Async)?|from_?(?:dict|json|payload)|(?:insert|save|store|put|enqueue|add|publish|create|upsert|push|send|record|append|get_or_create|update_or_create|log|info|warn|error|debug)\w*)\s*$/
@@ -57,50 +56,6 @@ export const webhookUnverified: Judgement = {
       ),
 }
 
-/** What says about a sender that somebody looks at him, or why nobody does; comments count too. */
-const SENDER_WORDS =
-  /\bsigned\b|\bSigned[A-Z]|sign(?:ature|ing)|verif|h_?mac|authentic|authoriz|secret|token|middleware|guard|basic_?auth|allow_?list|white_?list|\bip_?range|api_?key|firewall|mtls|vpn|permission|password|credential|passcode|pass_?phrase|compare_digest|constant_?time|\bfilter\b|interceptor|internal\b/i
-/** What takes a check away, or stands for something else. */
-const TAKES_AWAY =
-  /skip_before_action[^\n]*|skip_forgery_protection[^\n]*|protect_from_forgery[^\n]*|\[?AllowAnonymous\]?|IgnoreAntiforgeryToken|ValidateAntiForgeryToken|cancellation_?tokens?|CancellationToken|csrf_?token\w*|^\s*(?:import|use|using|package|namespace)\s[^\n]*/gim
-/** The name of a place by which others deliver. */
-const HOOK_PLACE = /web-?_?hook|(?:^|[/_.\s:-])hooks?(?:[/_.\s:-]|$)/i
-/** Something is changed by what arrived. */
-const CHANGES =
-  /(?:\.|->|::|\s|_)(?:update|save|create|insert|upsert|delete|destroy|remove|mark|set|cancel|credit|debit|book|flush|dispatch|publish|enqueue|perform_(?:later|async)|persist|execute|exec|confirm|complete|activate|deactivate|unsubscribe|refund|pay|apply|handle|process|add|store|send|emit|trigger|transition|change|deliver|ship|record|SaveChanges)\w*!?\s*\(|\w!(?=[\s(})]|$)|perform_later/im
-
-/** A handler of deliveries from somebody no pack knows, in a file where nothing looks at the sender. */
-export const webhookSenderUnchecked: Judgement = {
-  names: ['handler'],
-  judge: (view) => {
-    const told = view.file.text.replace(TAKES_AWAY, '')
-    if (SENDER_WORDS.test(told) || hasCheckingMiddleware(view)) return []
-    return webhookHandlers(view)
-      .filter(({ provider }) => provider === null)
-      .filter((handler) => isHookPlace(view, handler) && CHANGES.test(handler.text))
-      .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
-      .map((handler) =>
-        observe(view, handler.fact, {
-          line: lineOf(view, handler),
-          endLine: lineOf(view, handler),
-          range: handler.body,
-          symbol: handler.fact.captures['name'] ?? handler.label,
-          names: { handler: handler.label },
-          evidence: bodyLines(view, handler),
-        }),
-      )
-  },
-}
-
-/** Whether a route, or the file without one, is named for deliveries. */
-function isHookPlace({ file }: View, { fact, label }: WebhookHandler): boolean {
-  const path = `${fact.captures['prefix'] ?? ''}/${fact.captures['path'] ?? ''}`.replace(
-    /["'`]/g,
-    '',
-  )
-  return HOOK_PLACE.test(fact.kind === 'route-handler' ? `${path} ${label}` : file.path)
-}
-
 /** Not every pack knows the header, and not every provider signs in one. */
 function whereSigned(provider: ProviderFacts | null): string {
   const header = provider?.signatureHeader ?? null
@@ -115,6 +70,8 @@ function placeOf({ file }: View, { fact, body }: WebhookHandler) {
 /** The line of the handler itself: what stands above a method, such as its annotations, is skipped. */
 export function lineOf(view: View, handler: WebhookHandler): number {
   const place = placeOf(view, handler)
+  // A file that is called by its address begins where it reads.
+  if (handler.fact.by === 'script') return readsOf(view, handler)[0]?.line ?? place.line
   if (!ANNOTATED.has(view.file.language)) return place.line
   const name = handler.fact.captures['name'] ?? ''
   if (!/^\w+$/.test(name) || place !== handler.fact) return place.line
@@ -125,7 +82,8 @@ export function lineOf(view: View, handler: WebhookHandler): number {
   return place.line + Math.max(0, at)
 }
 
-function bodyLines(view: View, handler: WebhookHandler) {
+/** The first line that reads the body. */
+export function bodyLines(view: View, handler: WebhookHandler) {
   return readsOf(view, handler)
     .slice(0, 1)
     .map((fact) => ({ path: view.file.path, line: fact.line }))
@@ -144,11 +102,24 @@ export function readsBody(view: View, handler: WebhookHandler): boolean {
   return readsOf(view, handler).length > 0
 }
 
+/** What events say of themselves, and what is not a check though it is called like one. */
+const FIELDS =
+  /(?<!\b(?:headers?|query|args|params|GET|env|environ|ENV|config|settings|secrets|credentials|process|this|self|cls|@\w{0,20})\W{0,4})(?:\.|->|\??\[:?)["'`]?(?:token|secret|verified|digest)\b["'`]?\]?(?!\s*\()|["'`][\w-]*[._](?:un)?(?:verif|authori[sz])\w*(?:\.\w+)?["'`]|\b(?:email|phone|identity|is)_?verified\b|\bverification_?(?:status|session|id|result)\w*|\bsignature_?(?:request|id|status)\w*|\b(?:client_?secret|(?:device|push|csrf|refresh|item|public)_?token)\b|(?:authentication|permission)_classes\s*=\s*[[(]\s*(?:(?:permissions\.)?AllowAny,?\s*)?[\])]/gi
+
+/** A handler's text without what its events are called, and what verifies nothing. */
+export function withoutFields(text: string): string {
+  return text
+    .replace(ONLY_PARSES, 'parse')
+    .replace(OTHER_TOKENS, '')
+    .replace(FIELDS, '.field')
+    .replace(/\b(?:token|secret|digest)\s*[=:]\s*\w+\??\.field/g, 'field')
+}
+
 /** Whether nothing that is known or can be reached from the handler checks who sent the request. */
 export function isUnverified(view: View, handler: WebhookHandler): boolean {
-  const text = handler.text.replace(ONLY_PARSES, 'parse').replace(OTHER_TOKENS, '')
+  const text = withoutFields(handler.text)
   if (CHECK_WORDS.test(text)) return false
-  if (OWN_BASE.test(handler.text) || /@UseGuards\(/.test(view.file.text)) return false
+  if (OWN_BASE.test(handler.text) || GUARDED_CLASS.test(view.file.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => text.includes(name))) return false
   if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, { ...handler, text }, name))

@@ -15,9 +15,9 @@ import { callWithoutTimeout } from '#core/rules/judge-timeout'
 import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge-webhook-ack'
 import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
 import { workOnlyInMemory } from '#core/rules/judge-webhook-memory'
-import { webhookOpen } from '#core/rules/judge-webhook-open'
 import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
-import { webhookSenderUnchecked, webhookUnverified } from '#core/rules/judge-webhook-signature'
+import { webhookSenderUnchecked } from '#core/rules/judge-webhook-sender'
+import { webhookUnverified } from '#core/rules/judge-webhook-signature'
 import { slowBeforeAnswer } from '#core/rules/judge-webhook-slow'
 import type { Judgement } from '#core/rules/observation'
 
@@ -46,7 +46,6 @@ export const JUDGEMENTS = {
   'status-unchecked': statusUnchecked,
   'webhook-body-rewritten': webhookBodyRewritten,
   'webhook-sender-unchecked': webhookSenderUnchecked,
-  'webhook-open': webhookOpen,
   'webhook-unverified': webhookUnverified,
   'work-only-in-memory': workOnlyInMemory,
 } as const satisfies Readonly<Record<string, Judgement>>

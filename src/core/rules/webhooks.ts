@@ -35,6 +35,9 @@ const LOGS_IN = /o_?auth|login|log_in|sso|oidc|saml|sign_?in(?![a-z])|session|co
 /** Code that looks at the signature of a request answers deliveries, whatever it is called. */
 const SIGNED_REQUEST =
   /["'`](?:http_)?x?[\w-]*(?:signature|[-_]hmac[-_]sha)[\w-]*["'`]|\bconstruct_?[eE]vent(?:Async)?\(|\bwebhooks?\.verify\(|\bweb_?hook_?(?:secret|token|key)\b|_HOOK_(?:SECRET|TOKEN|KEY)\b|\b(?:require|verify|verified|validate|check|is_?valid)\w*(?:signature|hmac|webhook)\b|\bParseWebHook\(/i
+/** Headers by which senders say what happened. */
+const EVENT_HEADER =
+  /["'`](?:http_)?x[-_][\w-]{2,40}[-_](?:topic|event(?:[-_](?:type|name|key))?|delivery(?:[-_]id)?|webhook[-\w]{0,20})["'`]/i
 /** Routes by which people keep their own webhooks; nobody delivers anything there. */
 const MANAGES_PATH =
   /hook-?_?(?:subscription|setting|config)|hooks?[./](?:create|list|update|delete|info|settings)\b/i
@@ -103,12 +106,7 @@ interface Named {
 
 function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
   const { path, shortName, words, text } = named
-  if (fact.captures['form'] === 'taker')
-    return (
-      SIGNED_REQUEST.test(text) ||
-      ((/web-?_?hook/i.test(words) || ACTS_ON_EVENT.test(text)) &&
-        (hasProvider(view, words) || onlyPackage(view) !== null))
-    )
+  if (fact.captures['form'] === 'taker') return isTakerOfDeliveries(view, named)
   if (WEBHOOK_WORD.test(words) || isCalledBack(view.file, fact, named)) return true
   const home =
     view.file.path
@@ -120,6 +118,27 @@ function takesDeliveries(view: View, fact: Fact, named: Named): boolean {
     isDelivery(view, `${home} ${path}`, text) ||
     (ACTS_ON_EVENT.test(text) && hasProvider(view, `${home} ${path} ${folderOf(view.file)}`))
   )
+}
+
+/** A function that takes requests, of whose route nothing is known. */
+function isTakerOfDeliveries(view: View, { words, text, shortName }: Named): boolean {
+  const { file } = view
+  // What the file's own code calls is a part of a handler.
+  if (shortName !== '' && isCalledIn(file, shortName)) return false
+  if (SIGNED_REQUEST.test(text) || EVENT_HEADER.test(text)) return true
+  if (/web-?_?hook/i.test(words)) return true
+  if ((file.language === 'go' || file.language === 'rust') && WEBHOOK_WORD.test(words)) return true
+  return ACTS_ON_EVENT.test(text) && (hasProvider(view, words) || onlyPackage(view) !== null)
+}
+
+function isCalledIn({ text, language }: CodeFile, name: string): boolean {
+  const before =
+    language === 'python' || isScript(language) ? '(?<!\\b(?:def|function|async)\\s+)' : ''
+  const calls = new RegExp(
+    `${before}(?:\\.|=|return|await|\\(|,|:|!)\\s*\\b${RegExp.escape(name)}\\(`,
+    'g',
+  )
+  return calls.test(text)
 }
 
 /** Paths and names by which others call back; a person's browser comes back from a login. */
@@ -144,7 +163,7 @@ function hasProvider(view: View, words: string): boolean {
 
 /** Whether a handler without a word for webhooks in its names takes them all the same. */
 function isDelivery(view: View, words: string, text: string): boolean {
-  if (SIGNED_REQUEST.test(text)) return true
+  if (SIGNED_REQUEST.test(text) || EVENT_HEADER.test(text)) return true
   if (hasProvider(view, words) && (ACTS_ON_EVENT.test(text) || SHOP_TOPIC.test(words))) return true
   const parted = words.replace(/([a-z])([A-Z])/g, '$1_$2')
   return DELIVERY_WORD.test(parted) && hasProvider(view, words)
