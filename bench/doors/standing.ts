@@ -67,8 +67,7 @@ async function ours(
   env: Record<string, string>,
   after: () => Promise<void>,
 ): Promise<Standing> {
-  // With the tests' own options: compiling the embedded Postgres for speed outlasts a warm-up.
-  const server = await startServer(world, { dataDir, env })
+  const server = await startServer(world, { dataDir, env, longLived: true })
   return {
     port: Number(new URL(server.url).port),
     pid: server.child.pid ?? 0,
