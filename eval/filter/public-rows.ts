@@ -25,6 +25,7 @@ export const PUBLIC_SETS = [
   'tuning-4',
   'tuning-5',
   'tuning-6',
+  'tuning-7',
 ] as const
 export type PublicSet = (typeof PUBLIC_SETS)[number]
 
