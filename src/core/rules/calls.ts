@@ -36,9 +36,9 @@ export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
 
 /** Components, and folders of front ends, Rails' among them. */
 const BROWSER_PATH =
-  /\.[jt]sx$|\.vue$|\.svelte$|(?:^|\/)(?:app\/(?:javascript|assets)|svelte|frontend|front-end|web-?ui)\//
+  /\.[jt]sx$|\.vue$|\.svelte$|(?:^|\/)(?:app\/(?:javascript|assets)|resources\/(?:js|ts|assets)|svelte|frontend|front-end|web-?ui)\//
 const BROWSER_CODE =
-  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\blocalStorage\b|\bnavigator\.|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:react|vue|svelte|pinia|@angular\/[\w-]+)['"]/m
+  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\b(?:local|session)Storage\b|\bnavigator\.|\bcredentials:\s*['"](?:include|same-origin)|\buse(?:Query|Mutation|SWR)\(|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:client-only|react|vue|svelte|pinia|@angular\/[\w-]+)['"]/m
 
 /** Whether a file runs in a browser, or may do so: there the network is the visitor's. */
 export function mayRunInBrowser(file: CodeFile): boolean {

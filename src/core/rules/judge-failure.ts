@@ -1,10 +1,13 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
-import { factsOf, isPython, surroundings } from '#core/rules/code'
+import { factsOf, isPython, isScript, surroundings } from '#core/rules/code'
+import { whatFollows } from '#core/rules/judge-taken-for-success'
+import { isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/quiet-files'
+import { handlingOf, remoteChange, takesEveryFailure } from '#core/rules/remote-change'
 import { isStored } from '#core/rules/stores'
 
 /** Methods of an SDK or HTTP client that change something on the other side. */
@@ -15,19 +18,20 @@ const CHANGES =
 export const failureSwallowed: Judgement = {
   names: ['call'],
   judge: (view) => {
-    if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
+    if (isScript(view.file.language) && mayRunInBrowser(view.file)) return []
     const calls = outboundCalls(view.code, view.file).filter((call) => CHANGES.test(call.method))
     return factsOf(view.file, 'catch-block').flatMap((fact) => {
       const tried = fact.spans['tried']
       const call = calls.find((one) => tried !== undefined && within(one.fact, tried))
       const name = call?.callee ?? remoteAndStored(view, fact)
-      if (name === null || !isDropped(view, fact)) return []
+      const dropped = name !== null && isDropped(view, fact) ? name : droppedChange(view, fact)
+      if (dropped === null) return []
       const at = fact.spans['handler'] ?? fact
       return [
         observe(view, fact, {
           line: at.line,
           endLine: at.endLine,
-          names: { call: name },
+          names: { call: dropped },
           evidence: [{ path: view.file.path, line: call?.fact.line ?? fact.line }],
         }),
       ]
@@ -44,6 +48,16 @@ function remoteAndStored({ file }: View, fact: Fact): string | null {
   if (tried === undefined || !BROAD.test(fact.captures['handler'] ?? '')) return null
   if (!factsOf(file, 'durable-write', tried).some(isStored)) return null
   return CLIENT_CALL.exec(fact.captures['tried'] ?? '')?.[1] ?? null
+}
+
+/** The same of any client, where the handler says a quiet word at most and nothing comes after it. */
+function droppedChange(view: View, fact: Fact): string | null {
+  if (fact.captures['form'] !== 'statement' || !takesEveryFailure(fact)) return null
+  const handling = handlingOf(view.file, fact)
+  if (handling !== 'nothing' && handling !== 'quiet') return null
+  const follows = whatFollows(view, fact)
+  if (follows === 'more' || (handling === 'quiet' && follows === 'done')) return null
+  return remoteChange(view, fact.captures['tried'] ?? '')
 }
 
 /** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
@@ -65,25 +79,39 @@ export const statusUnchecked: Judgement = {
     if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
     return outboundCalls(view.code, view.file).flatMap((call) => {
       const answer = call.fact.captures['binding'] ?? ''
-      if (!isQuietAboutStatus(call) || !isReadUnchecked(view, call, answer)) return []
+      if (!isQuietAboutStatus(call, view) || !isReadUnchecked(view, call, answer)) return []
       return [observe(view, call.fact, { names: { call: call.callee, answer } })]
     })
   },
 }
 
-function isQuietAboutStatus({ client, options, method }: OutboundCall): boolean {
+/** Sessions and clients as their libraries make them; a class of its own may look at every answer. */
+const PLAIN_SESSION =
+  /^(?:requests\.[Ss]ession|[Ss]ession|httpx\.(?:Async)?Client|(?:Async)?Client)$/
+/** What makes a session look at every answer by itself. */
+const LOOKS_ITSELF = /raise_for_status|hooks\b|\bauth_?flow\b|transport\s*=/
+
+function isQuietAboutStatus({ client, options, method }: OutboundCall, { file }: View): boolean {
   if (client.package === 'fetch' || client.package === 'node-fetch')
     return /fetch$/.test(method) && !options.open
-  if (client.constructed !== null) return false
-  return client.package === 'requests' || client.package === 'httpx'
+  if (client.package !== 'requests' && client.package !== 'httpx') return false
+  if (client.constructed === null) return true
+  if (!/^(?:get|post|put|patch|delete|request)$/.test(method)) return false
+  if (!PLAIN_SESSION.test(client.constructed.fact.captures['ctor'] ?? '')) return false
+  return !LOOKS_ITSELF.test(file.text) && !LOOKS_ITSELF.test(client.constructed.file.text)
 }
 
-function isReadUnchecked({ file }: View, call: OutboundCall, answer: string): boolean {
+/** An address that is put together may be one of our own, unless a credential goes along. */
+function isForeign(view: View, call: OutboundCall): boolean {
+  if (call.host !== null || /\bauthorization\b|api-?key/i.test(call.fact.text)) return true
+  return leadsOut(call, view) && isServerSide(view)
+}
+
+function isReadUnchecked(view: View, call: OutboundCall, answer: string): boolean {
+  const { file } = view
   if (!/^[A-Za-z_$][\w$]*$/.test(answer) || !HTTP_PACKAGES.has(call.client.package)) return false
   const text = surroundings(file, call.fact)
-  // An address that is put together may be one of our own, unless a credential goes along.
-  const foreign = call.host !== null || /\bauthorization\b|api-?key/i.test(call.fact.text)
-  if (call.client.package === 'fetch' && !foreign) return false
+  if (call.client.package === 'fetch' && !isForeign(view, call)) return false
   const name = RegExp.escape(answer)
   const read = new RegExp(`\\b${name}\\s*\\.\\s*(?:json|text|blob|content|headers)\\b`).test(text)
   const looked = new RegExp(

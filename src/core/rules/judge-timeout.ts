@@ -1,13 +1,22 @@
-import { mayRunInBrowser, type OutboundCall, outboundCalls, runsOnServer } from '#core/rules/calls'
+import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { isPython } from '#core/rules/code'
+import { handsOnNothing, isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/quiet-files'
 
 /** Keys that bound how long a call may take, in the options of the libraries below. */
-const BOUNDS = ['timeout', 'signal', 'timeout_seconds', 'cancelToken', 'agent', 'dispatcher']
+const BOUNDS = [
+  'timeout',
+  'signal',
+  'timeout_seconds',
+  'cancelToken',
+  'agent',
+  'dispatcher',
+  'headersTimeout',
+]
 /** Libraries that wait for ever, or for minutes, unless they are told otherwise. */
-const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests'])
+const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests', 'undici', 'urllib3'])
 const THIS_MACHINE = /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/i
 const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
 const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|got)$/
@@ -20,7 +29,7 @@ export const callWithoutTimeout: Judgement = {
     if (isRunByHand(view.file)) return []
     let server: boolean | undefined
     const onServer = () => {
-      server ??= runsOnServer(view.file)
+      server ??= isServerSide(view)
       return server
     }
     const calls = outboundCalls(view.code, view.file).filter((call) =>
@@ -54,32 +63,19 @@ function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): 
   const { client, options, method, url } = call
   if (!PATIENT.has(client.package) || client.defaulted) return false
   if (!(isPython(view.file) ? PYTHON_METHODS : SCRIPT_METHODS).test(method)) return false
-  if (options.open || client.options.open || isBounded(call) || THIS_MACHINE.test(url ?? '')) {
-    return false
-  }
-  // Without a literal address a fetch may stay within the own system, or run in a browser.
-  if (client.package === 'fetch' && call.host === null && !(leadsOut(call, view) && onServer())) {
-    return false
-  }
-  // Axios is as common in browsers: only an address or a sign of a server tells.
-  if (client.package === 'axios' && url === null && !hasBase(call) && !onServer()) return false
-  return !hasOwnSession(call)
+  if (client.options.open || isBounded(call) || THIS_MACHINE.test(url ?? '')) return false
+  if (options.open && !handsOnNothing(call, view)) return false
+  return goesOut(call, view, onServer) && !hasOwnSession(call)
 }
 
-/** An address that is put together from somebody's base address. */
-const BASED =
-  /^(?:new URL\([^,]+,\s*|`\$\{)(?:[\w$]+\.)*\w*(?:endpoint|base_?url|api_?url|api_?base|api_?host|base_?uri|gateway_?url|service_?url)\b/i
-
-/** The public address of the application itself: whoever calls it calls home. */
-const OWN = 'process\\.env\\.NEXT(?:_PUBLIC_(?:BASE|APP|SITE|WEB|WEBAPP)|AUTH)_URL'
-const TO_OWN = new RegExp(`^\`\\$\\{${OWN}`)
-const OWN_BASE = new RegExp(`\\bbaseUrl\\s*=[^\\n;]{0,200}\\b${OWN}`)
-
-function leadsOut({ fact }: OutboundCall, { file }: View): boolean {
-  const address = fact.args[0] ?? ''
-  if (TO_OWN.test(address)) return false
-  if (/^`\$\{baseUrl\}/.test(address) && OWN_BASE.test(file.text)) return false
-  return BASED.test(address)
+/** Whether the call leaves the own system, and not from a browser. */
+function goesOut(call: OutboundCall, view: View, onServer: () => boolean): boolean {
+  const { client, host, url } = call
+  // Without a literal address a fetch may stay within the own system, or run in a browser.
+  if (client.package === 'fetch' || client.package === 'undici')
+    return host !== null || (leadsOut(call, view) && onServer())
+  // Axios is as common in browsers: only an address or a sign of a server tells.
+  return client.package !== 'axios' || url !== null || hasBase(call) || onServer()
 }
 
 /** Whether the client was given the address of the other side. */
@@ -95,11 +91,13 @@ function isBounded({ options, client }: OutboundCall): boolean {
 function hasOwnSession({ client }: OutboundCall): boolean {
   const ctor = client.constructed?.fact.captures['ctor']
   if (ctor === undefined) return false
-  return !/^(?:requests\.[Ss]ession|Session|session|axios\.create|got\.extend)$/.test(ctor)
+  return !/^(?:requests\.[Ss]ession|Session|session|axios\.create|got\.extend|(?:urllib3\.)?PoolManager)$/.test(
+    ctor,
+  )
 }
 
 /** What makes a client with a limit for all of its calls; sessions of requests take none. */
-const TAKES_TIMEOUT = /^(?:axios\.create|got\.extend)$/
+const TAKES_TIMEOUT = /^(?:axios\.create|got\.extend|(?:urllib3\.)?PoolManager)$/
 
 /** Where this file makes the client: there one line mends all of its calls. */
 function ownConstruction({ client }: OutboundCall, { file }: View) {

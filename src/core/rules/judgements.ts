@@ -11,6 +11,7 @@ import { replayNotLimited } from '#core/rules/judge-replay'
 import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
 import { secretInCode } from '#core/rules/judge-secret'
 import { ignoredWithoutReason } from '#core/rules/judge-suppression'
+import { takenForSuccess } from '#core/rules/judge-taken-for-success'
 import { callWithoutTimeout } from '#core/rules/judge-timeout'
 import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge-webhook-ack'
 import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
@@ -44,6 +45,7 @@ export const JUDGEMENTS = {
   'slot-kept-on-failure': slotKeptOnFailure,
   'slow-before-answer': slowBeforeAnswer,
   'status-unchecked': statusUnchecked,
+  'taken-for-success': takenForSuccess,
   'webhook-body-rewritten': webhookBodyRewritten,
   'webhook-sender-unchecked': webhookSenderUnchecked,
   'webhook-unverified': webhookUnverified,
