@@ -66,8 +66,8 @@ async function choose({ listed, texts }: MadePullRequest, loaded: Loaded): Promi
       list: async () => ({ paths: [], complete: true }),
     },
   }
-  const gathered = await gather({ snapshot: async () => snapshot }, loaded.agent)
-  return select(gathered, loaded.knowledge.catalog)
+  const gathered = await gather({ snapshot: async () => snapshot }, loaded)
+  return select(gathered)
 }
 
 const contentOf = (text: string | undefined): FileContent =>

@@ -83,11 +83,11 @@ async function selectCommit(
 ): Promise<SelectedCommit> {
   const changes = createLocalChanges({ directory, base: `${sha}^`, head: sha, staged: false })
   try {
-    const gathered = await gather(changes, loaded.agent)
+    const gathered = await gather(changes, loaded)
     const { catalog } = loaded.knowledge
     const { contents, texts } = listening(gathered.snapshot.contents)
     const snapshot = { ...gathered.snapshot, contents }
-    const { selection } = await select({ ...gathered, snapshot }, catalog)
+    const { selection } = await select({ ...gathered, snapshot })
     // Where the change leaves the marks alone, one read of the head serves for both.
     const attributes = texts.base.get('.gitattributes') ?? texts.head.get('.gitattributes')
     const input = {

@@ -13,7 +13,7 @@ import { select } from '#flow/select'
 /** Answers a question about the pull request, with the lines that show it. */
 export const answerAsk: Answer = async (needs, asked) => {
   const { job, pull, command } = asked
-  const gathered = await gather(pull.reader.changes(), needs.agent)
+  const gathered = await gather(pull.reader.changes(), needs)
   const { contents, base, head } = gathered.snapshot
   const answer = await askLead(needs, job, {
     trusted: gathered,
@@ -46,7 +46,7 @@ async function partsOf(
   gathered: Gathered,
 ): Promise<readonly QuestionPart[]> {
   const { files } = gathered.snapshot
-  const scope = await select(gathered, needs.knowledge.catalog)
+  const scope = await select(gathered)
   const [report] = await needs.reports.ofPull(pullKey({ ...job, pull: job.issue }))
   const findings = (report?.findings ?? []).map(
     ({ id, severity, path, line, title }) => `${id} ${severity} ${path}:${line} ${title}`,

@@ -4,16 +4,20 @@ import { codeSpan } from '#core/render/safe-markdown'
 import { effectiveSettings } from '#core/settings/settings-lines'
 import type { Answer } from '#flow/answering'
 import { readTrusted } from '#flow/gather'
+import { withOwnPacks } from '#flow/knowledge'
 
 /** The settings that hold for this repository, and where each comes from. */
-export const answerConfig: Answer = async ({ agent: ownAgent, operator }, { pull }) => {
-  const { trusted } = await pull.reader.tip()
+export const answerConfig: Answer = async ({ agent: ownAgent, operator, knowledge }, { pull }) => {
+  const tip = await pull.reader.tip()
+  const { trusted } = tip
   const { settings, agent, complaints } = readTrusted(trusted, ownAgent)
+  const own = await withOwnPacks(knowledge, settings, tip)
   const fromRepository = agent !== ownAgent
   const model = operator.model ?? agent.header.model
   return configAnswer({
     settings: effectiveSettings(settings, complaints.length === 0 ? trusted.settings : null),
     complaints,
+    unusedPacks: own.complaints,
     written: trusted.settings !== null,
     others: [
       {

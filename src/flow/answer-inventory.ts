@@ -3,6 +3,7 @@ import { createPathMatcher } from '#core/settings/path-matcher'
 import type { Answer } from '#flow/answering'
 import { gather, readTrusted } from '#flow/gather'
 import { integrationDelta } from '#flow/integration-delta'
+import { withOwnPacks } from '#flow/knowledge'
 import { select } from '#flow/select'
 import { takeInventory } from '#flow/take-inventory'
 
@@ -11,11 +12,11 @@ const MAX_FILES = 1_500
 
 /** The integrations of the default branch, and on a pull request what it changes of them. */
 export const answerInventory: Answer = async (needs, { job, pull }) => {
-  const { scan, knowledge, agent } = needs
   const { trusted, contents } = await pull.reader.tip()
-  const { settings } = readTrusted(trusted, agent)
+  const { settings } = readTrusted(trusted, needs.agent)
+  const { knowledge } = await withOwnPacks(needs.knowledge, settings, { trusted, contents })
   const found = await takeInventory(
-    { scan, catalog: knowledge.catalog },
+    { scan: needs.scan, catalog: knowledge.catalog },
     { contents, at: 'tip', most: MAX_FILES, excluded: createPathMatcher(settings.paths.exclude) },
   )
   return inventoryAnswer({
@@ -26,12 +27,10 @@ export const answerInventory: Answer = async (needs, { job, pull }) => {
   })
 }
 
-async function deltaOf(
-  { scan, knowledge, agent }: Parameters<Answer>[0],
-  pull: Parameters<Answer>[1]['pull'],
-) {
-  const gathered = await gather(pull.reader.changes(), agent)
-  const scope = await select(gathered, knowledge.catalog)
+async function deltaOf(needs: Parameters<Answer>[0], pull: Parameters<Answer>[1]['pull']) {
+  const gathered = await gather(pull.reader.changes(), needs)
+  const scope = await select(gathered)
   const { contents } = gathered.snapshot
-  return (await integrationDelta({ ...knowledge, scan, contents }, scope)).inventory
+  return (await integrationDelta({ ...gathered.knowledge, scan: needs.scan, contents }, scope))
+    .inventory
 }

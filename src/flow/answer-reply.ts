@@ -88,7 +88,7 @@ async function weigh(
   const marked = (words: string, ending: 'withdrawn' | 'stands' | 'unweighed') =>
     `${redact(words, needs.secrets).text}\n\n${marker('weighed', `${id}-${ending}`, scope, needs.markerKeys)}`
   const finding = await findingOf(needs, job, id)
-  const gathered = await gather(pull.reader.changes(), needs.agent)
+  const gathered = await gather(pull.reader.changes(), needs)
   const { contents, base, head } = gathered.snapshot
   const { signal } = needs.answers.of(jobKey(job))
   const answer = await askLead(needs, job, {

@@ -5,7 +5,7 @@ import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
 import type { TurnNeeds } from '#flow/ask-turn'
 import type { Allowances, Answers, Pauses, Reports } from '#flow/conversation-port'
-import type { Knowledge } from '#flow/examine'
+import type { Knowledge } from '#flow/knowledge'
 import type { Clock, PendingLearnings, Scan } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
 

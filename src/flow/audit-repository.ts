@@ -1,10 +1,9 @@
 import { type Audit, auditOf, isClean } from '#core/audit/audit'
 import type { Job } from '#core/job/job'
-import type { Provider } from '#core/providers/provider'
 import { AUDIT_TITLE, auditBody } from '#core/render/audit-issue'
 import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
 import { parseSettings } from '#core/settings/parse-settings'
-import { DEFAULT_SETTINGS } from '#core/settings/settings'
+import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import type { AuditedRepository, AuditHome, Audits, OwnIssue } from '#flow/audit-port'
 import {
@@ -15,6 +14,7 @@ import {
   type WorkEnd,
 } from '#flow/background-work'
 import { effectOnce } from '#flow/effect-once'
+import { type Knowledge, withOwnPacks } from '#flow/knowledge'
 import type { Log } from '#flow/ports'
 import { judgeFolder } from '#flow/recall-memory'
 import { type InventoryNeeds, takeInventory } from '#flow/take-inventory'
@@ -23,11 +23,10 @@ import { type InventoryNeeds, takeInventory } from '#flow/take-inventory'
 export type AuditJob = Extract<Job, { kind: 'audit' }>
 
 /** What an audit needs from the world. */
-export interface AuditNeeds extends InventoryNeeds, BackgroundNeeds {
+export interface AuditNeeds extends Omit<InventoryNeeds, 'catalog'>, BackgroundNeeds {
   readonly home: (job: AuditJob) => AuditHome
   readonly audits: Audits
-  /** Every pack, with the facts that have expired too. */
-  readonly providers: readonly Provider[]
+  readonly knowledge: Knowledge
   readonly agent: string
   readonly markerKeys: MarkerKeys
   readonly visibilityMs: number
@@ -92,18 +91,24 @@ async function audit(needs: AuditNeeds, job: AuditJob, end: End): Promise<WorkEn
 
 function silentBecause({ closedBecause, settings }: AuditedRepository): string | null {
   if (closedBecause !== null) return closedBecause
-  const read = settings === null ? null : parseSettings(settings)
-  const { audit: wanted } = read?.ok === true ? read.value : DEFAULT_SETTINGS
-  return wanted.mode === 'off' ? 'switched off by its settings' : null
+  return settingsOf(settings).audit.mode === 'off' ? 'switched off by its settings' : null
+}
+
+function settingsOf(written: AuditedRepository['settings']): Settings {
+  const read = written === null ? null : parseSettings(written)
+  return read?.ok === true ? read.value : DEFAULT_SETTINGS
 }
 
 async function lookAt(needs: AuditNeeds, seen: AuditedRepository): Promise<Audit> {
   const { contents, memory } = seen
+  const own = { trusted: seen, contents }
+  const { knowledge } = await withOwnPacks(needs.knowledge, settingsOf(seen.settings), own)
+  const { catalog } = knowledge
   const of = { contents, at: 'head', most: MOST_FILES } as const
-  const { integrations } = await takeInventory(needs, of)
+  const { integrations } = await takeInventory({ scan: needs.scan, catalog }, of)
   const entries = await judgeFolder(contents, memory)
   return auditOf({
-    ...{ integrations, entries, providers: needs.providers },
+    ...{ integrations, entries, providers: catalog.providers },
     days: {
       today: dayAfter(needs.clock, 0),
       factsUntil: dayAfter(needs.clock, FACT_DAYS),

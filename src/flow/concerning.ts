@@ -6,6 +6,7 @@ import type { Provider } from '#core/providers/provider'
 import { createPathMatcher } from '#core/settings/path-matcher'
 import type { AnswerNeeds, Asked } from '#flow/answering'
 import { gather, readTrusted, type Trusted } from '#flow/gather'
+import { withOwnPacks } from '#flow/knowledge'
 import type { Contents } from '#flow/ports'
 import { readIntegrationCode } from '#flow/take-inventory'
 
@@ -35,8 +36,8 @@ export async function concerning(
   asked: Asked,
   words: string,
 ): Promise<Concerned> {
-  const { catalog, providers } = needs.knowledge
-  const { commit, contents, trusted } = await placeOf(needs, asked)
+  const { commit, contents, trusted, knowledge } = await placeOf(needs, asked)
+  const { catalog, providers } = knowledge
   const read = await readIntegrationCode(
     { scan: needs.scan, catalog },
     {
@@ -64,14 +65,16 @@ export async function concerning(
   }
 }
 
-async function placeOf({ agent }: AnswerNeeds, { job, pull }: Asked) {
+async function placeOf(needs: AnswerNeeds, { job, pull }: Asked) {
   if (job.onPull) {
-    const gathered = await gather(pull.reader.changes(), agent)
+    const gathered = await gather(pull.reader.changes(), needs)
     const { head, contents } = gathered.snapshot
-    return { commit: head, contents, trusted: gathered }
+    return { commit: head, contents, trusted: gathered, knowledge: gathered.knowledge }
   }
-  const { trusted, contents } = await pull.reader.tip()
-  return { commit: trusted.commit ?? '', contents, trusted: readTrusted(trusted, agent) }
+  const tip = await pull.reader.tip()
+  const trusted = readTrusted(tip.trusted, needs.agent)
+  const { knowledge } = await withOwnPacks(needs.knowledge, trusted.settings, tip)
+  return { commit: tip.trusted.commit ?? '', contents: tip.contents, trusted, knowledge }
 }
 
 /** Providers whose name stands in a text, of one word, two or three. */

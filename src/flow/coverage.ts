@@ -19,8 +19,8 @@ export interface Reading {
 
 /** The report of a change of which only the files were looked at: every decision, no review. */
 export function reportOfFiles(
-  needs: { readonly tool: Report['tool']; readonly knowledge: { readonly catalog: Catalog } },
-  { snapshot, agent, notes }: Gathered,
+  needs: { readonly tool: Report['tool'] },
+  { snapshot, agent, notes, knowledge }: Gathered,
   scope: Scope,
 ): Report {
   return {
@@ -39,7 +39,7 @@ export function reportOfFiles(
     ),
     bundles: scope.bundles.map((bundle) => ({ ...bundle, files: [...bundle.files] })),
     findings: [],
-    inventory: { providers: providersIn(scope, needs.knowledge.catalog), delta: [] },
+    inventory: { providers: providersIn(scope, knowledge.catalog), delta: [] },
     matrix: { calls: [], handlers: [] },
     learnings: [],
     memory: NO_MEMORY,

@@ -4,8 +4,8 @@ import type { LabelledCase } from '#core/evaluation/case'
 import { type Outcome, outcomeOf } from '#core/evaluation/score-cases'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
-import type { Knowledge } from '#flow/examine'
 import { judgeChange } from '#flow/judge-change'
+import type { Knowledge } from '#flow/knowledge'
 import type { Contents, FileContent, Scan } from '#flow/ports'
 
 type Scanner = Pick<Scan, 'facts' | 'secrets'>

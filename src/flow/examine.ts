@@ -8,9 +8,7 @@ import { entryId } from '#core/memory/memory-entry'
 import { silence } from '#core/memory/silence'
 import { splitOverlay } from '#core/memory/split-overlay'
 import type { CarriedState } from '#core/plan/plan'
-import type { Catalog } from '#core/providers/catalog'
 import type { Report } from '#core/report/report'
-import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
@@ -30,20 +28,12 @@ import { keptNotes, memoryReport } from '#flow/report-memory'
 import { scanAhead } from '#flow/scan-ahead'
 import type { Scope } from '#flow/select'
 
-/** What this installation knows: rules and providers, validated when it started. */
-export interface Knowledge {
-  readonly rules: readonly Rule[]
-  readonly providers: ProviderKnowledge
-  readonly catalog: Catalog
-}
-
 /** What examining a change needs from the world. */
 export interface ExamineNeeds {
   readonly scan: Scan
   /** Null without a key: then the rules review alone. */
   readonly model: Model | null
   readonly budget: Budget
-  readonly knowledge: Knowledge
   readonly clock: Clock
   readonly random: () => number
   /** Random hex digits, new in every run. */
@@ -85,7 +75,7 @@ export async function examine(
 ): Promise<Examined> {
   const started = needs.clock.now()
   const { snapshot, settings } = gathered
-  const { rules } = needs.knowledge
+  const { rules } = gathered.knowledge
   const recalled = await recallMemory(gathered, scope, known.waiting)
   const { ruled, integrations } = await judgedBy(needs, gathered, scope, recalled.named)
   const ruledAt = needs.clock.now()
@@ -130,8 +120,8 @@ export async function examine(
 }
 
 function judgedBy(
-  { scan, log, knowledge }: ExamineNeeds,
-  { snapshot, settings }: Gathered,
+  { scan, log }: ExamineNeeds,
+  { snapshot, settings, knowledge }: Gathered,
   scope: Scope,
   remembered: readonly string[],
 ) {

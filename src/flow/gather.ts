@@ -5,6 +5,7 @@ import { memoryFolder } from '#core/memory/memory'
 import { type Complaint, complaintLine } from '#core/problem'
 import { parseSettings } from '#core/settings/parse-settings'
 import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import { type Knowledge, withOwnPacks } from '#flow/knowledge'
 import type { Changes, Snapshot, TrustedFiles } from '#flow/ports'
 
 /** What the default branch says about reviews, read as far as it can be read. */
@@ -14,21 +15,39 @@ export interface Trusted {
   readonly memory: LoadedMemory
   /** What was wrong with it, a line each. The review goes on with what could be read. */
   readonly notes: readonly string[]
-  /** What was wrong with the settings, for annotations. */
+  /** What was wrong with the settings and what they name, for annotations. */
   readonly complaints: readonly Complaint[]
 }
 
 /** One change with everything that was read about it: made once, afterwards only read. */
 export interface Gathered extends Trusted {
   readonly snapshot: Snapshot
+  /** What this installation knows, with the provider packs of the repository. */
+  readonly knowledge: Knowledge
+}
+
+/** What this installation brings to every repository. */
+export interface Shipped {
+  /** For repositories without their own. */
+  readonly agent: Agent
+  readonly knowledge: Knowledge
 }
 
 /** Reads the change, pinned to one head, and what the default branch says about reviews. */
-export async function gather(changes: Changes, ownAgent: Agent): Promise<Gathered> {
+export async function gather(changes: Changes, shipped: Shipped): Promise<Gathered> {
   const snapshot = await changes.snapshot()
-  const trusted = readTrusted(snapshot.trusted, ownAgent)
-  const notes = [...(snapshot.notes ?? []), ...trusted.notes]
-  return { ...trusted, notes, snapshot }
+  const trusted = readTrusted(snapshot.trusted, shipped.agent)
+  const own = await withOwnPacks(shipped.knowledge, trusted.settings, snapshot)
+  return {
+    ...trusted,
+    ...{ snapshot, knowledge: own.knowledge },
+    complaints: [...trusted.complaints, ...own.complaints],
+    notes: [
+      ...(snapshot.notes ?? []),
+      ...trusted.notes,
+      ...said('this provider pack is not used', own.complaints),
+    ],
+  }
 }
 
 /**

@@ -1,6 +1,5 @@
 import { inventoryLearnings } from '#core/memory/inventory-learnings'
 import type { Learning } from '#core/memory/memory'
-import type { Catalog } from '#core/providers/catalog'
 import type { Gathered } from '#flow/gather'
 import type { Scan } from '#flow/ports'
 import type { Scope } from '#flow/select'
@@ -15,17 +14,20 @@ const FIRST_LOOK_FILES = 200
  * gets a first look at its code; later only the files that a change touches are looked at.
  */
 export async function learnInventory(
-  needs: { readonly scan: Pick<Scan, 'facts'>; readonly catalog: Catalog },
-  { snapshot, memory }: Gathered,
+  { scan }: { readonly scan: Pick<Scan, 'facts'> },
+  { snapshot, memory, knowledge }: Gathered,
   scope: Scope,
 ): Promise<readonly Learning[]> {
   const touched = scope.files.map((file) => file.previousPath ?? file.path)
-  const { integrations } = await takeInventory(needs, {
-    contents: snapshot.contents,
-    at: 'tip',
-    first: touched,
-    rest: memory.files.length === 0,
-    most: FIRST_LOOK_FILES,
-  })
+  const { integrations } = await takeInventory(
+    { scan, catalog: knowledge.catalog },
+    {
+      contents: snapshot.contents,
+      at: 'tip',
+      first: touched,
+      rest: memory.files.length === 0,
+      most: FIRST_LOOK_FILES,
+    },
+  )
   return inventoryLearnings(integrations)
 }

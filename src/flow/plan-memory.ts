@@ -34,7 +34,7 @@ export function learnMeanwhile(
     begin() {
       const nothing = gathered.settings.memory.mode === 'off' || scope.files.length === 0
       if (nothing) return Promise.resolve([])
-      learning ??= learnInventory({ ...needs, ...needs.knowledge }, gathered, scope)
+      learning ??= learnInventory(needs, gathered, scope)
       learning.catch(() => undefined)
       return learning
     },

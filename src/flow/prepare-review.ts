@@ -8,7 +8,7 @@ import { type Admission, isListenedTo } from '#flow/admit'
 import { openCheck, tellWaiting } from '#flow/check-run'
 import { earlierOf } from '#flow/earlier-review'
 import { type Examined, type ExamineNeeds, examine } from '#flow/examine'
-import { type Gathered, gather } from '#flow/gather'
+import { type Gathered, gather, type Shipped } from '#flow/gather'
 import { letOthers } from '#flow/let-others'
 import { type LearnedMeanwhile, learnMeanwhile, planMemory } from '#flow/plan-memory'
 import { planReview } from '#flow/plan-review'
@@ -37,7 +37,7 @@ export interface Preparation {
  * left to ask; null where it may well not be reviewed.
  */
 export function readAhead(
-  { agent }: Pick<ReviewNeeds, 'agent'>,
+  shipped: Shipped,
   pull: PullRequest,
   { settings, state, job }: { settings: Settings; state: PullState; job: ReviewJob },
 ): Promise<Gathered> | null {
@@ -45,7 +45,7 @@ export function readAhead(
   const draft = state.draft && !settings.review.drafts
   const stranger = state.fork || state.authorIsBot
   if (asked || draft || stranger || !state.open || !isListenedTo(settings, job)) return null
-  const reading = gather(pull.reader.changes(), agent)
+  const reading = gather(pull.reader.changes(), shipped)
   // Whoever needs it is told; a change that is not reviewed after all was read in vain.
   reading.catch(() => undefined)
   return reading
@@ -60,9 +60,9 @@ export async function prepareReview(
   const world = publishNeeds(needs, run, pull)
   const kept = Promise.all([needs.reports.latest(jobKey(run.job)), needs.pending(run.job).list()])
   kept.catch(() => undefined)
-  const gathered = await (preparation.reading ?? gather(pull.reader.changes(), needs.agent))
+  const gathered = await (preparation.reading ?? gather(pull.reader.changes(), needs))
   const examineNeeds = needs.examineNeeds(run, gathered)
-  const scope = await select(gathered, examineNeeds.knowledge.catalog)
+  const scope = await select(gathered)
   const learned = learnMeanwhile(examineNeeds, gathered, scope)
   const [latest, pending] = await kept
   const examined = await examineMeanwhile(preparation, {

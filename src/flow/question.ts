@@ -2,7 +2,6 @@ import { lighterModel, resolveModel } from '#core/agent/models'
 import { providerSheet } from '#core/agent/provider-sheet'
 import type { Claim, Finding } from '#core/findings/finding'
 import type { MemoryFile } from '#core/memory/memory'
-import type { Catalog } from '#core/providers/catalog'
 import { redact } from '#core/text/redact'
 import type { Ask } from '#flow/ask'
 import type { Gathered } from '#flow/gather'
@@ -12,7 +11,6 @@ import type { Scope } from '#flow/select'
 
 /** What a question needs to know about this installation and this run. */
 export interface QuestionNeeds {
-  readonly knowledge: { readonly catalog: Catalog }
   /** Overrides the agent's own model; null for the agent's. */
   readonly modelName: string | null
   readonly secrets: readonly string[]
@@ -38,7 +36,7 @@ export function questionOf(needs: QuestionNeeds, found: QuestionFrom): Ask {
   const { gathered, scope, evidence, earlier, integrations, recalled, topics } = found
   const { snapshot, settings, agent } = gathered
   const model = resolveModel(needs.modelName ?? agent.header.model)
-  const { catalog } = needs.knowledge
+  const { catalog } = gathered.knowledge
   return {
     agent,
     model,

@@ -1,4 +1,3 @@
-import type { Agent } from '#core/agent/agent'
 import type { ReviewJob } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { MarkerKeys } from '#core/render/marker'
@@ -6,7 +5,7 @@ import type { Report } from '#core/report/report'
 import type { Settings } from '#core/settings/settings'
 import { admit } from '#flow/admit'
 import { type ExamineNeeds, examine } from '#flow/examine'
-import { gather, readTrusted } from '#flow/gather'
+import { gather, readTrusted, type Shipped } from '#flow/gather'
 import { runInMemory } from '#flow/kept-in-memory'
 import { planReview } from '#flow/plan-review'
 import { type Published, publish } from '#flow/publish'
@@ -14,10 +13,9 @@ import type { PullRequest } from '#flow/pull-request-port'
 import { select } from '#flow/select'
 
 /** What a review within a workflow needs from the world. */
-export interface WorkflowNeeds {
+export interface WorkflowNeeds extends Shipped {
   readonly pull: PullRequest
   readonly examineNeeds: ExamineNeeds
-  readonly agent: Agent
   readonly markerKeys: MarkerKeys
   readonly visibilityMs: number
 }
@@ -44,8 +42,8 @@ export async function reviewInWorkflow(
   const drafts: Settings = { ...settings, review: { ...settings.review, drafts: true } }
   const admission = await admit(pull.reader, opening.state, drafts, job)
   const asksModel = admission.kind === 'admitted' && admission.asksModel
-  const gathered = await gather(pull.reader.changes(), agent)
-  const scope = await select(gathered, examineNeeds.knowledge.catalog)
+  const gathered = await gather(pull.reader.changes(), needs)
+  const scope = await select(gathered)
   const model = asksModel && scope.files.length > 0 ? examineNeeds.model : null
   const because = admission.kind === 'waits' ? [`By rules alone: ${admission.because}.`] : []
   const notes = [...gathered.notes, ...(examineNeeds.model === null ? [] : because)]

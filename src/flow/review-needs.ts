@@ -1,15 +1,14 @@
-import type { Agent } from '#core/agent/agent'
 import type { ReviewJob } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
 import type { Pauses, Reports } from '#flow/conversation-port'
 import type { ExamineNeeds } from '#flow/examine'
-import type { Gathered } from '#flow/gather'
+import type { Gathered, Shipped } from '#flow/gather'
 import type { LimitNeeds } from '#flow/limit-commands'
 import type { Clock, Log, PendingLearnings, Run, Runs } from '#flow/ports'
 import type { PullRequest } from '#flow/pull-request-port'
 
 /** What reviewing pull requests needs from the world. */
-export interface ReviewNeeds extends LimitNeeds {
+export interface ReviewNeeds extends LimitNeeds, Shipped {
   readonly pullRequest: (job: ReviewJob) => PullRequest
   readonly runs: Runs
   readonly pauses: Pauses
@@ -19,7 +18,6 @@ export interface ReviewNeeds extends LimitNeeds {
   readonly writeLater: (job: ReviewJob) => Promise<unknown>
   /** What an examination needs; the budget and the signal are those of the run. */
   readonly examineNeeds: (run: Run, gathered: Gathered) => ExamineNeeds
-  readonly agent: Agent
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log

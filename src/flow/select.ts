@@ -6,7 +6,6 @@ import { isReadableCode, needsText } from '#core/filter/needs-text'
 import { createSelector, type Selector } from '#core/filter/select-files'
 import type { Selection } from '#core/filter/selection'
 import { pathsNamedIn } from '#core/memory/named-paths'
-import type { Catalog } from '#core/providers/catalog'
 import type { SourceText } from '#core/text/source-text'
 import type { Gathered } from '#flow/gather'
 import type { FileContent } from '#flow/ports'
@@ -29,8 +28,9 @@ export interface Scope {
  * Decides which files are about integrations. Paths decide first, then the diffs of what is no
  * code; only code and selected files are read, and an unrelated change costs next to nothing.
  */
-export async function select(gathered: Gathered, catalog: Catalog): Promise<Scope> {
+export async function select(gathered: Gathered): Promise<Scope> {
   const { snapshot, settings, memory } = gathered
+  const { catalog } = gathered.knowledge
   const { files, contents } = snapshot
   const named = pathsNamedIn(memory.files)
   const known = { files, catalog, settings, hints: memoryHits(files, named, catalog) }

@@ -8,9 +8,10 @@ import { providerPage } from '#core/render/provider-page'
 import { knownFacts } from '#core/render/provider-words'
 import { openNames, rulePage } from '#core/render/rule-page'
 import type { Rule } from '#core/rules/rule'
+import { providerKnowledge } from '#flow/knowledge'
 import { createScan } from '#scan/create-scan'
 import { loadAgents } from '#wiring/load-agents'
-import { createRuleKnowledge, HOME } from '#wiring/load-knowledge'
+import { HOME } from '#wiring/load-knowledge'
 import { checkProviders, loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 import { type RuleTest, testRules } from '#wiring/test-rules'
@@ -53,7 +54,7 @@ export function createKnowledgeDesk(today: string) {
     async testRules(progress: (step: string) => void): Promise<RuleTest> {
       const [{ rules, matchers }, packs] = await Promise.all([loadRules(HOME), providers()])
       progress(`running the examples of ${rules.length} rules`)
-      const known = createRuleKnowledge(packs, BEFORE_ALL)
+      const known = providerKnowledge(packs, BEFORE_ALL)
       return testRules(createScan({ matchers }), { rules, ...known })
     },
     async providers(category: string | null): Promise<readonly Listed[]> {

@@ -4,13 +4,9 @@ import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
 import type { Agent } from '#core/agent/agent'
 import type { Matcher } from '#core/facts/matcher'
-import { CATALOG_LANGUAGE } from '#core/inventory/imported-names'
 import { complaintLine, Problem, type Read } from '#core/problem'
-import { type Catalog, createCatalog } from '#core/providers/catalog'
-import type { Provider } from '#core/providers/provider'
 import type { Report } from '#core/report/report'
-import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
-import type { Knowledge } from '#flow/examine'
+import { type Knowledge, providerKnowledge } from '#flow/knowledge'
 import { loadAgents } from '#wiring/load-agents'
 import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
@@ -45,17 +41,8 @@ export async function loadKnowledge(today: string): Promise<Loaded> {
   ])
   const agent = usable(agents).get(OWN_AGENT)
   if (agent === undefined) throw unreadable([`agents/${OWN_AGENT}.md is missing`])
-  const known = createRuleKnowledge(usable(providers), today)
+  const known = providerKnowledge(usable(providers), today)
   return { agent, matchers, tool, knowledge: { rules, ...known } }
-}
-
-/** The provider packs as the filter looks them up, and as the rules ask for them. */
-export function createRuleKnowledge(
-  packs: readonly Provider[],
-  today: string,
-): Pick<Knowledge, 'catalog' | 'providers'> {
-  const catalog = createCatalog(packs, today)
-  return { catalog, providers: knowledgeOf(catalog) }
 }
 
 function usable<T>(read: Read<T>): T {
@@ -70,32 +57,4 @@ function unreadable(lines: readonly string[]): Problem {
 async function readTool(): Promise<Report['tool']> {
   const text = await readFile(join(HOME, 'package.json'), 'utf8')
   return z.object({ name: z.string(), version: z.string() }).parse(JSON.parse(text))
-}
-
-function knowledgeOf(catalog: Catalog): ProviderKnowledge {
-  const facts = (id: string | null): ProviderFacts | null =>
-    id === null ? null : factsOf(catalog, id)
-  return {
-    byId: (id) => facts(catalog.get(id) === null ? null : id),
-    byImport: (language, module) => facts(catalog.byImport(CATALOG_LANGUAGE[language], module)),
-    byPackage: (name) => facts(catalog.byImport('js', name) ?? catalog.byImport('python', name)),
-    byHost: (host) => facts(catalog.byHost(host)),
-    byWord: (word) => facts(catalog.byName(word)),
-    byHeader: (header) => facts(catalog.byHeader(header)),
-  }
-}
-
-function factsOf(catalog: Catalog, id: string): ProviderFacts {
-  const { webhooks, idempotency, sdkDefaults } = catalog.facts(id)
-  const timeouts = Object.values(sdkDefaults ?? {}).flatMap((sdk) => sdk.timeoutMs?.value ?? [])
-  return {
-    id,
-    name: catalog.get(id)?.names[0] ?? id,
-    signsWebhooks: webhooks?.signed?.value ?? null,
-    signatureHeader: webhooks?.header?.value.toLowerCase() ?? null,
-    verifyHelpers: webhooks?.verifyHelpers?.value ?? [],
-    toleranceSeconds: webhooks?.toleranceSeconds?.value ?? null,
-    idempotencyHeader: idempotency?.header?.value.toLowerCase() ?? null,
-    sdkDefaultTimeoutMs: timeouts.length === 0 ? null : Math.min(...timeouts),
-  }
 }

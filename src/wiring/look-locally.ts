@@ -1,5 +1,6 @@
 import { createPathMatcher } from '#core/settings/path-matcher'
 import { readTrusted } from '#flow/gather'
+import { withOwnPacks } from '#flow/knowledge'
 import type { InventoryOf } from '#flow/take-inventory'
 import { createLocalChanges } from '#local/local-changes'
 import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
@@ -26,10 +27,12 @@ export async function lookLocally<Seen>(
     const today = new Date().toISOString().slice(0, 10)
     const loaded = await loadKnowledge(today)
     progress('reading the repository')
-    const { contents, trusted } = await changes.snapshot()
+    const snapshot = await changes.snapshot()
+    const { contents, trusted } = snapshot
     const { settings } = readTrusted(trusted, loaded.agent)
     const excluded = createPathMatcher(settings.paths.exclude)
-    return await look(loaded, { contents, at: 'head', excluded })
+    const { knowledge } = await withOwnPacks(loaded.knowledge, settings, snapshot)
+    return await look({ ...loaded, knowledge }, { contents, at: 'head', excluded })
   } finally {
     changes.close()
   }

@@ -68,7 +68,7 @@ export async function reviewWithToken(
         log,
         secrets: [...needs.secrets, token, ...(markerKey === null ? [] : [markerKey])],
       },
-      agent: loaded.agent,
+      ...{ agent: loaded.agent, knowledge: loaded.knowledge },
       markerKeys: [keyOf(repository, markerKey)],
       visibilityMs: VISIBILITY_MS,
     },

@@ -5,7 +5,7 @@ import { runRules } from '#core/rules/run-rules'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
 import { evaluateCases } from '#flow/evaluate-rules'
-import type { Knowledge } from '#flow/examine'
+import type { Knowledge } from '#flow/knowledge'
 import type { Scan } from '#flow/ports'
 
 /** What came of running the examples of rules; each example is one test. */

@@ -39,9 +39,9 @@ export async function reviewLocally(
   try {
     const loaded = await load(new Date(CLOCK.now()).toISOString().slice(0, 10))
     progress('reading the change')
-    const gathered = await gather(changes, loaded.agent)
+    const gathered = await gather(changes, loaded)
     progress('choosing files')
-    const scope = await select(gathered, loaded.knowledge.catalog)
+    const scope = await select(gathered)
     progress(`reviewing ${scope.files.length} of ${gathered.snapshot.files.length} files`)
     if (request.filesOnly) return reportOfFiles(loaded, gathered, scope)
     const needs = { ...(await examineNeedsOf(loaded, request)), ...(await dumpingTo(request)) }
@@ -83,7 +83,6 @@ export async function examineNeedsOf(
     scan: scanOnce(createScan({ matchers: loaded.matchers })),
     model: await modelFor(request, key),
     budget: createRunBudget(Number(process.env['TECH_LEAD_MAX_USD_PER_REVIEW'] || 2)),
-    knowledge: loaded.knowledge,
     clock: CLOCK,
     random: Math.random,
     delimiter: () => randomBytes(8).toString('hex'),

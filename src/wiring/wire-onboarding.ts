@@ -58,14 +58,12 @@ export function wireAudits(
   }: Parts & { readonly markerKeys: MarkerKeys },
   installation: (id: number) => InstallationHome,
 ): Omit<AuditNeeds, 'clock' | 'log'> {
-  const { catalog } = loaded.knowledge
   return {
     home: ({ installation: id, repository: { id: repositoryId, owner, name } }) => {
       const address = { installation: id, repositoryId, owner, name }
       return openAuditHome(app, environment.github, address, OWN_AGENT)
     },
-    ...{ installation, scan, catalog, markerKeys, agent: OWN_AGENT },
-    providers: catalog.providers,
+    ...{ installation, scan, markerKeys, knowledge: loaded.knowledge, agent: OWN_AGENT },
     looks: store.looks,
     audits: store.audits,
     allowances: store.allowances,

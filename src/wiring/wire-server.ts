@@ -85,7 +85,6 @@ export async function wireServer(
     scan: scanOnce(scan),
     model,
     budget: observedBudget(budgetOf(store, environment, run, gathered), seen),
-    knowledge: loaded.knowledge,
     clock: CLOCK,
     random: Math.random,
     delimiter: () => randomBytes(8).toString('hex'),
@@ -217,7 +216,7 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       markerKeys,
       ...conversations,
       runs: store.runs,
-      agent: loaded.agent,
+      ...{ agent: loaded.agent, knowledge: loaded.knowledge },
       visibilityMs: environment.visibilityMs,
       modelWaitMs: environment.modelWaitMs,
       examineNeeds: (run, gathered) =>

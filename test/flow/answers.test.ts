@@ -69,6 +69,15 @@ describe('config', () => {
     expect(text).not.toContain('| `.github/tech-lead.yml:')
   })
 
+  test('a provider pack that cannot be used is named beside the settings that hold', async () => {
+    const tip = { '.github/tech-lead.yml': 'providers: [packs/acme.yml]\n' }
+    const text = await answeringStage({ tip }).ask('config')
+    expect(text).toContain('These settings hold')
+    expect(text).toContain(
+      'Provider packs that are not used:\n\n- `.github/tech-lead.yml:1: packs/acme.yml is not on the default branch`',
+    )
+  })
+
   test('without a file it says so, and that no model is asked', async () => {
     const text = await answeringStage().ask('config')
     expect(text).toContain('There is no `.github/tech-lead.yml`')

@@ -5,6 +5,7 @@ import { type AuditJob, type AuditNeeds, auditRepository } from '#flow/audit-rep
 import { effectsInMemory } from '#flow/kept-in-memory'
 import { queueAudits } from '#flow/queue-audits'
 import { fakeClock } from '../support/fake-run.ts'
+import { OWN_PACK } from '../support/own-pack.ts'
 import { contentsOf, needs as known } from '../support/take-inventory-of.ts'
 
 const JOB: AuditJob = {
@@ -18,7 +19,9 @@ const FOLDER = {
 const DAY_MS = 86_400_000
 
 /** A repository with a suspect entry, whose issues are kept in a list. */
-function world(given: { settings?: string; left?: number } = {}) {
+function world(
+  given: { settings?: string; left?: number; files?: Readonly<Record<string, string>> } = {},
+) {
   const clock = fakeClock()
   let now = clock.now()
   const moving = { ...clock, now: () => now }
@@ -38,7 +41,7 @@ function world(given: { settings?: string; left?: number } = {}) {
     webUrl: 'https://github.example/acme/shop',
     repository: async () => ({
       ...{ closedBecause: null, settings, memory },
-      contents: contentsOf({ 'a.ts': 'new\n' }),
+      contents: contentsOf(given.files ?? { 'a.ts': 'new\n' }),
     }),
     ownIssues: async () => issues,
     openIssue: async ({ title, body }) => {
@@ -52,7 +55,8 @@ function world(given: { settings?: string; left?: number } = {}) {
   }
   const needs: AuditNeeds = {
     ...{ home: () => home, clock: moving, visibilityMs: 0, agent: 'lead', secrets: [] },
-    ...{ scan: known.scan, catalog: known.catalog, providers: known.catalog.providers },
+    scan: known.scan,
+    knowledge: { catalog: known.catalog, providers: known.providers, rules: [] },
     markerKeys: [new Uint8Array(32)],
     installation: () => ({
       exists: never,
@@ -192,4 +196,17 @@ test('a round is queued once a week, and again when it was broken off', async ()
   now += DAY_MS
   expect(await round()).toBe(2)
   expect(queued).toEqual([10, 10, 30, 10, 30])
+})
+
+test('a fact in a provider pack of the repository grows old like any other', async () => {
+  const pack = OWN_PACK.replaceAll('2026-11-01', '1970-01-01').replace('2027-11-01', '1970-01-20')
+  const files = {
+    'src/pay.ts':
+      "import { charge } from '@acme/pay'\nawait charge('https://api.pay.acme.example')\n",
+    'packs/acme.yml': pack,
+  }
+  const { audit, issues } = world({ settings: 'providers: [packs/acme.yml]\n', files })
+  await audit()
+  expect(issues[0]?.body).toContain('Acme Pay')
+  expect(issues[0]?.body).toContain('https://handbook.acme.example/pay')
 })

@@ -70,10 +70,10 @@ async function stage(
         },
       }),
     },
-    loaded.agent,
+    loaded,
   )
   const set = { ...gathered, settings: order.settings ?? DEFAULT_SETTINGS }
-  const scope = await select(set, loaded.knowledge.catalog)
+  const scope = await select(set)
   const { facts } = await scan.facts(scope.head, 'inventory')
   const integrations = buildIntegrations({
     code: codeOf(scope.head, facts),
@@ -88,7 +88,7 @@ async function stage(
   // What choosing the files asked for is not what memory asks for.
   reads.length = 0
   lists.length = 0
-  const needs = { scan, knowledge: loaded.knowledge, log } as unknown as ExamineNeeds
+  const needs = { scan, log } as unknown as ExamineNeeds
   return {
     ...{ reads, lists, lines, gathered: set, scope },
     plan: (author: Author = COLLEAGUE, more: Partial<Examined> = {}) =>
@@ -189,7 +189,6 @@ test('a first look reads no more than two questions hold, the changed files firs
   const facts: readonly Fact[] = []
   await learnInventory(
     {
-      catalog: loaded.knowledge.catalog,
       scan: { ...scan, facts: async () => ({ facts, scanned: [], unsupported: [], failed: [] }) },
     },
     s.gathered,

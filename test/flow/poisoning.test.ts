@@ -48,6 +48,7 @@ async function review(edits: readonly MemoryEdit[], author: Author = MEMBER): Pr
     },
   )
   const gathered = {
+    knowledge: { ...needs, rules: [] },
     ...{ ...trusted, settings: DEFAULT_SETTINGS, notes: [] },
     snapshot: { contents, files: [], base: 'b', head: 'a' },
   } as unknown as Gathered
@@ -55,7 +56,6 @@ async function review(edits: readonly MemoryEdit[], author: Author = MEMBER): Pr
   const examined = { memoryEdits: edits, integrations: [] } as unknown as Examined
   const planNeeds = {
     ...{ scan: { ...needs.scan, facts: async () => NO_FACTS }, log },
-    knowledge: { ...needs, rules: [] },
   } as unknown as ExamineNeeds
   const learned = learnMeanwhile(planNeeds, gathered, scope)
   const plan = await planMemory(planNeeds, { gathered, scope, examined, author, learned })

@@ -96,7 +96,13 @@ function stage(
     ...conversations.ports,
     ...{ pullRequest: () => pull, pending: () => createPending().pending, log: QUIET, clock },
     writeLater: async () => {},
-    ...{ agent: loaded.agent, random: () => 0.5, visibilityMs: 1_000, modelWaitMs: WAIT_MS },
+    ...{
+      agent: loaded.agent,
+      knowledge: loaded.knowledge,
+      random: () => 0.5,
+      visibilityMs: 1_000,
+      modelWaitMs: WAIT_MS,
+    },
     ...{ markerKeys: KEYS, examineNeeds: () => examineNeeds },
     runs: {
       open: async (asked) => {

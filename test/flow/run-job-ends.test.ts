@@ -73,7 +73,7 @@ function failing(failure: unknown): JobNeeds {
       ...conversations,
       writeLater: never,
       examineNeeds: fail,
-      agent: LEAD,
+      ...{ agent: LEAD, knowledge: NOTHING.knowledge },
       clock: { now: () => 0, sleep: never },
       random: () => 0,
       log: { info: () => {}, warn: () => {}, error: () => {} },

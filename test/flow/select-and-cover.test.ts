@@ -36,7 +36,7 @@ function snapshot(
     },
     ...more,
   }
-  return { reads, gathered: () => gather({ snapshot: async () => made }, loaded.agent) }
+  return { reads, gathered: () => gather({ snapshot: async () => made }, loaded) }
 }
 
 const TEXT: FileContent = { kind: 'text', text: "import Stripe from 'stripe'\n" }
@@ -54,7 +54,7 @@ async function scoped(
 ): Promise<{ gathered: Gathered; scope: Scope; reads: string[] }> {
   const { reads, gathered: read } = snapshot(...args)
   const gathered = await read()
-  return { gathered, reads, scope: await select(gathered, loaded.knowledge.catalog) }
+  return { gathered, reads, scope: await select(gathered) }
 }
 
 const answered = (

@@ -50,8 +50,8 @@ async function selected(files: readonly FileDiff[], world: World) {
       list: async (at) => ({ paths: Object.keys(texts[at]).sort(), complete: true }),
     },
   }
-  const gathered = await gather({ snapshot: async () => made }, loaded.agent)
-  const scope = await select(gathered, loaded.knowledge.catalog)
+  const gathered = await gather({ snapshot: async () => made }, loaded)
+  const scope = await select(gathered)
   return { reads, scope }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gather } from '#flow/gather'
 import { select } from '#flow/select'
 import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
+import { OWN_PACK } from '../support/own-pack.ts'
 import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
 import { ours } from './reach.ts'
 
@@ -28,7 +29,7 @@ async function selected(main: Files, change: Files) {
   const { reader } = ours(world, repository, (await world.openPullRequest(order)).number)
   world.journal.clear()
   await reader.opening()
-  const scope = await select(await gather(reader.changes(), loaded.agent), loaded.knowledge.catalog)
+  const scope = await select(await gather(reader.changes(), loaded))
   const calls = world.journal.calls().filter(({ caller }) => caller.kind === 'installation')
   return {
     paths: scope.files.map(({ path }) => path),
@@ -78,4 +79,13 @@ describe('how often GitHub is asked, the check left out', () => {
     const { paths, calls } = await selected(modules, { 'src/a.ts': text, 'src/b.ts': text })
     expect([paths, calls.length], calls.join('\n')).toEqual([[], 5])
   })
+})
+
+test('a provider that only the repository knows is known by its pack on the default branch', async () => {
+  const client = "import { charge } from '@acme/pay'\nexport const pay = () => charge(1)\n"
+  const settings = 'providers: [packs/acme.yml]\n'
+  const main = { '.github/tech-lead.yml': settings, 'packs/acme.yml': OWN_PACK }
+  expect((await selected(main, { 'src/charge.ts': client })).paths).toEqual(['src/charge.ts'])
+  const theirs = await selected({}, { ...main, 'src/charge.ts': client })
+  expect(theirs.paths).not.toContain('src/charge.ts')
 })

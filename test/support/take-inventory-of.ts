@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type { Integration, Inventory } from '#core/inventory/inventory'
+import { providerKnowledge } from '#flow/knowledge'
 import type { FileContent } from '#flow/ports'
 import { takeInventory } from '#flow/take-inventory'
 import { createScan } from '#scan/create-scan'
-import { createRuleKnowledge } from '#wiring/load-knowledge'
 import { loadProviders } from '#wiring/load-providers'
 import { loadRules } from '#wiring/load-rules'
 
@@ -14,7 +14,7 @@ if (!packs.ok) throw new Error('the shipped packs cannot be read')
 
 /** The shipped providers and the scanner with the shipped facts. */
 export const needs = {
-  ...createRuleKnowledge(packs.value, '2026-11-27'),
+  ...providerKnowledge(packs.value, '2026-11-27'),
   scan: createScan({ matchers }),
 }
 

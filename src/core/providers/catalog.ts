@@ -18,6 +18,8 @@ import type {
 /** Everything that is known of third parties, found by how they show themselves. */
 export interface Catalog {
   readonly providers: readonly Provider[]
+  /** The day for which facts are given. */
+  readonly today: string
   get(id: string): Provider | null
   /** The provider of a registry's package: `npm`, `@aws-sdk/client-sqs`. */
   byPackage(ecosystem: Ecosystem, name: string): string | null
@@ -50,6 +52,7 @@ export function createCatalog(providers: readonly Provider[], today: string): Ca
   }
   return {
     providers,
+    today,
     get: (id) => byId.get(id) ?? null,
     byPackage: (ecosystem, name) => packages[ecosystem].find(packageKey(ecosystem, name)),
     byImport: (language, specifier) => imports[language].find(moduleKey(language, specifier)),

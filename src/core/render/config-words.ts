@@ -11,6 +11,8 @@ export interface ConfigParts {
   readonly settings: readonly EffectiveSetting[]
   /** What is wrong with the settings file; then it counts for nothing. */
   readonly complaints: readonly Complaint[]
+  /** What is wrong with provider packs that the settings name; each is left out. */
+  readonly unusedPacks: readonly Complaint[]
   /** Whether there is a settings file. */
   readonly written: boolean
   /** Things that the operator or the repository decides elsewhere: what holds, and where from. */
@@ -24,12 +26,15 @@ export interface ConfigParts {
 const MAX_VALUE = 120
 
 /** The answer to `config`: what holds, what differs from the defaults first, and where it is from. */
-export function configAnswer({ settings, complaints, written, others }: ConfigParts): string {
+export function configAnswer(parts: ConfigParts): string {
+  const { settings, complaints, unusedPacks, written, others } = parts
   const own = settings.filter(({ line }) => line !== null)
   const defaults = settings.filter(({ line }) => line === null)
   return fitParts([
     headline(own.length, complaints, written),
-    complaints.map((one) => `- ${codeSpan(clip(complaintLine(one), 300))}`).join('\n'),
+    complaintList(complaints),
+    unusedPacks.length === 0 ? '' : 'Provider packs that are not used:',
+    complaintList(unusedPacks),
     table([
       ...own.map((one) => [
         one.key,
@@ -43,6 +48,10 @@ export function configAnswer({ settings, complaints, written, others }: ConfigPa
       table(defaults.map(({ key, value }) => [key, valueWords(value), 'default'])),
     ),
   ])
+}
+
+function complaintList(complaints: readonly Complaint[]): string {
+  return complaints.map((one) => `- ${codeSpan(clip(complaintLine(one), 300))}`).join('\n')
 }
 
 function headline(own: number, complaints: readonly Complaint[], written: boolean): string {

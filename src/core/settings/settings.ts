@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { type FindingClass, Severity } from '#core/findings/finding'
 
+const packPath = z
+  .string()
+  .max(300)
+  .regex(
+    /^(?!.*(?:^|\/)\.{0,2}(?:\/|$)).+\.ya?ml$/,
+    'must be the path of a .yml file in this repository',
+  )
 const globs = z.array(z.string().min(1).max(500)).max(200)
 
 /**
@@ -41,7 +48,8 @@ export const Settings = z.strictObject({
     .prefault({}),
   /** Whether the weekly audit looks here, where the server makes one. */
   audit: z.strictObject({ mode: z.enum(['auto', 'off']).default('auto') }).prefault({}),
-  providers: globs.default([]),
+  /** Provider packs of the repository's own. */
+  providers: z.array(packPath).max(20).default([]),
   instructions: z.string().max(10_000).default(''),
   path_instructions: z
     .array(z.strictObject({ path: z.string().min(1).max(500), text: z.string().min(1).max(4_000) }))
