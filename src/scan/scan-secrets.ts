@@ -49,7 +49,7 @@ function runThread(
   onAnswer: (answer: Answer) => void,
 ): Promise<string | null> {
   return new Promise((resolve) => {
-    const worker = idle ?? startWorker('secrets-worker', null, MEMORY_MB)
+    const worker = idle ?? start()
     idle = null
     worker.ref()
     let left = sources.length
@@ -80,17 +80,22 @@ function runThread(
   })
 }
 
+function start(): Worker {
+  const worker = startWorker('secrets-worker', null, MEMORY_MB)
+  const forget = () => {
+    if (idle === worker) idle = null
+  }
+  worker.on('error', forget)
+  worker.on('exit', forget)
+  return worker
+}
+
 /** Keeps one thread for the next search. It does not keep the process alive, and may die. */
 function rest(worker: Worker): void {
   if (idle !== null) {
     void worker.terminate()
     return
   }
-  const forget = () => {
-    if (idle === worker) idle = null
-  }
-  worker.once('error', forget)
-  worker.once('exit', forget)
   worker.unref()
   idle = worker
 }

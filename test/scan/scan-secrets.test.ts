@@ -86,3 +86,14 @@ test('searches one after another and at once each find what is theirs', async ()
     ])
   }
 })
+
+test('a thread that serves many searches carries nothing along from them', async () => {
+  const warnings: string[] = []
+  const warned = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', warned)
+  for (let search = 0; search < 12; search += 1)
+    await scanSecrets([{ path: 'a.ts', text: 'const a = 1' }])
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
+})
