@@ -40,6 +40,18 @@ test.each([
   expect(await labels(line)).toEqual([])
 })
 
+// First: a thread warns once in its life.
+test('a thread that serves many searches carries nothing along from them', async () => {
+  const warnings: string[] = []
+  const warned = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', warned)
+  for (let search = 0; search < 12; search += 1)
+    await scanSecrets([{ path: 'a.ts', text: 'const a = 1' }])
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
+})
+
 test('a hit says where the value stands, so that it can be masked', async () => {
   const text = `const x = 1\nconst apiKey = 'q7Zp2vRk9sLw4xTn8bYc'\n`
   const { hits } = await scanSecrets([{ path: 'src/a.ts', text }])
@@ -85,15 +97,4 @@ test('searches one after another and at once each find what is theirs', async ()
       { paths: [`${round}-c.ts`], failed: [] },
     ])
   }
-})
-
-test('a thread that serves many searches carries nothing along from them', async () => {
-  const warnings: string[] = []
-  const warned = ({ name }: Error) => void warnings.push(name)
-  process.on('warning', warned)
-  for (let search = 0; search < 12; search += 1)
-    await scanSecrets([{ path: 'a.ts', text: 'const a = 1' }])
-  await new Promise((resolve) => setImmediate(resolve))
-  process.off('warning', warned)
-  expect(warnings).toEqual([])
 })
