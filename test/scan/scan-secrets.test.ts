@@ -13,6 +13,18 @@ async function labels(text: string): Promise<readonly string[]> {
   return hits.map((hit) => hit.label)
 }
 
+// First: a thread warns once in its life.
+test('a thread that serves many searches carries nothing along from them', async () => {
+  const warnings: string[] = []
+  const warned = ({ name }: Error) => void warnings.push(name)
+  process.on('warning', warned)
+  for (let search = 0; search < 12; search += 1)
+    await scanSecrets([{ path: 'a.ts', text: 'const a = 1' }])
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('warning', warned)
+  expect(warnings).toEqual([])
+})
+
 test.each([
   [`const a = '${GITHUB}'`, 'GitHub token'],
   [`const a = '${AWS}'`, 'AWS access key id'],
@@ -38,18 +50,6 @@ test.each([
   `const a = 'AKIA${'IOSFODNN7'}EXAMPLE'`,
 ])('%s is not a secret', async (line) => {
   expect(await labels(line)).toEqual([])
-})
-
-// First: a thread warns once in its life.
-test('a thread that serves many searches carries nothing along from them', async () => {
-  const warnings: string[] = []
-  const warned = ({ name }: Error) => void warnings.push(name)
-  process.on('warning', warned)
-  for (let search = 0; search < 12; search += 1)
-    await scanSecrets([{ path: 'a.ts', text: 'const a = 1' }])
-  await new Promise((resolve) => setImmediate(resolve))
-  process.off('warning', warned)
-  expect(warnings).toEqual([])
 })
 
 test('a hit says where the value stands, so that it can be masked', async () => {
