@@ -1,5 +1,6 @@
 import type { CodeFile } from '#core/rules/code'
 import { isPython } from '#core/rules/code'
+import { doesWork } from '#core/rules/event-work'
 
 /** A question and a mark that stand apart, with work in between. */
 export interface Race {
@@ -15,6 +16,15 @@ interface Ledger {
   readonly look: RegExp
   readonly mark: string
 }
+
+/** A statement that asks a table; the table is told by another statement or by a builder. */
+const SQL: Ledger = {
+  look: /\bselect\s[^;"'`]{1,120}?\sfrom\s+["`]?(\w+)["`]?\s+where\b/gi,
+  mark: '\\binsert\\s+(?:ignore\\s+)?into\\s+["`]?{name}\\b|\\b(?:insert|insertInto|into)\\(\\s*["\']{name}["\']',
+}
+/** Leaves with nothing that came of the question. */
+const LEAVES_EMPTY =
+  /\b(?:return|continue)\b[ \t]*(?:nil|null|None|false|true|;|\n|\}|[^\n]{0,40}(?:\b20\d\b|[oO][kK]\b|NoContent|noContent|[aA]lready|[dD]uplicate|known))/
 
 const LEDGERS: readonly Ledger[] = [
   {
@@ -56,6 +66,26 @@ export function raceOfLedger(file: CodeFile, text: string): Race | null {
         markedAt: match.index + 1 + marked.index,
       }
     }
+  return null
+}
+
+/** The same by statements, in whatever language. */
+export function raceOfStatements(text: string): Race | null {
+  for (const match of text.matchAll(SQL.look)) {
+    const table = match[1] ?? ''
+    const after = text.slice(match.index)
+    const left = LEAVES_EMPTY.exec(after.slice(0, NEAR + 100))
+    if (!ABOUT.test(table) || left === null) continue
+    const marked = new RegExp(SQL.mark.replaceAll('{name}', RegExp.escape(table)), 'i').exec(after)
+    if (marked === null || !doesWork(after.slice(left.index + left[0].length, marked.index)))
+      continue
+    return {
+      look: match[0].trim(),
+      mark: marked[0],
+      at: match.index,
+      markedAt: match.index + marked.index,
+    }
+  }
   return null
 }
 

@@ -4,7 +4,7 @@ import { outboundCalls } from '#core/rules/calls'
 import { fileOfImport } from '#core/rules/clients'
 import { type CodeFile, factsOf } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
-import { raceOfLedger, worksIn } from '#core/rules/event-race'
+import { raceOfLedger, raceOfStatements, worksIn } from '#core/rules/event-race'
 import { importsOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -68,7 +68,7 @@ function raceIn(view: View, around: Fact): Found | null {
   const { file } = view
   const text = withoutComments(file.text.slice(around.start, around.end), file.language)
   if (GUARDED.test(text)) return null
-  const race = TRANSACTION.test(text) ? null : raceOfLedger(file, text)
+  const race = TRANSACTION.test(text) ? null : (raceOfLedger(file, text) ?? raceOfStatements(text))
   if (race === null) return raceOfRecords(view, around, text)
   const lineAt = (at: number) => lineOf(file, around.start + at)
   return { ...race, line: lineAt(race.at), markedIn: lineAt(race.markedAt) }

@@ -1,6 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { factsOf, functionAround } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
+import { rowsKeptOnFailure } from '#core/rules/judge-event-row'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { reachedFrom, textOf } from '#core/rules/reach'
@@ -23,7 +24,7 @@ const CALLS =
 /** An event is marked as handled before it is, and stays so when handling it fails. */
 export const slotKeptOnFailure: Judgement = {
   names: ['claim'],
-  judge: (view) => claimsOf(view),
+  judge: (view) => [...claimsOf(view), ...rowsKeptOnFailure(view)],
 }
 
 function claimsOf(view: View) {

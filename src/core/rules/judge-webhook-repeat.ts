@@ -1,7 +1,8 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { factsOf } from '#core/rules/code'
-import type { Judgement, View } from '#core/rules/observation'
+import { grownTwice } from '#core/rules/consumed-twice'
+import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRepeatable, namesModels } from '#core/rules/stores'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
@@ -14,24 +15,27 @@ const GUARD =
 const MODEL_GUARD =
   /find_or_create|first_or_create|create_or_find|firstOr|updateOr|insertOrIgnore|insert_all|unless_exist|RecordNotUnique|RecordInvalid|QueryException|errors?\.(?:any|add)|->contains\(|any\?|none\?|present\?|blank\?|\b\w*(?:stripe|external|provider|remote|transaction|charge|invoice|session|intent|gateway|shopify|github|paypal|reference|source|foreign|vendor|twilio|mailgun)_?\w*[iI][dD]\b|->id\b|\bsid\b|uuid|guid|refer/i
 
-/** A webhook handler that adds something at each delivery and never asks whether it came before. */
+/** A handler that adds something at each delivery or message and never asks whether it came before. */
 export const eventNotDeduplicated: Judgement = {
   names: ['handler', 'write'],
-  judge: (view) =>
-    webhookHandlers(view).flatMap((handler) => {
-      const write = repeatableWrite(view, handler)
-      if (write === null || GUARD.test(unlogged(view, handler))) return []
-      if (namesModels(write) && MODEL_GUARD.test(handler.text)) return []
-      return [
-        observe(view, write, {
-          range: handler.body,
-          symbol: handler.fact.captures['name'] ?? handler.label,
-          provider: handler.provider,
-          names: { handler: handler.label, write: write.captures['callee'] ?? '' },
-          evidence: [{ path: view.file.path, line: handler.fact.line }],
-        }),
-      ]
-    }),
+  judge: (view) => [...repeatedIn(view), ...grownTwice(view)],
+}
+
+function repeatedIn(view: View): readonly Observation[] {
+  return webhookHandlers(view).flatMap((handler) => {
+    const write = repeatableWrite(view, handler)
+    if (write === null || GUARD.test(unlogged(view, handler))) return []
+    if (namesModels(write) && MODEL_GUARD.test(handler.text)) return []
+    return [
+      observe(view, write, {
+        range: handler.body,
+        symbol: handler.fact.captures['name'] ?? handler.label,
+        provider: handler.provider,
+        names: { handler: handler.label, write: write.captures['callee'] ?? '' },
+        evidence: [{ path: view.file.path, line: handler.fact.line }],
+      }),
+    ]
+  })
 }
 
 /** A handler's code without its log lines: an id in a log guards nothing. */
