@@ -67,12 +67,12 @@ export const answerForget: Answer = async (needs, asked) => {
 /** Lists what the memory holds and what waits for it. */
 export const answerMemory: Answer = async (needs, { job, pull }) => {
   const { trusted, contents } = await pull.reader.tip()
-  const { memory } = readTrusted(trusted, needs.agent)
+  const { memory, settings } = readTrusted(trusted, needs.agent)
   const pending = needs.memory.pending(job)
   const [waiting, due] = [await pending.list(), await pending.due()]
   const others = due.filter((one) => !waiting.some(({ id }) => id === one.id))
   return memoryOverview({
-    agent: needs.agent.header.name,
+    agent: settings.agent,
     webUrl: pull.webUrl,
     files: memory.files.length,
     entries: await judgeFolder(contents, memory.files),

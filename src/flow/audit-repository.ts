@@ -27,7 +27,6 @@ export interface AuditNeeds extends Omit<InventoryNeeds, 'catalog'>, BackgroundN
   readonly home: (job: AuditJob) => AuditHome
   readonly audits: Audits
   readonly knowledge: Knowledge
-  readonly agent: string
   readonly markerKeys: MarkerKeys
   readonly visibilityMs: number
   readonly log: Pick<Log, 'info'>
@@ -82,11 +81,12 @@ async function audit(needs: AuditNeeds, job: AuditJob, end: End): Promise<WorkEn
     await opening.done('open-issue', String(ours.number))
   if (ours === null && opened?.status === 'done') return end(`#${opened.objectId} is gone`)
   const found = await lookAt(needs, seen)
-  if (ours !== null) return keepUp(needs, { home, job, found, ours }, end)
+  const told = { home, job, found, agent: settingsOf(seen.settings).agent }
+  if (ours !== null) return keepUp(needs, { ...told, ours }, end)
   if (isClean(found)) return end('nothing to say')
   const queued = await takeTurn(needs, job.installation)
   if (queued !== null) return queued
-  return end(`told in #${await openOnce(needs, { home, job, found })}`)
+  return end(`told in #${await openOnce(needs, told)}`)
 }
 
 function silentBecause({ closedBecause, settings }: AuditedRepository): string | null {
@@ -149,6 +149,8 @@ interface Told {
   readonly home: AuditHome
   readonly job: AuditJob
   readonly found: Audit
+  /** Whose memory it is. */
+  readonly agent: string
 }
 
 /** Edits the issue where it no longer says what is so. */
@@ -180,7 +182,7 @@ async function openOnce(needs: AuditNeeds, told: Told): Promise<string> {
   )
 }
 
-function bodyOf({ agent, markerKeys, secrets }: AuditNeeds, { home, job, found }: Told): string {
+function bodyOf({ markerKeys, secrets }: AuditNeeds, { home, job, found, agent }: Told): string {
   const scope = { repositoryId: job.repository.id, pull: 0 }
   const mark = marker('audit', VALUE, scope, markerKeys)
   return redact(auditBody({ audit: found, webUrl: home.webUrl, agent, mark }), secrets).text

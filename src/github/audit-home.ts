@@ -6,10 +6,10 @@ import { numberOf } from '#github/created'
 import type { PullAddress } from '#github/pull-request'
 import type { GitHubApp } from '#github/tokens'
 import {
+  readTrustedFiles,
   TRUSTED_FIELDS,
   TRUSTED_VARIABLES,
   TrustedAnswer,
-  trustedFilesOf,
   trustedPlaces,
 } from '#github/trusted-files'
 
@@ -73,7 +73,10 @@ async function readAudited(
   const { repository } = await client.read(async (octokit) =>
     Audited.parse(await octokit.graphql(AUDITED, { ...place, ...trustedPlaces(agent) })),
   )
-  const { commit, settings, memory } = trustedFilesOf(repository, agent)
+  const { commit, settings, memory } = await readTrustedFiles(client, place, {
+    answer: repository,
+    agent,
+  })
   const at = commit ?? ''
   return {
     closedBecause: closedBecause(repository, commit),

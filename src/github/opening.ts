@@ -6,10 +6,10 @@ import type { GitHubClient } from '#github/client'
 import type { PullRef } from '#github/pull-ref'
 import { moreThreads, othersThreads, ownThreads, THREADS, Threads } from '#github/review-threads'
 import {
+  readTrustedFiles,
   TRUSTED_FIELDS,
   TRUSTED_VARIABLES,
   TrustedAnswer,
-  trustedFilesOf,
   trustedPlaces,
 } from '#github/trusted-files'
 
@@ -85,10 +85,11 @@ export async function readOpening(
   )
   const pull = repository.pullRequest
   if (pull === null) throw new Problem('github.gone', 'gone', 'the pull request no longer exists')
-  const threads = [
-    ...pull.reviewThreads.nodes,
-    ...(await moreThreads(client, ref, pull.reviewThreads.pageInfo)).nodes,
-  ]
+  const [trusted, more] = await Promise.all([
+    readTrustedFiles(client, ref, { answer: repository, agent }),
+    moreThreads(client, ref, pull.reviewThreads.pageInfo),
+  ])
+  const threads = [...pull.reviewThreads.nodes, ...more.nodes]
   return {
     botId: viewer.databaseId,
     title: pull.title,
@@ -96,7 +97,7 @@ export async function readOpening(
     changedFiles: pull.changedFiles,
     paths: (pull.files?.nodes ?? []).map(({ path }) => path),
     state: stateOf(pull),
-    trusted: trustedFilesOf(repository, agent),
+    trusted,
     commented:
       pull.comments.pageInfo.hasNextPage ||
       pull.comments.nodes.some(({ author }) => author?.databaseId === viewer.databaseId),

@@ -24,8 +24,19 @@ const Comparison = z.object({
   files: ChangedFiles.default([]),
 })
 
-/** Reads one pull request with a token that can only read. */
-export function createPullReader(client: GitHubClient, ref: PullRef, agent: string): PullReader {
+/**
+ * Reads one pull request with a token that can only read.
+ *
+ * @param agent whose definition and memory are read where the repository's settings name none
+ */
+export function createPullReader(
+  client: GitHubClient,
+  ref: PullRef,
+  agent: string,
+): PullReader & {
+  /** The last opening, where one was asked for. */
+  opened(): Promise<FullOpening> | null
+} {
   let last: Promise<FullOpening> | null = null
   const opening = () => {
     last = readOpening(client, ref, agent)
@@ -40,6 +51,7 @@ export function createPullReader(client: GitHubClient, ref: PullRef, agent: stri
   const state = () => readState(client, ref)
   return {
     opening,
+    opened: () => last,
     state,
     changes: () => ({
       snapshot: async () => readSnapshot(client, ref, await (last ?? opening()), state),

@@ -4,8 +4,10 @@ import { type Alone, createMemoryHome } from '#github/memory-home'
 import { createPullReader } from '#github/pull-reader'
 import type { PullRef } from '#github/pull-ref'
 import { createPullWriter } from '#github/pull-writer'
+import { readRepositoryTip } from '#github/repository-tip'
 import { createStatusWriter } from '#github/status-writer'
 import type { GitHubApp } from '#github/tokens'
+import { agentNamedIn } from '#github/trusted-files'
 
 /** Which pull request, through which installation. */
 export interface PullAddress extends PullRef {
@@ -24,15 +26,21 @@ export function openPullRequest(
   const { installation, repositoryId } = address
   const client = (token: Parameters<GitHubApp['client']>[2]) =>
     app.client(installation, repositoryId, token)
+  const reader = createPullReader(client('reader'), address, agent)
   return {
     webUrl: `${host.webUrl}/${address.owner}/${address.name}`,
-    reader: createPullReader(client('reader'), address, agent),
+    reader,
     status: createStatusWriter(client('checks'), client('reactions'), address, host.appId),
     async writer() {
       const writing = client('writer')
       await writing.ready()
       return createPullWriter(writing, address)
     },
-    memoryHome: async () => createMemoryHome(client('memory'), address, agent, alone),
+    async memoryHome() {
+      const memory = client('memory')
+      // A review knows already whose memory it read.
+      const { trusted } = await (reader.opened() ?? readRepositoryTip(memory, address, agent))
+      return createMemoryHome(memory, address, agentNamedIn(trusted, agent), alone)
+    },
   }
 }

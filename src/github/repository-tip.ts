@@ -3,10 +3,10 @@ import type { RepositoryTip } from '#flow/pull-request-port'
 import type { GitHubClient } from '#github/client'
 import { type ContentsRef, createContents } from '#github/contents'
 import {
+  readTrustedFiles,
   TRUSTED_FIELDS,
   TRUSTED_VARIABLES,
   TrustedAnswer,
-  trustedFilesOf,
   trustedPlaces,
 } from '#github/trusted-files'
 
@@ -26,7 +26,7 @@ export async function readRepositoryTip(
   const { repository } = await client.read(async (octokit) =>
     TipAnswer.parse(await octokit.graphql(TIP, variables)),
   )
-  const trusted = trustedFilesOf(repository, agent)
+  const trusted = await readTrustedFiles(client, { owner, name }, { answer: repository, agent })
   const commit = trusted.commit ?? ''
   const commits = { base: commit, head: commit, tip: commit }
   const empty = { read: async () => new Map(), list: async () => ({ paths: [], complete: true }) }

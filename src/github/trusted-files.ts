@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { type MemoryFile, memoryFolder } from '#core/memory/memory'
+import { parseSettings } from '#core/settings/parse-settings'
 import { SETTINGS_PATH } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
 import type { TrustedFiles } from '#flow/ports'
+import type { GitHubClient } from '#github/client'
 
 const BLOB = '... on Blob { text isBinary isTruncated }'
 
@@ -47,16 +49,49 @@ export const TrustedAnswer = z.object({
 /** Files that make up a memory: regular ones (mode 100644 and 100755), no links, no submodules. */
 const REGULAR = new Set([0o100644, 0o100755, 100644, 100755])
 
-/** The values of `TRUSTED_VARIABLES`: places on the default branch. */
-export function trustedPlaces(agent: string): Readonly<Record<string, string>> {
+/** The values of `TRUSTED_VARIABLES`: places on the default branch, or at one commit of it. */
+export function trustedPlaces(agent: string, at = 'HEAD'): Readonly<Record<string, string>> {
   return {
-    settings: `HEAD:${SETTINGS_PATH}`,
-    agent: `HEAD:${agentPath(agent)}`,
-    memory: `HEAD:${memoryFolder(agent)}`,
+    settings: `${at}:${SETTINGS_PATH}`,
+    agent: `${at}:${agentPath(agent)}`,
+    memory: `${at}:${memoryFolder(agent)}`,
   }
 }
 
-export function trustedFilesOf(answer: z.infer<typeof TrustedAnswer>, agent: string): TrustedFiles {
+const NAMED = `query Named($owner: String!, $name: String!, ${TRUSTED_VARIABLES}) {
+  repository(owner: $owner, name: $name) { ${TRUSTED_FIELDS} }
+}`
+const NamedAnswer = z.object({ repository: TrustedAnswer })
+
+/**
+ * What the default branch says about reviews. Where its settings name another agent than the one
+ * that was asked for, that one is asked for at the same commit.
+ */
+export async function readTrustedFiles(
+  client: GitHubClient,
+  { owner, name }: { readonly owner: string; readonly name: string },
+  { answer, agent }: { readonly answer: z.infer<typeof TrustedAnswer>; readonly agent: string },
+): Promise<TrustedFiles> {
+  const trusted = trustedFilesOf(answer, agent)
+  const named = agentNamedIn(trusted, agent)
+  if (named === agent || trusted.commit === null) return trusted
+  const places = trustedPlaces(named, trusted.commit)
+  const { repository } = await client.read(async (octokit) =>
+    NamedAnswer.parse(await octokit.graphql(NAMED, { owner, name, ...places })),
+  )
+  return { ...trustedFilesOf(repository, named), commit: trusted.commit }
+}
+
+/** The agent whose definition and memory count; settings that cannot be read name none. */
+export function agentNamedIn(
+  { settings }: Pick<TrustedFiles, 'settings'>,
+  shipped: string,
+): string {
+  const read = settings === null ? null : parseSettings(settings)
+  return read?.ok === true ? read.value.agent : shipped
+}
+
+function trustedFilesOf(answer: z.infer<typeof TrustedAnswer>, agent: string): TrustedFiles {
   return {
     commit: answer.defaultBranchRef?.target.oid ?? null,
     settings: sourceOf(SETTINGS_PATH, answer.settings),

@@ -63,7 +63,7 @@ export function wireAudits(
       const address = { installation: id, repositoryId, owner, name }
       return openAuditHome(app, environment.github, address, OWN_AGENT)
     },
-    ...{ installation, scan, markerKeys, knowledge: loaded.knowledge, agent: OWN_AGENT },
+    ...{ installation, scan, markerKeys, knowledge: loaded.knowledge },
     looks: store.looks,
     audits: store.audits,
     allowances: store.allowances,

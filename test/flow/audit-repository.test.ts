@@ -54,7 +54,7 @@ function world(
     },
   }
   const needs: AuditNeeds = {
-    ...{ home: () => home, clock: moving, visibilityMs: 0, agent: 'lead', secrets: [] },
+    ...{ home: () => home, clock: moving, visibilityMs: 0, secrets: [] },
     scan: known.scan,
     knowledge: { catalog: known.catalog, providers: known.providers, rules: [] },
     markerKeys: [new Uint8Array(32)],
