@@ -103,7 +103,8 @@ function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | nul
   if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
   if (!isEndless(loop)) return null
   const ends = /\breturn\b/.test(codeOf(view, loop))
-  return handedOn(view, tried, RETURNED) ?? (ends ? handedOn(view, tried, SENT) : null)
+  const answer = handedOn(view, tried, RETURNED)
+  return answer ?? (ends ? (handedOn(view, tried, SENT) ?? handedOn(view, tried, ASKED)) : null)
 }
 
 /** A call in a loop of attempts that goes round again when its status is no success. */
@@ -124,7 +125,7 @@ function refusedCall({ file }: View, loop: Fact): string | null {
 
 /** Another page or message is asked for, not the same thing again. */
 const GOES_ON = /page|cursor|offset|\bnext|\bpoll|\bjob\b|\bmessages?\b/i
-const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b/i
+const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b|\bfor\s+_\s+in\s+range\(/i
 
 /** Packages through which code speaks to its own database. */
 const OWN_STORE =
@@ -138,6 +139,10 @@ const RETURNED =
 /** The same where the answer is looked at first. */
 const SENT =
   /=\s*await\s+((?:[\w$]{1,40}\.){0,3}(?:put|post|push|submit|upload|export|publish|charge|transfer|deliver|book|call|request)(?:[A-Z]\w{0,40})?)(?:<[^()\n]{0,80}>)?\(/
+
+/** A client's answer that is read before it is given back. */
+const ASKED =
+  /=\s*(?:await\s+)?((?:[\w$]{1,40}\.){0,3}\w{0,40}(?:client|session|http|api|requests|httpx|gateway)\.(?:get|post|put|patch|delete|request|send))\(/i
 
 /** What a wrapper tries again: `return await fn()`. */
 function handedOn(view: View, tried: readonly Span[], pattern: RegExp): string | null {
