@@ -4,8 +4,11 @@ import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
 import { importHits } from '#core/filter/import-hits'
+import { routeHits } from '#core/filter/inbound-hits'
 import { injectedClients } from '#core/filter/injected-client'
+import { jointHits } from '#core/filter/joint-idioms'
 import { isService } from '#core/filter/known-services'
+import { idiomSights } from '#core/filter/line-idioms'
 import { lineWords, namesOn } from '#core/filter/line-words'
 import { nameSight, settingSight } from '#core/filter/name-hits'
 import { WORDS } from '#core/filter/path-hits'
@@ -34,7 +37,7 @@ export function createCodeReader(catalog: Catalog): CodeReader {
     const onLines = lines.flatMap((line) =>
       line.text.length < 4 ? [] : lineHits(line, language, catalog, termsOf),
     )
-    const hits = [...onLines, ...builtClients(lines)]
+    const hits = [...onLines, ...builtClients(lines), ...jointHits(lines)]
     const others = hits.filter(inContext(lines))
     const calls = others.some(({ signal }) => HTTP.has(signal))
     return calls && ownApiOnly(lines) ? others.filter(({ signal }) => !HTTP.has(signal)) : others
@@ -49,7 +52,8 @@ function lineHits(
 ): readonly Hit[] {
   const found = language === null ? [] : importHits(line, language, catalog)
   const modules = found.filter(({ provider }) => !isReportOn(line.text, provider, catalog))
-  if (ONLY_IMPORTS.test(line.text)) return modules
+  const routes = routeHits(line, language)
+  if (ONLY_IMPORTS.test(line.text)) return [...modules, ...routes]
   const terms = lineWords(line.text, language).flatMap(({ text, quoted }) =>
     termsOf(text)
       .filter((term) => fits(term, line.text, language))
@@ -65,7 +69,7 @@ function lineHits(
     ...clientCalls(line.text, catalog),
     ...constructedClient(line.text),
     ...startedSdk(line.text, catalog),
-    ...webhookRoute(line.text),
+    ...idiomSights(line.text, language),
     ...settingSight(line.text),
     ...oauthMetadata(line.text),
   ].filter((sight) => !isOwnPace(sight) || !ANSWERS.test(line.text))
@@ -74,6 +78,7 @@ function lineHits(
     ...sights.map((sight) => hitAt(line, sight)),
     ...hostHits(line, catalog),
     ...injectedClients(line),
+    ...routes,
   ]
 }
 
@@ -138,15 +143,6 @@ function startedSdk(text: string, catalog: Catalog): readonly Sight[] {
   if (provider === null) return []
   const detail = `starts ${root}`
   return [{ signal: 'provider-sdk', detail, weight: 0.55, reach: 'part', provider }]
-}
-
-/** A route of one's own that other systems call, told by its path. */
-const ROUTE =
-  /(?:\[(?:Http\w{1,8}|Route)\(|@(?:\w{1,30}Mapping|Post|Route|Controller|app\.\w{1,8}|router\.\w{1,8}|bp\.\w{1,8})\(|\bRoute::(?:post|any|match)\()\s*['"][^'"]{0,80}\b(?:webhooks?|ipn)\b/i
-
-function webhookRoute(text: string): readonly Sight[] {
-  const found = ROUTE.test(text)
-  return found ? [{ signal: 'webhook', detail: 'a route for it', weight: 0.55, reach: 'file' }] : []
 }
 
 /** Where servers of OAuth and OpenID say how they are used. */

@@ -110,6 +110,13 @@ const PAIRS: ReadonlyMap<string, Term> = new Map([
   ['fetch remote', { signal: 'outbound-call', weight: 0.35 }],
   ['remote fetch', { signal: 'outbound-call', weight: 0.35 }],
   ['safe fetch', { signal: 'outbound-call', weight: 0.45, reach: 'file' }],
+  ['webhook subscription', { signal: 'webhook', weight: 0.46 }],
+  ['webhook subscriptions', { signal: 'webhook', weight: 0.46 }],
+  ['webhook delivery', { signal: 'webhook', weight: 0.46 }],
+  ['webhook deliveries', { signal: 'webhook', weight: 0.46 }],
+  ['processed event', { signal: 'resilience', weight: 0.46 }],
+  ['processed events', { signal: 'resilience', weight: 0.46 }],
+  ['processed messages', { signal: 'resilience', weight: 0.46 }],
   ['fetch proxy', { signal: 'outbound-call', weight: 0.45, reach: 'file' }],
 ])
 const WEBHOOK_SECRET: Term = { signal: 'signature', weight: 0.45 }

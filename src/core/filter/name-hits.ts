@@ -64,6 +64,7 @@ export function nameSight(word: string, catalog: Catalog): Sight | null {
 
 function headerWeight(header: string): number {
   if (/^x-[\w-]{1,60}-(?:signature|sign|sig|hmac)(?:-\w+)?$/.test(header)) return 0.55
+  if (/^x-(?:signature|sign|hmac)(?:-\w+)?$/.test(header)) return 0.5
   if (/^x-[\w-]{1,60}-(?:event|delivery|topic|webhook-id|hook-id)$/.test(header)) return 0.6
   if (header === 'idempotency-key' || header === 'x-idempotency-key') return 0.5
   if (header === 'retry-after' || header === 'x-ratelimit-remaining') return 0.35

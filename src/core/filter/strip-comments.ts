@@ -21,7 +21,7 @@ const SLASH_STAR = { '/*': '*/' }
 
 const BEGINS: Readonly<Record<CommentStyle, Begins | null>> = {
   c: { pattern: /["'`]|\/\/|\/\*/g, close: SLASH_STAR, longQuotes: '`' },
-  php: { pattern: /["']|#|\/\/|\/\*/g, close: SLASH_STAR, longQuotes: '' },
+  php: { pattern: /["']|#(?!\[)|\/\/|\/\*/g, close: SLASH_STAR, longQuotes: '' },
   hash: { pattern: /["']|#/g, close: {}, longQuotes: '' },
   python: { pattern: /"""|'''|["']|#/g, close: {}, longQuotes: '' },
   ruby: { pattern: /["']|#|^=begin/g, close: { '=begin': '=end' }, longQuotes: '' },
