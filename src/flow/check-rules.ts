@@ -6,6 +6,7 @@ import type { Claim } from '#core/findings/finding'
 import { type Code, codeOf } from '#core/rules/code'
 import { candidatesFor, importsOf } from '#core/rules/imports'
 import { sortByChange, touchesChange } from '#core/rules/introduced'
+import { loggedTypesFor } from '#core/rules/logged-records'
 import { modulesMountedIn, mountFilesFor } from '#core/rules/mount-files'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
@@ -120,7 +121,7 @@ async function importedFiles(
 ): Promise<Code> {
   const groups = [...code.files.values()].flatMap((file) => [
     ...importsOf(file).map(({ module }) => candidatesFor(file.path, module, file.language)),
-    ...mountFilesFor(file).map((path) => [path]),
+    ...[...mountFilesFor(file), ...loggedTypesFor(file)].map((path) => [path]),
   ])
   const missing = groups.filter((paths) => !paths.some((path) => code.files.has(path)))
   const named = groups.length === 0 ? [] : remembered.filter((path) => !code.files.has(path))

@@ -35,6 +35,7 @@ const TAKEN_BACK =
 const COMMITS = /\.(?:commit|Commit|SaveChanges\w*)\(/
 /** Nothing is lost where the rest of the work is the answer. */
 const LEAVES = /\b(?:return|continue|break|head)\b[^\n]{0,160}/
+const ASKS = /\b(?:if|unless|when|guard|abort_if|throw_if)\b/
 const MAX_FUNCTION = 12_000
 const MAX_CLAIM = 500
 const MAX_STATEMENT = 200
@@ -144,8 +145,15 @@ function statementEnd(text: string): number {
 }
 
 function claimAt(text: string, at: number, what: string): Claim | null {
-  const left = LEAVES.exec(text.slice(at, at + MAX_CLAIM))
-  return left === null ? null : { at, from: at + left.index + left[0].length, what }
+  const near = text.slice(at, at + MAX_CLAIM)
+  const left = LEAVES.exec(near)
+  // Whether the row was new has to be asked: before the claim on its line, or after it.
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at)
+  if (left === null || !ASKS.test(`${line}${near.slice(0, left.index + left[0].length)}`))
+    return null
+  const from = at + left.index + left[0].length
+  const until = rescueIn(text, from)
+  return { at, from, what, ...(until === -1 ? {} : { until }) }
 }
 
 function nameOf(written: string): string {

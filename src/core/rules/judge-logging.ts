@@ -34,13 +34,21 @@ export const secretLogged: Judgement = {
     factsOf(view.file, 'log-call').flatMap((fact) => {
       const value =
         loggedValues(fact).find(
-          (one) => opens(view, one) || isMadeOfSecret(view, fact, one) || isBearer(view, fact, one),
+          (one) =>
+            opens(view, one) ||
+            isMadeOfSecret(view, fact, one) ||
+            isBearer(view, fact, one) ||
+            (PAYLOAD.test(one) && NAMES_SECRETS.test(view.file.text)),
         ) ?? wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(fact)) return []
       if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
 }
+
+/** The file says that what arrives holds credentials or accounts: a rule for a field, or a list of fields. */
+const NAMES_SECRETS =
+  /["':]\b(?:\w*password|api_?token|access_?token|refresh_?token|client_?secret|api_?key|iban|ssn|card_?number|cvv|cvc|account_?number)\b|\b(?:with|of|contains?|holds)\s[^\n]{0,80}\b(?:passwords?|api_?tokens?|iban|ssn|secrets?)\b/i
 
 /** `Config key %q is deprecated`: what follows is the name of a setting, not its value. */
 const NAMES_SETTINGS =

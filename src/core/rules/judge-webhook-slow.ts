@@ -24,9 +24,18 @@ const MODEL_MODULE = /(?:^|[/.])(?:ai|llm|gpt|openai|anthropic|ml|prompts?)(?:[/
 /** Mail, by the name of what sends it or of the call. */
 const MAIL =
   /(?:^|\.)_?(?:mailer|mail|mails|email|emails|smtp|sendgrid|postmark|resend|ses)\.\w+$|(?:^|\.)send_?(?:e_?)?mail\w*$/i
+/** Stores of files, by the names that code keeps them under. */
+const STORAGE =
+  /(?:^|\.)_?\w*(?:storage|s3|bucket|blobs?|gcs|objects?_?store)(?:\.\w+\([^()]*\))?\.(?:put|upload|send|save|write)\w*$|(?:^|\.)upload_?(?:file|blob|object)\w*$/i
+/** Another program does the work: a build, a checkout, a conversion. */
+const PROGRAM =
+  /(?:^|\.)(?:subprocess\.(?:run|call|check_call|check_output)|execSync|spawnSync|execFileSync|execa|os\.system|execAsync|execFileAsync)$/
+/** What other programs do in no time, or is no program. */
+const QUICK =
+  /^\s*(?:\[\s*)?["'`](?:echo|date|kill|touch|true|systemctl|supervisorctl|which|id|whoami)\b/
 /** Other companies' services, by the names that code keeps their clients under. */
 const REMOTE =
-  /(?:^|\.)_?\w*(?:_api|Api|API|_client|Client|_gateway|Gateway|crm|slack|hubspot|salesforce|openai|shopify|stripe|docusign|twilio|notion|zendesk|intercom)\.\w+$/
+  /(?:^|\.)_?\w*(?:_api|Api|API|_client|Client|_gateway|Gateway|crm|erp|slack|hubspot|salesforce|openai|shopify|stripe|docu_?[sS]ign|dropbox_?[sS]ign|hello_?[sS]ign|twilio|notion|zendesk|intercom|pipedrive|jira|airtable|mailchimp|klaviyo|xero|quickbooks|shippo|easypost|sendcloud)(?:\.\w+)?\.\w+$/
 const CALL = /(?:^|[^\w.$])(?:await\s+)?((?:(?:this|self)\.)?[A-Za-z_$][\w$]*(?:\.[\w$]+)*)\(/g
 /** Calls on clients that reach nobody. */
 const LOCAL =
@@ -43,7 +52,7 @@ export const slowBeforeAnswer: Judgement = {
     webhookHandlers(view).flatMap((handler) => {
       const calls = slowCalls(view, handler)
       const [first] = calls
-      const weight = calls.reduce((sum, { callee }) => sum + weightOf(view.file, callee), 0)
+      const weight = calls.reduce((sum, one) => sum + weightOf(view.file, one), 0)
       if (first === undefined || weight < ENOUGH || DEFERRED.test(handler.text)) return []
       return [
         observe(view, handler.fact, {
@@ -63,11 +72,14 @@ function slowCalls({ file }: View, { body }: WebhookHandler) {
   const answered = answersBefore(file, body.start, text)
   const found = [...text.matchAll(CALL)].filter(
     ({ 0: whole, 1: callee = '', index }) =>
-      index >= answered && (isSlow(file, callee) || copies(text, callee, index + whole.length)),
+      index >= answered &&
+      (isSlow(file, callee, text.slice(index + whole.length, index + whole.length + 60)) ||
+        copies(text, callee, index + whole.length)),
   )
   const unlike = new Map(found.map((match) => [match[1] ?? '', match]))
   return [...unlike].map(([callee, match]) => ({
     callee,
+    isRepeated: isInLoop(text, match.index),
     line: file.text.slice(0, body.start + match.index + 1).split('\n').length,
   }))
 }
@@ -87,8 +99,21 @@ function answersBefore(file: CodeFile, start: number, text: string): number {
   return early ? text.length : 0
 }
 
-function weightOf(file: CodeFile, callee: string): number {
-  if (MODEL.test(callee)) return ENOUGH
+/** Whether a call stands in a loop over what arrived or was found. */
+function isInLoop(text: string, at: number): boolean {
+  const line = text.lastIndexOf('\n', at) + 1
+  const indent = /^[ \t]*/.exec(text.slice(line))?.[0].length ?? 0
+  const above = text.slice(Math.max(0, line - 600), line).split('\n')
+  const opener = above.findLast((one) => one.trim() !== '' && one.search(/\S/) < indent)
+  return opener !== undefined && /^\s*(?:async\s+)?for(?:each)?\b|\.(?:map|forEach)\(/.test(opener)
+}
+
+function weightOf(
+  file: CodeFile,
+  { callee, isRepeated }: { readonly callee: string; readonly isRepeated: boolean },
+): number {
+  if (MODEL.test(callee) || PROGRAM.test(callee)) return ENOUGH
+  if (isRepeated) return 2
   return isVeryHeavy(callee) || MODEL_MODULE.test(moduleOf(file, callee)) ? 2 : 1
 }
 
@@ -106,11 +131,13 @@ function copies(text: string, callee: string, at: number): boolean {
   return COPIES.test(callee) && !/^\s*\)/.test(text.slice(at, at + 20))
 }
 
-function isSlow(file: CodeFile, callee: string): boolean {
+function isSlow(file: CodeFile, callee: string, args: string): boolean {
+  if (PROGRAM.test(callee)) return !QUICK.test(args)
   if (LOCAL.test(callee)) return false
   const method = callee.slice(callee.lastIndexOf('.') + 1)
   if (MODEL.test(callee) || MAIL.test(callee) || REMOTE.test(callee) || VERY_HEAVY.test(callee))
     return true
+  if (STORAGE.test(callee) || (callee.includes('.') && HEAVY_WORD.test(method))) return true
   const module = moduleOf(file, callee)
   if (MODEL_MODULE.test(module)) return true
   // One's own function that exports or downloads something, by its name.

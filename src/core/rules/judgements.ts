@@ -20,6 +20,7 @@ import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
 import { webhookSenderUnchecked } from '#core/rules/judge-webhook-sender'
 import { webhookUnverified } from '#core/rules/judge-webhook-signature'
 import { slowBeforeAnswer } from '#core/rules/judge-webhook-slow'
+import { recordLogged } from '#core/rules/logged-records'
 import type { Judgement } from '#core/rules/observation'
 
 /** The judgements that a rule can name. */
@@ -37,6 +38,7 @@ export const JUDGEMENTS = {
   'jwt-decoded-only': jwtDecodedOnly,
   'payload-logged': payloadLogged,
   'payment-without-key': paymentWithoutKey,
+  'record-logged': recordLogged,
   'replay-not-limited': replayNotLimited,
   'retry-without-limit': retryWithoutLimit,
   'retry-without-wait': retryWithoutWait,

@@ -50,12 +50,16 @@ export function holdsSecret(view: View, fact: Fact, value: string): boolean {
   const root = value.replace(WHOLE, '')
   const refused = REFUSAL.test(fact.captures['callee'] ?? '')
   if (isTokenAnswer(around, root, refused)) return true
+  const dumped = assignedTo(around, value).some((one) =>
+    /^httputil\.DumpRequest(?:Out)?\(/.test(one),
+  )
+  // What went wrong is given beside the dump.
+  if (dumped) return !/^err\w*$/.test(value)
   if (!/^\$?[A-Za-z_][\w$]{2,60}$/.test(root)) return false
   if (TOKENS.test(value) && assignedTo(around, value).some((given) => EXCHANGE.test(given)))
     return true
   const given = assignedTo(around, value)
   if (given.some((one) => CREDENTIAL_HEADER.test(one) && !HARMLESS.test(one))) return true
-  if (given.some((one) => /^httputil\.DumpRequest(?:Out)?\(/.test(one))) return true
   return isMadeOfSecret(around, value) || isSettings(view, root)
 }
 
