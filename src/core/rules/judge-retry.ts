@@ -80,17 +80,27 @@ const headerOf = (loop: Fact) =>
   loop.text.slice(0, loop.text.indexOf(loop.captures['body'] ?? '') + 1)
 
 function isCounted(loop: Fact): boolean {
-  return loop.captures['form'] !== 'while' && !isEndless(loop) && ATTEMPTS.test(headerOf(loop))
+  if (isEndless(loop)) return false
+  if (loop.captures['form'] !== 'while') return ATTEMPTS.test(headerOf(loop))
+  return /\b\w*(?:attempt|retr(?:y|ies)|tries)\w*\s*[<>]/i.test(loop.captures['condition'] ?? '')
 }
 
 /** Waits for a result: `while (state !== 'done')`. A flag such as `running` is a worker's. */
 function isPoll(loop: Fact): boolean {
-  return (
-    loop.captures['form'] === 'while' &&
-    /^\(?\s*(?:not\s+|!)?\w*(?:state|status|done|finished|complete|completed|ready|result)\w*\b(?!\()/i.test(
-      loop.captures['condition'] ?? '',
-    )
-  )
+  const condition = loop.captures['condition'] ?? ''
+  if (loop.captures['form'] !== 'while') return false
+  return POLLS.test(condition) || waitsForValue(loop, condition)
+}
+
+const POLLS =
+  /^\(?\s*(?:not\s+|!)?\w*(?:state|status|done|finished|complete|completed|ready|result)\w*\b(?!\()/i
+
+/** Goes round until a name is given what a call answers: `while (!booking) { booking = await … }`. */
+function waitsForValue(loop: Fact, condition: string): boolean {
+  const name = /^\(?\s*(?:not\s+|!\s*)(\w{1,60})\s*\)?$/.exec(condition)?.[1]
+  if (name === undefined || /stop|clos|abort|cancel|shut|exit|quit|running/i.test(name))
+    return false
+  return new RegExp(`\\b${name}\\s*=\\s*(?:await\\s+)?[\\w.$]{1,80}\\(`).test(loop.text)
 }
 
 /** The call that is tried again; a loop that counts attempts says itself what it is. */

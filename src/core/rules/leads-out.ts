@@ -13,7 +13,7 @@ const ADDRESS = '\\w*(?:ur[il]|endpoint|api|base|host|hook|gateway|issuer)\\w*'
  */
 const BASED = new RegExp(
   `^(?:new URL\\((?:[^,]{1,200},\\s*)?|String\\(|\`\\$\\{|["'\`]https?://)?` +
-    `(?:\\$\\{|(?:[\\w$]+(?:\\(\\))?[!?]?\\.#?)+_?${ADDRESS}|[A-Z][A-Z\\d_]*(?:UR[IL]|ENDPOINT|API|BASE|HOST|HOOK|ISSUER)[A-Z\\d_]*\\b|` +
+    `(?:\\$\\{|(?:[\\w$]+(?:\\(\\))?[!?]?\\.#?)+_?${ADDRESS}|BASE\\b|[A-Z][A-Z\\d_]*(?:UR[IL]|ENDPOINT|API|BASE|HOST|HOOK|ISSUER)[A-Z\\d_]*\\b|` +
     `\\w*(?:endpoint|base_?url|api_?url|api_?base|api_?host|base_?uri|gateway_?url|service_?url|hook_?url|known_?url)\\b)`,
   'i',
 )
