@@ -15,17 +15,25 @@ export interface PublishNeeds {
   readonly visibilityMs: number
   readonly markerKeys: MarkerKeys
   readonly scope: MarkerScope
+  /** Takes the installation's next turn to post; milliseconds until it comes. */
+  readonly turn: () => Promise<number>
+}
+
+/** Posts of one installation follow each other with pauses, in all processes. */
+export interface TurnNeeds {
+  readonly turn: (job: Run['job']) => Promise<number>
 }
 
 /** What publishing takes of the world, for one run; an abort does not end its waits half way. */
 export function publishNeeds(
-  needs: Pick<PublishNeeds, 'clock' | 'log' | 'visibilityMs' | 'markerKeys'>,
+  needs: Pick<PublishNeeds, 'clock' | 'log' | 'visibilityMs' | 'markerKeys'> & TurnNeeds,
   run: Run,
   pull: PullRequest,
 ): PublishNeeds {
   const { clock, log, visibilityMs, markerKeys } = needs
   const scope = { repositoryId: run.job.repository.id, pull: run.job.pull }
-  return { pull, run, clock: undisturbed(clock), log, visibilityMs, markerKeys, scope }
+  const turn = () => needs.turn(run.job)
+  return { pull, run, clock: undisturbed(clock), log, visibilityMs, markerKeys, scope, turn }
 }
 
 /** `superseded`: the pull request moved on, and nothing was posted. */
@@ -42,6 +50,7 @@ export type Published =
 export async function publish(needs: PublishNeeds, plan: Plan): Promise<Published> {
   if (isSilent(plan)) return { kind: 'published' }
   const started = await needs.run.effect('post-review')
+  if (started === null && (plan.review !== null || plan.summary.create)) await waitForTurn(needs)
   const ahead = askAhead(needs, plan, started?.status !== 'done')
   if (started?.status !== 'done') {
     const moved = movedOn(await needs.pull.reader.state(), plan, needs.run)
@@ -60,6 +69,11 @@ export async function publish(needs: PublishNeeds, plan: Plan): Promise<Publishe
     needs.log.warn({ because: failure.message }, 'pull request not writable')
   }
   return { kind: 'published' }
+}
+
+async function waitForTurn({ turn, clock, run }: PublishNeeds): Promise<void> {
+  const waitMs = await turn()
+  if (waitMs > 0) await clock.sleep(waitMs, run.signal)
 }
 
 /** What is asked at once before the first write. Whoever asks a second time hears what stands then. */

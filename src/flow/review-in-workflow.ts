@@ -68,7 +68,16 @@ export async function reviewInWorkflow(
   const { clock, log } = examineNeeds
   const run = runInMemory(clock, job, `workflow-${plan.headSha}`)
   const { visibilityMs } = needs
-  const world = { pull, run, clock, log, visibilityMs, markerKeys, scope: scopeOfMarkers }
+  const world = {
+    pull,
+    run,
+    clock,
+    log,
+    visibilityMs,
+    markerKeys,
+    scope: scopeOfMarkers,
+    turn: async () => 0,
+  }
   try {
     return { report, published: await publish(world, { ...plan, memoryEdits: [] }) }
   } catch (failure) {

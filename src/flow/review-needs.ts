@@ -5,10 +5,11 @@ import type { ExamineNeeds } from '#flow/examine'
 import type { Gathered, Shipped } from '#flow/gather'
 import type { LimitNeeds } from '#flow/limit-commands'
 import type { Clock, Log, PendingLearnings, Run, Runs } from '#flow/ports'
+import type { TurnNeeds } from '#flow/publish'
 import type { PullRequest } from '#flow/pull-request-port'
 
 /** What reviewing pull requests needs from the world. */
-export interface ReviewNeeds extends LimitNeeds, Shipped {
+export interface ReviewNeeds extends LimitNeeds, Shipped, TurnNeeds {
   readonly pullRequest: (job: ReviewJob) => PullRequest
   readonly runs: Runs
   readonly pauses: Pauses

@@ -5,10 +5,12 @@ import { capital } from '#core/text/lines'
 import type { Admission } from '#flow/admit'
 import { openCheck } from '#flow/check-run'
 import type { Runs } from '#flow/ports'
-import { type PublishNeeds, publishNeeds } from '#flow/publish'
+import { type PublishNeeds, publishNeeds, type TurnNeeds } from '#flow/publish'
 import type { Opening, PullRequest } from '#flow/pull-request-port'
 
-interface Needs extends Pick<PublishNeeds, 'clock' | 'log' | 'visibilityMs' | 'markerKeys'> {
+interface Needs
+  extends Pick<PublishNeeds, 'clock' | 'log' | 'visibilityMs' | 'markerKeys'>,
+    TurnNeeds {
   readonly runs: Runs
 }
 

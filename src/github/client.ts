@@ -29,10 +29,13 @@ export interface Pace {
   readonly seen?: (answer: GitHubAnswer) => void
 }
 
-/** One answer: its status, null when there was none, and what is left of the limit, 0 to 1. */
+/** One answer: its status, null when there was none, and what is left of the limit. */
 export interface GitHubAnswer {
   readonly status: number | null
+  /** From 0 to 1; null where GitHub does not say. */
   readonly left: number | null
+  /** When the hour begins anew, in milliseconds since the epoch. */
+  readonly resetAt: number | null
 }
 
 /**
@@ -108,18 +111,22 @@ export function octokitFor(
 }
 
 function tellAnswers(octokit: Octokit, seen: (answer: GitHubAnswer) => void): void {
-  octokit.hook.after('request', ({ status, headers }) => seen({ status, left: leftOf(headers) }))
+  octokit.hook.after('request', ({ status, headers }) => seen({ status, ...limitOf(headers) }))
   octokit.hook.error('request', (failure) => {
     const answer = failure instanceof RequestError ? failure.response : undefined
-    seen({ status: answer?.status ?? null, left: leftOf(answer?.headers ?? {}) })
+    seen({ status: answer?.status ?? null, ...limitOf(answer?.headers ?? {}) })
     throw failure
   })
 }
 
-function leftOf(headers: Readonly<Record<string, unknown>>): number | null {
+function limitOf(headers: Readonly<Record<string, unknown>>): Omit<GitHubAnswer, 'status'> {
   const limit = Number(headers['x-ratelimit-limit'])
   const remaining = Number(headers['x-ratelimit-remaining'])
-  return limit > 0 && Number.isFinite(remaining) ? remaining / limit : null
+  const reset = Number(headers['x-ratelimit-reset'])
+  return {
+    left: limit > 0 && Number.isFinite(remaining) ? remaining / limit : null,
+    resetAt: reset > 0 ? reset * 1000 : null,
+  }
 }
 
 const MOVED = new Set([301, 302, 307, 308])

@@ -26,7 +26,6 @@ export interface FullOpening extends Opening {
 const OPENING = `query Opening($owner: String!, $name: String!, $pull: Int!, $after: String, ${TRUSTED_VARIABLES}) {
   viewer { databaseId }
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { target { oid } }
     ${TRUSTED_FIELDS}
     pullRequest(number: $pull) {
       state isDraft merged locked title body changedFiles isCrossRepository

@@ -36,6 +36,7 @@ import type { Purged, Retention } from '#store/retention'
 import { purge } from '#store/retention'
 import type { Runs } from '#store/runs'
 import { createRuns } from '#store/runs'
+import { createTurns, type Turns } from '#store/turns'
 
 export interface StoreOptions {
   /** Address of a Postgres server; null for the embedded store in `dataDir`. */
@@ -64,6 +65,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   readonly locks: Locks
   readonly halts: Halts
   readonly rests: Rests
+  readonly turns: Turns
   /** Of one pull request; `repository` is its numeric id. */
   pendingLearnings(pull: {
     installation: number
@@ -178,6 +180,7 @@ function createSmallTables(needs: Parameters<typeof createConversationStore>[0])
     notes,
     halts: createHalts(database, clock),
     rests: createRests(database, clock),
+    turns: createTurns(database, clock),
     looks: createFirstLooks({ database, notes, clock }),
     audits: createAudits(needs),
     ...createReachKeeping(database),

@@ -154,6 +154,7 @@ export const EnvironmentVariables = z.object({
   TECH_LEAD_DRAIN_MS: whole(0, DAY_MS, 25_000),
   TECH_LEAD_MODEL_WAIT_MS: whole(0, DAY_MS, 600_000),
   TECH_LEAD_VISIBILITY_MS: whole(0, DAY_MS, 60_000),
+  TECH_LEAD_PACE_MS: whole(0, DAY_MS, 3_000),
   TECH_LEAD_LEASE_MS: whole(100, DAY_MS, 10_000),
   TECH_LEAD_MARKER_KEYS: z
     .string()

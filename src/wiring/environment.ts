@@ -46,6 +46,8 @@ export interface Environment {
   readonly modelWaitMs: number
   /** How long GitHub may hide what it has accepted. */
   readonly visibilityMs: number
+  /** How far apart reviews of one installation are posted, in milliseconds. */
+  readonly paceMs: number
   /** How long a worker owns a job without a sign of life. */
   readonly leaseMs: number
   /** The first signs markers, all verify them; empty derives one from the webhook secret. */
@@ -167,6 +169,7 @@ function environment(
     drainMs: variables.TECH_LEAD_DRAIN_MS,
     modelWaitMs: variables.TECH_LEAD_MODEL_WAIT_MS,
     visibilityMs: variables.TECH_LEAD_VISIBILITY_MS,
+    paceMs: variables.TECH_LEAD_PACE_MS,
     leaseMs: variables.TECH_LEAD_LEASE_MS,
     markerKeys: variables.TECH_LEAD_MARKER_KEYS,
     operatorToken: variables.TECH_LEAD_OPERATOR_TOKEN,

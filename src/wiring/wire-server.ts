@@ -20,6 +20,7 @@ import { openStore, type Store } from '#store/open-store'
 import { CLOCK } from '#wiring/clock'
 import { withoutWrites } from '#wiring/dry-run'
 import type { Environment } from '#wiring/environment'
+import { createHourlyFloor } from '#wiring/hourly-floor'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
 import { type Observations, observedBudget } from '#wiring/observations'
@@ -117,11 +118,16 @@ function openApp({
   log,
   seen,
 }: Pick<Wired, 'environment' | 'store' | 'log' | 'seen'>): GitHubApp {
+  const floor = createHourlyFloor(store, { clock: CLOCK, log })
   return createGitHubApp(
     github,
     { appId: app.id, privateKey: app.privateKey },
     {
-      ...{ now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep, seen: seen.githubAnswered },
+      ...{ now: CLOCK.now, random: Math.random, sleep: CLOCK.sleep },
+      seen(answer, installation) {
+        seen.githubAnswered(answer, installation)
+        floor(answer, installation)
+      },
       missing: (installation, permissions) =>
         void tellMissing(store, log, { installation, permissions }),
     },
@@ -219,10 +225,15 @@ function needsOfJobs(parts: JobParts): JobNeeds {
       ...{ agent: loaded.agent, knowledge: loaded.knowledge },
       visibilityMs: environment.visibilityMs,
       modelWaitMs: environment.modelWaitMs,
+      turn: turnsOf(parts),
       examineNeeds: (run, gathered) =>
         parts.examineNeeds(run, gathered, log.child({ run: run.key })),
     },
   }
+}
+
+function turnsOf({ store, environment: { paceMs } }: JobParts): JobNeeds['review']['turn'] {
+  return async ({ installation }) => (paceMs === 0 ? 0 : store.turns.take(installation, paceMs))
 }
 
 function operatorOf({ environment, model: guarded }: JobParts): Operator {

@@ -21,6 +21,7 @@ function stage(start: Partial<PullState> = {}, job = reviewJob()) {
     visibilityMs: 1_000,
     markerKeys: KEYS,
     scope: SCOPE,
+    turn: async () => 0,
   }
   const say = (one: Plan = plan()) => publish(needs, one)
   return { world, run, clock, needs, say }
@@ -53,6 +54,35 @@ describe('right before the first write', () => {
   })
   test('a base that only moved on does not matter', async () => {
     expect((await stage({ baseSha: 'd'.repeat(40) }).say()).kind).toBe('published')
+  })
+})
+
+describe('while others of the installation post', () => {
+  test('a review waits for its turn, and only then asks whether it is still wanted', async () => {
+    const s = stage()
+    const order: string[] = []
+    const state = s.needs.pull.reader.state
+    s.needs.pull.reader.state = () => {
+      order.push(`asked after ${s.clock.slept.join()}`)
+      return state()
+    }
+    s.needs.turn = async () => 4_000
+    expect((await s.say()).kind).toBe('published')
+    expect(order[0]).toBe('asked after 4000')
+    expect(s.world.writes.length).toBeGreaterThan(0)
+  })
+  test('a plan that says nothing new takes no turn, and neither does one that stands already', async () => {
+    const s = stage()
+    let turns = 0
+    s.needs.turn = async () => {
+      turns += 1
+      return 0
+    }
+    await s.say(plan({ review: null, summary: { ...plan().summary, create: false } }))
+    expect(turns).toBe(0)
+    await s.say()
+    await s.say()
+    expect(turns).toBe(1)
   })
 })
 

@@ -102,6 +102,7 @@ function stage(
       random: () => 0.5,
       visibilityMs: 1_000,
       modelWaitMs: WAIT_MS,
+      turn: async () => 0,
     },
     ...{ markerKeys: KEYS, examineNeeds: () => examineNeeds },
     runs: {

@@ -79,6 +79,7 @@ function failing(failure: unknown): JobNeeds {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       visibilityMs: 0,
       modelWaitMs: 0,
+      turn: never,
       markerKeys: [new Uint8Array(32)],
     },
   }

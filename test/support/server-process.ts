@@ -58,6 +58,7 @@ export function serverEnvironment(world: GitHubWorld, dataDir: string): Record<s
     DATA_DIR: dataDir,
     TECH_LEAD_VISIBILITY_MS: '1500',
     TECH_LEAD_LEASE_MS: '3000',
+    TECH_LEAD_PACE_MS: '0',
     // Most stories are about reviews: a pull request of ours would stand in their way.
     TECH_LEAD_ONBOARDING: 'silent',
     LOG_LEVEL: 'info',

@@ -257,6 +257,8 @@ export type State = {
   /** What browsers were sent away with after a manifest was confirmed. */
   manifestCodes: Map<string, { manifest: Manifest; expiresAt: number }>
   violations: Violation[]
+  /** What may be asked in an hour, and what is left of it for everybody who asked. */
+  hourly: { limit: number; hours: Map<string, { limit: number; left: number; resetAt: number }> }
   /** When each installation wrote something; null while nobody counts. */
   contentMade: Map<number, number[]> | null
   /** How many more lists leave an object out: GitHub's delayed visibility. */

@@ -15,6 +15,7 @@ import {
 import { createFaults, type Fault, type Faults } from './faults.ts'
 import { createGitRepository, type FileContent, type GitRepository } from './git/repository.ts'
 import type { ArchiveRequest } from './http/archive.ts'
+import { leaveOfHour } from './http/hourly-limit.ts'
 import { createApiServer, createArchiveServer } from './http/server.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { addForeignCheck, createPeople, type People } from './people.ts'
@@ -82,6 +83,10 @@ export type GitHubWorld = People & {
   createRepository: (order: NewRepository) => Promise<Repository>
   /** Repositories with the files of another, which nobody may write to: thousands cost nothing. */
   createLike: (original: Repository, count: number) => Repository[]
+  /** So many requests an hour, of REST and of GraphQL each; 15,000 when not said. */
+  allowHourly: (limit: number) => void
+  /** Leaves an installation so many requests of its hour, which ends after so many milliseconds. */
+  leaveOfHour: (installation: Installation, left: number, forMs: number) => void
   /** From now on GitHub's limits on new content hold: so many writes a minute and an hour. */
   limitContent: () => void
   /** Tells the app that it was installed, with all that the installation covers now. */
@@ -185,6 +190,7 @@ function createState(options: WorldOptions, clock: { offset: number }): State {
     tokens: new Map(),
     manifestCodes: new Map(),
     violations: [],
+    hourly: { limit: 15_000, hours: new Map() },
     contentMade: null,
     hidden: new Map(),
     hiddenUntil: new Map(),
@@ -320,6 +326,11 @@ export async function createGitHubWorld(options: WorldOptions = {}): Promise<Git
     state,
     createRepository: (order) => createRepository(state, folder, order),
     createLike: (original, count) => createLike(state, original, count),
+    allowHourly: (limit) => {
+      state.hourly.limit = limit
+    },
+    leaveOfHour: (installation, left, forMs) =>
+      leaveOfHour(state, installation.id, { left, forMs }),
     limitContent: () => {
       state.contentMade = new Map()
     },

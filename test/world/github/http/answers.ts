@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { Fault } from '../faults.ts'
 import type { JournalEntry } from '../journal.ts'
 import type { State } from '../state.ts'
+import { hourOf, resourceOf } from './hourly-limit.ts'
 import type { Incoming } from './request.ts'
 
 /** An answer ready to be sent; `body` undefined is an empty body, a string goes out as it is. */
@@ -53,19 +54,17 @@ export function faultAnswer(fault: Fault, now: number): Answer | null {
   }
 }
 
-const LIMIT = 5000
-
 function commonHeaders(state: State, entry: JournalEntry): Record<string, string> {
-  const used = Math.min(LIMIT, entry.number)
+  const { limit, left, resetAt } = hourOf(state, entry)
   return {
     date: new Date(state.now()).toUTCString(),
     'x-github-request-id': `W0RLD:${entry.number.toString(16)}`,
     'x-github-media-type': 'github.v3; format=json',
-    'x-ratelimit-limit': String(LIMIT),
-    'x-ratelimit-remaining': String(LIMIT - used),
-    'x-ratelimit-used': String(used),
-    'x-ratelimit-reset': String(Math.floor(state.now() / 1000) + 3600),
-    'x-ratelimit-resource': entry.route === 'POST /graphql' ? 'graphql' : 'core',
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(left),
+    'x-ratelimit-used': String(limit - left),
+    'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)),
+    'x-ratelimit-resource': resourceOf(entry),
   }
 }
 

@@ -7,6 +7,7 @@ import { callerOf } from './access.ts'
 import { faultAnswer, playAfter, send } from './answers.ts'
 import { type ArchiveRequest, respondArchive } from './archive.ts'
 import { type Matched, route, type ServerParts } from './dispatch.ts'
+import { countRequest, hourOf } from './hourly-limit.ts'
 import { isManifestForm, respondManifestForm } from './manifest-form.ts'
 import { type Incoming, readRequest, UNREADABLE } from './request.ts'
 
@@ -51,6 +52,11 @@ async function respond(
   if (fault?.kind === 'slow') await new Promise((done) => setTimeout(done, fault.ms))
   const early = fault === null ? null : faultAnswer(fault, state.now())
   if (early !== null) return send(response, state, entry, incoming, early)
+  if (!countRequest(state, entry)) {
+    const resetInSeconds = Math.ceil((hourOf(state, entry).resetAt - state.now()) / 1000)
+    const over = faultAnswer({ kind: 'primary-limit', resetInSeconds }, state.now())
+    if (over !== null) return send(response, state, entry, incoming, over)
+  }
   const answer = await route(parts, matched, incoming)
   const left = await playAfter(fault, answer, state, response)
   if (left !== null) send(response, state, entry, incoming, left)
