@@ -3,7 +3,7 @@ import type { Direction } from '#core/inventory/inventory'
 import type { Request } from '#core/inventory/requests'
 
 const CONSUMES =
-  /^(?:consume\w*|subscribe\w*|receive\w*|poll\w*|listen\w*|pull\w*|handle\w*|process\w*|each(?:Message|Batch)|basic_?consume|basic_?get|ack\w*|nack\w*|delete_?message\w*|change_?message_?visibility\w*|read\w*|fetch\w*)$/i
+  /^(?:consume\w*|subscribe\w*|receive\w*|poll\w*|listen\w*|pull\w*|handle\w*|process\w*|each(?:Message|Batch)|basic_?consume|basic_?get|ack\w*|nack\w*|delete_?message\w*|change_?message_?visibility\w*|read\w*|fetch\w*|(?:add|register)\w{0,30}(?:consumer|handler|listener|subscriber)\w*|run(?:ning)?)$/i
 const RECEIVES_COMMAND = /(?:Receive|Delete|ChangeMessageVisibility)\w*Message\w*/
 const TOKEN_PATH =
   /\/(?:oauth2?|openid-connect|token|authorize|connect\/token)\b|grant_type|code_verifier|authorization_code/i

@@ -243,6 +243,20 @@ describe('which way it goes', () => {
       'slack oauth server/all.ts:8 fetch',
     ])
   })
+  test('whoever registers a handler of messages consumes', async () => {
+    const text = [
+      'package events',
+      'import "github.com/ThreeDotsLabs/watermill/message"',
+      'func start(l Logger, sub message.Subscriber) error {',
+      '\trouter, err := message.NewRouter(message.RouterConfig{}, l)',
+      '\trouter.AddConsumerHandler("mail", "mail", sub, handle)',
+      '\treturn router.Run(ctx)',
+      '}',
+    ].join('\n')
+    const places = await placesIn({ 'pkg/events.go': text })
+    expect(places.length).toBeGreaterThan(0)
+    expect(places.every((place) => place.includes(' queue-consumer '))).toBe(true)
+  })
 })
 
 describe('calls that are easily lost', () => {
