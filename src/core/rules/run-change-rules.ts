@@ -44,16 +44,19 @@ export function runChangeRules(input: ChangeInput): readonly Claim[] {
   for (const rule of input.rules) {
     if (rule.taken === null) continue
     const { cells, words } = rule.taken
-    const lost = [
-      ...cells.flatMap((cell) => claimsOfRows(input, rule, lostCells(input.matrix, cell))),
-      ...(words === undefined
+    const byWords =
+      words === undefined
         ? []
         : files.flatMap((file) =>
             lostWords(file, words, { added, code: input.after })
               .flatMap((loss) => claimOfLoss(input, rule, file, loss))
               // Words are weaker than what a rule has seen in the same place.
-              .filter((claim) => !input.standing.some((other) => isNear(other, claim))),
-          )),
+              .filter((claim) => !input.standing.some((other) => isBetter(other, claim))),
+          )
+    // Where both see a loss, the words stand in the lines that the change touched.
+    const lost = [
+      ...byWords,
+      ...cells.flatMap((cell) => claimsOfRows(input, rule, lostCells(input.matrix, cell))),
     ]
     for (const claim of lost)
       if (![...input.standing, ...claims].some((other) => isSaid(other, claim))) claims.push(claim)
@@ -218,12 +221,8 @@ function anchored(claim: Claim, range: Place['range'], diff: FileDiff | undefine
 
 /** Classes of which one defect shows itself as another. */
 const KIN: readonly ReadonlySet<Claim['class']>[] = [
-  new Set<Claim['class']>([
-    'webhook-verification',
-    'timing-unsafe-compare',
-    'replay-window',
-    'jwt',
-  ]),
+  new Set<Claim['class']>(['webhook-verification', 'timing-unsafe-compare', 'jwt']),
+  new Set<Claim['class']>(['webhook-verification', 'replay-window']),
   new Set<Claim['class']>(['retry-policy', 'rate-limit']),
   new Set<Claim['class']>(['event-dedupe', 'webhook-ack']),
 ]
@@ -232,11 +231,25 @@ const NEAR = 12
 
 /** Whether another claim speaks of the same loss: it is near, and of the kind. */
 function isSaid(other: Claim, claim: Claim): boolean {
-  const same =
-    other.class === claim.class || KIN.some((kin) => kin.has(other.class) && kin.has(claim.class))
   // Two functions may lose the same thing, however close they stand.
   const apart = other.rule === claim.rule && other.symbol !== claim.symbol
-  return same && !apart && isNear(other, claim)
+  return isAlike(other, claim) && !apart && isNear(other, claim)
+}
+
+/**
+ * Whether a rule saw in the same place what words may stand for. An age is no comparison, and what
+ * is seen in another function is another thing unless it is of the kind.
+ */
+function isBetter(other: Claim, claim: Claim): boolean {
+  if (claim.class === 'replay-window' && other.class === 'timing-unsafe-compare') return false
+  const apart = other.symbol !== null && claim.symbol !== null && other.symbol !== claim.symbol
+  return isNear(other, claim) && (!apart || isAlike(other, claim))
+}
+
+function isAlike(other: Claim, claim: Claim): boolean {
+  return (
+    other.class === claim.class || KIN.some((kin) => kin.has(other.class) && kin.has(claim.class))
+  )
 }
 
 /** Whether two claims speak of one function, or of lines close to each other. */
