@@ -150,7 +150,7 @@ export const CALLS: ReadonlyMap<string, Term> = new Map(
     // What is done with an answer, or with a request whose maker stands elsewhere.
     request: call(0.45, /(?:->|\.)request\(\s*['"](?:GET|POST|PUT|PATCH|DELETE)['"]/),
     do: { ...call(0.45, /[cC]lient\.Do\(/), only: 'go' },
-    send: { ...call(0.45, /\.send\(\)\s*(?:\.await|\?)/), only: 'rust' },
+    send: { ...call(0.46, /\.send\(\)\s*(?:\.await|\?|$)/), only: 'rust' },
     errorforstatus: { ...call(0.45, /\.error_for_status\w{0,10}\(/), only: 'rust' },
     raiseforstatus: { ...call(0.45, /\.raise_for_status\(/), only: 'python' },
     ensuresuccessstatuscode: call(0.45, /\.EnsureSuccessStatusCode\(/),

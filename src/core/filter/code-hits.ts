@@ -37,7 +37,12 @@ export function createCodeReader(catalog: Catalog): CodeReader {
     const onLines = lines.flatMap((line) =>
       line.text.length < 4 ? [] : lineHits(line, language, catalog, termsOf),
     )
-    const hits = [...onLines, ...builtClients(lines), ...jointHits(lines)]
+    const hits = [
+      ...onLines,
+      ...builtClients(lines),
+      ...routeHits(lines, language),
+      ...jointHits(lines),
+    ]
     const others = hits.filter(inContext(lines))
     const calls = others.some(({ signal }) => HTTP.has(signal))
     return calls && ownApiOnly(lines) ? others.filter(({ signal }) => !HTTP.has(signal)) : others
@@ -52,8 +57,7 @@ function lineHits(
 ): readonly Hit[] {
   const found = language === null ? [] : importHits(line, language, catalog)
   const modules = found.filter(({ provider }) => !isReportOn(line.text, provider, catalog))
-  const routes = routeHits(line, language)
-  if (ONLY_IMPORTS.test(line.text)) return [...modules, ...routes]
+  if (ONLY_IMPORTS.test(line.text)) return modules
   const terms = lineWords(line.text, language).flatMap(({ text, quoted }) =>
     termsOf(text)
       .filter((term) => fits(term, line.text, language))
@@ -78,7 +82,6 @@ function lineHits(
     ...sights.map((sight) => hitAt(line, sight)),
     ...hostHits(line, catalog),
     ...injectedClients(line),
-    ...routes,
   ]
 }
 
@@ -169,6 +172,8 @@ function awsSights(text: string): readonly Sight[] {
 
 const CALL = /(?<![\w.$])([A-Za-z]\w{2,40})((?:\.\w{1,60}){1,4})\(/g
 const CLIENT_CALL_WEIGHT = 0.4
+/** Snowflakes are also a way to make ids. */
+const MAKES_ID = /^snowflake\.(?:id|next|generate|new|create|parse|timestamp|to_?)/i
 
 /** A call through a client that carries a provider's name, wherever it was made: `stripe.refunds.create(`. */
 function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
@@ -177,6 +182,7 @@ function clientCalls(text: string, catalog: Catalog): readonly Sight[] {
     const name = root.replace(/(?:Client|_client)$/, '')
     const provider = WORDS.has(root.toLowerCase()) ? null : catalog.byName(name)
     if (provider === null || isReport(provider, path, catalog)) return []
+    if (MAKES_ID.test(root + path)) return []
     const detail = `calls ${root}${path}`
     return [{ signal: 'provider-sdk', detail, weight: CLIENT_CALL_WEIGHT, reach: 'part', provider }]
   })
@@ -215,6 +221,9 @@ const SERVES_RPC =
 const CALLS_RPC =
   /\bnew\w{0,30}Stub\(|\bManagedChannel|\bgrpc\.(?:Dial|NewClient|DialContext|insecure_channel|secure_channel|aio\.(?:in)?secure_channel)\b|\w{1,60}Stub(?:\.new)?\(|\bGrpcChannel\b|_client::\w{1,60}Client\b/
 const RPC = /grpc|tonic|connectrpc|protobuf/i
+/** Code that is itself the directory that others ask. */
+export const SERVES_LDAP =
+  /\bldap3_proto\b|\bldapserver\b|\bldap\.NewServer\b|\bldapjs\b.{0,20}createServer|\bInMemoryDirectoryServer\b|\bldaptor\.protocols\.ldap\.ldapserver\b/
 /** Code that reads specifications knows all their words and speaks to nobody. */
 const READS_SPECIFICATION =
   /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|\bSwashbuckle\b|\bNSwag\b|\bspringdoc\b|\bdrf_spectacular\b|\bdrf_yasg\b|kin-openapi|\bopenapiv3::/
@@ -237,9 +246,11 @@ function inContext(lines: readonly CodeLine[]): (hit: Hit) => boolean {
   const answers = has(SERVES_RPC) && !has(CALLS_RPC)
   const specifies = has(READS_SPECIFICATION)
   const limits = has(LIMITS_CALLERS)
+  const directory = has(SERVES_LDAP)
   return ({ signal, detail }) =>
     !(limits && NAMED_IN_LIMITS.has(signal)) &&
     !(serves && signal === 'rpc-client' && SOCKET.test(detail)) &&
+    !(directory && /ldap/i.test(detail)) &&
     !(answers && signal === 'rpc-client' && RPC.test(detail)) &&
     !(specifies && SPECIFIED.has(signal))
 }

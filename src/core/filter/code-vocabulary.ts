@@ -133,10 +133,15 @@ function lookUp(identifier: string): readonly Term[] {
   const plain = letters(identifier)
   const whole = [IDENTIFIERS.get(plain), CALLS.get(plain)].filter((term) => term !== undefined)
   const words = wordsIn(identifier)
+  if (words.length > 1 && ON_PAGE.test(words.at(-1) ?? '')) return NONE
   const parts = words.flatMap((word) => PARTS.get(word) ?? [])
   const found = [...whole, ...parts, ...pairsIn(words)]
   return found.length === 0 ? NONE : found
 }
+
+/** Pieces of pages, whatever they are about: `OAuthButtons`. */
+const ON_PAGE =
+  /^(?:buttons?|icons?|labels?|dialogs?|modals?|tabs?|menus?|tooltips?|badges?|tiles?)$/
 
 /** Words with a capital in their middle. */
 const ONE_WORD =

@@ -1,6 +1,8 @@
+import { wordsIn } from '#core/filter/code-vocabulary'
 import type { FileKind } from '#core/filter/file-kind'
 import { type Hit, hitAt, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
+import { isService } from '#core/filter/known-services'
 import { envWeight, isForeign, isOfTopic } from '#core/filter/name-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
@@ -127,6 +129,7 @@ export function configurationHits(
   catalog: Catalog,
 ): readonly Hit[] {
   const clues = CLUES[kind] ?? []
+  if (kind === 'configuration' && lines.some(isData)) return []
   const told = withoutCommas(lines)
   if (kind === 'contract' && told.length === 0) return [UNREAD_CONTRACT]
   return told.flatMap((line) => [
@@ -136,6 +139,10 @@ export function configurationHits(
     ...(kind === 'configuration' ? keyHits(line) : []),
   ])
 }
+
+/** Settings are shorter; so many lines are data. */
+const DATA = 2_000
+const isData = ({ line, text }: CodeLine) => (line ?? 0) > DATA && /^\s*["{[]/.test(text)
 
 /** What stands in for a setting while an image is built. */
 const PLACEHOLDER = /=\s*["']?(?:https?:\/\/)?(?:test|dummy|placeholder|fake|build[-_]?time)\b/i
@@ -211,7 +218,18 @@ const KEY_WEIGHT = 0.48
 /** Such a key is the same name as the variable that overrides it: `ACME_STORAGE_S3_REGION`. */
 function keyHits(line: CodeLine): readonly Hit[] {
   const key = DOTTED_KEY.exec(line.text)?.[1]
-  if (key === undefined || !isOfTopic(key.toUpperCase().replaceAll(/[.-]/g, '_'))) return []
+  if (key === undefined || !isOfTopic(key.toUpperCase().replaceAll(/[.-]/g, '_')))
+    return serviceKey(line)
+  return [hitAt(line, { signal: 'env-name', detail: key, weight: KEY_WEIGHT, reach: 'part' })]
+}
+
+const ACCESS_KEY =
+  /^\s*["']?([a-z][\w-]{0,40}[_.-](?:key|secret|token|password|dsn|account_?sid|api_?url))["']?\s*[=:]/i
+
+/** What opens the account at a service, by the service's name: `turnstile_secret_key`. */
+function serviceKey(line: CodeLine): readonly Hit[] {
+  const key = ACCESS_KEY.exec(line.text)?.[1]
+  if (key === undefined || !wordsIn(key).some(isService)) return []
   return [hitAt(line, { signal: 'env-name', detail: key, weight: KEY_WEIGHT, reach: 'part' })]
 }
 

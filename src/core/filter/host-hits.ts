@@ -13,6 +13,10 @@ const API_LIKE =
   /^(?:api|apis|hooks|graph|oauth2?|auth|login|accounts|rest|gateway|sandbox|webhooks?|events)[.-]|\.api\.|api\.\w+$|apis\.com$/
 const API_PATH = /^\/(?:api|rest|v\d|graphql|oauth2?|services)\b/
 
+/** Hosts of pages and packages, some of which also answer programs. */
+const ASKED =
+  /^(?:www\.|crates\.io|pypi\.org|rubygems\.org|registry\.npmjs\.org|(?:www\.)?gitlab\.com|(?:\w+\.)?wikipedia\.org)/
+
 /** What a page may load is told to browsers; nobody is called. */
 const PAGE_POLICY =
   /\b(?:script|style|img|font|frame|child|media|object|worker|connect|default|form)-(?:src|action)\b/
@@ -41,7 +45,8 @@ function urlHit(
 ): Hit | null {
   const provider = catalog.byHost(host)
   if (provider !== null) return hitOf(line, host, 0.55, provider)
-  if (NO_PARTNER.test(host.toLowerCase()) || !host.includes('.')) return null
+  const asked = ASKED.test(host.toLowerCase()) && API_PATH.test(path)
+  if ((NO_PARTNER.test(host.toLowerCase()) && !asked) || !host.includes('.')) return null
   if (!url.startsWith('http')) return hitOf(line, url, 0.4, null)
   return hitOf(line, host, API_LIKE.test(host) || API_PATH.test(path) ? 0.45 : 0.15, null)
 }

@@ -173,7 +173,7 @@ const MODULES: Readonly<Record<ImportLanguage, Modules>> = {
       'Polly Microsoft.Extensions.Resilience Microsoft.Extensions.Http.Resilience Microsoft.Extensions.Http.Polly Ardalis.RetryPolicy',
     webhook: 'Svix StandardWebhooks',
     sync: 'Hangfire Quartz',
-    sdk: 'OpenTelemetry.Exporter Azure.Monitor.OpenTelemetry.Exporter Microsoft.Extensions.AI LaunchDarkly Unleash Statsig ConfigCat Optimizely Bugsnag Rollbar NewRelic Google.Apis Google.Cloud FirebaseAdmin Octokit NGitLab Atlassian Microsoft.SemanticKernel OllamaSharp Microsoft.Azure.NotificationHubs BitPayLight Microsoft.Graph Microsoft.Exchange Azure.AI Azure.ResourceManager GitLabApiClient Discord DSharpPlus Telegram.Bot SlackNet SlackAPI Tweetinvi LinqToTwitter Xero Intuit.Ipp ShopifySharp NetCoreForce MailChimp OpenAI Anthropic TMDbLib SpotifyAPI Going.Plaid Certes ACMESharp PayPalCheckoutSdk Pushover Amazon WebPush Lib.Net.Http.WebPush CorePush dotAPNS',
+    sdk: 'SteamKit2 SteamWebAPI2 OpenTelemetry.Exporter Azure.Monitor.OpenTelemetry.Exporter Microsoft.Extensions.AI LaunchDarkly Unleash Statsig ConfigCat Optimizely Bugsnag Rollbar NewRelic Google.Apis Google.Cloud FirebaseAdmin Octokit NGitLab Atlassian Microsoft.SemanticKernel OllamaSharp Microsoft.Azure.NotificationHubs BitPayLight Microsoft.Graph Microsoft.Exchange Azure.AI Azure.ResourceManager GitLabApiClient Discord DSharpPlus Telegram.Bot SlackNet SlackAPI Tweetinvi LinqToTwitter Xero Intuit.Ipp ShopifySharp NetCoreForce MailChimp OpenAI Anthropic TMDbLib SpotifyAPI Going.Plaid Certes ACMESharp PayPalCheckoutSdk Pushover Amazon WebPush Lib.Net.Http.WebPush CorePush dotAPNS',
   },
   rust: {
     'http-client':

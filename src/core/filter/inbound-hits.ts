@@ -1,4 +1,4 @@
-import { type Hit, hitAt } from '#core/filter/hit'
+import { type Hit, hitAt, type Sight } from '#core/filter/hit'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { ImportLanguage } from '#core/providers/provider'
 
@@ -60,17 +60,27 @@ const MAY_ROUTE = /hooks?|callbacks?|ipn|postbacks?|incoming|inbound|notify/
 /** Calls of a client to its own server have the shape of a route, and no handler. */
 const CALLS_OWN =
   /\bawait\s+(?:this\.)?\w{0,30}[aA]pi\w{0,10}\.|\breturn\s+(?:this\.)?\w{0,30}[aA]pi\w{0,10}\./
-const WEIGHT = 0.55
+const ROUTE: Sight = { signal: 'webhook', detail: 'a route for it', weight: 0.55, reach: 'file' }
+
+/** A call that is written over several lines. */
+const OPENS = /[([]\s*$/
 
 /** Routes of one's own that other systems call, told by their paths. */
-export function routeHits(line: CodeLine, language: ImportLanguage | null): readonly Hit[] {
-  const { text } = line
-  if (!MAY_ROUTE.test(text) || CALLS_OWN.test(text)) return []
-  const found = FORMS.some(
+export function routeHits(
+  lines: readonly CodeLine[],
+  language: ImportLanguage | null,
+): readonly Hit[] {
+  return lines.flatMap((line, at) => {
+    if (!MAY_ROUTE.test(line.text)) return []
+    const above = lines[at - 1]?.text ?? ''
+    const text = OPENS.test(above) ? above.trimEnd() + line.text.trim() : line.text
+    return isRoute(text, language) ? [hitAt(line, ROUTE)] : []
+  })
+}
+
+function isRoute(text: string, language: ImportLanguage | null): boolean {
+  if (CALLS_OWN.test(text)) return false
+  return FORMS.some(
     ({ pattern, only }) => (only === undefined || only.includes(language)) && pattern.test(text),
   )
-  if (!found) return []
-  return [
-    hitAt(line, { signal: 'webhook', detail: 'a route for it', weight: WEIGHT, reach: 'file' }),
-  ]
 }

@@ -33,7 +33,7 @@ const SIGNED = /\bsig\b|signature|header|webhook|digest/i
 const OWN_SIGNED = /cookie|session|csrf|jwt|unsubscribe|remember/i
 
 const RANDOM =
-  /randomBytes|token_(?:urlsafe|hex)|SecureRandom|rand\.Read|RandomNumberGenerator|OsRng|getRandomValues|random_bytes|Str::random|\brandom\(|thread_rng|\bnanoid\(/
+  /randomBytes|token_(?:urlsafe|hex)|SecureRandom|rand\.Read|RandomNumberGenerator|OsRng|getRandomValues|random_bytes|Str::random|\brandom\(|thread_rng/
 const API_TOKEN = /\b\w{0,40}(?:api_?tokens?|api_?keys?|personal_?access_?tokens?)(?![a-z])/i
 const SEALS =
   /createCipheriv|AES\/GCM|cipher\.NewGCM|Aes256Gcm|AesGcm|\bFernet\(|Crypt::encrypt|MessageEncryptor|\.CreateProtector\(|EncryptedSharedPreferences\.create|sodium_crypto_secretbox|ChaCha20Poly1305/
@@ -92,6 +92,14 @@ const JOINTS: readonly Joint[] = [
   ]),
   joint(sync('reads on where it stopped'), CURSOR, [PARTNER, /upsert/i]),
   joint(webhook('a route for it'), ROUTE_OBJECT, [/\bhandler\b/]),
+  {
+    ...joint(
+      { signal: 'outbound-call', detail: 'gives a client its key', weight: 0.46, reach: 'file' },
+      /\b(?:[A-Z]\w{0,40})?(?:Client|Api|API|SDK|Gateway)(?:\.new|\.create|::new)?\(\{?\s*$/,
+      [/\b(?:api_?[kK]ey|api_?[tT]oken|access_?[tT]oken)\s*[:=]/],
+    ),
+    within: 4,
+  },
   joint(settings('settings of a client'), SETTINGS, [BASE_URL, API_KEY]),
 ]
 

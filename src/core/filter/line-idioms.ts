@@ -22,7 +22,7 @@ const IDIOMS: readonly Idiom[] = [
   calls(
     'reads an answer',
     0.5,
-    /\.retrieve\(\)\s*\.(?:body|bodyTo\w+|toEntity|toBodilessEntity|await\w+)\b/,
+    /\.retrieve\(\)\s*(?:\.(?:body|bodyTo\w+|toEntity|toBodilessEntity|await\w+)\b|$)/,
     'java',
   ),
   calls('makes a request', 0.5, /\bnew\s+HttpRequestMessage\s*\(/, 'csharp'),

@@ -2,6 +2,7 @@ import { wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt } from '#core/filter/hit'
 import { NO_CLIENT } from '#core/filter/import-hits'
 import { IMPORT_SIGNALS, type ImportSignal } from '#core/filter/import-vocabulary'
+import { isService } from '#core/filter/known-services'
 import { EVERYDAY, WORDS } from '#core/filter/path-hits'
 import type { CodeLine } from '#core/filter/read-lines'
 import type { Catalog } from '#core/providers/catalog'
@@ -222,7 +223,7 @@ const namesProvider = (name: string, catalog: Catalog) =>
     (word) =>
       word.length > 4 &&
       !(WORDS.has(word) || TOOLS.has(word) || EVERYDAY.has(word)) &&
-      catalog.byName(word) !== null,
+      (isService(word) || catalog.byName(word) !== null),
   )
 
 /** Names of makers whose build tools have versions too. */

@@ -27,7 +27,7 @@ const ONLY_SERVER =
   /['"]server-only['"]|^\s*['"]use server['"]|\{\s*cache\s*\}\s*from\s*['"]react['"]/
 /** Toolkits that draw screens in code. */
 const DRAWS =
-  /^\s*import\s+(?:androidx\.compose\.|androidx\.lifecycle\.(?:(?:Android)?ViewModel|viewModelScope)\b|SwiftUI\b|UIKit\b|['"]package:flutter\/)|^\s*use\s+(?:Livewire\\Component|Filament\\\w+)|^\s*class\s+[\w:]+\s*<\s*(?:Avo::|Administrate::|RailsAdmin)|^\s*ActiveAdmin\.register\b/
+  /^\s*import\s+(?:androidx\.compose\.|androidx\.lifecycle\.(?:(?:Android)?ViewModel|viewModelScope)\b|androidx\.(?:fragment\.app\.(?:Fragment|DialogFragment)|appcompat\.app\.\w+|recyclerview\.widget\.\w+|preference\.Preference\w*)\b|android\.view\.(?:View|ViewGroup|LayoutInflater|MenuItem|Menu)\b|android\.widget\.|com\.google\.android\.material\.|SwiftUI\b|UIKit\b|['"]package:flutter\/)|^\s*use\s+(?:Livewire\\Component|Filament\\\w+)|^\s*class\s+[\w:]+\s*<\s*(?:Avo::|Administrate::|RailsAdmin)|^\s*ActiveAdmin\.register\b/
 
 /** What the content and the folder add to what the file's name says. */
 export function refined(

@@ -1,5 +1,5 @@
 import type { FileDiff } from '#core/diff/diff'
-import { type CodeReader, createCodeReader } from '#core/filter/code-hits'
+import { type CodeReader, createCodeReader, SERVES_LDAP } from '#core/filter/code-hits'
 import { configurationHits } from '#core/filter/configuration-hits'
 import { declaredClient } from '#core/filter/declared-client'
 import { type FileKind, type PathFacts, pathFacts } from '#core/filter/file-kind'
@@ -131,7 +131,9 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
   const byPath = pathFacts(path)
   const read = isMute(path, byPath, judge) ? [] : readLines(file, text, byPath.comments)
   const lines = byPath.language === 'rust' ? withoutTests(read) : read
-  const named = pathHits(path, catalog)
+  const named = pathHits(path, catalog).filter(
+    ({ detail }) => !(/ldap/i.test(detail) && read.some(({ text }) => SERVES_LDAP.test(text))),
+  )
   const known = refined(byPath, named, lines)
   const isView = known.kind === 'view' && drawsPage(path, lines)
   const hints = judge.input.hints?.get(path) ?? []

@@ -293,3 +293,73 @@ describe('clients that are declared or given a key', () => {
     expect(decided(path, lines)).toBe('selected')
   })
 })
+
+describe('what only looks like an integration', () => {
+  const noise = (count: number) => Array.from({ length: count }, () => '  "AB": "Ab Coin",')
+
+  test.each([
+    [
+      'is itself the directory',
+      'server/src/infra/ldap/handler.rs',
+      ['use ldap3_proto::LdapOp;', 'fn bind(r: LdapBindRequest) -> LdapResult {}'],
+    ],
+    ['names buttons', 'app/view.go', ['\tOAuthButtons []Button', '\tWebhookButtons()']],
+    [
+      'makes ids',
+      'app/lib/a.rb',
+      [
+        'class Feed',
+        '  def from = Snowflake.id_at(2.weeks.ago)',
+        '  def to = Snowflake.timestamp_of(last)',
+      ],
+    ],
+    [
+      'draws a screen of Android',
+      'app/src/main/java/x/A.kt',
+      ['import android.view.View', 'import retrofit2.HttpException'],
+    ],
+    ['is data', 'app/assets/coins.json', ['{', ...noise(2_100), '  "SNS": "Synesis One"', '}']],
+  ])('is skipped where it %s', (_, path, lines) => {
+    expect(decided(path, lines)).toBe('skipped')
+  })
+})
+
+describe('what stands on several lines', () => {
+  test.each([
+    [
+      'a request of Rust',
+      'src/x/a.rs',
+      ['let answer = proxy', '    .get(url)', '    .send()', '    .await?;'],
+    ],
+    [
+      'an answer of Spring',
+      'src/main/java/x/A.java',
+      ['  return http.get().uri(path)', '      .retrieve()', '      .body(Rates.class);'],
+    ],
+    ['a route', 'src/lib/a.ts', ['router.post(', "  '/webhooks/orders',", '  take,', ')']],
+    [
+      'a client and its key',
+      'src/lib/a.ts',
+      ['export const crm = new CrmClient({', '  apiKey: settings.key,', '})'],
+    ],
+  ])('is read as one: %s', (_, path, lines) => {
+    expect(decided(path, lines)).toBe('selected')
+  })
+})
+
+describe('services by their names', () => {
+  test('a key in settings is for the service that it names', () => {
+    expect(decided('config/site.yml', ['turnstile_secret_key: null'])).toBe('selected')
+    expect(decided('config/site.yml', ['search_secret_key: null'])).toBe('skipped')
+  })
+
+  test('a package may be named after one that has no pack', () => {
+    expect(decided('requirements.txt', ['cloudinary==1.44.0'])).toBe('selected')
+  })
+
+  test('a registry is called where its API is', () => {
+    const url = (path: string) => [`const url = 'https://crates.io${path}'`, 'fetchJson(url)']
+    expect(decided('src/lib/a.ts', url('/api/v1/crates'))).toBe('selected')
+    expect(decided('src/lib/a.ts', url('/crates/serde'))).toBe('skipped')
+  })
+})
