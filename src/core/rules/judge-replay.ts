@@ -88,7 +88,8 @@ const COMPARES = /timingSafeEqual|compare_digest|[!=]==?/
 
 /** What goes into the digest: the code from the key to the digest, and what was put together for it. */
 function signedPart(text: string, mac: string): string {
-  const end = mac.search(/digest\(/)
+  // Ruby's digest is the first word of the call that is handed what is signed.
+  const end = /^[\w:]*HMAC\.\w*digest\(/.test(mac) ? -1 : mac.search(/digest\(/)
   const chain = mac.slice(0, end === -1 ? 300 : end)
   const words = new Set(chain.match(/[A-Za-z_]\w*/g) ?? [])
   return [
