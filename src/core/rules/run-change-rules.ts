@@ -56,7 +56,9 @@ export function runChangeRules(input: ChangeInput): readonly Claim[] {
     // Where both see a loss, the words stand in the lines that the change touched.
     const lost = [
       ...byWords,
-      ...cells.flatMap((cell) => claimsOfRows(input, rule, lostCells(input.matrix, cell))),
+      ...cells
+        .flatMap((cell) => claimsOfRows(input, rule, lostCells(input.matrix, cell)))
+        .filter((claim) => !byWords.some((other) => isNear(other, claim))),
     ]
     for (const claim of lost)
       if (![...input.standing, ...claims].some((other) => isSaid(other, claim))) claims.push(claim)
