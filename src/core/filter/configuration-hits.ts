@@ -53,7 +53,7 @@ const INFRASTRUCTURE: readonly Clue[] = [
   clue(
     'infrastructure',
     0.55,
-    /new\s+(?:sqs|sns|s3|secretsmanager|events|kms|apigateway\w*)\.\w+\(/,
+    /^\s*\[\[?(?:queues\.(?:producers|consumers)|r2_buckets|send_email)\]|new\s+(?:sqs|sns|s3|secretsmanager|events|kms|apigateway\w*)\.\w+\(/,
   ),
 ]
 

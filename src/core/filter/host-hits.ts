@@ -15,7 +15,7 @@ const API_PATH = /^\/(?:api|rest|v\d|graphql|oauth2?|services)\b/
 
 /** Hosts of pages and packages, some of which also answer programs. */
 const ASKED =
-  /^(?:www\.|crates\.io|pypi\.org|rubygems\.org|registry\.npmjs\.org|(?:www\.)?gitlab\.com|(?:\w+\.)?wikipedia\.org)/
+  /^(?:crates\.io|pypi\.org|rubygems\.org|registry\.npmjs\.org|(?:www\.)?gitlab\.com|(?:\w+\.)?wikipedia\.org)/
 
 /** What a page may load is told to browsers; nobody is called. */
 const PAGE_POLICY =
@@ -45,7 +45,7 @@ function urlHit(
 ): Hit | null {
   const provider = catalog.byHost(host)
   if (provider !== null) return hitOf(line, host, 0.55, provider)
-  const asked = ASKED.test(host.toLowerCase()) && API_PATH.test(path)
+  const asked = ASKED.test(host.toLowerCase()) && /^\/(?:api|graphql|rest)\b/.test(path)
   if ((NO_PARTNER.test(host.toLowerCase()) && !asked) || !host.includes('.')) return null
   if (!url.startsWith('http')) return hitOf(line, url, 0.4, null)
   return hitOf(line, host, API_LIKE.test(host) || API_PATH.test(path) ? 0.45 : 0.15, null)

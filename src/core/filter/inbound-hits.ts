@@ -3,7 +3,7 @@ import type { CodeLine } from '#core/filter/read-lines'
 import type { ImportLanguage } from '#core/providers/provider'
 
 /** A path that others call: hooks, callbacks, what comes in from somebody. A part of `GET /x` too. */
-const PLACE = String.raw`(?:(?:GET|POST|PUT|ANY)\s+)?[^'"\`\s]{0,80}?(?:webhooks?(?=[/_.'"\`{:<?)$-])|(?<![\w-])(?:hooks?|callbacks?|ipn|postbacks?)(?=[/_.'"\`{:<?)$])|(?<![\w-])(?:incoming|inbound|notify)(?=/\w))`
+const PLACE = String.raw`(?:(?:GET|POST|PUT|ANY)\s+)?[^'"\`\s]{0,80}?(?:webhooks?(?=[/_.'"\`{:<?)$-])|(?<![\w-])(?:hooks?|callbacks?|ipn|postbacks?)(?=[/_.'"\`{:<?)$])|(?<![\w-])(?:(?:incoming|notify)(?=/\w)|inbound(?=[/'"\`])))`
 const QUOTED_PLACE = String.raw`\s*(?:(?:path|value|url|pattern|rule)\s*=\s*)?r?f?['"\`]\^?${PLACE}`
 
 /** Objects that routes are told to; what calls others is named otherwise, or not told a handler. */
@@ -36,6 +36,8 @@ const FORMS: readonly Form[] = [
   form(
     String.raw`[[,]\s*(?:Http(?:Post|Get|Put)|Route)\(${QUOTED_PLACE}|#\[(?:Route|post|get|put|Post|Get)\(${QUOTED_PLACE}`,
   ),
+  form(String.raw`\bregister_rest_route\([^,]{1,60},${QUOTED_PLACE}`, '', ['php']),
+  form(String.raw`\bRoute\s*=${QUOTED_PLACE}`, '', ['csharp']),
   // Words of a language for routes.
   form(
     String.raw`^\s*(?:post|get|match|any|put|route|scope|mount|resources?|namespace)\s*\(?${QUOTED_PLACE}`,

@@ -24,6 +24,8 @@ const READS_BODY =
 /** Whether an event is of one of the kinds that others name with dots: `invoice.paid`. */
 const DISPATCH =
   /(?:\btype|\bevent|\baction|\btopic|["'](?:type|event|event_type|topic|action)["']\])\s*(?:={2,3}|\.equals\()\s*['"][a-z_]+[.:/][a-z_.:/]+['"]/
+/** A case of such a kind. */
+const KIND_CASE = /\b(?:case|when)\s+['"][a-z_]+(?:\.[a-z_]+){1,4}['"]/
 const HMAC =
   /\bcreateHmac\b|\bhmac\.new\b|\bhmac\.New\b|\bHMAC\.(?:hex)?digest\b|\bhash_hmac\b|\bHMACSHA\d+\b|\bHmacSHA\d+\b|\bHmac(?:Sha\d+|<)/
 const SAME =
@@ -36,7 +38,7 @@ const RANDOM =
   /randomBytes|token_(?:urlsafe|hex)|SecureRandom|rand\.Read|RandomNumberGenerator|OsRng|getRandomValues|random_bytes|Str::random|\brandom\(|thread_rng/
 const API_TOKEN = /\b\w{0,40}(?:api_?tokens?|api_?keys?|personal_?access_?tokens?)(?![a-z])/i
 const SEALS =
-  /createCipheriv|AES\/GCM|cipher\.NewGCM|Aes256Gcm|AesGcm|\bFernet\(|Crypt::encrypt|MessageEncryptor|\.CreateProtector\(|EncryptedSharedPreferences\.create|sodium_crypto_secretbox|ChaCha20Poly1305/
+  /createCipheriv|AES\/GCM|cipher\.NewGCM|Aes256Gcm|AesGcm|\bFernet\(|Crypt::encrypt|MessageEncryptor|\.CreateProtector\(|EncryptedSharedPreferences\.create|\bEncrypted(?:Text|Char|JSON)?Field\(|encrypt_and_sign|sodium_crypto_secretbox|ChaCha20Poly1305/
 const SECRET =
   /(?<!Cancellation)(?<!csrf_?)\b\w{0,40}(?:[tT]okens?|TOKEN|[sS]ecrets?(?!bo|Key)|[cC]redentials?|api_?[kK]ey|passphrase)\b/
 
@@ -52,12 +54,12 @@ const PRIVATE =
 
 /** Systems that others run, by what they are for. */
 const PARTNER =
-  /(?:\b|[$@_])(?:crm|erp|wms|Crm|CRM|Erp|ERP|carrier|courier|supplier|vendor|warehouse|partner|bank|sftp|ftp|\w{1,30}(?:_client|Client|_api|Api|_gateway|Gateway))(?:\(\))?(?:\.client)?(?:\?|!!)?(?:\.|->)\w{0,20}(?:[lL]ist|[fF]etch|[pP]ull|[pP]ush|[uU]psert|[uU]pload|[dD]ownload|[sS]ync|[eE]xport|[sS]ince|[pP]ages?|put|[sS]end|[cC]ontacts|get|create|update)/
+  /(?:\b|[$@_])(?:crm|erp|wms|Crm|CRM|Erp|ERP|carrier|courier|supplier|vendor|warehouse|partner|bank|sftp|ftp|\w{1,30}(?:_client|Client|_api|Api|_gateway|Gateway)|\w{1,30}::Client)(?:\(\))?(?:\.(?:client|new))?(?:\?|!!)?(?:\.|->)\w{0,20}(?:[lL]ist|[fF]etch|[pP]ull|[pP]ush|[uU]psert|[uU]pload|[dD]ownload|[sS]ync|[eE]xport|[sS]ince|[pP]ages?|put|[sS]end|[cC]ontacts|get|create|update)/
 /** In a job the bare word says so as well. */
 const CALLED =
   /\b(?:api|client|gateway|remote)(?:\?|!!)?(?:\.|->)(?:[lL]ist|fetch|pull|push|upsert|upload|download|sync|send)\w*\(/
 const JOB =
-  /\bcron\.schedule\(|@Scheduled\b|<\s*ApplicationJob\b|Sidekiq::(?:Job|Worker)|@(?:shared_task|(?:app|celery)\.task)\b|\bimplements\s+ShouldQueue\b|\bCoroutineWorker\(|:\s*BackgroundService\b|\bnew\s+Worker\(|\bIHostedService\b|\bJobExecutionContext\b|@Cron\(|@Processor\(|\bAsMessageHandler\b/
+  /\bcron\.schedule\(|@Scheduled\b|<\s*ApplicationJob\b|Sidekiq::(?:Job|Worker)|@(?:shared_task|(?:app|celery)\.task)\b|\bimplements\s+ShouldQueue\b|\bCoroutineWorker\(|:\s*BackgroundService\b|\bnew\s+Worker\(|\bIHostedService\b|\bJobExecutionContext\b|@Cron\(|@Processor\(|\bAsMessageHandler\b|\.createFunction\(|@(?:dramatiq|huey|periodic_task)\b|\bextends\s+Command\b|\(BaseCommand\)|\bimplements\s+(?:Job|Tasklet)\b|:\s*IJob\b/
 
 const CURSOR = /\bcursor\b|next_?[pP]age|updated_?(?:[sS]ince|[aA]fter)|last_?[sS]ync/
 const SETTINGS =
@@ -73,6 +75,25 @@ const JOINTS: readonly Joint[] = [
     [EVENT],
   ),
   joint(webhook('acts on the kind of an event'), DISPATCH, [READS_BODY]),
+  joint(webhook('acts on the kind of an event'), KIND_CASE, [
+    /\b(?:switch|when|match)\s*\(?\s*\$?\w{0,30}[eE]vent\b/,
+  ]),
+  joint(
+    { signal: 'oauth', detail: 'goes to sign in', weight: 0.5, reach: 'part' },
+    /\bresponse_?[tT]ype\b/,
+    [/\bclient_?id\b/i, /\bcode\b/],
+  ),
+  joint(
+    { signal: 'token', detail: 'signs for an app', weight: 0.46, reach: 'part' },
+    /\bjwt\.(?:sign|encode)\(|\bJWT\.(?:encode|create)\b|\bJWT::encode\(/,
+    [/\b(?:RS|ES)256\b/, /\biss\b|[iI]ssuer/],
+  ),
+  {
+    ...joint(webhook('lets others post'), /\$except\s*=|\bvalidateCsrfTokens\(/, [
+      /webhooks?\/|callbacks?\/|\bipn\b/,
+    ]),
+    within: 8,
+  },
   joint(signature('checks who sent it'), HMAC, [SAME, SIGNED], OWN_SIGNED),
   joint(signature('signs what is sent'), HMAC, [SENT], OWN_SIGNED),
   joint(credentials('seals secrets'), SEALS, [SECRET], /cookie|session/i),

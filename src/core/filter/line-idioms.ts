@@ -18,6 +18,8 @@ const IDIOMS: readonly Idiom[] = [
     'java',
   ),
   calls('declares a client', 0.55, /\[(?:Get|Post|Put|Patch|Delete)\(\s*"\//, 'csharp'),
+  calls('declares a client', 0.55, /^\s*@Client\(\s*(?:\w+\s*=\s*)?"/, 'java'),
+  calls('declares a client', 0.55, /\.AddRefitClient\s*[<(]/, 'csharp'),
   // Requests by the hands of a framework.
   calls(
     'reads an answer',
@@ -51,6 +53,12 @@ const IDIOMS: readonly Idiom[] = [
     /\bHandlerStack::create\b|\bMiddleware::retry\b/,
     'php',
   ),
+  calls(
+    'stands between a client and its requests',
+    0.55,
+    /\bfunc\b.{0,80}\(\s*\w+\s+\*http\.Request\s*\)\s*\(\s*\*http\.Response,\s*error\s*\)/,
+    'go',
+  ),
   // A client that is given the key of somebody's account.
   calls(
     'gives a client its key',
@@ -81,7 +89,37 @@ const IDIOMS: readonly Idiom[] = [
     /@(?:Incoming|Outgoing|MessageDriven|RetryableTopic|JmsListener)\b|\bimplements\s+MessageListener\b/,
     'java',
   ),
+  queue(
+    'works on a queue',
+    0.5,
+    /\.(?:ReceiveMessage|SendMessageBatch|DeleteMessageBatch)\(|\b(?:receive|send)_message\(\s*QueueUrl|\bStreamBridge\b/,
+  ),
+  queue(
+    'works on a queue',
+    0.5,
+    /\bI(?:Bus|PublishEndpoint|SendEndpoint\w{0,10}|MessageSession)\s+\w/,
+    'csharp',
+  ),
+  {
+    sight: sight('sdk', 'is told by a push service', 0.55),
+    pattern: /\bFirebaseMessagingService\(|\bextends\s+FirebaseMessagingService\b/,
+  },
   // Tokens for others, and tokens of others.
+  oauth(
+    'goes to sign in',
+    0.5,
+    /\/oauth2?\/(?:v\d\/)?(?:authorize|token|access_token)\b|\bAuthorizationRequest\.Builder\(/,
+  ),
+  oauth(
+    'takes a code for a token',
+    0.5,
+    /\b[eE]xchange\w{0,20}\(.{0,80}["']code["']|\bauthorize_access_token\(|\bgetToken\(\s*code\b/,
+  ),
+  {
+    sight: sight('credentials', 'seals secrets', 0.46),
+    pattern:
+      /\b(?:en|de)crypt\w{0,20}\(\s*[\w.$]{0,40}(?:[rR]efresh_?[tT]oken|[aA]ccess_?[tT]oken|[cC]redential|[aA]pi_?[kK]ey|[cC]lient_?[sS]ecret|(?<![\w.])(?:token|secret))/,
+  },
   oauth(
     'asks for a token',
     0.5,
@@ -106,12 +144,18 @@ const IDIOMS: readonly Idiom[] = [
   },
   {
     sight: sight('storage', 'stores files elsewhere', 0.5),
-    pattern: /\bBlob(?:Container|Service)?Client\b|\.GetBlobClient\(/,
+    pattern:
+      /\bBlob(?:Container|Service)?Client\b|\.GetBlobClient\(|\bStorage::disk\(\s*['"](?:s3|gcs|azure|ftp|sftp|r2|minio)['"]/,
   },
   guard(
     'keeps from calling too often',
     0.5,
     /\bStoplight\(|\.AddStandardResilienceHandler\(|\.AddResilienceHandler\(|\bhttpclient\w*\.Add\w*PolicyHandler/i,
+  ),
+  guard(
+    'tries again',
+    0.55,
+    /\.WaitAndRetry(?:Async|Forever\w{0,8})?\(|\.CircuitBreakerAsync\(|\bAdvancedCircuitBreaker/,
   ),
   guard(
     'looks at an address',
@@ -123,7 +167,7 @@ const IDIOMS: readonly Idiom[] = [
 
 /** A look at a few letters spares most lines the idioms. */
 const MAY_HOLD =
-  /Exchange|@[GPDH][EOUAL]|\[(?:Get|Post|Put|Patch|Delete)|retrieve|HttpRequestMessage|DelegatingHandler|proceed|Interceptor|ExchangeFilter|RoundTrip|HandlerStack|Middleware::|Client|Api|API|SDK|Gateway|Event\b|Records|Trigger|ServiceBus|EventHub|EventProcessor|@Incoming|@Outgoing|@MessageDriven|@Retryable|@Jms|MessageListener|rant_?[tT]ype|Socialite|oauth2|\.Add|createToken|JavaMail|Blob|Stoplight|ip_address|range\(\)/
+  /Exchange|@[GPDH][EOUAL]|\[(?:Get|Post|Put|Patch|Delete)|retrieve|HttpRequestMessage|DelegatingHandler|proceed|Interceptor|ExchangeFilter|RoundTrip|HandlerStack|Middleware::|Client|Api|API|SDK|Gateway|Event\b|Records|Trigger|ServiceBus|EventHub|EventProcessor|@Incoming|@Outgoing|@MessageDriven|@Retryable|@Jms|MessageListener|rant_?[tT]ype|Socialite|oauth2|\.Add|createToken|JavaMail|Blob|Stoplight|ip_address|range\(\)|http\.Request|Message|QueueUrl|StreamBridge|IBus|Endpoint|Firebase|\/oauth|Authorization|xchange|authorize_|getToken|crypt|WaitAndRetry|CircuitBreaker|disk\(/
 
 /** What the idioms of a line say. */
 export function idiomSights(text: string, language: ImportLanguage | null): readonly Sight[] {

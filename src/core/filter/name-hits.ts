@@ -46,7 +46,8 @@ export function settingSight(text: string): readonly Sight[] {
 /** A variable of the environment or a header: a name to which a pack or custom gives a meaning. */
 export function nameSight(word: string, catalog: Catalog): Sight | null {
   const upper = /^[A-Z][A-Z0-9_]+$/.test(word)
-  const header = upper ? word.replace(/^HTTP_/, '').replaceAll('_', '-') : word
+  const header =
+    upper || word.startsWith('x_') ? word.replace(/^HTTP_/, '').replaceAll('_', '-') : word
   const owner = catalog.byHeader(header)
   if (owner !== null) {
     return { signal: 'header', detail: word, weight: 0.55, reach: 'file', provider: owner }

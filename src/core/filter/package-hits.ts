@@ -223,8 +223,13 @@ const namesProvider = (name: string, catalog: Catalog) =>
     (word) =>
       word.length > 4 &&
       !(WORDS.has(word) || TOOLS.has(word) || EVERYDAY.has(word)) &&
-      (isService(word) || catalog.byName(word) !== null),
+      ((isService(word) && !SHOWN.has(word)) || catalog.byName(word) !== null),
   )
+
+/** Services of which packages mostly show something in a page. */
+const SHOWN: ReadonlySet<string> = new Set(
+  'youtube vimeo twitch recaptcha hcaptcha turnstile openstreetmap bluesky'.split(' '),
+)
 
 /** Names of makers whose build tools have versions too. */
 const TOOLS: ReadonlySet<string> = new Set(['google', 'github', 'gitlab', 'aws', 'azure'])
