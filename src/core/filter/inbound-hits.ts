@@ -21,7 +21,7 @@ const FORMS: readonly Form[] = [
   form(String.raw`${ROUTER}(?:\(\))?(?:\.|->)${VERBS}\(${QUOTED_PLACE}`, 'i'),
   // Methods of servers alone.
   form(
-    String.raw`(?:\.|->)(?:GET|POST|PUT|Any|ANY|Handle|HandleFunc|Methods|MapPost|MapGet|MapMethods|MapGroup|Map|add_post|add_url_rule)\(${QUOTED_PLACE}`,
+    String.raw`(?:\.|->)(?:GET|POST|PUT|Any|ANY|Group|Handle|HandleFunc|Methods|MapPost|MapGet|MapMethods|MapGroup|Map|add_post|add_url_rule)\(${QUOTED_PLACE}`,
   ),
   form(
     String.raw`\bRoute::(?:post|get|any|match|prefix|resource|apiResource|group)\((?:\[[^\]]{0,60}\],)?${QUOTED_PLACE}`,
@@ -31,11 +31,12 @@ const FORMS: readonly Form[] = [
   form(String.raw`\b(?:re_)?path\(${QUOTED_PLACE}|\burl\(${QUOTED_PLACE}`, '', ['python']),
   // Marks of a method or a class.
   form(
-    String.raw`@(?:Post|Get|Put|All|Controller|Path|Route|\w{0,20}Mapping|(?:\w{1,30}\.)?(?:post|get|put|route|api_route))\(${QUOTED_PLACE}`,
+    String.raw`@(?:Post|Get|Put|All|Controller|WebServlet|Path|Route|\w{0,20}Mapping|(?:\w{1,30}\.)?(?:post|get|put|route|api_route))\(${QUOTED_PLACE}`,
   ),
   form(
     String.raw`[[,]\s*(?:Http(?:Post|Get|Put)|Route)\(${QUOTED_PLACE}|#\[(?:Route|post|get|put|Post|Get)\(${QUOTED_PLACE}`,
   ),
+  form(String.raw`->(?:add|map|addRoute)\(\s*['"]POST['"],${QUOTED_PLACE}`, '', ['php']),
   form(String.raw`\bregister_rest_route\([^,]{1,60},${QUOTED_PLACE}`, '', ['php']),
   form(String.raw`\bRoute\s*=${QUOTED_PLACE}`, '', ['csharp']),
   // Words of a language for routes.

@@ -19,6 +19,13 @@ const IDIOMS: readonly Idiom[] = [
   ),
   calls('declares a client', 0.55, /\[(?:Get|Post|Put|Patch|Delete)\(\s*"\//, 'csharp'),
   calls('declares a client', 0.55, /^\s*@Client\(\s*(?:\w+\s*=\s*)?"/, 'java'),
+  calls('makes a request', 0.5, /\bUnirest\.(?:get|post|put|patch|delete)\(/),
+  calls(
+    'makes a request',
+    0.5,
+    /\.AppendPathSegments?\(|\.GetJsonAsync\b|\.PostUrlEncodedAsync\(/,
+    'csharp',
+  ),
   calls('declares a client', 0.55, /\.AddRefitClient\s*[<(]/, 'csharp'),
   // Requests by the hands of a framework.
   calls(
@@ -167,7 +174,7 @@ const IDIOMS: readonly Idiom[] = [
 
 /** A look at a few letters spares most lines the idioms. */
 const MAY_HOLD =
-  /Exchange|@[GPDH][EOUAL]|\[(?:Get|Post|Put|Patch|Delete)|retrieve|HttpRequestMessage|DelegatingHandler|proceed|Interceptor|ExchangeFilter|RoundTrip|HandlerStack|Middleware::|Client|Api|API|SDK|Gateway|Event\b|Records|Trigger|ServiceBus|EventHub|EventProcessor|@Incoming|@Outgoing|@MessageDriven|@Retryable|@Jms|MessageListener|rant_?[tT]ype|Socialite|oauth2|\.Add|createToken|JavaMail|Blob|Stoplight|ip_address|range\(\)|http\.Request|Message|QueueUrl|StreamBridge|IBus|Endpoint|Firebase|\/oauth|Authorization|xchange|authorize_|getToken|crypt|WaitAndRetry|CircuitBreaker|disk\(/
+  /Exchange|@[GPDH][EOUAL]|\[(?:Get|Post|Put|Patch|Delete)|retrieve|HttpRequestMessage|DelegatingHandler|proceed|Interceptor|ExchangeFilter|RoundTrip|HandlerStack|Middleware::|Client|Api|API|SDK|Gateway|Event\b|Records|Trigger|ServiceBus|EventHub|EventProcessor|@Incoming|@Outgoing|@MessageDriven|@Retryable|@Jms|MessageListener|rant_?[tT]ype|Socialite|oauth2|\.Add|createToken|JavaMail|Blob|Stoplight|ip_address|range\(\)|http\.Request|Message|QueueUrl|StreamBridge|IBus|Endpoint|Firebase|\/oauth|Authorization|xchange|authorize_|getToken|crypt|Unirest|AppendPath|JsonAsync|EncodedAsync|WaitAndRetry|CircuitBreaker|disk\(/
 
 /** What the idioms of a line say. */
 export function idiomSights(text: string, language: ImportLanguage | null): readonly Sight[] {

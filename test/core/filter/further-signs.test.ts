@@ -132,3 +132,17 @@ describe('libraries that need no import to be known', () => {
     expect(decided(path, lines)).toBe('skipped')
   })
 })
+
+test.each([
+  ['a group of Go', 'internal/x/a.go', '\tw := e.Group("/webhooks")'],
+  ['a servlet', 'src/main/java/x/A.java', '@WebServlet("/ipn")'],
+  ['a router of PHP', 'src/Lib/A.php', "<?php $router->add('POST', '/callback/bank', $take);"],
+  ['a request of Unirest', 'src/main/java/x/A.java', '  Unirest.post(url).body(b).asString();'],
+  [
+    'a request of Flurl',
+    'src/X/A.cs',
+    'await url.AppendPathSegment("latest").GetJsonAsync<Rates>();',
+  ],
+])('one line is enough for %s', (_, path, line) => {
+  expect(decided(path, [line])).toBe('selected')
+})
