@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { addReconcile } from '#cli/add-reconcile'
 import { JOB_STATES } from '#cli/choices'
 import type { Operations, Serve, Streams } from '#cli/command-line'
 import { EXIT } from '#cli/exit-code'
@@ -58,10 +59,13 @@ function addJobs(program: Command, context: Context, load: Load): void {
   const { streams, exitWith } = context
   const jobs = program
     .command('jobs')
-    .description('the jobs of the server: list, show, replay, discard, halt, resume, move')
+    .description(
+      'the jobs of the server: list, show, replay, discard, halt, resume, move, reconcile',
+    )
     .addHelpText('after', WHERE)
   addHalts(jobs, context, load)
   addMove(jobs, context, load)
+  addReconcile(jobs, context, load)
   jobs
     .command('list', { isDefault: true })
     .description('list the jobs that are not done, the oldest first')

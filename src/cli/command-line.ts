@@ -87,6 +87,15 @@ export interface Operations {
   /** False when nothing of this scope was stopped. */
   resume(scope: string): Promise<boolean>
   halted(): Promise<readonly string[]>
+  /** Finds open pull requests that changed since a moment and were never taken up. */
+  reconcile(request: { readonly since: number; readonly go: boolean }): Promise<{
+    readonly looked: number
+    readonly proposed: readonly Entry[]
+    /** How many reviews were queued; null where nothing was to be. */
+    readonly queued: number | null
+    /** What was not looked at, and why. */
+    readonly left: readonly string[]
+  }>
   /** Carries the embedded store over to Postgres; what came along, in words, a line each. */
   move(): Promise<readonly string[]>
   doctor(): Promise<readonly Check[]>

@@ -54,17 +54,27 @@ export async function inBackground(
 const LIMITED_MS = 60_000
 /** Such work uses no more than this part of what GitHub allows in an hour. */
 const MOST_OF_BUDGET = 0.5
+/** What is said where that part is used. */
+export const LIMIT_USED = 'half of the hourly limit is used'
+
+/** Where only as much of the limits is left as reviews may need: when they are whole again. */
+export async function usedUntil({
+  budget,
+}: Pick<InstallationHome, 'budget'>): Promise<number | null> {
+  const { left, resetAt } = await budget()
+  return left >= 1 - MOST_OF_BUDGET ? null : resetAt
+}
 
 /** Waits for the next hour when a review could want for what the work would use. */
 export async function leaveRoom(
   { installation: home, looks, clock }: BackgroundNeeds,
   installation: number,
 ): Promise<WorkEnd | null> {
-  const { left, resetAt } = await home(installation).budget()
-  if (left >= 1 - MOST_OF_BUDGET) return null
+  const resetAt = await usedUntil(home(installation))
+  if (resetAt === null) return null
   const delayMs = Math.max(LIMITED_MS, resetAt - clock.now())
   await looks.pause(installation, clock.now() + delayMs)
-  return wait(delayMs, 'half of the hourly limit is used')
+  return wait(delayMs, LIMIT_USED)
 }
 
 /** GitHub takes about 80 new things a minute and 500 an hour; an introduction makes four. */

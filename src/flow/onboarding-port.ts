@@ -50,6 +50,38 @@ export interface InstallationHome {
   budget(): Promise<{ readonly left: number; readonly resetAt: number }>
 }
 
+/** An installation of the app in the list of all of them. */
+export interface InstallationSeen {
+  readonly id: number
+  /** The login of the account; null where GitHub names none. */
+  readonly account: string | null
+  readonly suspended: boolean
+}
+
+/** An open pull request in the list of its repository. */
+export interface OpenPull {
+  readonly number: number
+  readonly head: string
+  /** When anything about it changed last, in milliseconds since the epoch. */
+  readonly updatedAt: number
+  /** Whether we opened it ourselves. */
+  readonly ours: boolean
+}
+
+/** The open pull requests of one installation. */
+export interface OpenPulls {
+  /** Every repository that may have any and is neither archived nor disabled, page by page. */
+  repositories(): AsyncIterable<readonly RepositoryRef[]>
+  /** Those of a repository that changed at a moment or after it, the latest first, page by page. */
+  of(repository: RepositoryRef, since: number): AsyncIterable<readonly OpenPull[]>
+}
+
+/**
+ * What the store knows of the head of a pull request. `covered`: it has a run, or a job that is
+ * queued or looked at it since its last change. `moved`: only other heads of it had a run.
+ */
+export type Standing = 'covered' | 'moved' | 'new'
+
 /** What became of first looks, so that each repository gets one. */
 export interface FirstLooks {
   /** Null for a repository that was not looked at, or whose look may be tried again. */

@@ -20,12 +20,14 @@ export interface AppIdentity {
 export type TokenPermissions = Readonly<Record<string, 'read' | 'write'>>
 
 /**
- * The permission sets that are ever minted. The reader sees, the checks token shows, the reactions
+ * The permission sets that are ever minted. The reader sees, the lister sees pull
+ * requests and no file, the checks token shows, the reactions
  * token nods, the writer speaks, the issues token keeps the one issue of the audit, and only the
  * memory token can change a file.
  */
 export const TOKENS = {
   reader: { contents: 'read', pull_requests: 'read', issues: 'read', metadata: 'read' },
+  lister: { pull_requests: 'read', metadata: 'read' },
   checks: { checks: 'write', metadata: 'read' },
   reactions: { issues: 'write', pull_requests: 'read', metadata: 'read' },
   writer: { pull_requests: 'write', issues: 'write', metadata: 'read' },

@@ -20,6 +20,11 @@ const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1_000).default(50),
 })
 
+const ReconcileQuery = z.object({
+  since: z.coerce.number().int().min(0),
+  go: z.enum(['true', 'false']).transform((word) => word === 'true'),
+})
+
 /** Where the socket of a data folder is. */
 export function adminSocketPath(dataDir: string): string {
   return join(dataDir, 'admin.sock')
@@ -79,6 +84,12 @@ function adminRoutes(admin: Admin): Hono {
       : context.json({ error: 'no such job, or it is already over' }, 409),
   )
   addHalts(routes, admin)
+  routes.post('/reconcile', async (context) => {
+    const query = ReconcileQuery.safeParse(context.req.query())
+    return query.success
+      ? context.json(await admin.reconcile(query.data))
+      : context.json({ error: 'since is a moment in milliseconds, go is true or false' }, 400)
+  })
   routes.notFound((context) => context.json({ error: 'not found' }, 404))
   routes.onError((error, context) =>
     context.json({ error: error instanceof Problem ? error.message : 'the store failed' }, 500),

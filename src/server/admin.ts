@@ -13,6 +13,20 @@ export interface AdminJob {
   readonly because: string | null
 }
 
+/** Open pull requests that were never taken up. Moments are milliseconds since the epoch. */
+interface AdminFinds {
+  readonly looked: number
+  readonly proposed: readonly {
+    readonly repository: string
+    readonly pull: number
+    readonly head: string
+    readonly updatedAt: number
+  }[]
+  /** Null where nothing was to be queued. */
+  readonly queued: number | null
+  readonly left: readonly { readonly what: string; readonly because: string }[]
+}
+
 /** What the operator may do to the queue. */
 export interface Admin {
   list(filter: {
@@ -30,4 +44,6 @@ export interface Admin {
   resume(scope: string): Promise<boolean>
   /** What is stopped, by scope. */
   halted(): Promise<readonly string[]>
+  /** Finds open pull requests that changed since a moment and were never taken up. */
+  reconcile(request: { readonly since: number; readonly go: boolean }): Promise<AdminFinds>
 }

@@ -6,6 +6,7 @@ import { readEnvironment } from '#wiring/environment'
 import { inboxFront } from '#wiring/inbox-ports'
 import { createLog } from '#wiring/log'
 import { operatorDesk } from '#wiring/operator-desk'
+import { wireReconcile } from '#wiring/reconcile'
 import { createSelf, queueJob, startTasks, startWorkers } from '#wiring/run-server'
 import { type Wired, wireServer } from '#wiring/wire-server'
 
@@ -58,7 +59,10 @@ async function open(wired: Wired, metrics: Metrics): Promise<void> {
             jobs: { put: (job) => queueJob(wired, job) },
             self: createSelf(wired),
           },
-    admin: store.kind === 'embedded' ? operatorDesk(store) : null,
+    admin:
+      store.kind === 'embedded'
+        ? { ...operatorDesk(store), reconcile: wireReconcile(wired) }
+        : null,
     readiness: () => readiness(wired),
     about: [
       ['version', loaded.tool.version],

@@ -98,14 +98,7 @@ export function createJobs(needs: Needs): Jobs {
   }
 
   return {
-    async enqueue(job) {
-      const wanted = job.kind === 'review' ? await withAbsorbed(boss, job) : job
-      const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job: wanted }
-      const priority = await placeOf(needs.database, job)
-      const options = { singletonKey: queueKey(job), startAfter: 0, priority }
-      const { inserted } = await boss.upsert(queueOf(job), payload, options)
-      return inserted > 0 ? 'queued' : 'replaced'
-    },
+    enqueue: (job) => enqueueJob(needs, job),
     async enqueueMany(jobs) {
       const since = clock.now()
       for (const [queue, ofQueue] of Map.groupBy(jobs, queueOf)) {
@@ -125,6 +118,19 @@ export function createJobs(needs: Needs): Jobs {
       await startWorker(QUEUES.look, handler)
     },
   }
+}
+
+/** Queues a job, also from beside the servers that work on it. */
+export async function enqueueJob(
+  { boss, database, clock }: Pick<Needs, 'boss' | 'database' | 'clock'>,
+  job: Job,
+): Promise<'queued' | 'replaced'> {
+  const wanted = job.kind === 'review' ? await withAbsorbed(boss, job) : job
+  const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job: wanted }
+  const priority = await placeOf(database, job)
+  const options = { singletonKey: queueKey(job), startAfter: 0, priority }
+  const { inserted } = await boss.upsert(queueOf(job), payload, options)
+  return inserted > 0 ? 'queued' : 'replaced'
 }
 
 /** The review with the comments that asked for one whose place it takes. */

@@ -5,12 +5,18 @@ import { joinBoss, QUEUE_SCHEMA } from '#store/boss'
 import { row, storeFailure } from '#store/database'
 import { createHalts, type Halts } from '#store/halts'
 import { createJobDesk, type JobDesk } from '#store/job-desk'
+import { enqueueJob, type Jobs } from '#store/jobs'
 import { openPostgresDatabase } from '#store/postgres-database'
+import { createRests, type Rests } from '#store/rests'
+import { createStandings, type Standings } from '#store/standings'
 
 /** The jobs of servers that run elsewhere. */
 export interface OpenJobDesk {
   readonly desk: JobDesk
   readonly halts: Halts
+  readonly jobs: Pick<Jobs, 'enqueue'>
+  readonly rests: Rests
+  readonly standings: Standings
   close(): Promise<void>
 }
 
@@ -38,6 +44,9 @@ export async function openJobDesk(
     return {
       desk: createJobDesk({ database, boss, clock }),
       halts: createHalts(database, clock),
+      jobs: { enqueue: (job) => enqueueJob({ boss, database, clock }, job) },
+      rests: createRests(database, clock),
+      standings: createStandings(database),
       async close() {
         await boss.stop({ graceful: false })
         await database.close()

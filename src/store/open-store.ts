@@ -36,6 +36,7 @@ import type { Purged, Retention } from '#store/retention'
 import { purge } from '#store/retention'
 import type { Runs } from '#store/runs'
 import { createRuns } from '#store/runs'
+import { createStandings, type Standings } from '#store/standings'
 import { createTurns, type Turns } from '#store/turns'
 
 export interface StoreOptions {
@@ -66,6 +67,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   readonly halts: Halts
   readonly rests: Rests
   readonly turns: Turns
+  readonly standings: Standings
   /** Of one pull request; `repository` is its numeric id. */
   pendingLearnings(pull: {
     installation: number
@@ -181,6 +183,7 @@ function createSmallTables(needs: Parameters<typeof createConversationStore>[0])
     halts: createHalts(database, clock),
     rests: createRests(database, clock),
     turns: createTurns(database, clock),
+    standings: createStandings(database),
     looks: createFirstLooks({ database, notes, clock }),
     audits: createAudits(needs),
     ...createReachKeeping(database),

@@ -2,11 +2,18 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { Problem } from '#core/problem'
-import { type OperatorDesk, OperatorJob } from '#wiring/operator-desk'
+import {
+  type OperatorDesk,
+  OperatorFinds,
+  OperatorJob,
+  type Reconcile,
+} from '#wiring/operator-desk'
 
 /** A list of the longest allowed length is far smaller. */
 const MAX_BYTES = 8_000_000
 const TIMEOUT_MS = 10_000
+/** Thousands of repositories are asked for one after the other. */
+const RECONCILE_MS = 3_600_000
 
 const Jobs = z.object({ jobs: z.array(OperatorJob) })
 const OneJob = z.object({ job: OperatorJob })
@@ -24,9 +31,12 @@ interface Answer {
  *
  * @throws Problem `operator.no-server` when no server answers, with what to do
  */
-export function createAdminClient(dataDir: string): OperatorDesk {
+export function createAdminClient(
+  dataDir: string,
+): OperatorDesk & { readonly reconcile: Reconcile } {
   const socketPath = join(resolve(dataDir), 'admin.sock')
-  const ask = (method: 'GET' | 'POST', path: string) => call(socketPath, method, path)
+  const ask = (method: 'GET' | 'POST', path: string, timeout = TIMEOUT_MS) =>
+    call({ socketPath, method, path, timeout })
   const change = async (path: string) => {
     const answer = await ask('POST', path)
     if (answer.status === 409) return false
@@ -60,6 +70,12 @@ export function createAdminClient(dataDir: string): OperatorDesk {
       refuseUnless200(answer)
       return Halted.parse(answer.body).halted
     },
+    async reconcile({ since, go }) {
+      const query = new URLSearchParams({ since: String(since), go: String(go) })
+      const answer = await ask('POST', `/reconcile?${query}`, RECONCILE_MS)
+      refuseUnless200(answer)
+      return OperatorFinds.parse(answer.body)
+    },
   }
 }
 
@@ -70,10 +86,18 @@ function refuseUnless200({ status, body }: Answer): void {
   throw new Problem('operator.refused', 'told', `The server could not do it: ${reason}`)
 }
 
-function call(socketPath: string, method: string, path: string): Promise<Answer> {
+interface Call {
+  readonly socketPath: string
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly timeout: number
+}
+
+function call(asking: Call): Promise<Answer> {
+  const { socketPath } = asking
   const { promise, resolve: done, reject } = Promise.withResolvers<Answer>()
   const failed = (failure: Error) => reject(noServer(socketPath, failure))
-  const asked: ClientRequest = request({ socketPath, method, path, timeout: TIMEOUT_MS })
+  const asked: ClientRequest = request(asking)
   asked.on('timeout', () => asked.destroy(new Error('no answer in time')))
   asked.on('error', failed)
   asked.on('response', (response) => {

@@ -1,7 +1,7 @@
 import { Problem } from '#core/problem'
 import { definitions } from '#core/render/definition-list'
 import { createAdminClient } from '#wiring/admin-client'
-import type { OperatorDesk, OperatorJob } from '#wiring/operator-desk'
+import type { OperatorDesk, OperatorJob, Reconcile } from '#wiring/operator-desk'
 import { readStorePlace } from '#wiring/store-place'
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -43,12 +43,22 @@ export function createOperations(env: Variables) {
     halt: (scope: string) => withDesk(env, (desk) => desk.halt(scope)),
     resume: (scope: string) => withDesk(env, (desk) => desk.resume(scope)),
     halted: () => withDesk(env, (desk) => desk.halted()),
+    reconcile: async (request: { readonly since: number; readonly go: boolean }) =>
+      listedFinds(await reconcile(env, request)),
     move: () => move(env),
     async doctor() {
       const { examineInstallation } = await import('#wiring/doctor')
       return examineInstallation(env)
     },
   }
+}
+
+/** Asks the server; where several share a database, this process does it in their stead. */
+async function reconcile(env: Variables, request: Parameters<Reconcile>[0]): ReturnType<Reconcile> {
+  const { databaseUrl, dataDir } = readStorePlace(env)
+  if (databaseUrl === null) return createAdminClient(dataDir).reconcile(request)
+  const { reconcileBeside } = await import('#wiring/reconcile')
+  return reconcileBeside(env, databaseUrl, request)
 }
 
 /** @throws Problem where either side cannot be used, with what to do */
@@ -101,6 +111,22 @@ function listedJob(job: OperatorJob) {
     columns: [job.state, job.kind, job.createdAt.slice(0, 16).replace('T', ' ')],
     title: `${placeOf(job)}${because}`,
   }
+}
+
+function listedFinds({ looked, proposed, queued, left }: Awaited<ReturnType<Reconcile>>) {
+  return {
+    ...{ looked, queued },
+    proposed: proposed.map(({ repository, pull, head, updatedAt }) => ({
+      id: `${repository}#${pull}`,
+      columns: [head.slice(0, 12)],
+      title: minuteOf(updatedAt),
+    })),
+    left: left.map(({ what, because }) => `${what}: ${because}`),
+  }
+}
+
+function minuteOf(moment: number): string {
+  return new Date(moment).toISOString().slice(0, 16).replace('T', ' ')
 }
 
 function placeOf({ repository, pull, installation }: OperatorJob): string {

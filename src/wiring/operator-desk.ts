@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Reconciled } from '#flow/reconcile'
 import type { ListedJob } from '#store/job-desk'
 import type { Store } from '#store/open-store'
 
@@ -17,6 +18,29 @@ export const OperatorJob = z.object({
   because: z.string().nullable(),
 })
 export type OperatorJob = z.infer<typeof OperatorJob>
+
+/** What is found out about open pull requests. Moments are milliseconds since the epoch. */
+export const OperatorFinds = z.object({
+  looked: z.number(),
+  proposed: z.array(
+    z.object({
+      repository: z.string(),
+      pull: z.number(),
+      head: z.string(),
+      updatedAt: z.number(),
+    }),
+  ),
+  /** Null where nothing was to be queued. */
+  queued: z.number().nullable(),
+  /** What was not looked at, and why. */
+  left: z.array(z.object({ what: z.string(), because: z.string() })),
+})
+
+/** Catching up with open pull requests that changed since a moment; only looks unless told to `go`. */
+export type Reconcile = (request: {
+  readonly since: number
+  readonly go: boolean
+}) => Promise<Reconciled>
 
 /** What an operator may do to the jobs, wherever they are. */
 export interface OperatorDesk {

@@ -254,6 +254,7 @@ describe('help', () => {
       'jobs list',
       'jobs show',
       'jobs replay',
+      'jobs reconcile',
     ]
     const pages = [...words, ...deep].map((command) => [...command.split(' '), '--help'])
     for (const args of [['--help'], ['help', 'files'], ...pages]) {
@@ -371,6 +372,18 @@ describe('operating', () => {
     resume: async (scope) => scope === 'acme/shop',
     halted: async () => ['all', '17'],
     move: async () => ['3 runs', '2 jobs'],
+    reconcile: async (request) => {
+      calls.push(request)
+      return {
+        looked: 300,
+        queued: request.go ? 2 : null,
+        proposed: [
+          { id: 'acme/shop#42', columns: ['0123456789ab'], title: '2026-11-22 10:00' },
+          { id: 'acme/web#7', columns: ['ba9876543210'], title: '2026-11-21 09:30' },
+        ],
+        left: request.go ? [] : ['installation 4 (acme): the app was \u001B[2Jsuspended here'],
+      }
+    },
     doctor: async () => [
       { id: 'store', state: 'ok', detail: 'answers', hint: null },
       { id: 'clock', state: 'warns', detail: '40 s behind', hint: 'set the clock' },
@@ -408,6 +421,54 @@ describe('operating', () => {
       ...{ code: 0, err: '' },
       out: 'Moved:\n  3 runs\n  2 jobs\n',
     })
+  })
+
+  test('what was missed is only told until it is said to go, and what nobody looked at is named', async () => {
+    const list = [
+      'acme/shop#42  0123456789ab  2026-11-22 10:00',
+      'acme/web#7    ba9876543210  2026-11-21 09:30',
+      'Open and changed since 2026-11-20 00:00 UTC: 300',
+      'Never taken up: 2',
+    ]
+    expect(await run(['jobs', 'reconcile', '--since', '2026-11-20'], services)).toEqual({
+      code: 3,
+      out: [...list, 'Queued: 0 (nothing is changed without --go)', ''].join('\n'),
+      err: 'Not looked at: installation 4 (acme): the app was \\u{001B}[2Jsuspended here\n',
+    })
+    expect(await run(['jobs', 'reconcile', '--since', '2026-11-20', '--go'], services)).toEqual({
+      ...{ code: 0, err: '' },
+      out: [...list, 'Queued: 2', ''].join('\n'),
+    })
+    const since = Date.parse('2026-11-20T00:00:00Z')
+    expect(calls.slice(-2)).toEqual([
+      { since, go: false },
+      { since, go: true },
+    ])
+  })
+
+  test.each([
+    ['7d', 7 * 24 * 3_600_000],
+    ['36h', 36 * 3_600_000],
+  ])('--since %s is so long ago', async (word, ms) => {
+    const before = Date.now()
+    await run(['jobs', 'reconcile', '--since', word], services)
+    const { since } = calls.at(-1) as { since: number }
+    expect(since).toBeGreaterThanOrEqual(before - ms)
+    expect(since).toBeLessThanOrEqual(Date.now() - ms)
+  })
+
+  test.each(['', '7', '0d', '3w', '-1d', '2026-02-30', '2026-11', '9999-01-01', '1969-12-31'])(
+    '--since "%s" is refused',
+    async (word) => {
+      const asked = calls.length
+      const { code, err } = await run(['jobs', 'reconcile', '--since', word], services)
+      expect([code, calls.length]).toEqual([2, asked])
+      expect(err).toMatch(/give a day that has begun, as 2026-11-20, or 7d or 36h\.\n$/)
+    },
+  )
+
+  test('without --since nothing is asked', async () => {
+    expect((await run(['jobs', 'reconcile'], services)).code).toBe(2)
   })
 
   test('work is halted and resumed by its scope, and a list says what is halted', async () => {

@@ -7,8 +7,8 @@ import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { embeddedDataDir } from '../support/embedded-data-dir.ts'
-import { eventually, serverEnvironment } from '../support/server-process.ts'
+import { embeddedDataDir, usedDataDir } from '../support/embedded-data-dir.ts'
+import { eventually, serverEnvironment, startServer } from '../support/server-process.ts'
 import { createGitHubWorld, type GitHubWorld } from '../world/github/world.ts'
 
 const BIN = fileURLToPath(new URL('../../bin/tech-lead.js', import.meta.url))
@@ -79,6 +79,45 @@ describe('the real process', { timeout: 90_000 }, () => {
       code: 2,
       err: expect.stringMatching(/^tech-lead: No server answers at [^\n]*\n$/),
     })
+  })
+
+  test('pull requests that nobody was told of are found, and reviewed once it is said to go', async () => {
+    const repository = await world.createRepository({
+      owner: 'acme',
+      name: 'shop',
+      roles: { dev: 'write' },
+    })
+    await world.push(repository, 'feature', { author: 'dev', files: { 'a.md': 'a\n' } })
+    const pull = await world.openPullRequest({
+      ...{ repository, head: 'feature', title: 'a', author: 'dev' },
+    })
+    const missed = await usedDataDir()
+    const env = serverEnvironment(world, missed.path)
+    const server = await startServer(world, { dataDir: missed.path })
+    const catchUp = (...more: string[]) =>
+      techLead(['jobs', 'reconcile', '--since', '1d', ...more], env)
+    const dry = await catchUp()
+    expect(dry).toMatchObject({ code: 0, err: '' })
+    const [first, ...sums] = dry.out.split('\n')
+    expect(first).toMatch(new RegExp(`^acme/shop#1 {2}${pull.head.sha.slice(0, 12)} {2}20`))
+    expect(sums[0]).toMatch(/^Open and changed since 20[^\n]* UTC: 1$/)
+    expect(sums.slice(1)).toEqual([
+      'Never taken up: 1',
+      'Queued: 0 (nothing is changed without --go)',
+      '',
+    ])
+    expect(repository.checkRuns).toEqual([])
+    expect((await catchUp('--go')).out).toContain('Never taken up: 1\nQueued: 1\n')
+    await eventually(
+      () => /"delivery":"reconcile"[^\n]*"result":"done"/.test(server.log()),
+      'it is done',
+    )
+    expect(repository.checkRuns.map(({ status, headSha }) => [status, headSha])).toEqual([
+      ['completed', pull.head.sha],
+    ])
+    expect((await catchUp('--go')).out).toContain('Never taken up: 0\nQueued: 0\n')
+    expect(await server.stop()).toBe(0)
+    await missed.remove()
   })
 
   test('a port that is taken: exit code 2, one line, and the process ends', async () => {

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Problem } from '#core/problem'
 import type { AdminJob } from '#server/admin'
 import { openAdminSocket } from '#server/admin-socket'
 import { createOperations } from '#wiring/operations'
@@ -59,6 +60,21 @@ describe('over the socket of the server', () => {
       halt: async (scope) => void asked.push(scope),
       resume: async (scope) => scope === 'acme/shop',
       halted: async () => ['all'],
+      reconcile: async (request) => {
+        asked.push(request)
+        if (request.since === 0) throw new Problem('github.unreachable', 'retry', 'no answer')
+        return {
+          looked: 300,
+          queued: request.go ? 1 : null,
+          proposed: [
+            {
+              ...{ repository: 'acme/shop', pull: 42, head: '0123456789abcdef' },
+              updatedAt: Date.parse('2026-11-22T10:00:30Z'),
+            },
+          ],
+          left: [{ what: 'installation 4 (acme)', because: 'the app was suspended here' }],
+        }
+      },
     })
     return { asked, operations: createOperations({ DATA_DIR: dataDir }) }
   }
@@ -99,6 +115,27 @@ describe('over the socket of the server', () => {
     })
   })
 
+  test('catching up is done by the server, and what it found is listed', async () => {
+    const { operations, asked } = await operate()
+    const since = Date.parse('2026-11-20')
+    expect(await operations.reconcile({ since, go: false })).toEqual({
+      ...{ looked: 300, queued: null },
+      proposed: [{ id: 'acme/shop#42', columns: ['0123456789ab'], title: '2026-11-22 10:00' }],
+      left: ['installation 4 (acme): the app was suspended here'],
+    })
+    expect((await operations.reconcile({ since, go: true })).queued).toBe(1)
+    expect(asked).toEqual([
+      { since, go: false },
+      { since, go: true },
+    ])
+    await expect(operations.reconcile({ since: 0, go: false })).rejects.toMatchObject({
+      message: 'The server could not do it: no answer',
+    })
+    await expect(operations.reconcile({ since: -1, go: false })).rejects.toMatchObject({
+      message: expect.stringContaining('since is a moment'),
+    })
+  })
+
   test('no server is one clear line that says where it was looked for', async () => {
     const { jobs } = createOperations({ DATA_DIR: dataDir })
     await expect(jobs({ state: null, limit: 1 })).rejects.toMatchObject({
@@ -120,6 +157,11 @@ describe('over the socket of the server', () => {
       code: 'operator.no-server',
     })
   })
+})
+
+test('beside servers that share a database, catching up needs the environment of one', async () => {
+  const { reconcile } = createOperations({ DATABASE_URL: 'postgres://127.0.0.1:1/none' })
+  await expect(reconcile({ since: 1, go: true })).rejects.toThrow(/^environment: APP_ID /)
 })
 
 test('a bad address of the database is named and not repeated', async () => {

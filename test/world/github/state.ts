@@ -77,6 +77,8 @@ export type Repository = {
   isPrivate: boolean
   defaultBranch: string
   isArchived: boolean
+  /** GitHub has closed it, as for a breach of its terms. */
+  isDisabled: boolean
   /** Full names it had before, in lower case: GitHub redirects from them. */
   formerNames: string[]
   fork: { parentId: number } | null

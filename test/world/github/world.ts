@@ -212,6 +212,7 @@ function newRepository(state: State, order: NewRepository, git: GitRepository): 
     isPrivate: order.private ?? false,
     defaultBranch: order.defaultBranch ?? 'main',
     isArchived: false,
+    isDisabled: false,
     formerNames: [],
     fork: null,
     roles: new Map(),

@@ -56,7 +56,7 @@ export function repositoryNode(place: Place): Node {
     owner: actorNode(state, repository.owner),
     isPrivate: repository.isPrivate,
     isArchived: repository.isArchived,
-    isDisabled: false,
+    isDisabled: repository.isDisabled,
     hasIssuesEnabled: true,
     isFork: repository.fork !== null,
     isEmpty: false,
@@ -97,6 +97,7 @@ export function repositoryNode(place: Place): Node {
       )
       // Numbers grow as pull requests are created; by default the oldest comes first.
       const found = visible(state, matching)
+      if (args.orderBy?.field === 'UPDATED_AT') found.sort((a, b) => a.updatedAt - b.updatedAt)
       const shown = args.orderBy?.direction === 'DESC' ? found.toReversed() : found
       return connection('pullRequests', args, shown, (each) => pullNode({ ...place, pull: each }))
     },

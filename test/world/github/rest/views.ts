@@ -134,7 +134,7 @@ export function repositoryView(state: State, repository: Repository): View {
     forks_count: 0,
     mirror_url: null,
     archived: repository.isArchived,
-    disabled: false,
+    disabled: repository.isDisabled,
     open_issues_count: open,
     license: null,
     allow_forking: true,
