@@ -27,7 +27,10 @@ export function scanOnce(scan: Scan): Scan {
     async facts(sources, use = 'rules') {
       const unknown = sources.filter((source) => seen(source) === undefined)
       if (use === 'inventory' && unknown.length > 0) return scan.facts(sources, use)
-      if (unknown.length > 0) rememberScan(known, unknown, scan.facts(unknown, 'review'))
+      if (unknown.length > 0) {
+        const places = placesOf(unknown)
+        rememberScan(known, places, scan.facts([...places.keys()], 'review'))
+      }
       const files = await Promise.all(sources.flatMap((source) => seen(source) ?? []))
       return {
         facts: files.flatMap(({ facts }) => facts.filter(({ kind }) => isReadFor(kind, use))),
@@ -39,9 +42,24 @@ export function scanOnce(scan: Scan): Scan {
   }
 }
 
+/**
+ * The texts under names of which each is one text's own, with their sources: a scan tells what it
+ * found by the path alone, and one path may stand for the file before and after the change.
+ */
+function placesOf(sources: readonly SourceText[]): ReadonlyMap<SourceText, SourceText> {
+  const taken = new Set<string>()
+  return new Map(
+    sources.map((source, index) => {
+      const isFirst = !taken.has(source.path)
+      taken.add(source.path)
+      return [isFirst ? source : { ...source, path: `${index}\0${source.path}` }, source]
+    }),
+  )
+}
+
 function rememberScan(
   known: Known,
-  sources: readonly SourceText[],
+  places: ReadonlyMap<SourceText, SourceText>,
   scanning: Promise<ScanResult>,
 ): void {
   const sorted = scanning.then((result) => ({
@@ -50,16 +68,23 @@ function rememberScan(
     unsupported: Map.groupBy(result.unsupported, ({ path }) => path),
     failed: Map.groupBy(result.failed, ({ path }) => path),
   }))
-  for (const { path, text } of sources) {
+  for (const [place, { path, text }] of places) {
     const ofFile = sorted.then(({ facts, scanned, unsupported, failed }) => ({
-      facts: facts.get(path) ?? [],
-      scanned: scanned.has(path),
-      unsupported: unsupported.get(path) ?? [],
-      failed: failed.get(path) ?? [],
+      facts: underPath(facts.get(place.path), path),
+      scanned: scanned.has(place.path),
+      unsupported: underPath(unsupported.get(place.path), path),
+      failed: underPath(failed.get(place.path), path),
     }))
     const texts = known.get(path) ?? new Map<string, Promise<OfFile>>()
     known.set(path, texts.set(text, ofFile))
     // Whoever asked is told; a scan that broke is not kept for others.
     ofFile.catch(() => texts.delete(text))
   }
+}
+
+function underPath<T extends { readonly path: string }>(
+  found: readonly T[] | undefined,
+  path: string,
+): readonly T[] {
+  return (found ?? []).map((one) => (one.path === path ? one : { ...one, path }))
 }

@@ -51,6 +51,27 @@ describe('a file that several look at', () => {
     expect(runs).toEqual([{ paths: ['src/pay.ts'], use: 'review' }])
   })
 
+  test('has its own facts before the change and after it, although one scan reads both', async () => {
+    const before = { path: PAY.path, text: 'before' }
+    const after = { path: PAY.path, text: 'after' }
+    const telling: Pick<Scan, 'facts'> = {
+      facts: async (sources) => ({
+        facts: sources.map(({ path, text }) => ({ ...fact(path, 'log-call'), text })),
+        scanned: sources.map(({ path }) => path),
+        unsupported: [],
+        failed: [],
+      }),
+    }
+    const once = scanOnce(telling as Scan)
+    const both = await once.facts([before, after])
+    expect(both.facts.map(({ path, text }) => [path, text])).toEqual([
+      [PAY.path, 'before'],
+      [PAY.path, 'after'],
+    ])
+    expect(both.scanned).toEqual([PAY.path, PAY.path])
+    expect((await once.facts([after])).facts.map(({ text }) => text)).toEqual(['after'])
+  })
+
   test('is scanned again where its text is another', async () => {
     const once = scan()
     await once.facts([PAY])
@@ -102,7 +123,9 @@ describe('the first run of a review', () => {
     const ahead = scanAhead(scan(), contents, scope)
     await ahead.facts([PAY])
     await ahead.facts([CLIENT], 'matrix')
-    expect(runs.map(({ paths }) => paths)).toEqual([['src/pay.ts', 'src/pay.ts', 'src/client.ts']])
+    expect(runs.map(({ paths }) => paths)).toEqual([
+      ['src/pay.ts', expect.stringMatching(/.src\/pay\.ts$/), 'src/client.ts'],
+    ])
   })
 
   test('is no loss where it fails: who needs a file scans it', async () => {

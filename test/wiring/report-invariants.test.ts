@@ -265,6 +265,25 @@ describe('what the default branch says about reviews cannot stop one', { timeout
   })
 })
 
+test('what stood before is not said again because it stands on other lines now', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(30), fc.nat(6), async (above, below) => {
+      const repo = repository()
+      const unsafe = CALL.filter((line) => !line.includes('signal') && !line.includes('.ok'))
+      repo.write('src/crm.ts', `${[...filler(4), ...unsafe].join('\n')}\n`)
+      repo.write('README.md', '#\n')
+      repo.commit('first')
+      repo.branch('topic')
+      const moved = [...filler(4 + above + 1), ...unsafe, ...filler(below)]
+      repo.write('src/crm.ts', `${moved.join('\n')}\n`)
+      repo.commit('second')
+      expect(places(await review(repo))).toEqual([])
+      repositories.splice(0).map((made) => made.dispose())
+    }),
+    { numRuns: 6 },
+  )
+}, 60_000)
+
 const CODE = fc.constantFrom(
   ...CALL,
   'await fetch("https://api.stripe.com/v1/charges", { method: "POST" })',
