@@ -76,6 +76,7 @@ function givenIn(scopes: readonly string[], name: string): readonly string[] {
   for (const scope of scopes) {
     const given = [
       ...assignedTo(scope, name),
+      ...unwrappedTo(scope, name),
       ...assignedTogether(scope, name),
       ...declaredFrom(scope, name),
     ]
@@ -83,6 +84,13 @@ function givenIn(scopes: readonly string[], name: string): readonly string[] {
     if (given.length > 0) return given.map((one) => one.replace(/; [^\n]*\{$/, ''))
   }
   return []
+}
+
+/** What Rust takes out of a result: `let Ok(mut mac) = Hmac::new(key) else`. */
+function unwrappedTo(text: string, name: string): readonly string[] {
+  if (!/^\w+$/.test(name)) return []
+  const pattern = new RegExp(`\\b(?:Ok|Some)\\((?:mut )?${name}\\) = ([^\\n]{0,200})`, 'g')
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? '')
 }
 
 /** What several names are given at once: `user, password, ok := r.BasicAuth()`. */

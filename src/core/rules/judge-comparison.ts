@@ -9,7 +9,7 @@ import { observe } from '#core/rules/observe'
 const CONSTANT =
   /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
 const MAC =
-  /hmac(?:\.new)?\s*\(|hmac_?(?:sha|md5|utils|hex)|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)|\bMac\.getInstance\(|\bmac\w*\.doFinal\(|\bhash_hmac\(/i
+  /hmac(?:\.new)?\s*\(|hmac_?(?:sha|md5|utils|hex)|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)|\bMac\.getInstance\(|\bmac\w*(?:\(\w*\))?\.doFinal\(|\bhash_hmac\(/i
 /** What signs by its own name, wherever it is written. */
 const SIGNS =
   /(?:compute|calculate|generate|create|make|build)_?\w*(?:[sS]ignature|_sig|[hH]mac)\(|(?<![\w.])sign_?(?:[rR]equest|[pP]ayload|[bB]ody|[mM]essage|[wW]ebhook)\(/
@@ -153,8 +153,13 @@ function isComputed(written: string): boolean {
   return MAC.test(text) || DIGEST.test(text)
 }
 
+/** What was computed before and kept, to see whether something changed. */
+const KEPT_BEFORE =
+  /stored|saved|cache|prev|\bold|etag|\blast|\brow\b|record\b|\bdb\b|checksum|fingerprint|dedup|seen/i
+
 /** A file's checksum is compared too: without a key, only a caller's proof of who it is counts. */
 function isReceived(computed: string, other: string): boolean {
+  if (isComputed(computed) && MAC.test(computed)) return !KEPT_BEFORE.test(other)
   if (MAC.test(computed) || SIGNS.test(computed))
     return (
       SENT.test(other) ||

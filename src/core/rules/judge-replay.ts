@@ -13,7 +13,7 @@ const LOOKS_AT_TIME =
 
 /** A header by which the sender says when it signed, and that value within what is signed. */
 const SIGNED_TIME =
-  /(?:headers?|\.get|META|getHeader(?:Line)?|param|env|_SERVER)\??\.?\s*[([]\s*["'`][\w-]*time-?_?stamp[\w-]*["'`]|\b(?:parts?|fields?|elements?|pairs?|items?|params|values)(?:\.get\(["']ts?["']\)|\[["']ts?["']\]|\.ts?\b)/i
+  /(?:headers?|\.get|->get|META|getHeader(?:Line)?|param|env|_SERVER)\??\.?\s*[([]\s*["'`][\w-]*time-?_?stamp[\w-]*["'`]|\b(?:\w*sig(?:nature)?|body|payload|params|data|json)\b\)?(?:\??\.|->|\??\.?\[["':]|\.get\(["'])time_?stamp\b|\{[^{}\n]{0,80}\btimestamp\b[^{}\n]{0,80}\}\s*=\s*(?:req|request|body|payload|event)\b|\b(?:parts?|fields?|elements?|pairs?|items?|params|values)(?:\.get\(["']ts?["']\)|\[["']ts?["']\]|\.ts?\b)/i
 const TIME_IN_MAC =
   /\btime_?stamp\b|\bts\b|\b(?:parts?|fields?|elements?|pairs?|items?|params|values)(?:\.get\(["']t["']\)|\[["']t["']\]|\.t\b)/i
 
@@ -37,7 +37,7 @@ export const replayNotLimited: Judgement = {
 
 function macsOf({ file }: View): readonly Fact[] {
   return factsOf(file, 'signature-check').filter((fact) =>
-    /createHmac$|hmac\.(?:new|New)$|\bHMAC$|HMAC\.(?:hex)?digest$|hash_hmac$|Hmac(?:<\w+>|Sha\d+)?::new_from_slice$/.test(
+    /createHmac$|hmac\.(?:new|New)$|\bHMAC$|HMAC\.(?:hex)?digest$|hash_hmac$|Hmac(?:(?:::)?<\w+>|Sha\d+)?::new_from_slice$/.test(
       fact.captures['callee'] ?? '',
     ),
   )

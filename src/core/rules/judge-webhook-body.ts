@@ -38,6 +38,8 @@ function rewrittenBody(view: View, fact: Fact): string | null {
     return source?.[0].concat(')') ?? null
   if (!/\bconstruct_?[eE]vent/.test(fact.captures['callee'] ?? '')) return null
   const first = fact.args[0] ?? ''
+  // A body that the code takes for bytes comes from a parser that leaves it raw.
+  if (/\bas (?:unknown as )?(?:Buffer|string|Uint8Array)\b/.test(first)) return null
   // `req.body` is raw where a raw parser ran, which another file may have set up.
   if (!python && /\.body$/.test(first)) return parsedForAll(view, fact) ? first : null
   return isParsed(view, fact, first, parsed) ? first : null

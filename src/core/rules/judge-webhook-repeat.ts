@@ -24,7 +24,7 @@ export const eventNotDeduplicated: Judgement = {
 function repeatedIn(view: View): readonly Observation[] {
   return webhookHandlers(view).flatMap((handler) => {
     const write = repeatableWrite(view, handler)
-    if (write === null || GUARD.test(unlogged(view, handler))) return []
+    if (write === null || GUARD.test(withoutOthers(unlogged(view, handler), write))) return []
     if (namesModels(write) && MODEL_GUARD.test(handler.text)) return []
     return [
       observe(view, write, {
@@ -36,6 +36,35 @@ function repeatedIn(view: View): readonly Observation[] {
       }),
     ]
   })
+}
+
+/** A row that is looked up by its model: `Mandate.objects.filter(`, `prisma.mandate.findUnique(`. */
+const LOOKS_UP =
+  /\b(\w+)\.(?:objects\.)?(?:filter|get|find(?:Unique|First|One|OrThrow)|find_one|find_by)(?:OrThrow)?\(/g
+/** Models that keep what was taken, and states by which work that is done is known. */
+const KEEPS_TAKEN = /event|hook|deliver|process|message|seen|handled|inbox|receipt|notification/i
+const ASKS_STATE =
+  /\b\w+\.(?:status|state|paid|is_paid|paid_at|settled|fulfilled|completed\w*|credited\w*)\b/
+
+/** The code without look-ups of other things than what is written: they say nothing of repetitions. */
+function withoutOthers(text: string, write: Fact): string {
+  if (ASKS_STATE.test(text)) return text
+  const written = modelOf(write.captures['callee'] ?? '')
+  return text.replace(LOOKS_UP, (whole, model: string) =>
+    model === written || KEEPS_TAKEN.test(model) || !/^[A-Z]|\bprisma\./.test(whole)
+      ? whole
+      : 'looked(',
+  )
+}
+
+/** `LedgerEntry` of `LedgerEntry.objects.create`. */
+function modelOf(callee: string): string {
+  return (
+    callee
+      .split('.')
+      .filter((part) => part !== 'objects')
+      .at(-2) ?? ''
+  )
 }
 
 /** A handler's code without its log lines: an id in a log guards nothing. */

@@ -108,10 +108,22 @@ function isTokenAnswer(around: string, name: string, refused: boolean): boolean 
   // The body of an answer that came from where tokens are given out.
   const answer = given.flatMap(
     (one) =>
-      /^(?:await\s+)?(\$?\w+)(?:\.|->)(?:json|text|json_body|data|body)\b/.exec(one)?.[1] ?? [],
+      /^(?:(?:await\s+)?[\w$.:]{1,60}\(\s*(?:\*\*)?)?(?:await\s+)?(\$?\w+)(?:(?:\.|->)(?:throw|raise_for_status)\(\))?(?:\.|->)(?:json|text|json_body|data|body|parsed_response)\b/.exec(
+        one,
+      )?.[1] ?? [],
   )
   const sent = [...given, destructured, ...answer.flatMap((one) => assignedTo(around, one))]
   if (!refused && sent.some((one) => TOKEN_ADDRESS.test(one) || ASKS_TOKEN.test(one))) return true
+  // Go reads the answer into what it is handed.
+  const read = new RegExp(`\\b(?:Decode|Unmarshal)\\((?:[^()\\n]{0,80},\\s*)?&${name}\\)`)
+  if (
+    !refused &&
+    name.length > 0 &&
+    /^\w+$/.test(name) &&
+    read.test(around) &&
+    ASKS_TOKEN.test(around)
+  )
+    return true
   return [...given, destructured].some((one) =>
     TOKEN_EXCHANGE.test(one.slice(0, one.indexOf('(') + 1)),
   )
