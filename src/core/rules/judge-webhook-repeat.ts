@@ -13,7 +13,7 @@ const GUARD =
 
 /** The same in Rails and Laravel, and an id of the other side that may be unique in the own table. */
 const MODEL_GUARD =
-  /find_or_create|first_or_create|create_or_find|firstOr|updateOr|insertOrIgnore|insert_all|unless_exist|RecordNotUnique|RecordInvalid|QueryException|errors?\.(?:any|add)|->contains\(|any\?|none\?|present\?|blank\?|\b\w*(?:stripe|external|provider|remote|transaction|charge|invoice|session|intent|gateway|shopify|github|paypal|reference|source|foreign|vendor|twilio|mailgun)_?\w*[iI][dD]\b|->id\b|\bsid\b|uuid|guid|refer/i
+  /find_or_create|first_or_create|create_or_find|firstOr(?!Fail)|updateOr|insertOrIgnore|insert_all|unless_exist|RecordNotUnique|RecordInvalid|QueryException|errors?\.(?:any|add)|->contains\(|any\?|none\?|present\?|blank\?|\b\w*(?:stripe|external|provider|remote|transaction|charge|invoice|session|intent|gateway|shopify|github|paypal|reference|source|foreign|vendor|twilio|mailgun)_?\w*[iI][dD]\b|->id\b|\bsid\b|uuid|guid|refer/i
 
 /** A handler that adds something at each delivery or message and never asks whether it came before. */
 export const eventNotDeduplicated: Judgement = {
@@ -50,12 +50,16 @@ const ASKS_STATE =
 function withoutOthers(text: string, write: Fact): string {
   if (ASKS_STATE.test(text)) return text
   const written = modelOf(write.captures['callee'] ?? '')
-  return text.replace(LOOKS_UP, (whole, model: string) =>
-    model === written || KEEPS_TAKEN.test(model) || !/^[A-Z]|\bprisma\./.test(whole)
-      ? whole
-      : 'looked(',
-  )
+  // A number grows with each delivery, whatever row it stands in.
+  const grows = GROWS.test(write.text)
+  return text.replace(LOOKS_UP, (whole, model: string) => {
+    const isRow = /^[A-Z]/.test(model) || /\.find(?:Unique|First)/.test(whole)
+    const isGuard = KEEPS_TAKEN.test(model) || (model === written && !grows)
+    return isRow && !isGuard ? 'looked(' : whole
+  })
 }
+
+const GROWS = /\b(?:increment|decrement|\$inc)\s*["']?\s*:|\bF\(["']/
 
 /** `LedgerEntry` of `LedgerEntry.objects.create`. */
 function modelOf(callee: string): string {
