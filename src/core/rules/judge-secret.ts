@@ -13,6 +13,9 @@ const LABELLED = /\bexamples?["']?\s?[:=]/i
 /** Sites of documentation carry the key of their search, which may only search. */
 const PAGES = /(?:^|\/)(?:docusaurus\.config\.[cm]?[jt]s|\.vitepress\/[^\n]+)$/
 
+/** What fills a database for whoever tries the program. */
+const SEEDS = /(?:sample|demo|dummy|fake)_?-?data/i
+
 /** Keys that are made for pages: Stripe's publishable ones and the public tokens of Mapbox. */
 const PUBLIC = /["'`]pk(?:_(?:live|test)_|\.eyJ)[\w.-]*["'`]/
 
@@ -20,8 +23,8 @@ const PUBLIC = /["'`]pk(?:_(?:live|test)_|\.eyJ)[\w.-]*["'`]/
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
-    (PAGES.test(view.file.path) ? [] : view.secrets)
-      .filter(({ line }) => isCode(view.file.lines[line - 1] ?? ''))
+    (PAGES.test(view.file.path) || SEEDS.test(view.file.path) ? [] : view.secrets)
+      .filter(({ line }) => isCode(view.file.lines, line))
       .filter(({ line }) => !PUBLIC.test(view.file.lines[line - 1] ?? ''))
       .filter(({ line }) => !isShown(view.file.lines.slice(0, line)))
       .map((hit) => {
@@ -42,8 +45,21 @@ export const secretInCode: Judgement = {
       }),
 }
 
-function isCode(line: string): boolean {
-  return !COMMENT.test(line) || QUOTED_VALUE.test(line)
+function isCode(lines: readonly string[], at: number): boolean {
+  const line = lines[at - 1] ?? ''
+  if (PROMPT.test(line)) return false
+  if (COMMENT.test(line)) return QUOTED_VALUE.test(line)
+  return !isWithinComment(lines, at)
+}
+
+/** A session that a documentation shows: `>>> client = Client('key')`. */
+const PROMPT = /^\s*(?:>>>|\.\.\.)\s/
+/** A comment that began so many lines above holds a sample, not a line that was switched off. */
+const LONGEST_COMMENT = 200
+
+function isWithinComment(lines: readonly string[], at: number): boolean {
+  const above = lines.slice(Math.max(0, at - 1 - LONGEST_COMMENT), at - 1).join('\n')
+  return above.lastIndexOf('/*') > above.lastIndexOf('*/')
 }
 
 /** Whether the last of these lines, or what stands right above it, says that it is an example. */

@@ -40,6 +40,22 @@ test('a comment that shows what a value looks like is no credential', () => {
   expect(claimedLines('src/chat.ts', [' * q7Zp2vRk9sLw4xTn8bYc', '// q7Zp2vRk9sLw'])).toEqual([])
 })
 
+test('what a documentation or a comment over many lines shows is no credential, and neither are seeds', () => {
+  expect(claimedLines('app/session.py', ["    >>> s = Session('q7Zp2vRk9sLw4xTn8bYc')"])).toEqual(
+    [],
+  )
+  const sample = [
+    '/*',
+    '"token": "q7Zp2vRk9sLw4xTn8bYc",',
+    '*/',
+    "$token = 'q7Zp2vRk9sLw4xTn8bYc';",
+  ]
+  expect(claimedLines('app/Hook.php', sample)).toEqual([4])
+  expect(claimedLines('src/SampleDataService.cs', ['var key = "q7Zp2vRk9sLw4xTn8bYc";'])).toEqual(
+    [],
+  )
+})
+
 test('a credential in code that was commented out is still one', () => {
   expect(
     claimedLines('app/chat.py', [
