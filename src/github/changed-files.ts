@@ -30,6 +30,7 @@ export async function readChangedFiles(
 ): Promise<readonly FileDiff[]> {
   const files: FileDiff[] = []
   const shelf = createShelf()
+  // tech-lead-ignore pages-cut-off -- GitHub itself ends its list of files there
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const found = await client.read(async (octokit) => {
       const { data } = await octokit.rest.pulls.listFiles({

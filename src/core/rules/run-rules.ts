@@ -31,13 +31,19 @@ export interface RuleInput {
 export function runRules(input: RuleInput, paths: readonly string[]): readonly Standing[] {
   return paths.flatMap((path) => {
     const file = input.code.files.get(path)
-    if (file === undefined || quietBecause(path, file.text) !== null) return []
+    if (file === undefined) return []
     const tests = testsFrom(path, file.text) ?? Number.POSITIVE_INFINITY
-    const standing = input.rules
+    const standing = rulesFor(input.rules, file)
       .flatMap((rule) => claimsOf(input, rule, file))
       .filter(({ claim }) => claim.startLine < tests)
     return standing.toSorted((a, b) => a.claim.startLine - b.claim.startLine)
   })
+}
+
+/** All rules; of code that does not run in production, only what is about tests themselves. */
+function rulesFor(rules: readonly Rule[], { path, text }: CodeFile): readonly Rule[] {
+  if (quietBecause(path, text) === null) return rules
+  return rules.filter((rule) => rule.class === 'integration-test')
 }
 
 function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standing[] {
