@@ -2,8 +2,7 @@ import { type Audit, auditOf, isClean } from '#core/audit/audit'
 import type { Job } from '#core/job/job'
 import { AUDIT_TITLE, auditBody } from '#core/render/audit-issue'
 import { type MarkerKeys, marker, readMarkers } from '#core/render/marker'
-import { parseSettings } from '#core/settings/parse-settings'
-import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import { settingsOf } from '#core/settings/parse-settings'
 import { redact } from '#core/text/redact'
 import type { AuditedRepository, AuditHome, Audits, OwnIssue } from '#flow/audit-port'
 import {
@@ -92,11 +91,6 @@ async function audit(needs: AuditNeeds, job: AuditJob, end: End): Promise<WorkEn
 function silentBecause({ closedBecause, settings }: AuditedRepository): string | null {
   if (closedBecause !== null) return closedBecause
   return settingsOf(settings).audit.mode === 'off' ? 'switched off by its settings' : null
-}
-
-function settingsOf(written: AuditedRepository['settings']): Settings {
-  const read = written === null ? null : parseSettings(written)
-  return read?.ok === true ? read.value : DEFAULT_SETTINGS
 }
 
 async function lookAt(needs: AuditNeeds, seen: AuditedRepository): Promise<Audit> {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type MemoryFile, memoryFolder } from '#core/memory/memory'
-import { parseSettings } from '#core/settings/parse-settings'
+import { settingsOf } from '#core/settings/parse-settings'
 import { SETTINGS_PATH } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
 import type { TrustedFiles } from '#flow/ports'
@@ -58,10 +58,22 @@ export function trustedPlaces(agent: string, at = 'HEAD'): Readonly<Record<strin
   }
 }
 
-const NAMED = `query Named($owner: String!, $name: String!, ${TRUSTED_VARIABLES}) {
+const TRUSTED = `query Trusted($owner: String!, $name: String!, ${TRUSTED_VARIABLES}) {
   repository(owner: $owner, name: $name) { ${TRUSTED_FIELDS} }
 }`
-const NamedAnswer = z.object({ repository: TrustedAnswer })
+const Answer = z.object({ repository: TrustedAnswer })
+
+/** Asks for these places alone. */
+export async function askTrusted(
+  client: GitHubClient,
+  { owner, name }: { readonly owner: string; readonly name: string },
+  places: ReturnType<typeof trustedPlaces>,
+): Promise<z.infer<typeof TrustedAnswer>> {
+  const { repository } = await client.read(async (octokit) =>
+    Answer.parse(await octokit.graphql(TRUSTED, { owner, name, ...places })),
+  )
+  return repository
+}
 
 /**
  * What the default branch says about reviews. Where its settings name another agent than the one
@@ -69,17 +81,14 @@ const NamedAnswer = z.object({ repository: TrustedAnswer })
  */
 export async function readTrustedFiles(
   client: GitHubClient,
-  { owner, name }: { readonly owner: string; readonly name: string },
+  ref: { readonly owner: string; readonly name: string },
   { answer, agent }: { readonly answer: z.infer<typeof TrustedAnswer>; readonly agent: string },
 ): Promise<TrustedFiles> {
   const trusted = trustedFilesOf(answer, agent)
   const named = agentNamedIn(trusted, agent)
   if (named === agent || trusted.commit === null) return trusted
-  const places = trustedPlaces(named, trusted.commit)
-  const { repository } = await client.read(async (octokit) =>
-    NamedAnswer.parse(await octokit.graphql(NAMED, { owner, name, ...places })),
-  )
-  return { ...trustedFilesOf(repository, named), commit: trusted.commit }
+  const other = await askTrusted(client, ref, trustedPlaces(named, trusted.commit))
+  return { ...trustedFilesOf(other, named), commit: trusted.commit }
 }
 
 /** The agent whose definition and memory count; settings that cannot be read name none. */
@@ -87,8 +96,7 @@ export function agentNamedIn(
   { settings }: Pick<TrustedFiles, 'settings'>,
   shipped: string,
 ): string {
-  const read = settings === null ? null : parseSettings(settings)
-  return read?.ok === true ? read.value.agent : shipped
+  return settings === null ? shipped : settingsOf(settings).agent
 }
 
 function trustedFilesOf(answer: z.infer<typeof TrustedAnswer>, agent: string): TrustedFiles {

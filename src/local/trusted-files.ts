@@ -1,6 +1,6 @@
 import { memoryFolder } from '#core/memory/memory'
-import { parseSettings } from '#core/settings/parse-settings'
-import { DEFAULT_SETTINGS, SETTINGS_PATH } from '#core/settings/settings'
+import { settingsOf } from '#core/settings/parse-settings'
+import { SETTINGS_PATH } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
 import type { TrustedFiles } from '#flow/ports'
 import { readEntries } from '#local/local-contents'
@@ -28,7 +28,8 @@ export async function readTrustedFiles(
   const first = await readSources(git, tree, [SETTINGS_PATH])
   const [settings = null] = first.sources
 
-  const agentName = agentOf(settings)
+  // Unreadable settings are reported by the review; here they only name no other agent.
+  const agentName = settingsOf(settings).agent
   const agentPath = `.claude/agents/${agentName}.md`
   const folder = `${memoryFolder(agentName)}/`
   const inMemory = (path: string) => path.startsWith(folder) && path.endsWith('.md')
@@ -61,10 +62,4 @@ async function readSources(
     if (content.kind === 'refused') notes.push(`${path} was not read: ${content.because}.`)
   }
   return { sources, notes }
-}
-
-/** Unreadable settings are reported by the review; here they only name no other agent. */
-function agentOf(settings: SourceText | null): string {
-  const parsed = settings === null ? null : parseSettings(settings)
-  return parsed?.ok ? parsed.value.agent : DEFAULT_SETTINGS.agent
 }

@@ -15,12 +15,13 @@ export function createHourlyFloor(
   { rests }: Pick<Store, 'rests'>,
   { clock, log }: { readonly clock: { now(): number }; readonly log: Log },
 ): (answer: GitHubAnswer, installation: number) => void {
-  /** For which hour it was told already; 0 is the app itself, whose requests are not counted here. */
+  /** Until when each installation was told to rest; 0 is the app itself, whose requests are not counted here. */
   const told = new Map<number, number>()
   return ({ left, resetAt }, installation) => {
     if (installation === 0 || left === null || resetAt === null || left >= KEPT) return
     const forMs = resetAt - clock.now()
-    if (forMs <= 0 || told.get(installation) === resetAt) return
+    // REST and GraphQL have hours of their own: the one that ends later counts.
+    if (forMs <= 0 || resetAt <= (told.get(installation) ?? 0)) return
     told.set(installation, resetAt)
     rests.rest(installation, forMs).then(
       () =>

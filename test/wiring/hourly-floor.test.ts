@@ -46,6 +46,8 @@ test('below a tenth of the hour the installation rests until it is over, told on
   await answer(0.08, RESET)
   expect(rested).toEqual([[7, 600_000]])
   await answer(0.05, RESET + 3_600_000)
+  await answer(0.05, RESET)
+  await answer(0.05, RESET + 3_600_000)
   expect(rested).toHaveLength(2)
 })
 

@@ -46,8 +46,6 @@ function expectation(issue: z.core.$ZodIssue): string {
       return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}${unit(issue.origin)}`
     case 'too_big':
       return `must be at most ${issue.maximum}${unit(issue.origin)}`
-    case 'invalid_format':
-      return 'may hold only lower-case letters, digits and hyphens, at most 64'
     default:
       return issue.message
   }

@@ -10,7 +10,7 @@ import {
 } from 'yaml'
 import type { Complaint, Read } from '#core/problem'
 import { describeIssues } from '#core/settings/describe-issues'
-import { Settings } from '#core/settings/settings'
+import { DEFAULT_SETTINGS, Settings } from '#core/settings/settings'
 import { escapeLine } from '#core/text/hidden-characters'
 import { byteLength, clip, splitLines } from '#core/text/lines'
 import type { SourceText } from '#core/text/source-text'
@@ -147,4 +147,10 @@ function isNull(node: unknown): boolean {
 function firstSentence(message: string): string {
   if (message.startsWith('Maximum call stack')) return 'nested too deeply'
   return clip(escapeLine(message.split(/[\n;]/)[0] ?? message), 200)
+}
+
+/** The settings that hold: as they are written, or the defaults where nothing can be read. */
+export function settingsOf(written: SourceText | null): Settings {
+  const read = written === null ? null : parseSettings(written)
+  return read?.ok === true ? read.value : DEFAULT_SETTINGS
 }

@@ -17,7 +17,10 @@ const globs = z.array(z.string().min(1).max(500)).max(200)
 export const Settings = z.strictObject({
   agent: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,63}$/,
+      'may hold only lower-case letters, digits and hyphens, at most 64',
+    )
     .default('integrations-tech-lead'),
   review: z
     .strictObject({

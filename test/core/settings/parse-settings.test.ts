@@ -16,6 +16,12 @@ describe('complaints come with their line', () => {
     ['reveiw:\n  on: []\n', ['1: unknown key "reveiw"; did you mean "review"?']],
     ['# c\nmemory:\n  mod: auto\n', ['3: unknown key "mod"; did you mean "mode"?']],
     ['zzzzzzz: 1\n', ['1: unknown key "zzzzzzz"']],
+    ...['../acme.yml', '/etc/acme.yml', 'a//acme.yml', './acme.yml', 'acme.json'].map(
+      (path): [string, string[]] => [
+        `providers:\n  - ${path}\n`,
+        [expect.stringMatching(/^2: .*must be the path of a \.yml file in this repository/)],
+      ],
+    ),
     [
       'review:\n  on:\n    - opened\n    - opend\n',
       [
