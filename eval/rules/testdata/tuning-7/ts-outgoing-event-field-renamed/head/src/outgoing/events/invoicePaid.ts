@@ -1,0 +1,35 @@
+import type { Invoice } from '../../domain/invoice'
+import { signedDelivery, type Delivery } from '../signedDelivery'
+
+/**
+ * `invoice.paid`, version 1. Published in the developer docs; customers' systems parse this.
+ */
+export interface InvoicePaidV1 {
+  type: 'invoice.paid'
+  version: 1
+  id: string
+  occurred_at: string
+  data: {
+    invoice_id: string
+    customer: string
+    amount: string
+    currency: string
+    paid_at: string
+  }
+}
+
+export function invoicePaid(eventId: string, invoice: Invoice, paidAt: Date): Delivery<InvoicePaidV1> {
+  return signedDelivery({
+    type: 'invoice.paid',
+    version: 1,
+    id: eventId,
+    occurred_at: new Date().toISOString(),
+    data: {
+      invoice_id: invoice.id,
+      customer: invoice.customerId,
+      amount: (invoice.totalCents / 100).toFixed(2),
+      currency: invoice.currency,
+      paid_at: paidAt.toISOString(),
+    },
+  })
+}
