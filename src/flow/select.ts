@@ -1,5 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
 import { type Bundle, bundlesOf } from '#core/filter/bundles'
+import { copiedAmong, librariesAmong, NEEDED } from '#core/filter/copied-libraries'
 import { markTests } from '#core/filter/mark-tests'
 import { memoryHits } from '#core/filter/memory-hits'
 import { isReadableCode, needsText } from '#core/filter/needs-text'
@@ -41,7 +42,8 @@ export async function select(gathered: Gathered): Promise<Scope> {
     return scopeOf(gathered, { selection, edges: [] }, new Map())
   }
   const { texts, attributes } = await readTexts(gathered, wanted)
-  const input = { ...known, ...(attributes === null ? {} : { attributes }) }
+  const copied = await copiedLibraries(gathered, wanted)
+  const input = { ...known, copied, ...(attributes === null ? {} : { attributes }) }
   const selector = createSelector(input)
   const freed = files.filter((file) => !texts.has(file.path) && wantsText(file, selector))
   // The base may say that a name that looks generated is not.
@@ -105,6 +107,17 @@ async function readTexts(
   const texts = await contents.read(touched ? paths : [...paths, ATTRIBUTES], 'head')
   const marks = (touched ? await contents.read([ATTRIBUTES], 'base') : texts).get(ATTRIBUTES)
   return { texts, attributes: marks?.kind === 'text' ? marks.text : null }
+}
+
+/** Libraries that were copied in before the change: one read, where it touches any such folder. */
+async function copiedLibraries(
+  { snapshot: { contents } }: Gathered,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  const libraries = librariesAmong(paths)
+  if (libraries.length === 0) return []
+  const asked = [...NEEDED, ...libraries.map(({ face }) => face)]
+  return copiedAmong(libraries, readable(await contents.read(asked, 'base')))
 }
 
 function unreadReason(

@@ -154,6 +154,14 @@ describe('what is selected', () => {
     const { reads } = await scoped([PAY, hiding], { 'src/pay.ts': TEXT })
     expect(reads).toEqual(['head:src/pay.ts', 'base:.gitattributes'])
   })
+  test('is no copied library, as the base proves it; what the head brings proves nothing', async () => {
+    const PART = changedFile('lib/acme/pay.py', '@@ -0,0 +1 @@\n+import stripe')
+    const words: FileContent = { kind: 'text', text: '__version__ = "1"\n__license__ = "MIT"\n' }
+    const { scope, reads } = await scoped([PART], { 'lib/acme/__init__.py': words })
+    expect(scope.files).toEqual([])
+    expect(reads).toContain('base:lib/acme/__init__.py')
+    expect(reads).not.toContain('head:lib/acme/__init__.py')
+  })
 })
 
 describe('the coverage ledger', () => {

@@ -24,8 +24,10 @@ interface AttributeRule {
  * Noise by the usual patterns and by the `linguist-generated` and `linguist-vendored` attributes
  * of the base's `.gitattributes`; the last matching line wins, as in git, and may also free a file.
  * Must be given the base's text: a pull request could hide its own files.
+ *
+ * @param copied beginnings of the paths of copied libraries, as the base proves them
  */
-export function createNoise(attributes: string): Noise {
+export function createNoise(attributes: string, copied: readonly string[] = []): Noise {
   const rules = attributes.split('\n').slice(0, 5_000).flatMap(rulesOn).slice(0, MAX_RULES)
   const stated = (path: string, attribute: AttributeRule['attribute']) =>
     rules.findLast((rule) => rule.attribute === attribute && rule.matches(path))?.set
@@ -36,6 +38,9 @@ export function createNoise(attributes: string): Noise {
     if (vendored === true) return { signal: 'vendored', detail: 'linguist-vendored at base' }
     if (vendored === undefined && VENDORED.test(path)) {
       return { signal: 'vendored', detail: 'a folder of other people’s code' }
+    }
+    if (vendored === undefined && copied.some((prefix) => path.startsWith(prefix))) {
+      return { signal: 'vendored', detail: 'a copied library, as the base says' }
     }
     if (generated === undefined && GENERATED.test(path)) {
       return { signal: 'generated', detail: 'a name that generators give' }

@@ -32,6 +32,8 @@ export interface SelectionInput {
   readonly settings: Pick<Settings, 'paths'>
   /** The text of `.gitattributes` at base; never the head's, which could hide its own files. */
   readonly attributes?: string
+  /** Beginnings of the paths of libraries that are copied into the repository at base. */
+  readonly copied?: readonly string[]
   /** Signals that are not listened to: what each is worth shows when it is missing. */
   readonly without?: ReadonlySet<Signal>
   /** What speaks for a file besides its own text, by path: memory, and what it imports. */
@@ -81,7 +83,7 @@ function createJudge(input: Judge['input']): Judge {
   return {
     input,
     readCode: createCodeReader(input.catalog),
-    noise: createNoise(input.attributes ?? ''),
+    noise: createNoise(input.attributes ?? '', input.copied),
     included: createPathMatcher(input.settings.paths.include),
     excluded: createPathMatcher(input.settings.paths.exclude),
     manifestFolders: new Set(
