@@ -56,6 +56,16 @@ describe('complaints', () => {
       RULE.replace('class: injection', 'class: injektion'),
       /no-eval\.yml:2: class/,
     ],
+    [
+      'a rule that nobody knows to make way for',
+      RULE.replace('\nexamples:', '\nyields: [no-evil]\nexamples:'),
+      /no-eval\.yml:16: no rule is called no-evil/,
+    ],
+    [
+      'a rule that makes way for itself',
+      RULE.replace('\nexamples:', '\nyields: [no-eval]\nexamples:'),
+      /no-eval\.yml:16: .* both be silent/,
+    ],
     ['no bad example', RULE.replace(/bad: .*/, 'bad: []'), /no-eval\.yml:17: examples\.bad/],
     ['no good example', RULE.replace(/\n {2}good: .*/, ''), /no-eval\.yml:17: examples\.good/],
     [

@@ -45,8 +45,12 @@ const LEDGERS: readonly Ledger[] = [
 /** What the key or the table has to be about. */
 const ABOUT =
   /event|evt|webhook|deliver|notification|message|processed|idempot|dedup|inbox|seen|handled/i
+/** Stores of what a person began, such as a sign-in: nobody delivers that twice. */
+const OF_PERSON = /session|otp|rate_?limit/i
 /** Characters before and after a question in which its key is made and its answer looked at. */
 const NEAR = 300
+
+const isOfEvents = (store: string, key: string) => ABOUT.test(key) && !OF_PERSON.test(store)
 
 /** Asks a store whether an event was handled, works, and tells the store only then. */
 export function raceOfLedger(file: CodeFile, text: string): Race | null {
@@ -55,7 +59,7 @@ export function raceOfLedger(file: CodeFile, text: string): Race | null {
       const name = match[1] ?? ''
       const after = text.slice(match.index)
       const key = text.slice(Math.max(0, match.index - NEAR), match.index + 120)
-      if (!ABOUT.test(key) || !leaves(text, match.index)) continue
+      if (!isOfEvents(name, key) || !leaves(text, match.index)) continue
       const marked = new RegExp(mark.replace('{name}', RegExp.escape(name))).exec(after.slice(1))
       if (marked === null || !worksIn(file, afterTheLeaving(after.slice(0, marked.index + 1))))
         continue

@@ -2,6 +2,7 @@ import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { factsOf, isPython, isScript, surroundings } from '#core/rules/code'
+import { withoutComments } from '#core/rules/code-text'
 import { whatFollows } from '#core/rules/judge-taken-for-success'
 import { isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
@@ -80,9 +81,27 @@ export const statusUnchecked: Judgement = {
     return outboundCalls(view.code, view.file).flatMap((call) => {
       const answer = call.fact.captures['binding'] ?? ''
       if (!isQuietAboutStatus(call, view) || !isReadUnchecked(view, call, answer)) return []
+      if (isAccepted(view, call) || isCheckOfPerson(view, call)) return []
       return [observe(view, call.fact, { names: { call: call.callee, answer } })]
     })
   },
+}
+
+/** A handler that takes every failure for nothing, without a word: then a refusal is nothing too. */
+const NOTHING =
+  /^\{?\s*(?:pass|continue|(?:return\s*(?:\[\]|\{\}|null|undefined|None|''|"")?)?\s*;?)\s*\}?$/
+
+function isAccepted({ file }: View, { fact }: OutboundCall): boolean {
+  return factsOf(file, 'catch-block').some(({ captures, spans }) => {
+    const { tried } = spans
+    if (tried === undefined || !within(fact, tried)) return false
+    return NOTHING.test(withoutComments(captures['body'] ?? '', file.language).trim())
+  })
+}
+
+/** A service that tells people from programs says `success: false`, or nothing: both refuse. */
+function isCheckOfPerson(view: View, { fact }: OutboundCall): boolean {
+  return /captcha|turnstile|siteverify/i.test(`${view.file.path}\n${fact.args[0] ?? ''}`)
 }
 
 /** Sessions and clients as their libraries make them; a class of its own may look at every answer. */

@@ -61,7 +61,15 @@ function providerOfClass({ file, providers }: View, { fact, client, host }: Outb
 
 function isStripeCall(call: OutboundCall, view: View): boolean {
   if (call.client.package !== 'stripe') return false
-  return (isPython(view.file) ? STRIPE_PYTHON : STRIPE_SCRIPT).test(call.callee)
+  if (!(isPython(view.file) ? STRIPE_PYTHON : STRIPE_SCRIPT).test(call.callee)) return false
+  return !isWholeRefund(call)
+}
+
+/** Stripe refuses to give a whole charge back twice; parts of it can be given back again and again. */
+function isWholeRefund({ callee, fact }: OutboundCall): boolean {
+  const [given = ''] = fact.args
+  const isRead = /^\{[^.]*\}$/.test(given) || (!given.startsWith('{') && fact.language === 'python')
+  return /refunds?\.create/i.test(callee) && isRead && !/amount|\*\*/i.test(fact.text)
 }
 
 function lacksOption({ fact, options }: OutboundCall, view: View): boolean {

@@ -40,6 +40,7 @@ export const jwtDecodedOnly: Judgement = {
         .filter((fact) => !python || /unverified/.test(fact.captures['callee'] ?? ''))
         .filter((fact) => !FROM_ISSUER.test(fact.args[0] ?? ''))
         .filter((fact) => isOfCaller(view, fact) && !isOwnToken(view, fact))
+        .filter((fact) => !isOnlyExpired(view, fact))
         .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
     )
   },
@@ -61,6 +62,11 @@ function jwtCallsOf(file: CodeFile): readonly Fact[] {
 
 function rootOf(callee = ''): string {
   return callee.split('.')[0] ?? ''
+}
+
+/** Libraries look at the signature first: a token that is only too old was signed by us. */
+function isOnlyExpired({ file }: View, fact: Fact): boolean {
+  return /TokenExpired|ExpiredSignature|jwt expired/.test(surroundings(file, fact))
 }
 
 /** A token that this very function asked the issuer for: nobody else had it in hand. */

@@ -1,15 +1,17 @@
 import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
+import { isAskedFor } from '#core/rules/asked-for'
 import { fileOfImport } from '#core/rules/clients'
 import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import { loggedValues } from '#core/rules/logged-values'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isRunByHand } from '#core/rules/quiet-files'
 import { assignedTo } from '#core/rules/scope-text'
 import { isSecret, isTypedSecret } from '#core/rules/secret-names'
 import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
-import { webhookHandlers } from '#core/rules/webhooks'
+import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 const PAYLOAD =
   /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$|^params$|^request\.(?:raw_post|body\.read|request_parameters)$|^params\.(?:to_unsafe_h|to_json|inspect|permit!)$|^(?:\$(?:this->)?request|request\(\))->(?:all|getContent|post|toArray|json)\(\)$|^\$_(?:POST|REQUEST)$|^\\?file_get_contents\(['"]php:\/\/input['"]\)$/
@@ -40,7 +42,8 @@ export const secretLogged: Judgement = {
             isBearer(view, fact, one) ||
             (PAYLOAD.test(one) && NAMES_SECRETS.test(view.file.text)),
         ) ?? wholeFailure(view, fact)
-      if (value === undefined || redacts(view, fact) || isPrinted(fact)) return []
+      if (value === undefined || redacts(view, fact) || isPrinted(view, fact)) return []
+      if (isAskedFor(view.file, fact, value)) return []
       if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
@@ -94,18 +97,25 @@ function redacts(view: View, fact: Fact): boolean {
 export const payloadLogged: Judgement = {
   names: ['value', 'log', 'handler'],
   judge: (view) =>
-    webhookHandlers(view).flatMap((handler) =>
-      factsOf(view.file, 'log-call')
-        .filter(
-          (fact) => handler.spans.some((span) => within(fact, span)) && !isForDevelopers(fact),
-        )
-        .flatMap((fact) => {
-          const value = loggedValues(fact).find((one) => isPayload(view, fact, one))
-          if (value === undefined) return []
-          const names = { value, log: fact.captures['callee'] ?? '', handler: handler.label }
-          return [observe(view, fact, { provider: handler.provider, names })]
-        }),
-    ),
+    webhookHandlers(view)
+      .filter((handler) => !isOfCodes(handler))
+      .flatMap((handler) =>
+        factsOf(view.file, 'log-call')
+          .filter(
+            (fact) => handler.spans.some((span) => within(fact, span)) && !isForDevelopers(fact),
+          )
+          .flatMap((fact) => {
+            const value = loggedValues(fact).find((one) => isPayload(view, fact, one))
+            if (value === undefined) return []
+            const names = { value, log: fact.captures['callee'] ?? '', handler: handler.label }
+            return [observe(view, fact, { provider: handler.provider, names })]
+          }),
+      ),
+}
+
+/** Plaid sends ids and codes alone: https://plaid.com/docs/api/webhooks/ */
+function isOfCodes({ label, provider }: WebhookHandler): boolean {
+  return provider?.id === 'plaid' || /plaid/i.test(label)
 }
 
 /** Frameworks of these languages leave these lines out unless somebody asks for them. */
@@ -141,6 +151,10 @@ function isBodyParameter({ file }: View, fact: Fact, value: string): boolean {
 /** Where a print is read by the person who asked for it. */
 const CONSOLE = /\.rake$|(?:^|\/)(?:tasks|scripts?|bin|seeds?|cli|console)\//
 
-function isPrinted({ language, captures, path }: Fact): boolean {
-  return language === 'ruby' && /^\w+$/.test(captures['callee'] ?? '') && CONSOLE.test(path)
+const PRINTS = /^(?:print|console\.(?:log|info))$/
+
+function isPrinted({ file }: View, { language, captures, path }: Fact): boolean {
+  const callee = captures['callee'] ?? ''
+  if (PRINTS.test(callee)) return isRunByHand(file)
+  return language === 'ruby' && /^\w+$/.test(callee) && CONSOLE.test(path)
 }

@@ -7,6 +7,9 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 
 const WAITS = /sleep|delay|setTimeout|\bwait|backoff|pause|timers|interval|\.after\(/i
+/** The next attempt goes another way, so there is nothing to wait for. */
+const ASKS_ANOTHER =
+  /\b(?:get|next|pick|choose)_?\w*(?:[cC]lient|[pP]roxy|[sS]erver|[mM]irror)\w*\(/
 const COUNTS = /attempt|tries|retry|retries|count|max|limit|deadline|\+\+|\+=|-=|--/i
 const LEAVES = /\b(?:throw|raise|return|break)\b/
 /**
@@ -37,7 +40,9 @@ export const retryWithoutWait: Judgement = {
   names: ['call'],
   judge: (view) =>
     retryLoops(view)
-      .filter(({ loop }) => !WAITS.test(codeOf(view, loop)))
+      .filter(
+        ({ loop }) => !WAITS.test(codeOf(view, loop)) && !ASKS_ANOTHER.test(codeOf(view, loop)),
+      )
       .filter(({ loop }) => isCounted(loop) || COUNTS.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
 }
@@ -169,7 +174,11 @@ function goesOn({ file }: View, fact: Fact): boolean {
   const body = codeOnly(fact.captures['body'] ?? '', file.language)
   // A conflict in the own database is over when the other one is done.
   const caught = `${(fact.captures['handler'] ?? '').split('\n', 1)[0] ?? ''}\n${body}`
-  if (/constraint|conflict|deadlock|serializ|integrity|unique|version|stale/i.test(caught))
+  if (
+    /constraint|conflict|deadlock|roll(?:ed)?_?back|serializ|integrity|unique|version|stale/i.test(
+      caught,
+    )
+  )
     return false
   if (!LEAVES.test(body)) return true
   return /if\b/.test(body) && COUNTS.test(body)

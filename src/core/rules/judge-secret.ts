@@ -1,3 +1,4 @@
+import type { CodeFile } from '#core/rules/code'
 import type { Judgement } from '#core/rules/observation'
 
 /** A comment, and one that holds code: `# KEY = 'value'`. Others show what a value looks like. */
@@ -19,13 +20,32 @@ const SEEDS = /(?:sample|demo|dummy|fake)_?-?data/i
 /** Keys that are made for pages: Stripe's publishable ones and the public tokens of Mapbox. */
 const PUBLIC = /["'`]pk(?:_(?:live|test)_|\.eyJ)[\w.-]*["'`]/
 
+/** Keys that open a playground, and those that everybody was given: their makers publish them. */
+const PUBLISHED =
+  /\b[sr]k_test_\w|AIzaSyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8|54d7307928f63414defd96399fc31ba847961ceaecef3a5fd93144e960c0e151/
+/** With these keys a program may only report about itself. */
+const REPORTS = /\bmeasurement_?id\b|\bbugsnag\b/i
+/** A database on this machine, or one that is called by the name that a compose file gives it. */
+const BESIDE = /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|[\w-]+)(?=[:/"'])/
+/** Settings of the tests. */
+const OF_TESTS = /(?:^|\/)environments\/test\.rb$/
+/** An app that is given out keeps no secret: https://www.rfc-editor.org/rfc/rfc8252#section-8.5 */
+const OF_APP = /\bconst val CLIENT_SECRET\b/
+
+/** Whether what stands there opens nothing that was closed. */
+function opensNothing({ lines, language }: CodeFile, at: number): boolean {
+  const line = lines[at - 1] ?? ''
+  const near = lines.slice(Math.max(0, at - 3), at + 2).join('\n')
+  if (language === 'kotlin' && OF_APP.test(line)) return true
+  return PUBLIC.test(line) || PUBLISHED.test(line) || BESIDE.test(line) || REPORTS.test(near)
+}
+
 /** A credential that stands in the code. */
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
-    (PAGES.test(view.file.path) || SEEDS.test(view.file.path) ? [] : view.secrets)
-      .filter(({ line }) => isCode(view.file.lines, line))
-      .filter(({ line }) => !PUBLIC.test(view.file.lines[line - 1] ?? ''))
+    ([PAGES, SEEDS, OF_TESTS].some((one) => one.test(view.file.path)) ? [] : view.secrets)
+      .filter(({ line }) => isCode(view.file, line) && !opensNothing(view.file, line))
       .filter(({ line }) => !isShown(view.file.lines.slice(0, line)))
       .map((hit) => {
         const place = { line: hit.line, endLine: hit.line, start: 0, end: 0 }
@@ -45,11 +65,11 @@ export const secretInCode: Judgement = {
       }),
 }
 
-function isCode(lines: readonly string[], at: number): boolean {
+function isCode({ lines, language }: CodeFile, at: number): boolean {
   const line = lines[at - 1] ?? ''
   if (PROMPT.test(line)) return false
   if (COMMENT.test(line)) return QUOTED_VALUE.test(line)
-  return !isWithinComment(lines, at)
+  return !isWithinComment(lines, at) && !(language === 'python' && isWithinDocstring(lines, at))
 }
 
 /** A session that a documentation shows: `>>> client = Client('key')`. */
@@ -60,6 +80,17 @@ const LONGEST_COMMENT = 200
 function isWithinComment(lines: readonly string[], at: number): boolean {
   const above = lines.slice(Math.max(0, at - 1 - LONGEST_COMMENT), at - 1).join('\n')
   return above.lastIndexOf('/*') > above.lastIndexOf('*/')
+}
+
+/** A text of many lines that belongs to no name tells how something is used. */
+function isWithinDocstring(lines: readonly string[], at: number): boolean {
+  const above = lines.slice(0, at - 1)
+  for (const mark of ['"""', "'''"]) {
+    const marks = above.reduce((sum, line) => sum + line.split(mark).length - 1, 0)
+    const opened = above.findLast((line) => line.includes(mark)) ?? ''
+    if (marks % 2 === 1 && new RegExp(`^\\s*[rR]?${mark}`).test(opened)) return true
+  }
+  return false
 }
 
 /** Whether the last of these lines, or what stands right above it, says that it is an example. */

@@ -107,6 +107,8 @@ const WORK =
 /** Failures that a repetition would not mend. */
 const PERMANENT =
   /^(?:except\s*\(?[^:\n]*|catch\s*\([^)\n]*|rescue\s[^\n]*)\b(?:RecordNotUnique|RecordInvalid|Validation|Value|Key|Type|Integrity|Duplicate|Unique|JSON|Decode|Parse|Schema|DoesNotExist|NotFound|Signature|Already)\w*/
+/** What a person sees anew when they look again. */
+const REDRAWS = /\bpublishAppHome\(|\bviews\.publish\(|\bviews_publish\(/
 /** A longer handler does more than log. */
 const MAX_BODY = 1_000
 const LOG_LINE =
@@ -174,6 +176,7 @@ function doesWork(view: View, fact: Fact): boolean {
   if (tried === undefined) return false
   if (PERMANENT.test(fact.captures['handler'] ?? '')) return false
   const stored = factsOf(view.file, 'durable-write', tried).some(isStored)
+  if (REDRAWS.test(fact.captures['tried'] ?? '')) return false
   if (stored || WORK.test(withoutComments(fact.captures['tried'] ?? '', view.file.language)))
     return true
   return outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))

@@ -34,9 +34,27 @@ export function readRules(sources: readonly YamlSource[]): Read<readonly Rule[]>
     if (read.ok) rules.set(read.value.id, read.value)
     else complaints.push(...read.complaints)
   }
+  for (const source of sources.filter((one) => !isPart(one)))
+    complaints.push(...yieldComplaints(source, rules))
   return complaints.length > 0
     ? { ok: false, complaints }
     : { ok: true, value: [...rules.values()] }
+}
+
+/** A rule can only make way for another one, and that one must not make way for it. */
+function yieldComplaints(source: YamlSource, rules: ReadonlyMap<string, Rule>): Complaint[] {
+  const rule = [...rules.values()].find(({ class: kind, id }) =>
+    source.path.endsWith(`/${kind}/${id}.yml`),
+  )
+  return (rule?.yields ?? []).flatMap((id) => {
+    const other = rules.get(id)
+    const line = source.text.split('\n').findIndex((text) => text.startsWith('yields:')) + 1
+    const complaint = (reason: string) => [{ file: source.path, line, reason }]
+    if (other === undefined) return complaint(`no rule is called ${id}`)
+    if (other.id === rule?.id || other.yields.includes(rule?.id ?? ''))
+      return complaint(`${id} and ${rule?.id} would both be silent`)
+    return []
+  })
 }
 
 function readRule(source: YamlSource): Read<Rule> {

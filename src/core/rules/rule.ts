@@ -50,6 +50,8 @@ const Common = z.strictObject({
     python: CodeExample.optional(),
   }),
   references: z.array(z.url({ protocol: /^https$/ })).min(1),
+  /** Rules that say more of the same cause: where one of them speaks of a line, this one is silent. */
+  yields: z.array(z.string()).default([]),
   examples: z.strictObject({ bad: z.array(Example).min(1), good: z.array(Example).min(1) }),
 })
 

@@ -36,7 +36,23 @@ export function runRules(input: RuleInput, paths: readonly string[]): readonly S
     const standing = rulesFor(input.rules, file)
       .flatMap((rule) => claimsOf(input, rule, file))
       .filter(({ claim }) => claim.startLine < tests)
-    return standing.toSorted((a, b) => a.claim.startLine - b.claim.startLine)
+    return oneVoice(input.rules, standing).toSorted((a, b) => a.claim.startLine - b.claim.startLine)
+  })
+}
+
+/** Without the claims of rules that make way for another one which speaks of the same lines. */
+function oneVoice(rules: readonly Rule[], standing: readonly Standing[]): readonly Standing[] {
+  const yields = new Map(
+    rules.flatMap((one) => (one.yields.length > 0 ? [[one.id, one.yields]] : [])),
+  )
+  return standing.filter(({ claim }) => {
+    const better = yields.get(claim.rule ?? '') ?? []
+    return !standing.some(
+      ({ claim: other }) =>
+        better.includes(other.rule ?? '') &&
+        other.startLine <= claim.line &&
+        claim.startLine <= other.line,
+    )
   })
 }
 

@@ -65,3 +65,28 @@ test('a credential in code that was commented out is still one', () => {
   ).toEqual([1, 2])
   expect(claimedLines('src/chat.ts', ['// token: "q7Zp2vRk9sLw4xTn8bYc"'])).toEqual([1])
 })
+
+test('what a docstring shows is no credential; a text that belongs to a name may hold one', () => {
+  const shown = ['def login():', '    """', "    {'token': 'q7Zp2vRk9sLw4xTn8bYc'}", '    """']
+  const lines = claimedLines('app/login.py', shown)
+  expect(lines).not.toContain(3)
+  const kept = ['CURL = """', 'token: "q7Zp2vRk9sLw4xTn8bYc"', '"""']
+  expect(claimedLines('app/login.py', kept)).toContain(2)
+})
+
+test.each([
+  ['a key of a playground', 'src/seed.ts', 'token: "sk_test_q7Zp2vRk9sLw4xTn8bYc"'],
+  ['a database beside it', 'app/main.py', 'URI = "postgres://shop:shop_password@db:5432/shop"'],
+  ['a database of this machine', 'app/main.py', 'URI = "mongodb://off:off-wger@127.0.0.1"'],
+  ['settings of the tests', 'config/environments/test.rb', "config.otp_secret = '100c7faeef'"],
+  ['what may only report', 'src/main.go', 'bugsnag.Configure(Config{APIKey: "37770b3b08864"})'],
+  ['an app that is given out', 'src/Api.kt', 'private const val CLIENT_SECRET = "d74caf0b"'],
+])('%s opens nothing that was closed', (_, path, line) => {
+  expect(claimedLines(path, [line])).toEqual([])
+})
+
+test('a database elsewhere and a secret of a service are credentials', () => {
+  const uri = 'URI = "postgres://shop:q7Zp2vRk9sLw@db.shop.io:5432/shop"'
+  expect(claimedLines('app/main.py', [uri])).toEqual([1])
+  expect(claimedLines('src/Api.kt', ['val clientSecret = "d74caf0b874ddd18e6"'])).toEqual([1])
+})

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { codeOf } from '#core/rules/code'
+import { runRules } from '#core/rules/run-rules'
+import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import { createScan } from '#scan/create-scan'
+import { loadRules } from '#wiring/load-rules'
+import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
+
+const { rules, matchers } = await loadRules(fileURLToPath(new URL('../../..', import.meta.url)))
+
+const PUSH = {
+  path: 'src/push.ts',
+  text: `export async function push(contactIds: string[]) {
+  await Promise.all(
+    contactIds.map((id) => fetch(\`https://api.hubapi.com/contacts/\${id}\`, { signal })),
+  )
+}
+export async function mail(userIds: string[]) {
+  await Promise.all(userIds.map((id) => mailer.send(id)))
+}
+`,
+}
+
+/** Rules that speak of a crowd of calls, and where. */
+async function crowds(settings: Settings): Promise<readonly string[]> {
+  const { facts } = await createScan({ matchers }).facts([PUSH])
+  const code = codeOf([PUSH], facts)
+  const input = { code, secrets: new Map(), rules, providers: EXAMPLE_PROVIDERS, settings }
+  return runRules(input, [PUSH.path])
+    .filter(({ claim }) => /^(?:fan-out|burst)/.test(claim.rule ?? ''))
+    .map(({ claim }) => `${claim.rule}:${claim.startLine}`)
+}
+
+test('one cause has one voice on a line, and on other lines the rule speaks as before', async () => {
+  expect(await crowds(DEFAULT_SETTINGS)).toEqual([
+    'burst-at-limited-api:2',
+    'fan-out-without-limit:7',
+  ])
+})
+
+test('a rule makes way for none that is switched off', async () => {
+  const off = { ...DEFAULT_SETTINGS, rules: { 'burst-at-limited-api': 'off' as const } }
+  expect(await crowds(off)).toEqual(['fan-out-without-limit:2', 'fan-out-without-limit:7'])
+})
