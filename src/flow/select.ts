@@ -1,6 +1,6 @@
 import type { FileDiff } from '#core/diff/diff'
 import { type Bundle, bundlesOf } from '#core/filter/bundles'
-import { copiedAmong, librariesAmong, NEEDED } from '#core/filter/copied-libraries'
+import { copiedAmong, librariesAmong, proofsOf } from '#core/filter/copied-libraries'
 import { markTests } from '#core/filter/mark-tests'
 import { memoryHits } from '#core/filter/memory-hits'
 import { isReadableCode, needsText } from '#core/filter/needs-text'
@@ -116,8 +116,7 @@ async function copiedLibraries(
 ): Promise<readonly string[]> {
   const libraries = librariesAmong(paths)
   if (libraries.length === 0) return []
-  const asked = [...NEEDED, ...libraries.map(({ face }) => face)]
-  return copiedAmong(libraries, readable(await contents.read(asked, 'base')))
+  return copiedAmong(libraries, readable(await contents.read(proofsOf(libraries), 'base')))
 }
 
 function unreadReason(

@@ -70,10 +70,14 @@ export const comparedPlainly: Judgement = {
 /** Names of methods and kinds are no secrets: `signature_method`, `header.alg`, `token_type`. */
 const NAMES_A_KIND = /(?:method|algorithm|\balg|type|kind|name|version)["')\]}!?]*$/i
 
+/** Which of somebody's own sessions this one is, for them to see. */
+const MARKS_CURRENT = /^\s*(?:is_?)?current\w*["']?\s*[:=]/i
+
 function isUnsafe(view: View, fact: Fact): boolean {
   const { file } = view
   const [one = '', other = ''] = [fact.captures['left'], fact.captures['right']]
   if (NAMES_A_KIND.test(one) || NAMES_A_KIND.test(other)) return false
+  if (MARKS_CURRENT.test(file.lines[fact.line - 1] ?? '')) return false
   if (isConstant(one, file.language) || isConstant(other, file.language)) return false
   const whole = (side: string) => {
     const text = origin(view, fact, side)

@@ -155,9 +155,11 @@ function looksIntoBody(text: string, answer: string, python: boolean): boolean {
   if (body === undefined || caught) return caught
   const name = RegExp.escape(body)
   const field = `\\b${name}\\s*(?:\\??\\.\\s*|\\[["']|\\.get\\(["'])(?:ok|success|errors?|error_?(?:code|message|description)|status)\\b`
+  const word = `\\b${name}\\s*\\.\\s*(?:includes|indexOf|startsWith)\\(\\s*["'\`][^"'\`\\n]{0,40}(?:ok|success|valid)\\b`
   const schema = `\\b(?:safeParse|parse|parseAsync|isArray|isinstance|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
   return (
     new RegExp(`${field}|${schema}`).test(text) ||
+    new RegExp(word, 'i').test(text) ||
     new RegExp(`["']error["']\\s+in\\s+${name}\\b`).test(text)
   )
 }

@@ -25,19 +25,29 @@ const PUBLISHED =
   /\b[sr]k_test_\w|AIzaSyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8|54d7307928f63414defd96399fc31ba847961ceaecef3a5fd93144e960c0e151/
 /** With these keys a program may only report about itself. */
 const REPORTS = /\bmeasurement_?id\b|\bbugsnag\b/i
-/** A database on this machine, or one that is called by the name that a compose file gives it. */
-const BESIDE = /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|[\w-]+)(?=[:/"'])/
+/** A database on this machine, and one of a compose file whose password is only its own name. */
+const BESIDE =
+  /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|localhost)(?=[:/"'])|:\/\/([^\s/:@"']{1,80}):[\w-]{0,40}(?:password|\1)@[\w-]+(?=[:/"'])/i
 /** Settings of the tests. */
 const OF_TESTS = /(?:^|\/)environments\/test\.rb$/
 /** An app that is given out keeps no secret: https://www.rfc-editor.org/rfc/rfc8252#section-8.5 */
 const OF_APP = /\bconst val CLIENT_SECRET\b/
+const ID_OF_APP = /\bconst val CLIENT_ID\s*=\s*"/
+/** A key that a comment beside it calls everybody's. */
+const SAID_PUBLIC = /\b(?:public|anonymous|fallback)\s(?:api\s)?key\b/i
 
 /** Whether what stands there opens nothing that was closed. */
-function opensNothing({ lines, language }: CodeFile, at: number): boolean {
+function opensNothing({ lines, language, text }: CodeFile, at: number): boolean {
   const line = lines[at - 1] ?? ''
   const near = lines.slice(Math.max(0, at - 3), at + 2).join('\n')
-  if (language === 'kotlin' && OF_APP.test(line)) return true
-  return PUBLIC.test(line) || PUBLISHED.test(line) || BESIDE.test(line) || REPORTS.test(near)
+  if (language === 'kotlin' && OF_APP.test(line) && ID_OF_APP.test(text)) return true
+  return (
+    PUBLIC.test(line) ||
+    PUBLISHED.test(line) ||
+    BESIDE.test(line) ||
+    REPORTS.test(near) ||
+    SAID_PUBLIC.test(near)
+  )
 }
 
 /** A credential that stands in the code. */

@@ -37,7 +37,7 @@ export function testsFrom(path: string, text: string): number | null {
 
 /** Folders of what developers and builds run: there somebody sees that it hangs or fails. */
 const RUN_BY_HAND =
-  /(?:^|\/)(?:dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright)\//i
+  /(?:^|\/)(?:\.github|dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright)\//i
 
 /** A script that says which program runs it, or reads the words it was started with. */
 const STARTED_BY_HAND = /^#!|\bargparse\.ArgumentParser\(/

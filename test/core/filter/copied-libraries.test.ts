@@ -25,6 +25,16 @@ describe('a Python library that was copied in', () => {
     expect(copied('libs/xmltodict.py', base)).toEqual(['libs/xmltodict.py'])
   })
 
+  test('is told by its version alone beside libraries that everybody knows', () => {
+    const beside = ['requests', 'urllib3', 'idna'].map((name) => [`lib/${name}/__init__.py`, ''])
+    const base = { 'lib/oauth_one/__init__.py': '__version__ = "2.0.0"\n' }
+    expect(copied('lib/oauth_one/session.py', base)).toEqual([])
+    const proven = { ...base, ...Object.fromEntries(beside) }
+    expect(copied('lib/oauth_one/session.py', proven)).toEqual(['lib/oauth_one/'])
+    const own = { ...proven, 'lib/shop/__init__.py': '' }
+    expect(copied('lib/shop/pay.py', own)).toEqual([])
+  })
+
   test('is noise with all its files, and no neighbour is', () => {
     const noise = createNoise('', ['lib/urllib3/'])
     expect(noise('lib/urllib3/util/retry.py')?.signal).toBe('vendored')

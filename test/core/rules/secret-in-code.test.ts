@@ -80,13 +80,25 @@ test.each([
   ['a database of this machine', 'app/main.py', 'URI = "mongodb://off:off-wger@127.0.0.1"'],
   ['settings of the tests', 'config/environments/test.rb', "config.otp_secret = '100c7faeef'"],
   ['what may only report', 'src/main.go', 'bugsnag.Configure(Config{APIKey: "37770b3b08864"})'],
-  ['an app that is given out', 'src/Api.kt', 'private const val CLIENT_SECRET = "d74caf0b"'],
+  [
+    'a key of everybody',
+    'src/pics.py',
+    'api_key = "H2jk9uKnhRmL6" # Fallback API key of the site.',
+  ],
 ])('%s opens nothing that was closed', (_, path, line) => {
   expect(claimedLines(path, [line])).toEqual([])
+})
+
+test('an app that is given out keeps no secret; a service keeps its own', () => {
+  const secret = 'private const val CLIENT_SECRET = "d74caf0b"'
+  expect(claimedLines('src/Api.kt', ['private const val CLIENT_ID = "bgm37"', secret])).toEqual([1])
+  expect(claimedLines('src/Api.kt', [secret])).toEqual([1])
 })
 
 test('a database elsewhere and a secret of a service are credentials', () => {
   const uri = 'URI = "postgres://shop:q7Zp2vRk9sLw@db.shop.io:5432/shop"'
   expect(claimedLines('app/main.py', [uri])).toEqual([1])
+  const near = 'URI = "postgres://shop:q7Zp2vRk9sLw@db:5432/shop"'
+  expect(claimedLines('app/main.py', [near])).toEqual([1])
   expect(claimedLines('src/Api.kt', ['val clientSecret = "d74caf0b874ddd18e6"'])).toEqual([1])
 })
