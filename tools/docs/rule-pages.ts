@@ -57,6 +57,7 @@ function rulePage(rule: Rule): string {
     `**When it breaks.** ${plain(rule.why)}`,
     `**Fix.** ${plain(rule.fix.text)}`,
     ...fixes(rule),
+    ...makesWay(rule),
     `## Found`,
     ...rule.examples.bad.flatMap(example),
     `## Not found`,
@@ -64,6 +65,12 @@ function rulePage(rule: Rule): string {
     `## References`,
     rule.references.map((address) => `- <${address}>`).join('\n'),
   ])
+}
+
+/** Which rules say more of the same cause. */
+function makesWay({ yields }: Rule): readonly string[] {
+  const others = yields.map((id) => `[${id}](${id}.md)`).join(' or ')
+  return yields.length === 0 ? [] : [`**One voice.** Silent on a line of which ${others} speaks.`]
 }
 
 /** Each piece of code once, under the first language it is for. */

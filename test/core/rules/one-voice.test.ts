@@ -43,3 +43,32 @@ test('a rule makes way for none that is switched off', async () => {
   const off = { ...DEFAULT_SETTINGS, rules: { 'burst-at-limited-api': 'off' as const } }
   expect(await crowds(off)).toEqual(['fan-out-without-limit:2', 'fan-out-without-limit:7'])
 })
+
+const REPORT = {
+  path: 'internal/report/store.go',
+  text: `package report
+
+func (s *Store) Load(w http.ResponseWriter, r *http.Request) {
+	name := r.URL.Query().Get("name")
+	rows, err := s.db.Query(fmt.Sprintf("SELECT id FROM orders WHERE name = '%s'", name))
+	write(w, rows, err)
+}
+`,
+}
+
+test('a value of the request between the quotes of a statement is said once', async () => {
+  const { facts } = await createScan({ matchers }).facts([REPORT])
+  const code = codeOf([REPORT], facts)
+  const given = {
+    code,
+    secrets: new Map(),
+    providers: EXAMPLE_PROVIDERS,
+    settings: DEFAULT_SETTINGS,
+  }
+  const said = (of: typeof rules) =>
+    runRules({ ...given, rules: of }, [REPORT.path])
+      .map(({ claim }) => claim.rule)
+      .filter((rule) => rule?.includes('sql'))
+  expect(said(rules)).toEqual(['sql-from-request'])
+  expect(said(rules.filter(({ id }) => id !== 'sql-from-request'))).toEqual(['quoted-value-in-sql'])
+})
