@@ -6,7 +6,7 @@ import type { Metrics } from '#server/metrics'
 
 /** A delivery as it comes back out of the inbox; `attempt` counts from 1. */
 export interface StoredDelivery extends Omit<Delivery, 'body'> {
-  /** The JSON as it came. */
+  /** What the door kept of it, as JSON. */
   readonly body: string
   readonly attempt: number
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { verify } from '@octokit/webhooks-methods'
+import { EventFields } from '#core/job/event-fields'
 import { HANDLED_EVENTS, isHandled } from '#core/job/handled-events'
 import type { Job } from '#core/job/job'
 import type { Log } from '#flow/ports'
@@ -13,8 +14,8 @@ export interface Delivery {
   readonly event: string
   /** As in `opened`; null where the event has none. */
   readonly action: string | null
-  /** The JSON as it came, in UTF-8: as text it would cost more than checking who signed it. */
-  readonly body: Buffer
+  /** The fields of the payload that the app uses, as JSON. Nothing else of it is ever kept. */
+  readonly body: string
 }
 
 /** Where deliveries are kept before they are acknowledged. */
@@ -42,15 +43,12 @@ interface Answer {
 /** Takes one delivery in: proves who sent it, and stores it if the app acts on its kind. */
 export type Intake = (headers: DeliveryHeaders, body: Buffer) => Promise<Answer>
 
-/** Events without actions of their own: their payload need not be looked into. */
+/** Events without actions of their own. */
 const actionless: ReadonlySet<string> = new Set(
   HANDLED_EVENTS.filter((name) => !name.includes('.')),
 )
 
-/**
- * GitHub writes the action first. Reading it there spares a full parse of up to 25 MB on the
- * path of the acknowledgement; whoever handles the delivery parses it anyway.
- */
+/** GitHub writes the action first: most of what the app does not act on is never parsed. */
 const LEADING_BYTES = 256
 const leadingAction = /^\s{0,20}\{\s{0,20}"action"\s{0,20}:\s{0,20}"([a-z_]{1,64})"/
 
@@ -66,17 +64,20 @@ export function createIntake(deps: {
     if (!(await isGenuine(secrets, headers.signature, body))) {
       return { status: 401, result: 'forged' }
     }
-    const action = actionless.has(headers.event) ? null : readAction(body)
-    // No JSON holds a NUL character as it is, and databases refuse to store one.
-    if (action === undefined || body.includes(0)) {
-      return { status: 400, result: 'malformed' }
-    }
-    if (!isHandled(headers.event, action)) {
+    const { guid, event } = headers
+    if (isIgnored(event, leadingActionOf(body))) {
       return { status: 200, result: 'ignored' }
     }
-    const { guid, event } = headers
+    const fields = fieldsOf(body)
+    if (fields === null) {
+      return { status: 400, result: 'malformed' }
+    }
+    const { action } = fields
+    if (isIgnored(event, action)) {
+      return { status: 200, result: 'ignored' }
+    }
     try {
-      const result = await inbox.append({ guid, event, action, body })
+      const result = await inbox.append({ guid, event, action, body: JSON.stringify(fields) })
       return { status: 202, result }
     } catch (err) {
       log.error({ delivery: guid, event, err }, 'delivery could not be stored')
@@ -100,23 +101,23 @@ async function isGenuine(
   return false
 }
 
-/** The action, null where there is none, undefined when the text is no JSON object. */
-function readAction(body: Buffer): string | null | undefined {
-  const leading = leadingAction.exec(body.toString('latin1', 0, LEADING_BYTES))?.[1]
-  if (leading !== undefined) {
-    return leading
-  }
-  const payload = parse(body.toString('utf8'))
-  if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-    return undefined
-  }
-  return 'action' in payload && typeof payload.action === 'string' ? payload.action : null
+/** Whether the app acts on no event of this kind; an action that is not known yet may be any. */
+function isIgnored(event: string, action: string | null | undefined): boolean {
+  if (actionless.has(event)) return false
+  return action !== undefined && !isHandled(event, action)
 }
 
-function parse(text: string): unknown {
+/** The action that the body begins with; undefined when it begins otherwise. */
+function leadingActionOf(body: Buffer): string | undefined {
+  return leadingAction.exec(body.toString('latin1', 0, LEADING_BYTES))?.[1]
+}
+
+/** What the app uses of the body; null when that is no JSON object. */
+function fieldsOf(body: Buffer): EventFields | null {
   try {
-    return JSON.parse(text)
+    const payload: unknown = JSON.parse(body.toString('utf8'))
+    return Array.isArray(payload) ? null : (EventFields.safeParse(payload).data ?? null)
   } catch {
-    return undefined
+    return null
   }
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Database, row, rows } from '#store/database'
 import { unpack } from '#store/packed-text'
 
-/** One webhook delivery as the door received it; `body` is the raw text that was signed. */
+/** One webhook delivery as the door took it in; `body` is JSON in one line. */
 export interface Delivery {
   readonly guid: string
   readonly event: string
@@ -14,9 +14,6 @@ export interface Delivery {
 
 /** `known`: this GUID was here before. `requeued`: it was, and its work was dead and runs again. */
 export type Appended = 'new' | 'known' | 'requeued'
-
-/** A delivery on its way into the inbox: its body as text, or as the bytes that came. */
-export type Arrival = Omit<Delivery, 'body'> & { readonly body: string | Buffer }
 
 /** A delivery taken for dispatching; `attempt` counts from 1. */
 export type InboxItem = Delivery & { readonly attempt: number }
@@ -55,7 +52,8 @@ export async function insert(
     database,
     Inserted,
     `insert into inbox (guid, event, action, body, received_at)
-     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+     select * from unnest(
+       $1::text[], $2::text[], $3::text[], string_to_array($4::text, E'\\n'), $5::bigint[])
      on conflict (guid) do update
        set state = 'waiting', attempts = 0, not_before = now(), body = excluded.body, result = null
        where inbox.state = 'dead'
@@ -64,7 +62,8 @@ export async function insert(
       unique.map(({ guid }) => guid),
       unique.map(({ event }) => event),
       unique.map(({ action }) => action),
-      unique.map(({ body }) => body),
+      // The characters of an array's literal are looked at one by one, those of lines are not.
+      unique.map(({ body }) => body).join('\n'),
       unique.map(({ receivedAt }) => receivedAt),
     ],
   )

@@ -6,7 +6,6 @@ import { type Database, rows } from '#store/database'
 import { createGroupCommit } from '#store/group-commit'
 import {
   type Appended,
-  type Arrival,
   backlog,
   type Delivery,
   type InboxItem,
@@ -15,7 +14,6 @@ import {
   settle,
   take,
 } from '#store/inbox-rows'
-import { pack } from '#store/packed-text'
 import { storableReason } from '#store/storable-text'
 
 /** Deliveries on stable storage, from the answer to GitHub until their jobs exist. */
@@ -24,7 +22,7 @@ export interface Inbox {
    * Resolves once the delivery is committed; concurrent calls share one commit. Throws Problem
    * `store.unavailable` or `store.full` when it was not stored: answer 503, GitHub keeps it.
    */
-  append(delivery: Arrival): Promise<Appended>
+  append(delivery: Delivery): Promise<Appended>
   /**
    * Takes waiting deliveries, oldest first. An item that is neither settled nor put off comes back
    * after a minute, so a crash in between loses nothing: dispatching must be repeatable.
@@ -94,10 +92,10 @@ export function createInbox(needs: Needs): InboxKeeping {
     settle(database, settled, needs.clock.now()),
   )
 
-  async function append(delivery: Arrival): Promise<Appended> {
+  async function append(delivery: Delivery): Promise<Appended> {
     refuseUnstorable(delivery)
     if (group.waiting() >= LONGEST_QUEUE) throw full()
-    const appended = await group.add({ ...delivery, body: pack(delivery.body) })
+    const appended = await group.add(delivery)
     if (appended !== 'known') {
       arrived()
       return appended
@@ -176,7 +174,7 @@ function inspection(
 }
 
 /** Postgres cannot hold a NUL character in text; no JSON body of GitHub has one. */
-function refuseUnstorable({ guid, event, action, body }: Arrival): void {
+function refuseUnstorable({ guid, event, action, body }: Delivery): void {
   if (![guid, event, action ?? '', body].some((text) => text.includes('\0'))) return
   throw new Problem(
     'store.bad-delivery',

@@ -1,20 +1,12 @@
+import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { pack, unpack } from '#store/packed-text'
+import { unpack } from '#store/packed-text'
 
-test.each(['{}', '{"title":"Zażółć \\u0000 🚀"}', JSON.stringify({ a: 'x'.repeat(100_000) })])(
-  'a document comes back as it was',
-  (json) => {
-    expect(unpack(pack(json))).toBe(json)
-  },
-)
-
-test('a document that was stored before anything was packed comes back as it is', () => {
-  expect(unpack('{"action":"opened"}')).toBe('{"action":"opened"}')
+test('a payload that the version before stored whole and packed comes back as it was', () => {
+  const json = JSON.stringify({ title: 'Zażółć \u0000 🚀', body: 'x'.repeat(100_000) })
+  expect(unpack(`z${deflateRawSync(json).toString('base64')}`)).toBe(json)
 })
 
-test('repeated addresses take a small part of their room', () => {
-  const json = JSON.stringify(
-    Array.from({ length: 200 }, (_, n) => `https://api.github.com/repos/acme/shop/pulls/${n}`),
-  )
-  expect(pack(json).length).toBeLessThan(json.length / 4)
+test('what is not packed comes back as it is', () => {
+  expect(unpack('{"action":"opened"}')).toBe('{"action":"opened"}')
 })
