@@ -87,16 +87,33 @@ export const statusUnchecked: Judgement = {
   },
 }
 
-/** A handler that takes every failure for nothing, without a word: then a refusal is nothing too. */
+/** A handler that takes every failure for nothing, without a word. */
 const NOTHING =
   /^\{?\s*(?:pass|continue|(?:return\s*(?:\[\]|\{\}|null|undefined|None|''|"")?)?\s*;?)\s*\}?$/
 
+/** Where every failure is nothing, so is a refusal, unless its body is handed on as it came. */
 function isAccepted({ file }: View, { fact }: OutboundCall): boolean {
   return factsOf(file, 'catch-block').some(({ captures, spans }) => {
     const { tried } = spans
     if (tried === undefined || !within(fact, tried)) return false
-    return NOTHING.test(withoutComments(captures['body'] ?? '', file.language).trim())
+    if (!NOTHING.test(withoutComments(captures['body'] ?? '', file.language).trim())) return false
+    return !isHandedWhole(captures['tried'] ?? '', fact.captures['binding'] ?? '')
   })
+}
+
+function isHandedWhole(text: string, answer: string): boolean {
+  const read = `(?:await\\s+)?${RegExp.escape(answer)}\\s*\\.\\s*(?:json|text|content|blob)\\b`
+  if (
+    new RegExp(
+      `(?:\\breturn\\s+|[(,]\\s*)\\(?${read}(?:\\(\\))?\\)?\\s*(?:as\\b|[;,)}\\n]|$)`,
+    ).test(text)
+  )
+    return true
+  const body = new RegExp(`\\b([\\w$]+)\\s*(?::[^=\\n]{0,80})?=\\s*\\(?${read}`).exec(text)?.[1]
+  if (body === undefined) return false
+  return new RegExp(
+    `\\breturn\\s+${RegExp.escape(body)}\\s*(?:as\\b|[;}\\n]|$)|[(,]\\s*${RegExp.escape(body)}\\s*[,)]`,
+  ).test(text)
 }
 
 /** A service that tells people from programs says `success: false`, or nothing: both refuse. */

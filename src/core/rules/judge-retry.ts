@@ -9,7 +9,11 @@ import { observe } from '#core/rules/observe'
 const WAITS = /sleep|delay|setTimeout|\bwait|backoff|pause|timers|interval|\.after\(/i
 /** The next attempt goes another way, so there is nothing to wait for. */
 const ASKS_ANOTHER =
-  /\b(?:get|next|pick|choose)_?\w*(?:[cC]lient|[pP]roxy|[sS]erver|[mM]irror)\w*\(/
+  /\b(?:next|pick|choose|rotate)_?\w{0,40}(?:[cC]lient|[pP]roxy|[sS]erver|[mM]irror)\w{0,40}\(|\bget_?\w{0,40}(?:[pP]roxy|[mM]irror)\w{0,40}\(/
+/** A client of those that take turns. */
+const TAKES_CLIENT = /\bget_?[cC]lient\(/
+const TURNS =
+  /\bprox(?:y|ies)\w*\b[^\n]{0,80}\bcycle\(|\bcycle\([^\n]{0,80}prox(?:y|ies)|prox(?:y|ies)_cycle/i
 const COUNTS = /attempt|tries|retry|retries|count|max|limit|deadline|\+\+|\+=|-=|--/i
 const LEAVES = /\b(?:throw|raise|return|break)\b/
 /**
@@ -40,11 +44,14 @@ export const retryWithoutWait: Judgement = {
   names: ['call'],
   judge: (view) =>
     retryLoops(view)
-      .filter(
-        ({ loop }) => !WAITS.test(codeOf(view, loop)) && !ASKS_ANOTHER.test(codeOf(view, loop)),
-      )
+      .filter(({ loop }) => !WAITS.test(codeOf(view, loop)) && !asksAnother(view, loop))
       .filter(({ loop }) => isCounted(loop) || COUNTS.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
+}
+
+function asksAnother(view: View, loop: Fact): boolean {
+  const code = codeOf(view, loop)
+  return ASKS_ANOTHER.test(code) || (TAKES_CLIENT.test(code) && TURNS.test(view.file.text))
 }
 
 function codeOf({ file }: View, loop: Fact): string {
