@@ -68,7 +68,9 @@ function isStripeCall(call: OutboundCall, view: View): boolean {
 /** Stripe refuses to give a whole charge back twice; parts of it can be given back again and again. */
 function isWholeRefund({ callee, fact }: OutboundCall): boolean {
   const [given = ''] = fact.args
-  const isRead = /^\{[^.]*\}$/.test(given) || (!given.startsWith('{') && fact.language === 'python')
+  const isRead =
+    (given.startsWith('{') && !given.includes('...')) ||
+    (!given.startsWith('{') && fact.language === 'python')
   return /refunds?\.create/i.test(callee) && isRead && !/amount|\*\*/i.test(fact.text)
 }
 
