@@ -9,7 +9,7 @@ import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
 const LOOKS_AT_TIME =
-  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|\bdatetime\.(?:now|utcnow|fromtimestamp|datetime)|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b/i
+  /Date\.now|currentTimeMillis|\bInstant\b|\bClock\b|Duration\.|UtcNow|time\.(?:Now|Since|Unix)|SystemTime|Utc::now|new Date|time\.time|\bdatetime\.(?:now|utcnow|fromtimestamp|datetime)|tolerance|max_?age|expired|\bage\b|too_?old|replay|timedelta|Time\.|\btime\(\)|\bnow\(|Carbon|strtotime|\.ago\b|\bfresh|stale|recent|\bclock|epoch|skew|drift|elapsed|(?:within|check|valid\w{0,6}|verif\w{1,4}|assert|ensure)_?(?:the_?)?(?:time|window|age)/i
 
 /** A header by which the sender says when it signed, and that value within what is signed. */
 const SIGNED_TIME =
@@ -37,7 +37,7 @@ export const replayNotLimited: Judgement = {
 
 function macsOf({ file }: View): readonly Fact[] {
   return factsOf(file, 'signature-check').filter((fact) =>
-    /createHmac$|hmac\.(?:new|New)$|\bHMAC$|HMAC\.(?:hex)?digest$|hash_hmac$|Hmac(?:(?:::)?<\w+>|Sha\d+)?::new_from_slice$/.test(
+    /createHmac$|hmac\.(?:new|New)$|\bHMAC$|HMAC\.(?:(?:hex|base64)?digest|new)$|hash_hmac$|hmac(?:Hex)?$|Hmac(?:(?:::)?<\w+>|Sha\d+)?::new_from_slice$/.test(
       fact.captures['callee'] ?? '',
     ),
   )
@@ -47,7 +47,7 @@ function macsOf({ file }: View): readonly Fact[] {
 function agelessChecks(view: View): readonly Observation[] {
   const { file } = view
   if (LOOKS_AT_TIME.test(withoutComments(file.text, file.language))) return []
-  return macsOf(view).flatMap((check) => {
+  const found = macsOf(view).flatMap((check) => {
     const around = functionAround(file, check)
     if (around === null) return []
     const text = withoutComments(file.text.slice(around.start, around.end), file.language)
@@ -59,6 +59,37 @@ function agelessChecks(view: View): readonly Observation[] {
     const { line, endLine } = place
     return [observe(view, check, { line, endLine, range: place, provider, names })]
   })
+  return found.length > 0 ? found : agelessHeader(view)
+}
+
+/** A part of a signature's header, or a header of its own, by which the sender says when it signed. */
+const HEADER_TIME =
+  /["'`:](?:[\w-]{0,40}-time-?stamp|ts?)["'`]|\bt=\(|["'`][\w-]{1,40}time-?stamp["'`]|\bt=<|\bfields?\.t\b/i
+const COMPARES_SAFELY =
+  /timingSafeEqual|compare_digest|secure_compare|hash_equals|\.isEqual\(|FixedTimeEquals|hmac\.Equal|ConstantTimeCompare|verify_slice|ct_eq|constant_time_eq|[!=]==?=?\s*\$?\w*(?:expected|digest|signature|computed|calculated)|[!=]==?=?\s*[^\n;]{0,30}(?:mac|sign|hash|digest)\w{0,20}\(/i
+/** What is signed is put together of parts. */
+const PUT_TOGETHER =
+  /[.:]["'`]\s*[+.,]|[+.,]\s*b?["'`][.:]|[#$]?\{[^{}\n]{1,60}\}[.:]|\$\w{1,40}[.:]|%s[.:]|join\(|implode\(|chain_update\(|\.update\([^\n]{0,80}\n?[^\n]{0,80}\.update\(/
+
+/** A check in parts: one method reads the time, another signs, and nothing in the file asks how late it is. */
+function agelessHeader(view: View): readonly Observation[] {
+  const { file } = view
+  const macs = macsOf(view)
+  if (macs.length === 0 || macs.length > MAX_SIGNING) return []
+  const checks = factsOf(file, 'function').filter((one) => one.captures['form'] === 'function')
+  const textOf = (one: Fact) => withoutComments(file.text.slice(one.start, one.end), file.language)
+  const reads = checks.filter((one) => HEADER_TIME.test(textOf(one)))
+  const makers = checks.filter((one) => macs.some((mac) => within(mac, one)))
+  const handed = makers.find((one) => TAKES_TIME.test(textOf(one)))
+  const place = reads.find((one) => makers.includes(one)) ?? handed ?? reads.at(-1)
+  if (place === undefined || reads.length === 0) return []
+  const code = withoutComments(file.text, file.language)
+  if (!COMPARES_SAFELY.test(code) || !PUT_TOGETHER.test(code)) return []
+  const text = textOf(place)
+  const provider = providerOfHeaders(view, text)
+  const names = namesOf(place.captures['name'] ?? 'the check', provider)
+  const { line, endLine } = place
+  return [observe(view, place, { line, endLine, range: place, provider, names })]
 }
 
 /** The time is taken out of the request here; what a filter reads may be signed in a method of its own. */
