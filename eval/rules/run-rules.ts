@@ -15,6 +15,7 @@ const SETS = [
   'tuning-5',
   'tuning-6',
   'tuning-7',
+  'tuning-8',
   'held-out',
 ] as const
 /** What the project promises of its rules on labelled cases. */
@@ -28,7 +29,7 @@ const Options = z.strictObject({
 })
 
 const USAGE =
-  'npm run eval -- rules [DIR | --set tuning|tuning-2|tuning-3|tuning-4|tuning-5|tuning-6|tuning-7|held-out] [--misses] [--json]'
+  'npm run eval -- rules [DIR | --set tuning|tuning-2|tuning-3|tuning-4|tuning-5|tuning-6|tuning-7|tuning-8|held-out] [--misses] [--json]'
 
 /** Measures the rules on labelled cases; gives the exit code. */
 export async function runRules(args: readonly string[]): Promise<number> {
