@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { type CaseScores, type Outcome, scoreCases } from '#core/evaluation/score-cases'
-import { caseMissesText, caseScoresText } from '#core/render/case-scores'
+import { caseMissesText, caseScoresText, setScoresText } from '#core/render/case-scores'
 import { evaluateLocally } from '#wiring/evaluate-locally'
 
 const SETS = [
@@ -28,6 +28,13 @@ const Options = z.strictObject({
   json: z.boolean().default(false),
 })
 
+/** One folder of cases and what the rules made of it. */
+interface Measured {
+  readonly folder: string
+  readonly scores: CaseScores
+  readonly outcomes: readonly Outcome[]
+}
+
 const USAGE =
   'npm run eval -- rules [DIR | --set tuning|tuning-2|tuning-3|tuning-4|tuning-5|tuning-6|tuning-7|tuning-8|held-out] [--misses] [--json]'
 
@@ -45,15 +52,7 @@ export async function runRules(args: readonly string[]): Promise<number> {
       : SETS.filter((name) => set === undefined || name === set).map((name) =>
           fileURLToPath(new URL(`testdata/${name}`, import.meta.url)),
         )
-  const measured: { folder: string; scores: CaseScores; outcomes: readonly Outcome[] }[] = []
-  for (const folder of folders) {
-    if (directory === undefined && !(await holdsCases(folder))) {
-      console.error(`${basename(folder)}: no cases`)
-      continue
-    }
-    const outcomes = await evaluateLocally(folder, () => {})
-    measured.push({ folder, scores: scoreCases(outcomes), outcomes })
-  }
+  const measured = await measure(folders, directory !== undefined)
   if (json)
     console.log(
       JSON.stringify(
@@ -67,8 +66,28 @@ export async function runRules(args: readonly string[]): Promise<number> {
       console.log(`${basename(folder)}: ${caseScoresText(scores)}\n`)
       if (misses) console.log(`${caseMissesText(outcomes)}\n`)
     }
+    if (measured.length > 1) console.log(together(measured))
   }
   return measured.every(({ scores }) => keepsPromise(scores)) ? 0 : 1
+}
+
+/** A folder that somebody named is measured even if it is empty: that is told as a mistake. */
+async function measure(folders: readonly string[], named: boolean): Promise<readonly Measured[]> {
+  const measured: Measured[] = []
+  for (const folder of folders) {
+    if (!named && !(await holdsCases(folder))) {
+      console.error(`${basename(folder)}: no cases`)
+      continue
+    }
+    const outcomes = await evaluateLocally(folder, () => {})
+    measured.push({ folder, scores: scoreCases(outcomes), outcomes })
+  }
+  return measured
+}
+
+function together(measured: readonly Measured[]): string {
+  const sets = measured.map(({ folder, scores }) => ({ ...scores.whole, name: basename(folder) }))
+  return setScoresText(sets, scoreCases(measured.flatMap(({ outcomes }) => outcomes)))
 }
 
 /** Whether a set has cases: a held-out set is empty once its cases were learnt from. */

@@ -25,6 +25,12 @@ export function caseScoresText(scores: CaseScores): string {
   ].join('\n')
 }
 
+/** Sets of cases side by side, a line each, and all of them together in the last line. */
+export function setScoresText(sets: readonly Score[], together: CaseScores): string {
+  const all = { ...together.whole, name: `all ${together.cases} cases` }
+  return [HEADER, ...sets.map(scoreLine), scoreLine(all)].join('\n')
+}
+
 /** What was missed and what was claimed wrongly, one line each; files that nobody could read. */
 export function caseMissesText(outcomes: readonly Outcome[]): string {
   return outcomes

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Expected, type LabelledCase, readExpected } from '#core/evaluation/case'
 import { outcomeOf, scoreCases } from '#core/evaluation/score-cases'
 import type { Claim } from '#core/findings/finding'
-import { caseMissesText, caseScoresText } from '#core/render/case-scores'
+import { caseMissesText, caseScoresText, setScoresText } from '#core/render/case-scores'
 
 function claim(
   kind: Claim['class'],
@@ -102,6 +102,20 @@ test('the tables and the misses name cases, classes and rules', () => {
     'missed  both/a.py:2-2 tls: it breaks',
     'wrong   noisy/a.py:9-9 tls (old-tls): noisy',
   ])
+})
+
+test('sets stand side by side, and the last line counts all of their cases', () => {
+  const [first = [], second = []] = [outcomes.slice(0, 1), outcomes.slice(1)]
+  const sets = [first, second].map((own, at) => ({ ...scoreCases(own).whole, name: `set-${at}` }))
+  const lines = setScoresText(sets, scoreCases([...first, ...second])).split('\n')
+  expect(lines.slice(1).map((line) => line.split(/ {2,}/)[0])).toEqual([
+    'set-0',
+    'set-1',
+    'all 3 cases',
+  ])
+  const counts = (line = '') => line.slice(30, 51).trim().split(/ +/).map(Number)
+  const [, one, two, all] = lines.map(counts)
+  expect(all).toEqual(one?.map((count, at) => count + (two?.[at] ?? 0)))
 })
 
 test('a label that cannot be read is named with its line', () => {
