@@ -127,6 +127,21 @@ function hasDefault(file: CodeFile, binding: string): boolean {
   )
   const name = RegExp.escape(binding)
   // requests' own adapter pools and retries; another class may do anything.
-  const hooks = `\\b${name}\\.(?:interceptors\\.request|defaults|mount\\((?![^\\n]*\\b(?:requests\\.adapters\\.)?HTTPAdapter\\())`
-  return set || new RegExp(hooks).test(file.text)
+  const hooks = `\\b${name}\\.(?:defaults|mount\\((?![^\\n]*\\b(?:requests\\.adapters\\.)?HTTPAdapter\\())`
+  return set || new RegExp(hooks).test(file.text) || isIntercepted(file, name)
+}
+
+/** Characters of an interceptor in which it may set a limit. */
+const INTERCEPTOR = 1_200
+
+/** Whether an interceptor changes more of a request than its headers: one that stands here is read. */
+function isIntercepted({ text }: CodeFile, name: string): boolean {
+  const uses = new RegExp(
+    `\\b${name}\\.interceptors\\.request(\\.use\\(\\s*(?:async\\s*)?(?:function\\b|\\(|\\w+\\s*=>))?`,
+    'g',
+  )
+  return [...text.matchAll(uses)].some(({ 0: start, 1: inline, index }) => {
+    const rest = text.slice(index + start.length, index + start.length + INTERCEPTOR)
+    return inline === undefined || /timeout|signal|cancelToken|adapter|dispatcher/i.test(rest)
+  })
 }

@@ -3,7 +3,7 @@ import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { factsOf, isPython, isScript, surroundings } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
-import { whatFollows } from '#core/rules/judge-taken-for-success'
+import { changeIn, whatFollows } from '#core/rules/judge-taken-for-success'
 import { isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -58,7 +58,9 @@ function droppedChange(view: View, fact: Fact): string | null {
   if (handling !== 'nothing' && handling !== 'quiet') return null
   const follows = whatFollows(view, fact)
   if (follows === 'more' || (handling === 'quiet' && follows === 'done')) return null
-  return remoteChange(view, fact.captures['tried'] ?? '')
+  return follows === 'done'
+    ? changeIn(view, fact)
+    : remoteChange(view, fact.captures['tried'] ?? '')
 }
 
 /** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
@@ -157,7 +159,11 @@ function isReadUnchecked(view: View, call: OutboundCall, answer: string): boolea
   const handed = new RegExp(
     `[(,=]\\s*${name}\\s*[),;\\n]|\\breturn\\s+${name}\\s*[,;\\n}]|\\{[^{}\\n]*\\}\\s*=\\s*${name}\\b|\\bif\\s*\\(?\\s*(?:not\\s+|!)?${name}\\b`,
   ).test(text)
-  return read && !looked && !handed && !looksIntoBody(text, name, isPython(file))
+  // A schema that demands something refuses the body of an error.
+  const demanded = new RegExp(
+    `(?<!\\bJSON)\\.(?:parse|parseAsync|safeParse)\\(\\s*(?:await\\s+)?${name}\\s*\\.\\s*json\\(`,
+  ).test(text)
+  return read && !looked && !handed && !demanded && !looksIntoBody(text, name, isPython(file))
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { factsOf } from '#core/rules/code'
 import { grownTwice } from '#core/rules/consumed-twice'
+import { grownByName, unlogged } from '#core/rules/grown-by-name'
 import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRepeatable, namesModels } from '#core/rules/stores'
@@ -24,7 +25,8 @@ export const eventNotDeduplicated: Judgement = {
 function repeatedIn(view: View): readonly Observation[] {
   return webhookHandlers(view).flatMap((handler) => {
     const write = repeatableWrite(view, handler)
-    if (write === null || GUARD.test(withoutOthers(unlogged(view, handler), write))) return []
+    if (write === null) return grownByName(view, handler, GUARD)
+    if (GUARD.test(withoutOthers(unlogged(view.file, handler), write))) return []
     if (namesModels(write) && MODEL_GUARD.test(handler.text)) return []
     return [
       observe(view, write, {
@@ -59,7 +61,8 @@ function withoutOthers(text: string, write: Fact): string {
   })
 }
 
-const GROWS = /\b(?:increment|decrement|\$inc)\s*["']?\s*:|\bF\(["']/
+const GROWS =
+  /(?:\bincrement|\bdecrement|\$inc)\s*["']?\s*:|\bF\(["']|\b(\w+)\s*:\s*[\w.!?]+\.\1\s*\+\s/
 
 /** `LedgerEntry` of `LedgerEntry.objects.create`. */
 function modelOf(callee: string): string {
@@ -69,14 +72,6 @@ function modelOf(callee: string): string {
       .filter((part) => part !== 'objects')
       .at(-2) ?? ''
   )
-}
-
-/** A handler's code without its log lines: an id in a log guards nothing. */
-function unlogged({ file }: View, handler: WebhookHandler): string {
-  let text = handler.text
-  for (const fact of factsOf(file, 'log-call'))
-    if (handler.spans.some((span) => within(fact, span))) text = text.replace(fact.text, '')
-  return text
 }
 
 function repeatableWrite({ file }: View, handler: WebhookHandler): Fact | null {

@@ -48,7 +48,7 @@ const SPEAKS_OUT =
 
 /** A secret of the application in a header: no visitor has it. */
 const OWN_SECRET =
-  /\bBasic \$\{|(?:authorization|api-?key|-(?:key|token|secret))['"]?\]?\s{0,3}[:=,]\s{0,3}(?:[`'"][^`'"\n]{0,30}\$\{)?\s{0,3}(?:(?:this|self|opts|options|deps)[.!?#\w]{0,60}(?:key|secret|password)|(?:config|settings|env|secrets|credentials)\.[.!?\w]{0,60}(?:key|token|secret|password|auth)|[A-Z][A-Z_]{0,40}_(?:KEY|TOKEN|SECRET)\b)/i
+  /\bBasic \$\{|(?:authorization|api-?key|-(?:key|token|secret))['"]?\]?\s{0,3}[:=,]\s{0,3}(?:[`'"][^`'"\n]{0,30}\$\{)?\s{0,3}(?:(?:this|self|opts|options|deps)[.!?#\w]{0,60}(?:key|secret|password)|(?:config|settings|env|secrets|credentials)\.[.!?\w]{0,60}(?:key|token|secret|password|auth)|[A-Z][A-Z_]{0,40}_(?:KEY|TOKEN|SECRET)\b)|['"]x-api-key['"]\s{0,3}:\s{0,3}(?:api_?)?(?:key|secret)\b/i
 
 /**
  * Whether a script runs on a server: it says so, or no browser shows and it lies where code speaks

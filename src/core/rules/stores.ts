@@ -50,7 +50,8 @@ export function isRepeatable(fact: Fact): boolean {
     )
   )
     return !/skipDuplicates|ignore_conflicts/.test(fact.text)
-  if (/\b(?:increment|decrement|\$inc)\s*["']?\s*:/.test(fact.text)) return true
+  if (/(?:\bincrement|\bdecrement|\$inc)\s*["']?\s*:/.test(fact.text)) return true
+  if (/\b(\w+)\s*:\s*[\w.!?]+\.\1\s*\+\s/.test(fact.text)) return true
   if (/\bF\(["']\w+["']\)\s*[+-]|=\s*([A-Z]\w*)\.(\w+)\s*[+-]\s*\w/.test(fact.text)) return true
   return (
     RUNS_SQL.test(callee) &&
