@@ -27,11 +27,24 @@ const KNOWN: readonly { readonly pattern: RegExp; readonly label: string }[] = [
     pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
     label: 'JSON web token',
   },
+  // Forms that their makers gave to keys, so that they are found.
+  { pattern: /\bkey-[0-9a-f]{32}\b/g, label: 'Mailgun key' },
+  { pattern: /\bxkeysib-[0-9a-f]{64}-\w{16}\b/g, label: 'Brevo key' },
+  {
+    pattern: /\bpat-(?:na|eu)\d-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/g,
+    label: 'HubSpot token',
+  },
+  { pattern: /\blin_api_[A-Za-z0-9]{40}\b/g, label: 'Linear key' },
+  {
+    pattern: /\b(?:ntn_[A-Za-z0-9]{40,50}|sq0csp-[\w-]{43}|EZ[AT]K[0-9a-f]{32}\w{10,40})/g,
+    label: 'key of a service',
+  },
+  { pattern: /\blive_[A-Za-z0-9]{30,50}\b/g, label: 'Mollie key' },
 ]
 
 /** A literal given to a name that says it is secret: `apiKey: '…'`, `CLIENT_SECRET = "…"`. */
 const ASSIGNED =
-  /(?:secret|token|passw(?:or)?d|api_?key|private_?key|access_?key|auth_?key|credential)s?["']?\s*(?::\s*(?:str|string)\s*)?(?::|=)\s*(["'`])([^"'`\s]{8,200})\1/gi
+  /(?:secret|token|passw(?:or)?d|api_?key|private_?key|access_?key|auth_?key|credential|(?:mailgun|sendgrid|postmark|mailchimp|mandrill|resend|brevo|twilio|openai|anthropic|hubspot|shippo|easypost|mollie|adyen|paystack|razorpay|deepl|easyship|aftership|gateway|carrier|partner|psp)_?(?:live_?)?key)s?["']?\s*(?::\s*(?:str|string)\s*)?(?::|=)\s*(["'`])([^"'`\s]{8,200})\1/gi
 /** The same as a query parameter of a URL that stands in the code. */
 const IN_URL =
   /https?:\/\/[^\s"'`]{1,300}?[?&](?:api_?key|access_token|token|secret|key)=([^\s"'`&$]{12,200})/gi

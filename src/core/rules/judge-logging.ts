@@ -4,6 +4,7 @@ import { isAskedFor } from '#core/rules/asked-for'
 import { fileOfImport } from '#core/rules/clients'
 import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
+import { provesCaller } from '#core/rules/logged-proofs'
 import { loggedValues } from '#core/rules/logged-values'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -39,6 +40,7 @@ export const secretLogged: Judgement = {
           (one) =>
             opens(view, one) ||
             isMadeOfSecret(view, fact, one) ||
+            provesCaller(view, fact, one) ||
             isBearer(view, fact, one) ||
             (PAYLOAD.test(one) && NAMES_SECRETS.test(view.file.text)),
         ) ?? wholeFailure(view, fact)

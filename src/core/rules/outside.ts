@@ -192,6 +192,7 @@ function isOutsidePath(question: Question, text: string, step: number): boolean 
   if (!PATH.test(text) || isChecked(question, text)) return false
   if (isOfRequest(file, text, outside)) return keepsAll(text)
   const root = /^[A-Za-z_$][\w$]*/.exec(text)?.[0] ?? ''
+  if (outside === 'address' && isOfForm(question, text, root)) return true
   if (root === '' || seen.has(root) || !keepsAll(text)) return false
   seen.add(root)
   for (const one of around) {
@@ -201,6 +202,19 @@ function isOutsidePath(question: Question, text: string, step: number): boolean 
     if (given.length > 0) return given.some(({ value }) => isOutside(question, value, step + 1))
   }
   return false
+}
+
+/** A form or a serializer of Django, Flask and their kin: what it holds has the right form, and leads anywhere. */
+const FORM_FIELD =
+  /^\w+\.(?:(?:validated_data|cleaned_data)(?:\[["']\w+["']\]|\.get\(["']\w+["'][^()]{0,20}\))|\w*(?:url|uri|link|href)\w*\.data)$/
+const FILLED_FORM =
+  /^(?:[\w.]*[A-Z]\w*|self\.get_(?:serializer|form))\((?:[\s\S]{0,200}\brequest\.(?:data|POST|GET|query_params|get_json\(|json)|\s*\)$)/
+
+function isOfForm({ file, around }: Question, text: string, root: string): boolean {
+  if (!isPython(file) || !FORM_FIELD.test(text)) return false
+  return around.some((one) =>
+    givenTo(one.text, root, file).some(({ value }) => FILLED_FORM.test(value)),
+  )
 }
 
 function isOfRequest({ language }: CodeFile, text: string, outside: Outside): boolean {
