@@ -33,6 +33,8 @@ const OF_TESTS = /(?:^|\/)environments\/test\.rb$/
 /** An app that is given out keeps no secret: https://www.rfc-editor.org/rfc/rfc8252#section-8.5 */
 const OF_APP = /\bconst val CLIENT_SECRET\b/
 const ID_OF_APP = /\bconst val CLIENT_ID\s*=\s*"/
+/** What names a project of Firebase to its pages: https://firebase.google.com/docs/projects/api-keys */
+const WEB_CONFIG = /\b(?:authDomain|messagingSenderId)\b/
 /** A key that a comment beside it calls everybody's. */
 const SAID_PUBLIC = /\b(?:public|anonymous|fallback)\s(?:api\s)?key\b/i
 
@@ -41,6 +43,8 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   const line = lines[at - 1] ?? ''
   const near = lines.slice(Math.max(0, at - 3), at + 2).join('\n')
   if (language === 'kotlin' && OF_APP.test(line) && ID_OF_APP.test(text)) return true
+  const config = lines.slice(Math.max(0, at - 8), at + 7).join('\n')
+  if (/\bAIza/.test(line) && WEB_CONFIG.test(config)) return true
   return (
     PUBLIC.test(line) ||
     PUBLISHED.test(line) ||
