@@ -1,4 +1,4 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/checked-elsewhere'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
@@ -72,6 +72,8 @@ export function lineOf(view: View, handler: WebhookHandler): number {
   const place = placeOf(view, handler)
   // A file that is called by its address begins where it reads.
   if (handler.fact.by === 'script') return readsOf(view, handler)[0]?.line ?? place.line
+  // What is decorated begins with its decorators, and has its name below them.
+  if (isPython(view.file)) return place.line + decorators(view.file, place)
   if (!ANNOTATED.has(view.file.language)) return place.line
   const name = handler.fact.captures['name'] ?? ''
   if (!/^\w+$/.test(name) || place !== handler.fact) return place.line
@@ -80,6 +82,13 @@ export function lineOf(view: View, handler: WebhookHandler): number {
     (line) => new RegExp(`\\b${name}\\s*\\(`).test(line) && !/^\s*[@[]/.test(line),
   )
   return place.line + Math.max(0, at)
+}
+
+/** Lines of decorators above a function. */
+function decorators({ lines }: CodeFile, { line, endLine }: Span): number {
+  if (!/^\s*@/.test(lines[line - 1] ?? '')) return 0
+  const at = lines.slice(line - 1, endLine).findIndex((one) => /^\s*(?:async\s+)?def\s/.test(one))
+  return Math.max(0, at)
 }
 
 /** The first line that reads the body. */

@@ -1,4 +1,6 @@
-import { type CodeFile, factsOf } from '#core/rules/code'
+import type { Span } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { type CodeFile, factsOf, isPython } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
@@ -23,7 +25,15 @@ const MODEL =
 const MODEL_MODULE = /(?:^|[/.])(?:ai|llm|gpt|openai|anthropic|ml|prompts?)(?:[/.-]|$)/i
 /** Mail, by the name of what sends it or of the call. */
 const MAIL =
-  /(?:^|\.)_?(?:mailer|mail|mails|email|emails|smtp|sendgrid|postmark|resend|ses)\.\w+$|(?:^|\.)send_?(?:e_?)?mail\w*$/i
+  /(?:^|\.)_?(?:mailer|mail|mails|email|emails|smtp|sendgrid|postmark|resend|ses)\.\w+$|(?:^|\.)send_?(?:e_?)?mail\w*$|(?:^|\.)send_\w{1,30}_e?mail$/i
+/** Other services by their addresses, each time anew. */
+const HTTP =
+  /^(?:requests|httpx|axios|got|ky)\.(?:get|post|put|patch|delete|request)$|^(?:fetch|axios|got|ky)$/
+/** A function that is handed to a thread, while the sender waits all the same. */
+const IN_THREAD =
+  /((?:run_in_threadpool|asyncio\.to_thread|to_thread\.run_sync|run_sync)\(\s*)((?:self\.)?\w{1,60})\s?[,)]/g
+/** Calls whose functions of the same file are looked into. */
+const MAX_CALLS = 20
 /** Stores of files, by the names that code keeps them under. */
 const STORAGE =
   /(?:^|\.)_?\w*(?:storage|s3|bucket|blobs?|gcs|objects?_?store)(?:\.\w+\([^()]*\))?\.(?:put|upload|send|save|write)\w*$|(?:^|\.)upload_?(?:file|blob|object)\w*$/i
@@ -39,7 +49,7 @@ const REMOTE =
 const CALL = /(?:^|[^\w.$])(?:await\s+)?((?:(?:this|self)\.)?[A-Za-z_$][\w$]*(?:\.[\w$]+)*)\(/g
 /** Calls on clients that reach nobody. */
 const LOCAL =
-  /(?:verify|construct|validate|webhooks|parse|decode|signature|schema|is_?valid|queue|publish|enqueue|delay|\.add|log|logger)\b/i
+  /(?:verify|construct(?:_?[eE]vent)?|validate|webhooks?|parse|decode|signature|schema|is_?valid|queue|publish|enqueue|delay|\.add|log|logger)\b/i
 /** Work that is handed to a worker, or runs on after the answer. */
 const DEFERRED =
   /\b(?:queue|inngest|after|waitUntil|setImmediate|background_?tasks?|tasks?|executor)\w*(?:\.\w+)?\(|threading\.Thread|\.delay\(|\.apply_async\(|on_commit\(|create_task\(/i
@@ -67,21 +77,61 @@ export const slowBeforeAnswer: Judgement = {
     }),
 }
 
-function slowCalls({ file }: View, { body }: WebhookHandler) {
-  const text = withoutComments(file.text.slice(body.start, body.end), file.language)
+interface SlowCall {
+  readonly callee: string
+  readonly isRepeated: boolean
+  readonly line: number
+}
+
+function slowCalls({ file }: View, { body }: WebhookHandler): readonly SlowCall[] {
+  const text = codeOf(file, body)
   const answered = answersBefore(file, body.start, text)
-  const found = [...text.matchAll(CALL)].filter(
-    ({ 0: whole, 1: callee = '', index }) =>
-      index >= answered &&
-      (isSlow(file, callee, text.slice(index + whole.length, index + whole.length + 60)) ||
-        copies(text, callee, index + whole.length)),
+  const lineAt = (index: number) => file.text.slice(0, body.start + index + 1).split('\n').length
+  const direct = callsIn(file, text).map((one) => ({ ...one, line: lineAt(one.index) }))
+  const helped = [...text.matchAll(CALL)]
+    .slice(0, MAX_CALLS)
+    .flatMap(({ 1: callee = '', index }) =>
+      helperOf(file, body, callee).flatMap((helper) =>
+        callsIn(file, codeOf(file, helper)).map((one) => ({ ...one, index, line: lineAt(index) })),
+      ),
+    )
+  const found = [...direct, ...helped]
+    .filter(({ index }) => index >= answered)
+    .toSorted((one, other) => one.index - other.index)
+  return found.filter((one, at) => found.findIndex(({ key }) => key === one.key) === at)
+}
+
+/** A span's code, in which what is handed to a thread reads as a call. Its length stays. */
+function codeOf(file: CodeFile, span: Span): string {
+  return withoutComments(file.text.slice(span.start, span.end), file.language).replace(
+    IN_THREAD,
+    (whole, before: string, name: string) =>
+      `${' '.repeat(before.length)}${name}(`.padEnd(whole.length),
   )
-  const unlike = new Map(found.map((match) => [match[1] ?? '', match]))
-  return [...unlike].map(([callee, match]) => ({
-    callee,
-    isRepeated: isInLoop(text, match.index),
-    line: file.text.slice(0, body.start + match.index + 1).split('\n').length,
-  }))
+}
+
+function callsIn(file: CodeFile, text: string) {
+  return [...text.matchAll(CALL)].flatMap(({ 0: whole, 1: callee = '', index }) => {
+    const args = text.slice(index + whole.length, index + whole.length + 60)
+    if (!isSlow(file, callee, args) && !copies(text, callee, index + whole.length)) return []
+    const key = HTTP.test(callee) ? `${callee}(${args.slice(0, 30)}` : callee
+    return [{ callee, key, index, isRepeated: isInLoop(text, index) }]
+  })
+}
+
+/** The function of this file that a call means, unless it checks or stores. */
+function helperOf(file: CodeFile, body: Span, callee: string): readonly Span[] {
+  const name = callee.replace(/^(?:self|this)\./, '')
+  if (!isPython(file) || LOCAL.test(name) || !/^\w+$/.test(name)) return []
+  return factsOf(file, 'function')
+    .filter(
+      (one) =>
+        one.captures['form'] === 'function' &&
+        one.captures['name'] === name &&
+        !within(one, body) &&
+        !within(body, one),
+    )
+    .slice(0, 1)
 }
 
 /** Where an Express handler answered early, what follows keeps nobody waiting. */
@@ -133,6 +183,7 @@ function copies(text: string, callee: string, at: number): boolean {
 
 function isSlow(file: CodeFile, callee: string, args: string): boolean {
   if (PROGRAM.test(callee)) return !QUICK.test(args)
+  if (HTTP.test(callee)) return isPython(file)
   if (LOCAL.test(callee)) return false
   const method = callee.slice(callee.lastIndexOf('.') + 1)
   if (MODEL.test(callee) || MAIL.test(callee) || REMOTE.test(callee) || VERY_HEAVY.test(callee))
