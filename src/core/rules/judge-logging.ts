@@ -10,6 +10,7 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/quiet-files'
 import { assignedTo } from '#core/rules/scope-text'
+import { carriesSecret, isOpenRecord } from '#core/rules/secret-carriers'
 import { isSecret, isTypedSecret } from '#core/rules/secret-names'
 import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
@@ -42,6 +43,8 @@ export const secretLogged: Judgement = {
             isMadeOfSecret(view, fact, one) ||
             provesCaller(view, fact, one) ||
             isBearer(view, fact, one) ||
+            carriesSecret(view, fact, one) ||
+            isOpenRecord(view, fact, one) ||
             (PAYLOAD.test(one) && NAMES_SECRETS.test(view.file.text)),
         ) ?? wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(view, fact)) return []

@@ -1,10 +1,11 @@
-import type { Fact } from '#core/facts/fact'
+import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf, functionAround, isPython, isScript } from '#core/rules/code'
+import { type CodeFile, factsOf, functionAround, isPython, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import type { ProviderFacts } from '#core/rules/provider-knowledge'
+import { reachedFrom } from '#core/rules/reach'
 import { assignedTo } from '#core/rules/scope-text'
 import { webhookHandlers } from '#core/rules/webhooks'
 
@@ -46,7 +47,7 @@ function macsOf({ file }: View): readonly Fact[] {
 /** The same in guards, middleware and helpers: the header's time is signed and never compared. */
 function agelessChecks(view: View): readonly Observation[] {
   const { file } = view
-  if (LOOKS_AT_TIME.test(withoutComments(file.text, file.language))) return []
+  if (LOOKS_AT_TIME.test(codeOfTheCheck(view))) return []
   const found = macsOf(view).flatMap((check) => {
     const around = functionAround(file, check)
     if (around === null) return []
@@ -56,7 +57,7 @@ function agelessChecks(view: View): readonly Observation[] {
     if (place === null || !TIME_IN_MAC.test(signedPart(text, mac))) return []
     const provider = providerOfHeaders(view, text)
     const names = namesOf(around.captures['name'] ?? 'the check', provider)
-    const { line, endLine } = place
+    const { line, endLine } = place === check ? fromRead(view, check) : place
     return [observe(view, check, { line, endLine, range: place, provider, names })]
   })
   return found.length > 0 ? found : agelessHeader(view)
@@ -76,20 +77,92 @@ function agelessHeader(view: View): readonly Observation[] {
   const { file } = view
   const macs = macsOf(view)
   if (macs.length === 0 || macs.length > MAX_SIGNING) return []
-  const checks = factsOf(file, 'function').filter((one) => one.captures['form'] === 'function')
-  const textOf = (one: Fact) => withoutComments(file.text.slice(one.start, one.end), file.language)
-  const reads = checks.filter((one) => HEADER_TIME.test(textOf(one)))
+  const checks = functionsOf(file)
+  const textOf = (one: Fact) => withoutComments(textAt(file, one), file.language)
+  const reads = checks.filter(
+    (one) => HEADER_TIME.test(textOf(one)) || isHandedTime(view, one, textOf(one)),
+  )
   const makers = checks.filter((one) => macs.some((mac) => within(mac, one)))
   const handed = makers.find((one) => TAKES_TIME.test(textOf(one)))
   const place = reads.find((one) => makers.includes(one)) ?? handed ?? reads.at(-1)
   if (place === undefined || reads.length === 0) return []
   const code = withoutComments(file.text, file.language)
-  if (!COMPARES_SAFELY.test(code) || !PUT_TOGETHER.test(code)) return []
+  if (!COMPARES_SAFELY.test(code)) return []
   const text = textOf(place)
+  if (!PUT_TOGETHER.test(code) && !usesTime(text)) return []
   const provider = providerOfHeaders(view, text)
   const names = namesOf(place.captures['name'] ?? 'the check', provider)
-  const { line, endLine } = place
+  const mac = macs.find((one) => within(one, place))
+  const { line, endLine } = mac === undefined ? place : fromRead(view, mac)
   return [observe(view, place, { line, endLine, range: place, provider, names })]
+}
+
+/** A method that is handed the time of the header, puts it together with the body and compares. */
+function isHandedTime({ code, file }: View, fact: Fact, text: string): boolean {
+  const name = fact.captures['name'] ?? ''
+  if (!TAKES_TIME.test(text) || !COMPARES_SAFELY.test(text) || !PUT_TOGETHER.test(text))
+    return false
+  // Whoever calls it may have looked at the time before.
+  return ![...code.files.values()].some(
+    (one) => one !== file && one.text.includes(`${name}(`) && LOOKS_AT_TIME.test(one.text),
+  )
+}
+
+function functionsOf(file: CodeFile): readonly Fact[] {
+  return factsOf(file, 'function').filter((one) => one.captures['form'] === 'function')
+}
+
+const textAt = ({ text }: CodeFile, { start, end }: Span) => text.slice(start, end)
+
+/** The functions in which digests are made, those that call them, and all that know of the time. */
+function codeOfTheCheck(view: View): string {
+  const { file } = view
+  const macs = macsOf(view).slice(0, MAX_SIGNING)
+  const all = functionsOf(file)
+  const makers = all.filter((one) => macs.some((mac) => within(mac, one)))
+  if (makers.length === 0) return withoutComments(file.text, file.language)
+  const called = new RegExp(
+    `\\b(?:${
+      makers
+        .map((one) => RegExp.escape(one.captures['name'] ?? ''))
+        .filter((one) => one !== '')
+        .join('|') || '(?!)'
+    })\\b`,
+  )
+  const near = all.filter((one) => {
+    const text = textAt(file, one)
+    return called.test(text) || KNOWS_TIME.test(text)
+  })
+  const reached = reachedFrom(file, [...makers, ...near.slice(0, MAX_NEAR)])
+  return reached.map((one) => withoutComments(textAt(file, one), file.language)).join('\n')
+}
+
+const KNOWS_TIME = /time_?-?stamp|\bts\b/i
+const MAX_NEAR = 20
+
+/** From where the time is read to where it is signed, within one function. */
+function fromRead({ file }: View, mac: Fact): Pick<Span, 'line' | 'endLine'> {
+  const around = functionAround(file, mac)
+  const read = around === null ? -1 : textAt(file, around).search(/time_?-?stamp/i)
+  if (around === null || read === -1 || around.start + read > mac.start) return mac
+  const line = around.line + textAt(file, around).slice(0, read).split('\n').length - 1
+  return { line: Math.max(line, mac.line - MAX_BEFORE), endLine: mac.endLine }
+}
+
+const MAX_BEFORE = 15
+
+/** A header's time that is kept under a name, and that is used for more than a look whether it is there. */
+function usesTime(text: string): boolean {
+  const name =
+    /([A-Za-z_]\w*)\s*(?::\s*\w+\s*)?:?=(?!=)\s*[^\n]{0,200}["'`:][\w-]{0,40}time-?_?stamp[\w-]{0,20}["'`\]]/i.exec(
+      text,
+    )?.[1]
+  if (name === undefined) return false
+  const used = new RegExp(
+    `\\b${name}\\b(?!\\s*(?::?=(?!=)|[!=]==?|\\.(?:blank|empty|nil|isEmpty|isBlank)|\\s+is\\b|\\s*\\|\\|))`,
+    'g',
+  )
+  return [...text.matchAll(used)].length > 0
 }
 
 /** The time is taken out of the request here; what a filter reads may be signed in a method of its own. */

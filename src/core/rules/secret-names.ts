@@ -4,7 +4,7 @@ const MAX_VALUE = 200
 const SECRET_NAME =
   /(?:^|[._\]["'-])(?:\w*_)?(?:access_?token|refresh_?token|auth_?token|bearer_?token|id_?token|bot_?token|api_?token|session_?token|raw_?token|jwt_?token|api_?key|api_?secret|app_?secret|shared_?secret|consumer_?secret|secret_?access_?key|secret_?key|private_?key|signing_?key|hmac_?key|client_?secret|webhook_?secret|signing_?secret|password|passwd|credentials|authorization)["'\]]*$/i
 const CAMEL_SECRET =
-  /(?:AccessToken|RefreshToken|AuthToken|BotToken|ApiToken|SessionToken|BearerToken|ApiKey|APIKey|ApiSecret|AppSecret|SharedSecret|ConsumerSecret|SecretKey|SecretAccessKey|PrivateKey|SigningKey|HmacKey|ClientSecret|WebhookSecret|SigningSecret|Password)$/
+  /(?:AccessToken|RefreshToken|AuthToken|BotToken|ApiToken|SessionToken|BearerToken|ApiKey|APIKey|ApiSecret|AppSecret|SharedSecret|ConsumerSecret|SecretKey|SecretAccessKey|PrivateKey|SigningKey|HmacKey|ClientSecret|WebhookSecret|SigningSecret|Password|SecretText|SecretValue|(?:[pP]lain_?[tT]ext_?|[rR]aw)(?:Key|Token|Secret|Password))$|\.(?:secret|Secret|client_secret_value)$/
 const SECRET_ENVIRONMENT =
   /(?:process\.env\.|(?:os\.)?environ\[["']|\bENV\[["']|\$_ENV\[["'])[A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|API_?KEY|PRIVATE_KEY|DATABASE_URL|CONNECTION_STRING)/
 /** A key by itself, such as `STRIPE_KEY`; some are public, and others name a thing and open nothing. */

@@ -1,0 +1,156 @@
+import type { Fact } from '#core/facts/fact'
+import { type CodeFile, functionAround, surroundings } from '#core/rules/code'
+import type { View } from '#core/rules/observation'
+import { assignedTo } from '#core/rules/scope-text'
+
+const KEY_WORD =
+  '(?:[\\w-]{0,20}api[-_]?key|access[-_]?token|auth[-_]?token|client[-_]?secret|refresh[-_]?token|password|(?:subscription|app)[-_]key|secret)'
+/** A credential in the query of an address: under its name, or a plain name with a key for its value. */
+const IN_ADDRESS = new RegExp(
+  `[?&]${KEY_WORD}=(?:[$#]?\\{|\\$|%[sv]|["'\`]\\s*[+.])|[?&](?:key|token|auth|appid)=[^\\n&"'\`]{0,4}(?:["'\`]\\s*[+.]\\s*)?[^\\n&"'\`]{0,40}(?:key|token|secret)`,
+  'i',
+)
+const KEY_PAIR = new RegExp(
+  `["'\`:]?\\b${KEY_WORD}["'\`]?\\s*(?::|=>|=(?!=)|\\bto\\b|["'\`],)(?!\\s*["'\`]\\*)|["']key["']\\s*[:,]\\s*[^\\n,})]{0,40}key`,
+  'i',
+)
+/** What puts values into an address or a form that stands elsewhere. */
+const PUTS = (name: string) =>
+  new RegExp(
+    `(?:^|[^\\w.$])${name}(?:\\.(?:searchParams|query|params))?(?:\\.(?:set|append|add|put|Set|Add|Append)\\(|\\[)\\s*["'\`]${KEY_WORD}["'\`]`,
+    'i',
+  )
+const WRAPS_NAME =
+  /\b(\w{1,40})(?:\.(?:Encode|toString|entries|to_query|readUtf8|readString)\(\)|\b)/g
+/** What only somebody sends who asks for a token. */
+const ASKS_TOKEN = /\bgrant_?[tT]ype\b|["']client_secret["']/
+/** The body of an answer, as these languages read it. */
+const BODY_READ =
+  /\bbody(?:\(\))?[!?]{0,2}\.string\(\)|\.bodyAs(?:Text|<String>)|\bReadAsStringAsync\(|\bgetBody\(\)|\bresponse\.body\(\)\s*;?$|readEntity\(String|\bEntityUtils\.toString\(|\.body<(?:String|Json\w*)>\(\)/
+/** Where the answer is looked at because it is a refusal, there is no token in it. */
+const REFUSAL = /(?:error|warn|warning|exception|critical|fatal|Error\w*|Warn\w*)$/
+const REFUSED =
+  /(?:![^\n{}]{0,60}(?:isSuccessful|IsSuccessStatusCode|isSuccess|\.ok\b)|(?:[sS]tatus(?:Code)?(?:\(\))?(?:\.value)?|code(?:\(\))?)\s*(?:!=|>=|!in|>)|is_error|HttpStatusCode\.\w+\s*\))[^\n{}]{0,60}\{[^{}]*$/
+const MASKED = /mask|redact|\*\*\*|sanitiz|filter_?param/i
+
+/** Whether a text that a log line writes was put together with a credential: an address, a form, an answer. */
+export function carriesSecret({ file }: View, fact: Fact, value: string): boolean {
+  const name =
+    /^(?:await\s+)?\$?(\w{2,60})(?:\??\.(?:toString|href|readUtf8|readString|String|Encode|to_s|absoluteUri|AbsoluteUri|url)(?:\(\))?)?$/.exec(
+      value,
+    )?.[1]
+  if (name === undefined) return false
+  const around = surroundings(file, fact)
+  if (MASKED.test(around)) return false
+  if (isFormOrAddress(around, name)) return true
+  const before = around.slice(0, fact.start - (functionAround(file, fact)?.start ?? 0))
+  const isRefused = REFUSAL.test(fact.captures['callee'] ?? '') || REFUSED.test(before)
+  if (isRefused || !(ASKS_TOKEN.test(around) || ASKS_TOKEN.test(outerText(file, fact))))
+    return false
+  return assignedTo(around, name).some((given) => BODY_READ.test(given))
+}
+
+/** The function around the one in which a line stands: a block of Kotlin is a function too. */
+function outerText(file: CodeFile, fact: Fact): string {
+  const inner = functionAround(file, fact)
+  return inner === null ? '' : surroundings(file, inner)
+}
+
+/** Objects of C# and plain arrays of bytes do not write out what is in them. */
+function isFormOrAddress(around: string, name: string): boolean {
+  if (putsSecret(around, name)) return true
+  const copied = new RegExp(`\\b(\\w{1,40})\\.writeTo\\(\\s*${name}\\b`).exec(around)?.[1]
+  const given = assignedTo(around, name)
+  if (copied !== undefined && isBuiltWithSecret(assignedTo(around, copied))) return true
+  return given.some(
+    (one) =>
+      IN_ADDRESS.test(one) ||
+      [...one.matchAll(WRAPS_NAME)]
+        .slice(0, MAX_WORDS)
+        .some(([, word = '']) => word !== name && isMap(around, word)),
+  )
+}
+
+const MAX_WORDS = 30
+
+/** Parameters that are kept in a map and become the address that is logged. */
+function isMap(around: string, word: string): boolean {
+  if (!/^(?:q|query|params?|qs|search|values|args|form)$/i.test(word)) return false
+  if (putsSecret(around, word)) return true
+  const made = new RegExp(
+    `(?:^|[^\\w.$])\\$?${word}(?::[^=\\n]{1,60})?\\s*:?=\\s*[^\\n;]{0,60}[{[(][^;]{0,600}`,
+  )
+  const text = made.exec(around)?.[0] ?? ''
+  const end = /[}\])]\)?\s*(?:\n\s*\n|\n\s*\w|$)/.exec(text)?.index ?? text.length
+  return KEY_PAIR.test(text.slice(0, end))
+}
+
+function putsSecret(around: string, name: string): boolean {
+  return PUTS(name).test(around)
+}
+
+function isBuiltWithSecret(given: readonly string[]): boolean {
+  return given.some((one) => new RegExp(`["']${KEY_WORD}["']`, 'i').test(one))
+}
+
+/** Fields that open something. */
+const FIELD =
+  '\\w*(?:[aA]ccess_?[tT]oken|[rR]efresh_?[tT]oken|[aA]pi_?[kK]ey|APIKey|[cC]lient_?[sS]ecret|[wW]ebhook_?[sS]ecret|[sS]ecret_?[kK]ey|[pP]rivate_?[kK]ey|[pP]assword|[aA]pi_?[sS]ecret)'
+
+/** An object that writes all its fields, as its class says, with a credential among them. */
+export function isOpenRecord(view: View, fact: Fact, value: string): boolean {
+  const { file } = view
+  if (file.language !== 'python' && file.language !== 'go') return false
+  const name =
+    /^(?:asdict\(|dataclasses\.asdict\(|vars\(|attrs?\.asdict\()?\*?(\w{2,40})\)?(?:\.(?:__dict__|dict\(\)|model_dump\(\)|model_dump_json\(\)|_asdict\(\)))?$/.exec(
+      value,
+    )?.[1]
+  if (name === undefined) return false
+  const type = typeOf(file, surroundings(file, fact), name)
+  if (type === null) return false
+  return [file, ...view.code.files.values()].some((one) => {
+    if (one.language !== file.language) return false
+    const body = bodyOf(one, type)
+    return (
+      body !== null && !HIDES.test(body) && new RegExp(`\\n\\s+${FIELD}${TYPE_OF_TEXT}`).test(body)
+    )
+  })
+}
+
+const TYPE_OF_TEXT = '\\s*(?::\\s*(?:str|Optional\\[str\\])\\b|\\s+\\*?string\\b)'
+const HIDES = /repr\s*=\s*False|SecretStr|def __(?:repr|str)__|exclude\s*=\s*True/
+
+function bodyOf({ text, language }: CodeFile, type: string): string | null {
+  const named = RegExp.escape(type)
+  if (language === 'go') {
+    const found = new RegExp(`\\btype ${named} struct \\{[^}]{0,3000}`).exec(text)?.[0] ?? null
+    const hides = new RegExp(`func \\(\\w* ?\\*?${named}\\) (?:String|LogValue|Format|GoString)\\(`)
+    return hides.test(text) ? null : found
+  }
+  const written = new RegExp(
+    `(?:@(?:\\w+\\.)?(?:dataclass|define|frozen|attrs?|s)\\b[^\\n]{0,80}\\n(?:@[^\\n]{0,80}\\n){0,2}class ${named}\\b|class ${named}\\((?:\\w+\\.)?(?:NamedTuple|BaseModel|BaseSettings|TypedDict)\\))[^\\n]{0,80}((?:\\n(?:[ \\t][^\\n]{0,200})?){0,60})`,
+  )
+  return written.exec(text)?.[0] ?? null
+}
+
+function typeOf({ language }: CodeFile, around: string, name: string): string | null {
+  if (language === 'go')
+    return (
+      new RegExp(
+        `[(,]\\s*${name} \\*?([A-Z]\\w{1,40})\\b|\\bvar ${name} \\*?([A-Z]\\w{1,40})\\b|\\b${name} := &?([A-Z]\\w{1,40})\\{`,
+      )
+        .exec(around)
+        ?.slice(1)
+        .find((one) => one !== undefined) ?? null
+    )
+  const own = new RegExp(
+    `\\b${name}\\s*:\\s*["']?([A-Z]\\w{1,40})\\b|\\b${name}\\s*=\\s*([A-Z]\\w{1,40})\\(`,
+  ).exec(around)
+  const typed = own?.[1] ?? own?.[2]
+  if (typed !== undefined) return typed
+  const list = new RegExp(`\\bfor\\s+${name}\\s+in\\s+(\\w{1,40})\\b`).exec(around)?.[1]
+  if (list === undefined) return null
+  return (
+    new RegExp(`\\b${list}\\s*:\\s*\\w{1,20}\\[["']?([A-Z]\\w{1,40})\\b`).exec(around)?.[1] ?? null
+  )
+}
