@@ -65,12 +65,15 @@ function isFormOrAddress(around: string, name: string): boolean {
   return given.some(
     (one) =>
       IN_ADDRESS.test(one) ||
-      [...one.matchAll(WRAPS_NAME)]
-        .slice(0, MAX_WORDS)
-        .some(([, word = '']) => word !== name && isMap(around, word)),
+      (!SENDS.test(one) &&
+        [...one.matchAll(WRAPS_NAME)]
+          .slice(0, MAX_WORDS)
+          .some(([, word = '']) => word !== name && isMap(around, word))),
   )
 }
 
+/** What came of a request is not what was sent with it. */
+const SENDS = /\b\w*(?:get|post|put|patch|request|response|fetch|send|call|execute)\w{0,20}\(/i
 const MAX_WORDS = 30
 
 /** Parameters that are kept in a map and become the address that is logged. */
