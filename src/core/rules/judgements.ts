@@ -2,9 +2,18 @@ import { comparedPlainly } from '#core/rules/judge-comparison'
 import { checkedThenActed } from '#core/rules/judge-event-claim'
 import { slotKeptOnFailure } from '#core/rules/judge-event-slot'
 import { failureSwallowed, statusUnchecked } from '#core/rules/judge-failure'
+import { foreignPath } from '#core/rules/judge-foreign-name'
+import { foreignAddress, textRunAsCode, valueInText } from '#core/rules/judge-glued-text'
 import { paymentWithoutKey } from '#core/rules/judge-idempotency'
 import { jwtDecodedOnly } from '#core/rules/judge-jwt'
+import { limitPassedOver, tokenForEachCall } from '#core/rules/judge-limited'
 import { payloadLogged, secretLogged } from '#core/rules/judge-logging'
+import {
+  hostNotation,
+  hundredthsOfAll,
+  unitNotRead,
+  unknownAsGood,
+} from '#core/rules/judge-mapping'
 import { amountNotRounded } from '#core/rules/judge-money'
 import { callNotAwaited } from '#core/rules/judge-not-awaited'
 import { replayNotLimited } from '#core/rules/judge-replay'
@@ -12,6 +21,7 @@ import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
 import { secretInCode } from '#core/rules/judge-secret'
 import { ignoredWithoutReason } from '#core/rules/judge-suppression'
 import { takenForSuccess } from '#core/rules/judge-taken-for-success'
+import { bodyBelieved, modelAnswerTrusted, takenOver } from '#core/rules/judge-taken-over'
 import { callWithoutTimeout } from '#core/rules/judge-timeout'
 import { acknowledgedBeforeStored, failureAcknowledged } from '#core/rules/judge-webhook-ack'
 import { webhookBodyRewritten } from '#core/rules/judge-webhook-body'
@@ -20,13 +30,16 @@ import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
 import { webhookSenderUnchecked } from '#core/rules/judge-webhook-sender'
 import { webhookUnverified } from '#core/rules/judge-webhook-signature'
 import { slowBeforeAnswer } from '#core/rules/judge-webhook-slow'
+import { allInOneRequest, wholeBody } from '#core/rules/judge-whole-body'
 import { recordLogged } from '#core/rules/logged-records'
 import type { Judgement } from '#core/rules/observation'
 
 /** The judgements that a rule can name. */
 export const JUDGEMENTS = {
   'acknowledged-before-stored': acknowledgedBeforeStored,
+  'all-in-one-request': allInOneRequest,
   'amount-not-rounded': amountNotRounded,
+  'body-believed': bodyBelieved,
   'call-not-awaited': callNotAwaited,
   'call-without-timeout': callWithoutTimeout,
   'checked-then-acted': checkedThenActed,
@@ -34,8 +47,14 @@ export const JUDGEMENTS = {
   'event-not-deduplicated': eventNotDeduplicated,
   'failure-acknowledged': failureAcknowledged,
   'failure-swallowed': failureSwallowed,
+  'foreign-address': foreignAddress,
+  'foreign-path': foreignPath,
+  'host-notation': hostNotation,
+  'hundredths-of-all': hundredthsOfAll,
   'ignored-without-reason': ignoredWithoutReason,
   'jwt-decoded-only': jwtDecodedOnly,
+  'limit-passed-over': limitPassedOver,
+  'model-answer-trusted': modelAnswerTrusted,
   'payload-logged': payloadLogged,
   'payment-without-key': paymentWithoutKey,
   'record-logged': recordLogged,
@@ -48,9 +67,16 @@ export const JUDGEMENTS = {
   'slow-before-answer': slowBeforeAnswer,
   'status-unchecked': statusUnchecked,
   'taken-for-success': takenForSuccess,
+  'taken-over': takenOver,
+  'text-run-as-code': textRunAsCode,
+  'token-for-each-call': tokenForEachCall,
+  'unit-not-read': unitNotRead,
+  'unknown-as-good': unknownAsGood,
+  'value-in-text': valueInText,
   'webhook-body-rewritten': webhookBodyRewritten,
   'webhook-sender-unchecked': webhookSenderUnchecked,
   'webhook-unverified': webhookUnverified,
+  'whole-body': wholeBody,
   'work-only-in-memory': workOnlyInMemory,
 } as const satisfies Readonly<Record<string, Judgement>>
 

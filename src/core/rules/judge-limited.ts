@@ -1,0 +1,46 @@
+import { bySigns } from '#core/rules/text-signs'
+
+const WAITS =
+  /sleep|delay|\bwait|retry|Retry|back_?-?off|pause|throw|raise|panic|schedule|countdown|requeue|release\(|later|limiter|\bredo\b|perform_in|enqueue|\breturn\b[^;\n]{0,60}(?:err|Err|fail|Fail|limited|null|false|\d)|\bbreak\b|reject\(|abort|Fatal|push\(|append\(|add\(|exit/i
+
+/** Refused for being too fast, and on with the next one as fast. */
+export const limitPassedOver = bySigns([
+  {
+    pattern:
+      /(?:\bcase\s+|\bwhen\s+|\n\s*|\belif\s+|\bif\s*\(?\s*|\belse\s+if\s*\(?\s*|\belsif\s+)[^\n{};]{0,60}(?<!\d)(?:429|StatusTooManyRequests|TooManyRequests|TOO_MANY_REQUESTS|too_many_requests)\)?\s{0,3}(?:then\b|:|->|=>|\)?\s*\{|\n)(?<body>(?:(?!\n\s*(?:case|when|default|else|elif|elsif|end|_\s*=>|\}))[\s\S]){1,260})/g,
+    unless: [
+      /[rR]etry-?_?[aA]fter|sleep|[lL]imiter|[bB]ackoff|throttle|setTimeout|Task\.Delay|\bdelay\(/,
+    ],
+    holds: ({ match, around, code }) => {
+      const written = match.groups?.['body'] ?? ''
+      // This leaves the choice, and not the loop.
+      const body = /\bcase\b/.test(match[0]) ? written.replace(/\bbreak\b/g, '') : written
+      const before = around.slice(0, Math.max(0, around.indexOf(match[0].trim().slice(0, 40))))
+      const loop =
+        /\b(?:for|foreach|while|loop)\b|\.(?:each|find_each|map|forEach|each_slice|in_batches)\b/.test(
+          before,
+        )
+      return (
+        loop &&
+        !WAITS.test(body) &&
+        /\b(?:continue|next|skip\w*|pass)\b|log|warn|\bcount|\+\+|\+=|\bput/i.test(body) &&
+        !/res\.status|sendStatus|\.status\(429\)|HTTPException|render|head\s+:/.test(body) &&
+        code.length > 0
+      )
+    },
+  },
+])
+
+const KEPT =
+  /cache|Cache|expires_?[aA]t|expiresAt|ExpiresAt|expiry|Expiry|expir(?:es|ation)_?(?:on|time)|\bmemo|\?\?=|\|\|=|lru|redis|Redis|valid_?[uU]ntil|\bttl\b|TTL|remember\(|tokenStore|token_store|TokenProvider|AddClientCredentials|OAuth2AuthorizedClient|oauth2\.Config|clientcredentials\.|OAuth2Session|ReuseTokenSource|ClientCredentialsTokenHandler|if\s*\(?\s*(?:!|not\s+)?(?:this|self|_|@)\.?_?\w*[tT]oken|fetchedAt|monotonic|\$\.ajax|window\.|document\.|\b_?expires\s*[=<>]|[._]expires\b|issued_?[aA]t|\brefresh/
+
+/** A token that lives for an hour is asked for anew with each call. */
+export const tokenForEachCall = bySigns([
+  {
+    pattern:
+      /["'`]?grant_?[tT]ype["'`]?\]?\s*(?::|=>|,|=)\s*["'`]client_credentials["'`]|grant_type=client_credentials/g,
+    unlessFile: KEPT,
+    onlyFile:
+      /[bB]earer\s*(?:\$|\{|#|["'`]\s*[+.]|%s|" *\+)|\bbearer(?:Auth|_auth)\(|withToken\(|setBearerAuth|AuthenticationHeaderValue\(\s*"Bearer"|["'`]Bearer /,
+  },
+])

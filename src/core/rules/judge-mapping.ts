@@ -1,0 +1,172 @@
+import { bySigns, type Shown } from '#core/rules/text-signs'
+
+/** Somebody thought of currencies without hundredths. */
+const KNOWS_DIGITS =
+  /zero_?-?decimal|exponent|fraction_?digits|FractionDigits|minor_?[uU]nits?\s*(?:[:=[(]|\bfor\b)|\*\*|Math\.pow|scaleb|multiplier|(?:three|no)_?decimal|decimal_?places|[dD]ecimals\b|(?:JPY|KRW|VND|CLP)\b|currency_?[sS]cale|subunit|[dD]efaultFractionDigits/i
+const ONE_CURRENCY =
+  /[cC]urrency\w*["']?\]?(?:\(\))?\s*(?:!==?|===?|<>)\s*["'`]?[A-Za-z]|["'](?:EUR|USD|GBP|CHF|eur|usd)["']\s*(?:!==?|===?|\.equals)|\bif\s+[^\n]{0,60}currency[^\n]{0,40}not in|[pP]ercent|[rR]atio\b|[bB]asis|\bbps\b|_rate\b/
+const AMOUNT =
+  '[\\w.$\\->\\[\\]\'"()?!]{0,60}(?:[aA]mount|[pP]rice|[tT]otal|[fF]ee|[cC]ents|[mM]inor|[bB]alance|[gG]ross|[nN]et|[vV]alue|[sS]um)\\w{0,20}["\']?\\]?(?:\\(\\))?\\s*\\)?'
+/** The currency is one of the data. */
+const CURRENCY = /(?:\.|->|\[["':]|get|\bString\s+|\bstr\b\s*|[({,]\s*)\$?\w*[cC]urrency\w*/
+
+/** A hundred of every currency, where the currency is one of the data. */
+export const hundredthsOfAll = bySigns([
+  {
+    pattern: new RegExp(
+      `${AMOUNT}\\s*(?:[*/]\\s*(?:100(?:\\.0{1,2}|[mMdDfLl])?(?![\\w.]|\\s*%)|(?:Decimal|BigDecimal|decimal)\\(["']?100["']?\\))|\\.(?:movePointLeft\\(2\\)|movePointRight\\(2\\)|(?:divide|multiply)\\(\\s*(?:BigDecimal\\.valueOf\\(\\s*100\\s*\\)|new BigDecimal\\(["']?100["']?\\)|HUNDRED|\\w*HUNDRED\\w*)))`,
+      'g',
+    ),
+    only: [CURRENCY],
+    unless: [ONE_CURRENCY],
+    unlessFile: KNOWS_DIGITS,
+    holds: ({ file, match, code }) =>
+      !/[rR]ound\w{0,8}\(?\s*$/.test(code.slice(Math.max(0, match.index - 30), match.index)) &&
+      !/[rR]ound/.test(match[0]) &&
+      !/\.[jt]sx$|(?:^|\/)(?:components?|views?|templates?|helpers?|frontend|hooks)\//i.test(
+        file.path,
+      ),
+  },
+])
+
+const IMPORTED =
+  /\b(?:csv|CSV|[cC]ells?|columns?|cols?|[fF]ields?|\w*[rR]ecords?|lines?|rows?|parts|XElement|Element\(|Attribute\(|payload|response|json|elements?|node|xml|import\w*|statement|entry|values?)\b/
+const NEUTRAL =
+  /InvariantCulture|InvariantGlobalization|CultureInfo|NumberFormatInfo|IFormatProvider/
+const GERMAN =
+  /\b(?:Betrag|Umsatz|Buchung\w*|Wertstellung|Preis|Menge|Waehrung|Währung|Valuta|Saldo|montant|importe|prezzo|bedrag)\b|(?:delimiter|separator|sep|col_sep)["']?\s*(?::|=>?|=)\s*["']; ?["']|(?:split|explode|str_getcsv|fgetcsv|Split)\([^)\n]{0,60}["'];["']|["']latin-?1["']|iso-?8859/i
+const COMMA_HANDLED =
+  /replace(?:All)?\(|str_replace|\.tr\(|gsub|sub\(|NumberFormatter|parseAmount|parse_amount|toCents|Intl\.|numeral|localeparse|split\(\s*["']\.|\bde_DE\b|Locale/
+
+/** Numbers and dates read or written as the host is set up, or as another country writes them. */
+export const hostNotation = bySigns([
+  {
+    pattern:
+      /(?<![\w.])(?:decimal|double|float|Decimal|Double|DateTime|DateTimeOffset|DateOnly)\.Parse\(\s*(?:[^(),"\n]|"[^"\n]{0,40}"|'[^'\n]'|\((?:[^()\n]|\([^()\n]{0,60}\)){0,80}\)){1,120}\)|(?<![\w.])Convert\.To(?:Decimal|Double|DateTime)\(\s*[\w.]{1,60}(?:\[[^\]\n]{1,40}\]|\.GetString\(\))[!]?\s*\)/g,
+    languages: ['csharp'],
+    only: [IMPORTED],
+    unlessFile: /DefaultThreadCurrentCulture|InvariantGlobalization|CurrentCulture\s*=/,
+    holds: ({ match }) => !NEUTRAL.test(match[0]),
+  },
+  {
+    pattern:
+      /(?<![\w.])(?:decimal|double|float|DateTime|DateTimeOffset)\.TryParse\(\s*[^(),\n]{1,60}(?:\([^()\n]{0,40}\))?\s*,\s*out\b/g,
+    languages: ['csharp'],
+    only: [/\b(?:[cC]ells?|columns?|line|rows?|record|csv|Csv|XElement|xml)\b/],
+    unlessFile: /DefaultThreadCurrentCulture|CurrentCulture\s*=/,
+  },
+  // A form with a thousand points and a comma, cut at the comma.
+  {
+    pattern:
+      /\b(?:parseFloat|Number\.parseFloat|Number)\(\s*[\w$.?]{1,60}(?:\[[^\]\n]{1,40}\])?(?:\.trim\(\))?\s*\)|\((?:float|double)\)\s*\$\w+(?:\[[^\]\n]{1,40}\]|->\w+)|\bfloatval\(\s*\$\w+(?:\[[^\]\n]{1,40}\]|->\w+)\s*\)|\w+\[[^\]\n]{1,40}\](?:\.strip)?\.to_f\b/g,
+    languages: ['typescript', 'javascript', 'php', 'ruby'],
+    onlyFile: GERMAN,
+    only: [
+      /[bB]etrag|[aA]mount|[pP]reis|[pP]rice|[sS]aldo|[bB]alance|[uU]msatz|[tT]otal|[sS]umme?\b|[mM]enge|[qQ]uantity|montant|importe|[cC]ost|[vV]alue|[bB]ooking|[iI]nvoice|[pP]ayment|[bB]ank/,
+    ],
+    unless: [COMMA_HANDLED],
+  },
+  // What is written for another system in the notation of the host.
+  {
+    pattern:
+      /\bString\.format\(\s*"[^"\n]{0,120}%\.?\d*\.\df[^"\n]{0,80}"\s*,[^;\n]{0,120}|"[^"\n]{0,120}%\.\df[^"\n]{0,80}"\.(?:format|formatted)\([^;\n]{0,80}/g,
+    languages: ['java', 'kotlin'],
+    only: [
+      /[aA]mount|[pP]rice|[tT]otal|[gG]ross|[nN]et\b|[wW]eight/,
+      /[hH]ttp|[cC]sv|CSV|[xX]ml|XML|[jJ]son|JSON|[rR]equest|[pP]ayload|append\(/,
+    ],
+    unless: [/Locale\.|log\w*\.(?:info|debug|warn)\([^;\n]{0,40}String\.format/],
+  },
+  {
+    pattern: /\bNumberFormat\.get(?:Number|Currency)?Instance\(\s*\)/g,
+    languages: ['java', 'kotlin'],
+    only: [/\.parse\(/, IMPORTED],
+  },
+  {
+    pattern:
+      /\b\w*(?:[aA]mount|[pP]rice|[tT]otal|[gG]ross|[nN]et|[wW]eight)\w*(?:\.\w+)?\.ToString\(\s*"(?:[FN]\d?|0\.0+|#[^"\n]{0,20})"\s*\)|\{[^{}\n]{0,60}(?:[aA]mount|[pP]rice|[tT]otal|[wW]eight)\w*:(?:[FN]\d?|0\.0+)\}/g,
+    languages: ['csharp'],
+    only: [
+      /[cC]sv|[xX]ml|XElement|[fF]orm(?:Url)?Encoded|[rR]equest|[pP]ayload|AppendLine|WriteLine|query/,
+    ],
+    unlessFile: /InvariantCulture|FormattableString\.Invariant|InvariantGlobalization/,
+    holds: ({ match, code }) =>
+      !/[lL]og\w*\(|throw|[lL]abel|Message/.test(
+        code.slice(Math.max(0, match.index - 120), match.index),
+      ),
+  },
+])
+
+const GOOD =
+  '(?:paid|PAID|Paid|settled|SETTLED|Settled|succe(?:ss|eded|ssful)|SUCCE(?:SS|EDED)|Succe(?:ss|eded)|completed?|COMPLETED?|Completed?|delivered|DELIVERED|Delivered|approved|APPROVED|Approved|captured|CAPTURED|Captured|confirmed|CONFIRMED|Confirmed|refunded|REFUNDED|shipped|SHIPPED|Shipped|active|ACTIVE|Active|verified|VERIFIED|Verified|cleared|CLEARED|Cleared|accepted|ACCEPTED|Accepted)'
+const STATE = `[:]{0,2}["']?(?:\\w+(?:\\.|::|\\\\)){0,3}(?:(?:Status|State|Outcome)_?)?${GOOD}(?:::?\\w+)?["']?`
+const ABOUT_STATE = /[sS]tat(?:us|e)|STAT(?:US|E)|[oO]utcome|[rR]esult_?[cC]ode|[cC]ondition/
+
+/** A state that nobody knew when the code was written counts as the good end. */
+export const unknownAsGood = bySigns([
+  {
+    pattern: new RegExp(
+      `(?:\\.get(?:OrDefault)?|\\.fetch|\\.GetValueOrDefault|getOrDefault)\\(\\s*(?!["'])[\\w.$\\[\\]"'()?!]{1,60}\\s*,\\s*${STATE}\\s*\\)`,
+      'g',
+    ),
+    holds: (shown) => isAboutState(shown),
+  },
+  {
+    pattern: new RegExp(
+      `\\w*(?:STAT|[sS]tat|MAP|[mM]ap|[oO]utcome|OUTCOME)\\w*\\??\\.?\\[[^\\]\\n]{1,60}\\]\\s*(?:\\?\\?|\\|\\||\\?:)\\s*${STATE}`,
+      'g',
+    ),
+    holds: (shown) => isAboutState(shown),
+  },
+  {
+    pattern: new RegExp(
+      `(?:\\bdefault\\s*(?::|->|=>)|\\bcase\\s+_\\s*:|\\n\\s*_\\s*=>|\\n\\s*else\\s*->|\\n\\s*else\\b(?!\\s+if)(?=\\s*\\n))\\s*(?:return\\s+|\\{\\s*return\\s+|\\w{1,30}(?:\\.\\w{1,30})?\\s*=\\s*)?(?:Ok\\(|Some\\()?${STATE}\\s*\\)?\\s*(?:[;,})]|\\n)`,
+      'g',
+    ),
+    holds: (shown) => isAboutState(shown),
+  },
+])
+
+function isAboutState({ match, code }: Shown): boolean {
+  const before = code.slice(Math.max(0, match.index - 700), match.index)
+  const near = before + match[0]
+  const choice = Math.max(
+    ...['switch', 'match', 'case ', 'when', 'MAP', 'STAT', 'Stat', '.get', 'fetch'].map((w) =>
+      near.lastIndexOf(w),
+    ),
+  )
+  return (
+    choice >= 0 &&
+    ABOUT_STATE.test(near) &&
+    !/\b(?:filter|tab|sort|query|searchParams|args)\b/.test(match[0])
+  )
+}
+
+const UNIT_KEY =
+  '(?:\\w*[a-z](?:Eur|EUR|Usd|USD|Gbp|GBP|Chf|Kg|KG|Grams|Lbs|Cm|Mm|Km|Meters|Litres|Celsius)|\\w+_(?:eur|usd|gbp|chf|kg|grams|lbs|cm|mm|km|meters|litres|celsius)|(?:price|amount|total|weight)(?:InEur|InKg))'
+const MEASURED =
+  '[\\w$.?!\\[\\]\'"()>-]{1,60}(?:\\.|->|\\[["\']|get|["\']\\)\\.get\\(["\'])(?:[aA]mount|[vV]alue|[pP]rice|[wW]eight|[tT]otal|[nN]et|[gG]ross|[lL]ength|[wW]idth|[hH]eight|[dD]istance|[tT]emperature|[qQ]uantity)\\b'
+
+/** A number whose unit came with it is stored under the name of one unit, and the unit is not read. */
+export const unitNotRead = bySigns([
+  {
+    pattern: new RegExp(
+      `\\b${UNIT_KEY}["']?\\s*(?::|=>|:?=(?!=))\\s*(?:\\w+\\()?\\s*${MEASURED}`,
+      'g',
+    ),
+    unless: [
+      /(?:\.|->|\[["':]|get)_?(?:\w+_)?(?:[cC]urrency|[uU]nits?\b|[wW]eightUnit)|[cC]onvert|to_?(?:kg|eur|grams|cm)\b|toKg|toEur|toGrams|exchange|fx_?[rR]ate|2\.20|0\.45|453\.|2\.54|100\.?0?\s*\)?$/,
+    ],
+    holds: ({ match, code, file }) => {
+      if (/\.[jt]sx$/.test(file.path)) return false
+      const nested =
+        /(?:price|amount|total|money|weight|charge|cost|distance)(?:\(\))?["']?\]?(?:\)|\?)?(?:\.|->|\[["'])(?:amount|value)\b/i.test(
+          match[0],
+        )
+      return (
+        nested ||
+        (/\b(?:currency|unit|weight_?[uU]nit|[cC]urrency)\b/.test(code) && !/\bconvert/i.test(code))
+      )
+    },
+  },
+])
