@@ -14,6 +14,8 @@ function download(languages: Sign['languages'] & object, pattern: RegExp, asked:
     pattern,
     languages,
     only: [asked, LARGE],
+    // The label of one parcel is a page.
+    unless: [/\b[lL]abels?\b/],
     unlessFile: BOUNDED,
     holds: ({ file }) => !SMALL.test(file.path.replace(/\.ts$/, '')),
   }
