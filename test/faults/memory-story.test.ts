@@ -119,7 +119,7 @@ function tellLife(reviewer: 'rules' | 'claude'): void {
     const before = model?.journal.length ?? 0
     const other = await open('other', {
       'src/refund.ts':
-        "import { stripe } from './stripe-client'\nexport const refund = (charge: string) => stripe.refunds.create({ charge })\n",
+        "import { stripe } from './stripe-client'\nexport const refund = (charge: string) => stripe.refunds.create({ charge, amount: 500 })\n",
     })
     const seen = await reviewed(other)
     expect(summary(seen)).toMatch(/Recalled:[\s\S]*`stripe\.md`: \d+ entr/)

@@ -25,7 +25,7 @@ const REFUND = [
   "import { stripe } from './stripe-client'",
   '',
   'export async function refund(charge: string) {',
-  '  return stripe.refunds.create({ charge })',
+  '  return stripe.refunds.create({ charge, amount: 500 })',
   '}',
   '',
 ].join('\n')
@@ -172,7 +172,7 @@ test('ten pushes: everything is said once, settled when it is mended, and open a
   // 10. Everything is mended: every thread is settled, and there is one summary of all of it.
   const done = await push({
     'src/billing.ts': MENDED['src/charge.ts'] ?? '',
-    'src/refund.ts': REFUND.replace('({ charge })', '({ charge }, { idempotencyKey: charge })'),
+    'src/refund.ts': REFUND.replace('500 })', '500 }, { idempotencyKey: charge })'),
     'src/crm.ts':
       "export const reportDeal = async (order: { id: string }) => enqueue('deal', order)\n",
   })
