@@ -41,7 +41,7 @@ export const wholeBody = bySigns([
   download(
     ['php'],
     /->body\(\)|getBody\(\)->getContents\(\)|\(string\)\s*\$\w+->getBody\(\)|->getContent\(\)|\bfile_get_contents\(\s*\$\w*(?:->\w*)?(?:[uU]rl|link|href)\w*\s*\)/g,
-    /str_getcsv|[cC]sv|[fF]eed|[iI]mage|[rR]ecording|[dD]ownload|[aA]ttachment|Storage::|[pP]df\b/,
+    /str_getcsv|explode\(\s*[\"']\\n|[cC]sv_?[rR]eader|Storage::|imagecreate|simplexml_load_string|[iI]mage|[rR]ecording|[aA]ttachment/,
   ),
   download(
     ['ruby'],
@@ -78,7 +78,7 @@ export const wholeBody = bySigns([
   },
   {
     pattern:
-      /\b(?:gz\w*|zip\w*|inflater?\w*|unpacked|decompressed|gunzip)\.(?:readAllBytes|readBytes|CopyTo(?:Async)?|ReadToEnd(?:Async)?|transferTo)\([^\n;]{0,60}|new\s+GZIPInputStream\([^;\n]{1,80}\)\.readAllBytes\(\)|Zlib::GzipReader\.new\([^\n]{1,80}\)\.read\b|Zlib(?:::Inflate)?\.(?:gunzip|inflate)\([^\n]{1,60}|\b(?:gzdecode|gzuncompress|gzinflate)\(\s*\$\w+(?:->\w+)*(?:\[[^\]\n]{1,40}\])?(?:->\w+\(\))?\s*\)/g,
+      /\b(?:gz\w*|zip\w*|inflater?\w*|unpacked|decompressed|gunzip)\.(?:readAllBytes|readBytes|CopyTo(?:Async)?|ReadToEnd(?:Async)?|transferTo)\([^\n;]{0,60}|new\s+GZIPInputStream\([^;\n]{1,80}\)\.readAllBytes\(\)|Zlib::GzipReader\.new\([^\n]{1,80}\)\.read\b|Zlib(?:::Inflate)?\.(?:gunzip|inflate)\([^\n]{1,60}|\b(?:gzdecode|gzinflate)\(\s*\$\w+(?:->\w+)*(?:\[[^\]\n]{1,40}\])?(?:->\w+\(\))?\s*\)/g,
     languages: ['java', 'kotlin', 'csharp', 'ruby', 'php'],
     only: [
       /[rR]equest|[rR]esponse|[bB]ody|[uU]pload|[pP]ayload|[pP]artner|[sS]upplier|[fF]eed|[dD]ownload|[hH]ttp|[sS]ftp|params/,
