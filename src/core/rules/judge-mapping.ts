@@ -1,34 +1,5 @@
 import { bySigns, type Shown } from '#core/rules/text-signs'
 
-/** Somebody thought of currencies without hundredths. */
-const KNOWS_DIGITS =
-  /zero_?-?decimal|exponent|fraction_?digits|FractionDigits|minor_?[uU]nits?\s*(?:[:=[(]|\bfor\b)|\*\*|Math\.pow|scaleb|multiplier|(?:three|no)_?decimal|decimal_?places|[dD]ecimals\b|(?:JPY|KRW|VND|CLP)\b|currency_?[sS]cale|subunit|[dD]efaultFractionDigits/i
-const ONE_CURRENCY =
-  /[cC]urrency\w*["']?\]?(?:\(\))?\s*(?:!==?|===?|<>)\s*["'`]?[A-Za-z]|["'](?:EUR|USD|GBP|CHF|eur|usd)["']\s*(?:!==?|===?|\.equals)|\bif\s+[^\n]{0,60}currency[^\n]{0,40}not in|[pP]ercent|[rR]atio\b|[bB]asis|\bbps\b|_rate\b/
-const AMOUNT =
-  '[\\w.$\\->\\[\\]\'"()?!]{0,60}(?:[aA]mount|[pP]rice|[tT]otal|[fF]ee|[cC]ents|[mM]inor|[bB]alance|[gG]ross|[nN]et|[vV]alue|[sS]um)\\w{0,20}["\']?\\]?(?:\\(\\))?\\s*\\)?'
-/** The currency is one of the data. */
-const CURRENCY = /(?:\.|->|\[["':]|get|\bString\s+|\bstr\b\s*|[({,]\s*)\$?\w*[cC]urrency\w*/
-
-/** A hundred of every currency, where the currency is one of the data. */
-export const hundredthsOfAll = bySigns([
-  {
-    pattern: new RegExp(
-      `${AMOUNT}\\s*(?:[*/]\\s*(?:100(?:\\.0{1,2}|[mMdDfLl])?(?![\\w.]|\\s*%)|(?:Decimal|BigDecimal|decimal)\\(["']?100["']?\\))|\\.(?:movePointLeft\\(2\\)|movePointRight\\(2\\)|(?:divide|multiply)\\(\\s*(?:BigDecimal\\.valueOf\\(\\s*100\\s*\\)|new BigDecimal\\(["']?100["']?\\)|HUNDRED|\\w*HUNDRED\\w*)))`,
-      'g',
-    ),
-    only: [CURRENCY],
-    unless: [ONE_CURRENCY],
-    unlessFile: KNOWS_DIGITS,
-    holds: ({ file, match, code }) =>
-      !/[rR]ound\w{0,8}\(?\s*$/.test(code.slice(Math.max(0, match.index - 30), match.index)) &&
-      !/[rR]ound/.test(match[0]) &&
-      !/\.[jt]sx$|(?:^|\/)(?:components?|views?|templates?|helpers?|frontend|hooks)\//i.test(
-        file.path,
-      ),
-  },
-])
-
 const IMPORTED =
   /\b(?:csv|CSV|[cC]ells?|columns?|cols?|[fF]ields?|\w*[rR]ecords?|lines?|rows?|parts|XElement|Element\(|Attribute\(|payload|response|json|elements?|node|xml|import\w*|statement|entry|values?)\b/
 const NEUTRAL =

@@ -41,7 +41,7 @@ export const wholeBody = bySigns([
   download(
     ['php'],
     /->body\(\)|getBody\(\)->getContents\(\)|\(string\)\s*\$\w+->getBody\(\)|->getContent\(\)|\bfile_get_contents\(\s*\$\w*(?:->\w*)?(?:[uU]rl|link|href)\w*\s*\)/g,
-    /str_getcsv|explode\(\s*[\"']\\n|[cC]sv_?[rR]eader|Storage::|imagecreate|simplexml_load_string|[iI]mage|[rR]ecording|[aA]ttachment/,
+    /str_getcsv|explode\(\s*["']\\n|[cC]sv_?[rR]eader|Storage::|imagecreate|simplexml_load_string|[iI]mage|[rR]ecording|[aA]ttachment/,
   ),
   download(
     ['ruby'],

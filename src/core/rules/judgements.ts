@@ -2,18 +2,12 @@ import { comparedPlainly } from '#core/rules/judge-comparison'
 import { checkedThenActed } from '#core/rules/judge-event-claim'
 import { slotKeptOnFailure } from '#core/rules/judge-event-slot'
 import { failureSwallowed, statusUnchecked } from '#core/rules/judge-failure'
-import { foreignPath } from '#core/rules/judge-foreign-name'
 import { foreignAddress, textRunAsCode, valueInText } from '#core/rules/judge-glued-text'
 import { paymentWithoutKey } from '#core/rules/judge-idempotency'
 import { jwtDecodedOnly } from '#core/rules/judge-jwt'
 import { limitPassedOver, tokenForEachCall } from '#core/rules/judge-limited'
 import { payloadLogged, secretLogged } from '#core/rules/judge-logging'
-import {
-  hostNotation,
-  hundredthsOfAll,
-  unitNotRead,
-  unknownAsGood,
-} from '#core/rules/judge-mapping'
+import { hostNotation, unitNotRead, unknownAsGood } from '#core/rules/judge-mapping'
 import { amountNotRounded } from '#core/rules/judge-money'
 import { callNotAwaited } from '#core/rules/judge-not-awaited'
 import { replayNotLimited } from '#core/rules/judge-replay'
@@ -48,9 +42,7 @@ export const JUDGEMENTS = {
   'failure-acknowledged': failureAcknowledged,
   'failure-swallowed': failureSwallowed,
   'foreign-address': foreignAddress,
-  'foreign-path': foreignPath,
   'host-notation': hostNotation,
-  'hundredths-of-all': hundredthsOfAll,
   'ignored-without-reason': ignoredWithoutReason,
   'jwt-decoded-only': jwtDecodedOnly,
   'limit-passed-over': limitPassedOver,
