@@ -12,7 +12,7 @@ const WARM_UP_MS = 15_000
 const ROUND_MS = 5_000
 /**
  * Of the bare server, which keeps nothing: measured on two cores that the sender, the database and
- * the reviews share. Above it the door has become slower.
+ * the reviews share. Below it the door has become slower.
  */
 const LEAST = 0.15
 

@@ -94,6 +94,7 @@ export function createInbox(needs: Needs): InboxKeeping {
 
   async function append(delivery: Delivery): Promise<Appended> {
     refuseUnstorable(delivery)
+    refuseLines(delivery)
     if (group.waiting() >= LONGEST_QUEUE) throw full()
     const appended = await group.add(delivery)
     if (appended !== 'known') {
@@ -181,6 +182,12 @@ function refuseUnstorable({ guid, event, action, body }: Delivery): void {
     'told',
     'The delivery holds a NUL character, which no JSON document may.',
   )
+}
+
+/** Bodies of one commit travel as lines of one text. */
+function refuseLines({ body }: Delivery): void {
+  if (!body.includes('\n')) return
+  throw new Problem('store.bad-delivery', 'told', 'The body of a delivery is not on one line.')
 }
 
 function full(): Problem {

@@ -17,10 +17,13 @@ function delivery(changes: Partial<Delivery> = {}): Delivery {
 inBothHomes((home) => {
   const inbox = () => home().store.inbox
 
-  test('a delivery with a NUL character is refused and poisons no other', async () => {
+  test.each([
+    ['a NUL character', 'a\0b'],
+    ['a body of two lines', '{\n}'],
+  ])('a delivery with %s is refused and poisons no other', async (_, body) => {
     const good = delivery()
     const [bad, fine] = await Promise.allSettled([
-      inbox().append(delivery({ body: 'a\0b' })),
+      inbox().append(delivery({ body })),
       inbox().append(good),
     ])
     expect(bad).toMatchObject({ status: 'rejected', reason: { code: 'store.bad-delivery' } })

@@ -11,7 +11,7 @@ export const limitPassedOver = bySigns([
     unless: [
       /[rR]etry-?_?[aA]fter|sleep|[lL]imiter|[bB]ackoff|throttle|setTimeout|Task\.Delay|\bdelay\(/,
     ],
-    holds: ({ match, around, code }) => {
+    holds: ({ match, around }) => {
       const written = match.groups?.['body'] ?? ''
       // This leaves the choice, and not the loop.
       const body = /\bcase\b/.test(match[0]) ? written.replace(/\bbreak\b/g, '') : written
@@ -24,8 +24,7 @@ export const limitPassedOver = bySigns([
         loop &&
         !WAITS.test(body) &&
         /\b(?:continue|next|skip\w*|pass)\b|log|warn|\bcount|\+\+|\+=|\bput/i.test(body) &&
-        !/res\.status|sendStatus|\.status\(429\)|HTTPException|render|head\s+:/.test(body) &&
-        code.length > 0
+        !/res\.status|sendStatus|\.status\(429\)|HTTPException|render|head\s+:/.test(body)
       )
     },
   },

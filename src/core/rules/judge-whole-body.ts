@@ -7,7 +7,7 @@ const BOUNDED =
 const LARGE =
   /[rR]ecording|[aA]udio|[vV]ideo|[iI]mage|[aA]vatar|[pP]hoto|[pP]icture|[lL]ogo|[aA]ttachment|[dD]ownload|[dD]ocument|[pP]df|PDF|[fF]eed|[cC]sv|CSV|[eE]xport|[cC]atalog|[aA]rchive|[xX]lsx|[mM]irror|put_object|PutObject|\.upload\(|[uU]ploadBlob|BytesIO|\bStringIO|binwrite|ContentFile|[bB]ackup|[sS]napshot|\bdump\b|\bmedia\b|\bMedia\b|\bCv\b|[rR]esume\b/
 const SMALL =
-  /\.tsx?x?$|(?:^|\/)(?:scripts?|tools?|bin|cli|components|hooks|frontend|client|client-only|web|universal|utils|public|browser|mobile)\/|gravatar/
+  /\.[jt]sx$|(?:^|\/)(?:scripts?|tools?|bin|cli|components|hooks|frontend|client|client-only|web|universal|utils|public|browser|mobile)\/|gravatar/
 
 function download(languages: Sign['languages'] & object, pattern: RegExp, asked: RegExp): Sign {
   return {
@@ -17,7 +17,7 @@ function download(languages: Sign['languages'] & object, pattern: RegExp, asked:
     // The label of one parcel is a page.
     unless: [/\b[lL]abels?\b/],
     unlessFile: BOUNDED,
-    holds: ({ file }) => !SMALL.test(file.path.replace(/\.ts$/, '')),
+    holds: ({ file }) => !SMALL.test(file.path),
   }
 }
 

@@ -5,19 +5,23 @@ import { assignedTo } from '#core/rules/scope-text'
 
 const KEY_WORD =
   '(?:[\\w-]{0,20}api[-_]?key|access[-_]?token|auth[-_]?token|client[-_]?secret|refresh[-_]?token|password|(?:subscription|app)[-_]key|secret)'
+/** A plain name says nothing by itself: its value has to be called a credential, and no place in a list. */
+const PLAIN_NAME = '(?:key|token|app_?id)'
+const CALLED_SECRET =
+  '(?![^\\n]{0,40}(?:page|cursor|sync|next|public|site|sort|cache))[^\\n,})]{0,60}(?:key|token|secret)'
 /** A credential in the query of an address: under its name, or a plain name with a key for its value. */
 const IN_ADDRESS = new RegExp(
   `[?&]${KEY_WORD}=(?:[$#]?\\{|\\$|%[sv]|["'\`]\\s*[+.])|[?&](?:key|token|auth|appid)=[^\\n&"'\`]{0,4}(?:["'\`]\\s*[+.]\\s*)?[^\\n&"'\`]{0,40}(?:key|token|secret)`,
   'i',
 )
 const KEY_PAIR = new RegExp(
-  `["'\`:]?\\b${KEY_WORD}["'\`]?\\s*(?::|=>|=(?!=)|\\bto\\b|["'\`],)(?!\\s*["'\`]\\*)|["']key["']\\s*[:,]\\s*[^\\n,})]{0,40}key`,
+  `["'\`:]?\\b${KEY_WORD}["'\`]?\\s*(?::|=>|=(?!=)|\\bto\\b|["'\`],)(?!\\s*["'\`]\\*)|["']?\\b${PLAIN_NAME}["']?\\s*[:,]\\s*${CALLED_SECRET}`,
   'i',
 )
 /** What puts values into an address or a form that stands elsewhere. */
 const PUTS = (name: string) =>
   new RegExp(
-    `(?:^|[^\\w.$])${name}(?:\\.(?:searchParams|query|params))?(?:\\.(?:set|append|add|put|Set|Add|Append)\\(|\\[)\\s*["'\`]${KEY_WORD}["'\`]`,
+    `(?:^|[^\\w.$])${name}(?:\\.(?:searchParams|query|params))?(?:\\.(?:set|append|add|put|Set|Add|Append)\\(|\\[)\\s*["'\`](?:${KEY_WORD}["'\`]|${PLAIN_NAME}["'\`]\\s*,\\s*${CALLED_SECRET})`,
     'i',
   )
 const WRAPS_NAME =

@@ -3,7 +3,6 @@ import { within } from '#core/facts/scopes'
 import { fileOfImport } from '#core/rules/clients'
 import { type CodeFile, factsOf, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
-import { isKeyedAddress } from '#core/rules/keyed-address'
 import type { View } from '#core/rules/observation'
 import { assignedTo } from '#core/rules/scope-text'
 
@@ -47,7 +46,6 @@ const SETTINGS =
 export function holdsSecret(view: View, fact: Fact, value: string): boolean {
   const { file } = view
   if (MASKED.test(file.text)) return false
-  if (isKeyedAddress(view, fact, value)) return true
   const around = surroundings(file, fact)
   const root = value.replace(WHOLE, '')
   const refused = REFUSAL.test(fact.captures['callee'] ?? '')
