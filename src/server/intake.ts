@@ -49,7 +49,7 @@ const actionless: ReadonlySet<string> = new Set(
 )
 
 /** GitHub writes the action first: most of what the app does not act on is never parsed. */
-const LEADING_BYTES = 256
+const LEADING_CHARACTERS = 256
 const leadingAction = /^\s{0,20}\{\s{0,20}"action"\s{0,20}:\s{0,20}"([a-z_]{1,64})"/
 
 /** Makes the intake. It calls neither GitHub nor the model: GitHub waits ten seconds at most. */
@@ -61,14 +61,16 @@ export function createIntake(deps: {
 }): Intake {
   const { secrets, inbox, log } = deps
   return async (headers, body) => {
-    if (!(await isGenuine(secrets, headers.signature, body))) {
+    // Bytes that are no UTF-8 would be replaced while decoding, so other bytes could pass for them.
+    const text = isUtf8(body) ? body.toString('utf8') : ''
+    if (!(await isGenuine(secrets, headers.signature, text))) {
       return { status: 401, result: 'forged' }
     }
     const { guid, event } = headers
-    if (isIgnored(event, leadingActionOf(body))) {
+    if (isIgnored(event, leadingActionOf(text))) {
       return { status: 200, result: 'ignored' }
     }
-    const fields = fieldsOf(body)
+    const fields = fieldsOf(text)
     if (fields === null) {
       return { status: 400, result: 'malformed' }
     }
@@ -86,17 +88,15 @@ export function createIntake(deps: {
   }
 }
 
-/** Whether the signature is that of these bytes. Compares in constant time. */
+/** Whether the signature is that of this body. Compares in constant time. */
 async function isGenuine(
   secrets: readonly string[],
   signature: string,
-  body: Buffer,
+  body: string,
 ): Promise<boolean> {
-  // Bytes that are no UTF-8 would be replaced while decoding, so other bytes could pass for them.
-  if (body.length === 0 || !isUtf8(body)) return false
-  const text = body.toString('utf8')
+  if (body === '') return false
   for (const secret of secrets) {
-    if (await verify(secret, text, signature)) return true
+    if (await verify(secret, body, signature)) return true
   }
   return false
 }
@@ -108,14 +108,14 @@ function isIgnored(event: string, action: string | null | undefined): boolean {
 }
 
 /** The action that the body begins with; undefined when it begins otherwise. */
-function leadingActionOf(body: Buffer): string | undefined {
-  return leadingAction.exec(body.toString('latin1', 0, LEADING_BYTES))?.[1]
+function leadingActionOf(body: string): string | undefined {
+  return leadingAction.exec(body.slice(0, LEADING_CHARACTERS))?.[1]
 }
 
 /** What the app uses of the body; null when that is no JSON object. */
-function fieldsOf(body: Buffer): EventFields | null {
+function fieldsOf(body: string): EventFields | null {
   try {
-    const payload: unknown = JSON.parse(body.toString('utf8'))
+    const payload: unknown = JSON.parse(body)
     return Array.isArray(payload) ? null : (EventFields.safeParse(payload).data ?? null)
   } catch {
     return null

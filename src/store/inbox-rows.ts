@@ -47,7 +47,10 @@ export async function insert(
   const isFirst = deliveries.map(
     ({ guid }, index) => deliveries.findIndex((other) => other.guid === guid) === index,
   )
-  const unique = deliveries.filter((_, index) => isFirst[index])
+  // In the order of their GUIDs: two statements that wait for each other's rows would never end.
+  const unique = deliveries
+    .filter((_, index) => isFirst[index])
+    .sort((one, other) => (one.guid < other.guid ? -1 : 1))
   const inserted = await rows(
     database,
     Inserted,

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Delivery } from '#store/inbox-rows'
-import { inBothHomes, reviewJob, sleep, statementsDuring, until } from '../support/store-homes.ts'
+import {
+  inBothHomes,
+  onPostgres,
+  reviewJob,
+  sleep,
+  statementsDuring,
+  until,
+} from '../support/store-homes.ts'
 
 function delivery(changes: Partial<Delivery> = {}): Delivery {
   return {
@@ -139,5 +146,26 @@ inBothHomes((home) => {
     await until('it runs again', () => tries === 2)
     expect(await store.desk.list({ state: 'dead' })).toEqual([])
     expect(await inbox().append(one)).toBe('known')
+  })
+})
+
+onPostgres((home) => {
+  test('a crowd that is sent again in another order while it is stored is stored once', async () => {
+    const store = await home().open()
+    const guids = Array.from({ length: 9 }, (_, index) => `crowd-${index}`)
+    const crowd = guids.map((guid) => delivery({ guid }))
+    // Another replica has the one in the middle in hand: both commits get so far and wait.
+    const other = home().sql(`begin;
+      insert into inbox (guid, event, body, received_at) values ('crowd-4', 'push', '{}', 0);
+      select pg_sleep(1);
+      rollback`)
+    await sleep(300)
+    const first = crowd.map((one) => store.inbox.append(one))
+    await sleep(100)
+    const again = crowd.toReversed().map((one) => store.inbox.append(one))
+    await other
+    const answers = await Promise.all([...first, ...again])
+    expect(answers.toSorted()).toEqual([...guids.map(() => 'known'), ...guids.map(() => 'new')])
+    await store.close()
   })
 })
