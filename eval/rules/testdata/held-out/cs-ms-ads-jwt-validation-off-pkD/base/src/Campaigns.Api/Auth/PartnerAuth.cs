@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Campaigns.Api.Auth;
+
+public static class PartnerAuth
+{
+    public static IServiceCollection AddPartnerAuth(this IServiceCollection services, IConfiguration configuration)
+    {
+        services
+            .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
+            .AddJwtBearer(options =>
+            {
+                options.Authority = "https://login.microsoftonline.com/common/v2.0";
+                options.Audience = configuration["Auth:ClientId"];
+                options.MapInboundClaims = false;
+                options.TokenValidationParameters = new TokenValidationParameters
+                {
+                    ValidIssuers = configuration.GetSection("Auth:Issuers").Get<string[]>(),
+                    ValidAudience = configuration["Auth:ClientId"],
+                    NameClaimType = "oid",
+                };
+            });
+
+        services.AddAuthorizationBuilder()
+            .SetDefaultPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder()
+                .RequireAuthenticatedUser()
+                .Build())
+            .AddPolicy("campaigns.manage", p => p.RequireClaim("roles", "Campaigns.Manage"));
+        return services;
+    }
+}

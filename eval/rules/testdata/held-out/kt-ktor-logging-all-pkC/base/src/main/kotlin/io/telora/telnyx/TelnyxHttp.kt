@@ -1,0 +1,27 @@
+package io.telora.telnyx
+
+import io.ktor.client.HttpClient
+import io.ktor.client.engine.okhttp.OkHttp
+import io.ktor.client.plugins.HttpTimeout
+import io.ktor.client.plugins.contentnegotiation.ContentNegotiation
+import io.ktor.client.plugins.defaultRequest
+import io.ktor.client.request.bearerAuth
+import io.ktor.serialization.kotlinx.json.json
+import kotlinx.serialization.json.Json
+
+internal fun telnyxHttp(apiKey: String): HttpClient {
+    return HttpClient(OkHttp) {
+        expectSuccess = true
+        install(HttpTimeout) {
+            connectTimeoutMillis = 3_000
+            requestTimeoutMillis = 12_000
+        }
+        install(ContentNegotiation) {
+            json(Json { ignoreUnknownKeys = true; explicitNulls = false })
+        }
+        defaultRequest {
+            url("https://api.telnyx.com/v2/")
+            bearerAuth(apiKey)
+        }
+    }
+}
