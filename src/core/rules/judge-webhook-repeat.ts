@@ -42,7 +42,7 @@ function repeatedIn(view: View): readonly Observation[] {
 
 /** A row that is looked up by its model: `Mandate.objects.filter(`, `prisma.mandate.findUnique(`. */
 const LOOKS_UP =
-  /\b(\w+)\.(?:objects\.)?(?:filter|get|find(?:Unique|First|One|OrThrow)|find_one|find_by)(?:OrThrow)?\(/g
+  /\b(\w+)\.(?:objects\.)?(?:filter|get|find(?:Unique|First|One|OrThrow)|find_one|find_by)(?:OrThrow|!)?\(/g
 /** Models that keep what was taken, and states by which work that is done is known. */
 const KEEPS_TAKEN = /event|hook|deliver|process|message|seen|handled|inbox|receipt|notification/i
 const ASKS_STATE =

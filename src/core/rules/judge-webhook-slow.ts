@@ -46,7 +46,9 @@ const QUICK =
 /** Other companies' services, by the names that code keeps their clients under. */
 const REMOTE =
   /(?:^|\.)_?\w*(?:_api|Api|API|_client|Client|_gateway|Gateway|crm|erp|slack|hubspot|salesforce|openai|shopify|stripe|docu_?[sS]ign|dropbox_?[sS]ign|hello_?[sS]ign|twilio|notion|zendesk|intercom|pipedrive|jira|airtable|mailchimp|klaviyo|xero|quickbooks|shippo|easypost|sendcloud)(?:\.\w+)?\.\w+$/
-const CALL = /(?:^|[^\w.$])(?:await\s+)?((?:(?:this|self)\.)?[A-Za-z_$][\w$]*(?:\.[\w$]+)*)\(/g
+/** A name with its parts, or what is called on a thing that was just made. */
+const CALL =
+  /(?:^|[^\w.$])(?:await\s+)?((?:(?:this|self)\.)?[A-Za-z_$][\w$]*(?:\.[\w$]+)*)\(|\)((?:\.[\w$]+)+)\(/g
 /** Calls on clients that reach nobody. */
 const LOCAL =
   /(?:verify|construct(?:_?[eE]vent)?|validate|webhooks?|parse|decode|signature|schema|is_?valid|queue|publish|enqueue|delay|\.add|log|logger)\b/i
@@ -111,9 +113,12 @@ function codeOf(file: CodeFile, span: Span): string {
 }
 
 function callsIn(file: CodeFile, text: string) {
-  return [...text.matchAll(CALL)].flatMap(({ 0: whole, 1: callee = '', index }) => {
-    const args = text.slice(index + whole.length, index + whole.length + 60)
-    if (!isSlow(file, callee, args) && !copies(text, callee, index + whole.length)) return []
+  return [...text.matchAll(CALL)].flatMap((match) => {
+    const { index } = match
+    const after = index + match[0].length
+    const callee = match[1] ?? match[2] ?? ''
+    const args = text.slice(after, after + 60)
+    if (!isSlow(file, callee, args) && !copies(text, callee, after)) return []
     const key = HTTP.test(callee) ? `${callee}(${args.slice(0, 30)}` : callee
     return [{ callee, key, index, isRepeated: isInLoop(text, index) }]
   })

@@ -2,14 +2,19 @@ import { comparedPlainly } from '#core/rules/judge-comparison'
 import { checkedThenActed } from '#core/rules/judge-event-claim'
 import { slotKeptOnFailure } from '#core/rules/judge-event-slot'
 import { failureSwallowed, statusUnchecked } from '#core/rules/judge-failure'
+import { freshKey } from '#core/rules/judge-fresh-key'
 import { foreignAddress, textRunAsCode, valueInText } from '#core/rules/judge-glued-text'
 import { paymentWithoutKey } from '#core/rules/judge-idempotency'
 import { jwtDecodedOnly } from '#core/rules/judge-jwt'
 import { limitPassedOver, tokenForEachCall } from '#core/rules/judge-limited'
 import { payloadLogged, secretLogged } from '#core/rules/judge-logging'
+import { lostUpdate } from '#core/rules/judge-lost-update'
 import { hostNotation, unitNotRead, unknownAsGood } from '#core/rules/judge-mapping'
 import { amountNotRounded } from '#core/rules/judge-money'
 import { callNotAwaited } from '#core/rules/judge-not-awaited'
+import { firstPageOnly } from '#core/rules/judge-pages'
+import { deletedAfterPartial } from '#core/rules/judge-partial-delete'
+import { repeatedMoney } from '#core/rules/judge-repeated-money'
 import { replayNotLimited } from '#core/rules/judge-replay'
 import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
 import { secretInCode } from '#core/rules/judge-secret'
@@ -38,18 +43,23 @@ export const JUDGEMENTS = {
   'call-without-timeout': callWithoutTimeout,
   'checked-then-acted': checkedThenActed,
   'compared-plainly': comparedPlainly,
+  'deleted-after-partial': deletedAfterPartial,
   'event-not-deduplicated': eventNotDeduplicated,
   'failure-acknowledged': failureAcknowledged,
   'failure-swallowed': failureSwallowed,
+  'first-page-only': firstPageOnly,
   'foreign-address': foreignAddress,
+  'fresh-key': freshKey,
   'host-notation': hostNotation,
   'ignored-without-reason': ignoredWithoutReason,
   'jwt-decoded-only': jwtDecodedOnly,
   'limit-passed-over': limitPassedOver,
+  'lost-update': lostUpdate,
   'model-answer-trusted': modelAnswerTrusted,
   'payload-logged': payloadLogged,
   'payment-without-key': paymentWithoutKey,
   'record-logged': recordLogged,
+  'repeated-money': repeatedMoney,
   'replay-not-limited': replayNotLimited,
   'retry-without-limit': retryWithoutLimit,
   'retry-without-wait': retryWithoutWait,

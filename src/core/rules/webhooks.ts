@@ -144,7 +144,8 @@ function isCalledIn({ text, language }: CodeFile, name: string): boolean {
 /** Paths and names by which others call back; a person's browser comes back from a login. */
 function isCalledBack(file: CodeFile, fact: Fact, { path, shortName, text }: Named): boolean {
   if (!isScript(file.language) && !isPython(file)) return false
-  const parted = `${path} ${shortName} ${fact.scope?.name ?? ''}`.replace(
+  const place = fact.captures['form'] === 'exported' ? file.path : ''
+  const parted = `${path} ${shortName} ${fact.scope?.name ?? ''} ${place}`.replace(
     /([a-z])([A-Z])/g,
     '$1_$2',
   )

@@ -23,6 +23,20 @@ const FILES: Readonly<Record<string, string>> = {
   'loops in loops': `import axios from 'axios'\n${'while (true) { try { axios.get(x) } catch {}\n'.repeat(400)}${'}'.repeat(400)}`,
   'one assignment': `const event = ${'a.'.repeat(200_000)}b\nif (signature === event) {}\n`,
   'open brackets': `foo(${'({['.repeat(100_000)}`,
+  // Judgements that read functions as text look at files of this length at most.
+  'pages in functions':
+    'async function f() { const a = await fetch(`https://a.io/?limit=100`); return a.items.map(b) }\n'.repeat(
+      820,
+    ),
+  'changed numbers':
+    `async function f() {\n${'item = await get(x); item.qty = item.qty + 1\n'.repeat(260)}}\n`.repeat(
+      6,
+    ),
+  'saved positions':
+    `async function f() {\n${'cursor = await save(cursor, page.next(((\n'.repeat(280)}}\n`.repeat(
+      6,
+    ),
+  'empty lines': `async function f() {\n${'\n'.repeat(11_900)}}\n`.repeat(6),
   blanks: `import axios from 'axios'\naxios.get(${' '.repeat(400_000)}'x')\nconst x =${' '.repeat(90_000)}1\n`,
 }
 
