@@ -35,8 +35,7 @@ interface Measured {
   readonly outcomes: readonly Outcome[]
 }
 
-const USAGE =
-  'npm run eval -- rules [DIR | --set tuning|tuning-2|tuning-3|tuning-4|tuning-5|tuning-6|tuning-7|tuning-8|held-out] [--misses] [--json]'
+const USAGE = `npm run eval -- rules [DIR | --set ${SETS.join('|')}] [--misses] [--json]`
 
 /** Measures the rules on labelled cases; gives the exit code. */
 export async function runRules(args: readonly string[]): Promise<number> {
