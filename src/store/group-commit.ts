@@ -3,12 +3,6 @@ import { Problem } from '#core/problem'
 /** Most items in one commit: keeps a statement short after a storm. */
 const LARGEST_GROUP = 500
 
-/** Commits under way at once: the store waits for its disk in one while it works on the other. */
-const AT_ONCE = 2
-
-/** As many must wait for another commit to begin beside one: few are better off in the next. */
-const CROWD = 8
-
 const isAway = (error: unknown) => error instanceof Problem && error.kind === 'retry'
 
 interface Waiting<Item, Result> {
@@ -18,16 +12,14 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Lets concurrent callers share a commit: everything that arrives within a tick, or while the
- * commits before are under way, goes into the next one. A caller's promise settles after its
- * commit. Two commits may be under way at once, and end in either order.
+ * Lets concurrent callers share one commit: everything that arrives within a tick, or while the
+ * commit before is under way, goes into the next one. A caller's promise settles after its commit.
  */
 export function createGroupCommit<Item, Result>(
   commit: (items: readonly Item[]) => Promise<readonly Result[]>,
 ): { add(item: Item): Promise<Result>; waiting(): number } {
   const queue: Waiting<Item, Result>[] = []
-  let underWay = 0
-  let begun = false
+  let running = false
 
   async function commitGroup(group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
@@ -44,23 +36,17 @@ export function createGroupCommit<Item, Result>(
     }
   }
 
-  const isDue = () => queue.length > 0 && (underWay === 0 || queue.length >= CROWD)
-
   async function run(): Promise<void> {
-    begun = false
-    while (isDue()) {
-      underWay += 1
-      await commitGroup(queue.splice(0, LARGEST_GROUP))
-      underWay -= 1
-    }
+    while (queue.length > 0) await commitGroup(queue.splice(0, LARGEST_GROUP))
+    running = false
   }
 
   return {
     add(item) {
       return new Promise((resolve, reject) => {
         queue.push({ item, resolve, reject })
-        if (begun || underWay >= AT_ONCE || !isDue()) return
-        begun = true
+        if (running) return
+        running = true
         setImmediate(() => void run())
       })
     },

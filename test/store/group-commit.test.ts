@@ -51,29 +51,6 @@ test('what arrives during a commit shares the next one, in order', async () => {
   expect(sizes).toEqual([1, 3])
 })
 
-test('a crowd does not wait for the commit under way, but for the second of two', async () => {
-  const commits: { items: readonly number[]; end: () => void }[] = []
-  const group = createGroupCommit(async (items: readonly number[]) => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    commits.push({ items, end: resolve })
-    await promise
-    return items
-  })
-  const turn = () => new Promise((resolve) => setImmediate(resolve))
-  const first = group.add(0)
-  await turn()
-  const crowd = Array.from({ length: 8 }, (_, index) => group.add(index + 1))
-  await turn()
-  const behind = Array.from({ length: 8 }, (_, index) => group.add(index + 9))
-  await turn()
-  expect(commits.map(({ items }) => items.length)).toEqual([1, 8])
-  commits[1]?.end()
-  expect(await Promise.all(crowd)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-  expect(commits.map(({ items }) => items.length)).toEqual([1, 8, 8])
-  for (const { end } of commits) end()
-  expect(await Promise.all([first, ...behind])).toEqual([0, 9, 10, 11, 12, 13, 14, 15, 16])
-})
-
 test('a storm is split into commits of five hundred', async () => {
   const sizes: number[] = []
   const group = createGroupCommit(async (items: readonly number[]) => {
