@@ -7,8 +7,8 @@ import { changeIn, whatFollows } from '#core/rules/judge-taken-for-success'
 import { isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { isRunByHand } from '#core/rules/quiet-files'
 import { handlingOf, remoteChange, takesEveryFailure } from '#core/rules/remote-change'
+import { isRunByHand } from '#core/rules/run-by-hand'
 import { isStored } from '#core/rules/stores'
 
 /** Methods of an SDK or HTTP client that change something on the other side. */

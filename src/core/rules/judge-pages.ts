@@ -1,5 +1,5 @@
 import type { Judgement, Observation, View } from '#core/rules/observation'
-import { isRunByHand } from '#core/rules/quiet-files'
+import { isRunByHand } from '#core/rules/run-by-hand'
 import { codeOfFile, shownIn, type Unit, unitsOf } from '#core/rules/units'
 
 /** Something is asked of another service, in whatever language. */

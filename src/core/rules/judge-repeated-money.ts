@@ -1,6 +1,6 @@
 import type { Judgement, Observation, View } from '#core/rules/observation'
-import { isRunByHand } from '#core/rules/quiet-files'
 import { KEYED, MONEY_CALL, MONEY_PATH, OWN_ROUTE, POSTS, REPEATS } from '#core/rules/repeats'
+import { isRunByHand } from '#core/rules/run-by-hand'
 import { codeOfFile, shownIn, type Unit, unitsOf } from '#core/rules/units'
 
 /** Such a list is only read. */

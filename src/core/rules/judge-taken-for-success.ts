@@ -5,9 +5,9 @@ import { factsOf, functionAround, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { isRunByHand } from '#core/rules/quiet-files'
 import { reachedFrom, textOf } from '#core/rules/reach'
 import { handlingOf, remoteChange, takesEveryFailure } from '#core/rules/remote-change'
+import { isRunByHand } from '#core/rules/run-by-hand'
 
 /** Words for a thing that was done over there. */
 const DONE =

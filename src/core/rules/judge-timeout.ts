@@ -3,7 +3,7 @@ import { isPython } from '#core/rules/code'
 import { handsOnNothing, isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
-import { isRunByHand } from '#core/rules/quiet-files'
+import { isRunByHand } from '#core/rules/run-by-hand'
 
 /** Keys that bound how long a call may take, in the options of the libraries below. */
 const BOUNDS = [

@@ -10,6 +10,7 @@ import { observe } from '#core/rules/observe'
 import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { quietBecause, testsFrom } from '#core/rules/quiet-files'
 import type { Rule } from '#core/rules/rule'
+import { isOnlyOfService, isRunByHand } from '#core/rules/run-by-hand'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
 
 /** A claim that holds in a file, and the range within which a comment about it may stand. */
@@ -56,10 +57,14 @@ function oneVoice(rules: readonly Rule[], standing: readonly Standing[]): readon
   })
 }
 
-/** All rules; of code that does not run in production, only what is about tests themselves. */
-function rulesFor(rules: readonly Rule[], { path, text }: CodeFile): readonly Rule[] {
-  if (quietBecause(path, text) === null) return rules
-  return rules.filter((rule) => rule.class === 'integration-test')
+/**
+ * All rules; of code that does not run in production, only what is about tests themselves, and of
+ * what is run by hand nothing that only a service can suffer.
+ */
+function rulesFor(rules: readonly Rule[], file: CodeFile): readonly Rule[] {
+  if (quietBecause(file.path, file.text) !== null)
+    return rules.filter((rule) => rule.class === 'integration-test')
+  return isRunByHand(file) ? rules.filter((rule) => !isOnlyOfService(rule)) : rules
 }
 
 function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standing[] {

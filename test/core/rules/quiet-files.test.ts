@@ -19,6 +19,16 @@ test.each([
   'app/src/androidTest/java/com/acme/Hooks.kt',
   'Acme.Shop.Tests/Support.cs',
   'src/com/acme/HooksTest.java',
+  'server/load_tests/scenarios/checkout.py',
+  'internal/suites/suite_pam.go',
+  'crates/acme_smoke_test/src/api.rs',
+  '.semgrep/security/requests/no-requests.py',
+  'shop/orders/tests.py',
+  'bridge/src/receiver/tests.rs',
+  'database/seeders/DevelopmentProjectsSeeder.php',
+  'scripts/seed-transfer-demo.php',
+  'lib/requests/sessions.py',
+  'tools/k6/shared.js',
 ])('%s is not judged', (path) => {
   expect(quietBecause(path, 'x')).not.toBeNull()
 })
@@ -35,6 +45,10 @@ test.each([
   'app/mocking_bird.py',
   'src/distribution.ts',
   'app/api/webhooks/stripe/route.ts',
+  'app/ab_tests/variants.py',
+  'hotel/suites/booking.py',
+  'database/seeders/CountriesSeeder.php',
+  'lib/payments/requests.py',
 ])('%s is judged', (path) => {
   expect(quietBecause(path, 'x')).toBeNull()
 })
@@ -59,4 +73,18 @@ test('the tests at the end of a Rust file are told from the code before them', (
   expect(testsFrom('src/lib.rs', text)).toBe(3)
   expect(testsFrom('src/lib.rs', '#[cfg(test)]\nuse std::fs;\nfn client() {}')).toBeNull()
   expect(testsFrom('src/lib.ts', text)).toBeNull()
+})
+
+test.each([
+  ['rules/requests.py', '# ruleid: no-requests\nrequests.get(url)'],
+  ['rules/fetch.ts', '  // ruleid: acme.no-fetch\nfetch(url)'],
+  ['shop/load.py', 'from locust import HttpUser, task'],
+  ['src/support/server.ts', "import { beforeAll } from 'vitest'"],
+  ['src/main/java/com/acme/Stubs.java', 'import org.junit.jupiter.api.Assertions;'],
+])('%s is made for tests or analysers, as its text says', (path, text) => {
+  expect(quietBecause(path, text)).not.toBeNull()
+})
+
+test('a word about rules in a comment makes no test', () => {
+  expect(quietBecause('src/rules.ts', '// the rule id: is kept\nfetch(url)')).toBeNull()
 })
