@@ -55,6 +55,10 @@ function rememberedFile(
   return found.length === 1 ? (found[0] ?? null) : null
 }
 
+/** Parts of HTTP libraries that ask nobody: `codes.get(404)`. */
+const NO_CLIENT =
+  /^(?:requests|httpx|aiohttp|urllib3)\.(?:\w{1,40}\.)?_?(?:codes|status_codes|exceptions|structures|utils|cookies|models|auth|adapters)\b/
+
 /** Finds what a callee's first name stands for, or null when that is not certain. */
 export function resolveClient(code: Code, file: CodeFile, callee: string): Client | null {
   const root = rootOf(callee)
@@ -65,7 +69,7 @@ export function resolveClient(code: Code, file: CodeFile, callee: string): Clien
   const name = packageOf(imported.module, file.language)
   const home = fileOfImport(code, file, imported)
   if (home !== null) return clientFromFile(home, imported)
-  if (name === null) return null
+  if (name === null || NO_CLIENT.test(`${imported.module}.${imported.name}`)) return null
   return {
     package: name,
     constructed: null,

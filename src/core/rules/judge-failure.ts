@@ -1,7 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
-import { factsOf, isPython, isScript, surroundings } from '#core/rules/code'
+import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { changeIn, whatFollows } from '#core/rules/judge-taken-for-success'
 import { isServerSide, leadsOut } from '#core/rules/leads-out'
@@ -63,8 +63,13 @@ function droppedChange(view: View, fact: Fact): string | null {
     : remoteChange(view, fact.captures['tried'] ?? '')
 }
 
+/** What is not there, or is there already, is as it should be. */
+const EXPECTED =
+  /\b(?:except|catch)\b[^\n:{]{0,80}(?:No(?:Such|Node|t_?Found)|NotFound|DoesNotExist|Missing|Gone|AlreadyExists|Duplicate)/
+
 /** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
 function isDropped({ file }: View, fact: Fact): boolean {
+  if (EXPECTED.test((fact.captures['handler'] ?? '').split('\n', 1)[0] ?? '')) return false
   if (fact.captures['form'] === 'promise')
     return /^(?:async\s*)?\(?[\w$]*\)?\s*=>\s*(?:\{\s*\}|null|undefined|void 0)$/.test(
       fact.captures['handler'] ?? '',
@@ -84,6 +89,7 @@ export const statusUnchecked: Judgement = {
       const answer = call.fact.captures['binding'] ?? ''
       if (!isQuietAboutStatus(call, view) || !isReadUnchecked(view, call, answer)) return []
       if (isAccepted(view, call) || isCheckOfPerson(view, call)) return []
+      if (isLookedAtByCaller(view, call, answer)) return []
       return [observe(view, call.fact, { names: { call: call.callee, answer } })]
     })
   },
@@ -116,6 +122,26 @@ function isHandedWhole(text: string, answer: string): boolean {
   return new RegExp(
     `\\breturn\\s+${RegExp.escape(body)}\\s*(?:as\\b|[;}\\n]|$)|[(,]\\s*${RegExp.escape(body)}\\s*[,)]`,
   ).test(text)
+}
+
+/**
+ * A function that hands the body on as it came, and a place in the file that asks what it gave
+ * whether it is an error.
+ */
+function isLookedAtByCaller({ file }: View, { fact }: OutboundCall, answer: string): boolean {
+  const home = functionAround(file, fact)
+  const name = home?.captures['name'] ?? home?.scope?.name ?? ''
+  if (home === null || !/^[\w$]{1,60}$/.test(name)) return false
+  if (!isHandedWhole(home.text, answer)) return false
+  const taken = new RegExp(
+    `\\b([\\w$]{1,60})\\s*(?::[^=\\n]{0,80})?=\\s*(?:await\\s+)?(?:this\\.|self\\.)?#?${RegExp.escape(name)}\\(`,
+    'g',
+  )
+  return [...file.text.matchAll(taken)].some(({ 1: given = '' }) =>
+    new RegExp(
+      `\\b${RegExp.escape(given)}(?:\\??\\.(?:errors?|error_\\w{1,30}|ok|success)\\b|\\.get\\(["']errors?["']|\\[["']errors?["']\\])`,
+    ).test(file.text),
+  )
 }
 
 /** A service that tells people from programs says `success: false`, or nothing: both refuse. */

@@ -1,7 +1,26 @@
+import { codeOnly } from '#core/rules/code-text'
 import { bySigns } from '#core/rules/text-signs'
 
 const WAITS =
   /sleep|delay|\bwait|retry|Retry|back_?-?off|pause|throw|raise|panic|schedule|countdown|requeue|release\(|later|limiter|\bredo\b|perform_in|enqueue|\breturn\b[^;\n]{0,60}(?:err|Err|fail|Fail|limited|null|false|\d)|\bbreak\b|reject\(|abort|Fatal|push\(|append\(|add\(|exit/i
+
+const LOOP =
+  /\b(?:for|foreach|while|loop)\b|\.(?:each|find_each|map|forEach|each_slice|in_batches)\b|\brepeat\(/
+
+/** The lines that lead to the end of a text, each less indented than the one after it. */
+function headsAround(before: string): readonly string[] {
+  const lines = before.split('\n')
+  let depth = (/^[ \t]*/.exec(lines.at(-1) ?? '')?.[0] ?? '').length
+  if (depth === 0) depth = Number.POSITIVE_INFINITY
+  const heads: string[] = []
+  for (const line of lines.toReversed().slice(1)) {
+    const indent = (/^[ \t]*/.exec(line)?.[0] ?? '').length
+    if (line.trim() === '' || indent >= depth) continue
+    heads.push(line)
+    depth = indent
+  }
+  return heads
+}
 
 /** Refused for being too fast, and on with the next one as fast. */
 export const limitPassedOver = bySigns([
@@ -11,15 +30,13 @@ export const limitPassedOver = bySigns([
     unless: [
       /[rR]etry-?_?[aA]fter|sleep|[lL]imiter|[bB]ackoff|throttle|setTimeout|Task\.Delay|\bdelay\(/,
     ],
-    holds: ({ match, around }) => {
+    holds: ({ match, around, file }) => {
       const written = match.groups?.['body'] ?? ''
       // This leaves the choice, and not the loop.
       const body = /\bcase\b/.test(match[0]) ? written.replace(/\bbreak\b/g, '') : written
-      const before = around.slice(0, Math.max(0, around.indexOf(match[0].trim().slice(0, 40))))
-      const loop =
-        /\b(?:for|foreach|while|loop)\b|\.(?:each|find_each|map|forEach|each_slice|in_batches)\b/.test(
-          before,
-        )
+      const at = around.indexOf(match[0].trim().slice(0, 40))
+      const before = codeOnly(around.slice(0, Math.max(0, at)), file.language)
+      const loop = headsAround(before).some((head) => LOOP.test(head))
       return (
         loop &&
         !WAITS.test(body) &&

@@ -45,6 +45,7 @@ export const retryWithoutWait: Judgement = {
   judge: (view) =>
     retryLoops(view)
       .filter(({ loop }) => !WAITS.test(codeOf(view, loop)) && !asksAnother(view, loop))
+      .filter(({ loop, call }) => !/^Promise\./.test(call) && !takesTurn(loop))
       .filter(({ loop }) => isCounted(loop) || COUNTS.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
 }
@@ -52,6 +53,17 @@ export const retryWithoutWait: Judgement = {
 function asksAnother(view: View, loop: Fact): boolean {
   const code = codeOf(view, loop)
   return ASKS_ANOTHER.test(code) || (TAKES_CLIENT.test(code) && TURNS.test(view.file.text))
+}
+
+/** What is called is told which turn it is, or is given another thing each time: it may wait by itself. */
+function takesTurn(loop: Fact): boolean {
+  const turn = /\bfor\s*\(?\s*(?:let|const|var)?\s*(\w{1,40})\s*(?:=|\bin\b|\bof\b)/.exec(
+    headerOf(loop),
+  )?.[1]
+  if (turn === undefined || turn === '_') return false
+  return new RegExp(
+    `\\b(?:return|await|=)\\s+(?:await\\s+)?[\\w.$]{1,60}\\((?:[^()\\n]{0,80},\\s*)?${turn}\\s*[,)]`,
+  ).test(loop.text)
 }
 
 function codeOf({ file }: View, loop: Fact): string {

@@ -1,3 +1,4 @@
+import { isRunByHand } from '#core/rules/run-by-hand'
 import { bySigns } from '#core/rules/text-signs'
 
 const SENT =
@@ -93,7 +94,9 @@ export const modelAnswerTrusted = bySigns([
       /\b(?:JSON\.parse|json\.loads|orjson\.loads|json_decode|JsonSerializer\.Deserialize(?:<[\w<>?, ]{1,60}>)?|JsonConvert\.DeserializeObject(?:<[\w<>?, ]{1,60}>)?|\w*[mM]apper\.read(?:Value|Tree)|json\.Unmarshal|Json\.decodeFromString(?:<\w{1,40}>)?|serde_json::from_str(?:::<[\w<>:]{1,60}>)?)\([^;\n]{0,60}(?:content|text|Text|Content|output|Output|arguments|answer|completion|reply|raw|choice|message|block|result|generated)\w*[^;\n]{0,80}/g,
     only: [MODEL, ACTED],
     unless: [CONFIRMED],
-    holds: ({ match }) =>
+    // What comes of a script is looked at by who runs it.
+    holds: ({ match, file }) =>
+      !isRunByHand(file) &&
       !/req\.|request\.|\bdata:|chunk|readFile|redis|cache|stdout|\bline\b/i.test(match[0]),
   },
 ])

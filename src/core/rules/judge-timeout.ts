@@ -17,7 +17,9 @@ const BOUNDS = [
 ]
 /** Libraries that wait for ever, or for minutes, unless they are told otherwise. */
 const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests', 'undici', 'urllib3'])
-const THIS_MACHINE = /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\])/i
+/** A name without a dot is a container beside this one. */
+const THIS_MACHINE =
+  /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal)|^http:\/\/[a-z][\w-]*(?::\d+)?(?:[/?#]|$)/i
 const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
 const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|got)$/
 

@@ -1,3 +1,4 @@
+import { assignedTo } from '#core/rules/scope-text'
 import { bySigns, type Sign } from '#core/rules/text-signs'
 
 /** What bounds a body. Looked for in the whole file: clients are set up at its top. */
@@ -9,15 +10,36 @@ const LARGE =
 const SMALL =
   /\.[jt]sx$|(?:^|\/)(?:scripts?|tools?|bin|cli|components|hooks|frontend|client|client-only|web|universal|utils|public|browser|mobile)\/|gravatar/
 
+/** Whoever serves a fixed address is known, as is who answers at one that is set up. */
+const FIXED =
+  /["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d]*_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)/
+/** An address that was handed over: a record, a message or a person says where to ask. */
+const HANDED_OVER =
+  /(?:^|[\s([,;=:!&*$@.>])(?:\w{1,40}(?:\.|->|\?\.|::|!\.))?(?!(?:base|api|service|server|own|self)_?ur[il])\w{0,40}(?:[uU]r[il]|UR[IL]|[lL]ink|[hH]ref|[sS]rc|[lL]ocation|(?<![a-z])address)(?:\(\))?[!?]{0,2}(?=\s*[,);\]]|\.(?:clone|toString|toExternalForm|openStream)\(|\s*\.(?:openStream|readBytes)\b)/g
+
+/** What is put together here begins with somebody known. */
+const PUT_TOGETHER =
+  /^(?:f?["'`]|\$@?["']|format!|String\.format|fmt\.Sprintf|sprintf\(|\(?new\s|&?format)/
+
+function isHandedOver(around: string): boolean {
+  return [...around.matchAll(HANDED_OVER)].some((match) => {
+    const path = match[0].replace(/^[\s([,;=:!&*@.>]+/, '').replace(/\(\)|[!?]+$/g, '')
+    if (!/^\$?\w+$/.test(path)) return true
+    return ![...assignedTo(around, path), ...assignedTo(around, path.replace(/^\$/, ''))].some(
+      (given) => PUT_TOGETHER.test(given),
+    )
+  })
+}
+
 function download(languages: Sign['languages'] & object, pattern: RegExp, asked: RegExp): Sign {
   return {
     pattern,
     languages,
     only: [asked, LARGE],
     // The label of one parcel is a page.
-    unless: [/\b[lL]abels?\b/],
+    unless: [/\b[lL]abels?\b/, FIXED],
     unlessFile: BOUNDED,
-    holds: ({ file }) => !SMALL.test(file.path),
+    holds: ({ file, around }) => !SMALL.test(file.path) && isHandedOver(around),
   }
 }
 
@@ -83,6 +105,8 @@ export const wholeBody = bySigns([
     only: [
       /[rR]equest|[rR]esponse|[bB]ody|[uU]pload|[pP]ayload|[pP]artner|[sS]upplier|[fF]eed|[dD]ownload|[hH]ttp|[sS]ftp|params/,
     ],
+    // Who signed it is known.
+    unless: [/hash_equals|secure_compare|FixedTimeEquals|isEqual\(|verif(?:y|ied)\w*[Ss]ignature/],
     unlessFile: BOUNDED,
   },
   // Uploads, which these frameworks do not bound by themselves.
@@ -126,31 +150,5 @@ export const wholeBody = bySigns([
     languages: ['go'],
     only: [/FormFile\(|NextPart\(|MultipartReader/],
     unlessFile: /MaxBytes|LimitReader|BodyLimit|\.Size\s*>/,
-  },
-])
-
-const ROWS =
-  /=\s*(?:\(?\s*await\s+)?[\w.]*(?:\b[dD]b|[pP]risma|[kK]nex|[pP]ool|sql|[rR]epo\w*|objects|session|[mM]odel|collection|cursor|query)\b[\w.]*[(<`.]|\.(?:findMany|find|findAll|all|fetchall|scalars|select)\(/
-const CHUNKED =
-  /chunk|batch|\bBATCH|(?<!`|\))\.slice\(|LIMIT\b|\blimit\b|\btake\b|\bfirst\b|islice|\[:\w+\]|range\(0|each_slice|find_in_batches|in_groups_of|pageSize|page_size|\bper_?[pP]age|iterator\(/
-
-/** All that a table holds goes into one request to somebody else. */
-export const allInOneRequest = bySigns([
-  {
-    pattern:
-      /\b(?:input|inputs|texts?|documents|records|items|contacts|messages|objects|body|rows|data|events|vectors|users|json)["']?\s*[:=]\s*(?:JSON\.stringify\(\s*)?(?:(?<rows>[a-z]\w*)\.map\(|\[[^\n[\]]{1,160}\sfor\s+\w+\s+in\s+(?<list>[a-z]\w*)\s*\])/g,
-    languages: ['typescript', 'javascript', 'python'],
-    only: [
-      /\bfetch\(|\baxios\b|\bgot\b|\.embeddings\.create|\.(?:upsert|batch\w*|bulk\w*|import\w*|send\w*|post)\(|\brequests\.post|httpx|client\.\w+/,
-    ],
-    unless: [CHUNKED],
-    holds: ({ match, around }) => {
-      const name = match.groups?.['rows'] ?? match.groups?.['list'] ?? ''
-      const given =
-        new RegExp(`(?:^|[^\\w.])${name}\\b[^=\\n]{0,60}=(?!=)[^\\n]{0,160}`, 'm').exec(
-          around,
-        )?.[0] ?? ''
-      return ROWS.test(given) && !/where\s*:\s*\{\s*\w*[iI]d\b/.test(given)
-    },
   },
 ])

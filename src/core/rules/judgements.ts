@@ -29,14 +29,13 @@ import { eventNotDeduplicated } from '#core/rules/judge-webhook-repeat'
 import { webhookSenderUnchecked } from '#core/rules/judge-webhook-sender'
 import { webhookUnverified } from '#core/rules/judge-webhook-signature'
 import { slowBeforeAnswer } from '#core/rules/judge-webhook-slow'
-import { allInOneRequest, wholeBody } from '#core/rules/judge-whole-body'
+import { wholeBody } from '#core/rules/judge-whole-body'
 import { recordLogged } from '#core/rules/logged-records'
 import type { Judgement } from '#core/rules/observation'
 
 /** The judgements that a rule can name. */
 export const JUDGEMENTS = {
   'acknowledged-before-stored': acknowledgedBeforeStored,
-  'all-in-one-request': allInOneRequest,
   'amount-not-rounded': amountNotRounded,
   'body-believed': bodyBelieved,
   'call-not-awaited': callNotAwaited,
