@@ -1,5 +1,6 @@
+import { within } from '#core/facts/scopes'
 import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
-import { isPython } from '#core/rules/code'
+import { factsOf, isPython } from '#core/rules/code'
 import { handsOnNothing, isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -38,7 +39,7 @@ export const callWithoutTimeout: Judgement = {
       waitsForEver(call, view, onServer),
     )
     return calls
-      .filter((call) => isFirstOfClient(call, calls, view))
+      .filter((call) => isFirstOfClient(call, calls, view) && isFirstOfBase(call, calls, view))
       .map((call) =>
         observe(view, ownConstruction(call, view) ?? call.fact, {
           range: call.fact,
@@ -52,8 +53,9 @@ export const callWithoutTimeout: Judgement = {
           evidence: calls
             .filter(
               (one) =>
-                ownConstruction(call, view) !== null &&
-                ownConstruction(one, view) === ownConstruction(call, view),
+                (ownConstruction(call, view) !== null &&
+                  ownConstruction(one, view) === ownConstruction(call, view)) ||
+                (baseOf(call) !== null && isOfOneBase(call, one, view)),
             )
             .map(({ fact }) => ({ path: view.file.path, line: fact.line })),
         }),
@@ -112,4 +114,21 @@ function ownConstruction({ client }: OutboundCall, { file }: View) {
 function isFirstOfClient(call: OutboundCall, calls: readonly OutboundCall[], view: View): boolean {
   const made = ownConstruction(call, view)
   return made === null || calls.find((one) => ownConstruction(one, view) === made) === call
+}
+
+/** The field of a class to which a call adds its path: `this.baseUrl`. */
+function baseOf({ fact }: OutboundCall): string | null {
+  const field = /^(?:new URL\(|f?["'`])?(?:\$?\{)?((?:this|self)\.#?\w{1,60})\b/
+  return field.exec(fact.args[0] ?? '')?.[1] ?? null
+}
+
+function isOfOneBase(one: OutboundCall, other: OutboundCall, { file }: View): boolean {
+  if (baseOf(one) === null || baseOf(one) !== baseOf(other)) return false
+  const classes = factsOf(file, 'function').filter(({ captures }) => captures['form'] === 'class')
+  return !classes.some((home) => within(one.fact, home) !== within(other.fact, home))
+}
+
+/** The methods of one class that ask one side are mended in one place, and one finding. */
+function isFirstOfBase(call: OutboundCall, calls: readonly OutboundCall[], view: View): boolean {
+  return baseOf(call) === null || calls.find((one) => isOfOneBase(call, one, view)) === call
 }

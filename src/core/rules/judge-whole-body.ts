@@ -12,14 +12,14 @@ const SMALL =
 
 /** Whoever serves a fixed address is known, as is who answers at one that is set up. */
 const FIXED =
-  /["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d]*_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)/
+  /["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d_]{0,60}_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\burl\.join\(|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)/
 /** An address that was handed over: a record, a message or a person says where to ask. */
 const HANDED_OVER =
   /(?:^|[\s([,;=:!&*$@.>])(?:\w{1,40}(?:\.|->|\?\.|::|!\.))?(?!(?:base|api|service|server|own|self)_?ur[il])\w{0,40}(?:[uU]r[il]|UR[IL]|[lL]ink|[hH]ref|[sS]rc|[lL]ocation|(?<![a-z])address)(?:\(\))?[!?]{0,2}(?=\s*[,);\]]|\.(?:clone|toString|toExternalForm|openStream)\(|\s*\.(?:openStream|readBytes)\b)/g
 
 /** What is put together here begins with somebody known. */
 const PUT_TOGETHER =
-  /^(?:f?["'`]|\$@?["']|format!|String\.format|fmt\.Sprintf|sprintf\(|\(?new\s|&?format)/
+  /^(?:f?["'`]|\$@?["']|format!|String\.format|fmt\.Sprintf|sprintf\(|\(?new\s|&?format|[\w.$>:-]{0,40}(?:build|make|join|resolve|endpoint|route)_?\w{0,20}\()/
 
 function isHandedOver(around: string): boolean {
   return [...around.matchAll(HANDED_OVER)].some((match) => {

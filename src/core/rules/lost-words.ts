@@ -8,7 +8,7 @@ import { type Code, type CodeFile, factsOf } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { functionAt } from '#core/rules/function-at'
 import { importsOf } from '#core/rules/imports'
-import { isLeftOf, isLogged, replacedWithout } from '#core/rules/replaced-lines'
+import { isLeftOf, isLogged, isSubjectLeft, replacedWithout } from '#core/rules/replaced-lines'
 import type { LostWords } from '#core/rules/taken'
 import { splitLines } from '#core/text/lines'
 
@@ -118,7 +118,9 @@ function lossIn(file: Sides, { removed, region }: Removal, words: LostWords, cod
   const kept = keptBy(words)
   if (isKept(file, region, kept) || mayHaveMoved(file, region, kept, code)) return null
   const place = Math.min(Math.max(removed.place, region.line), region.endLine)
-  const still = nearestLine(file, region, place, new RegExp(words.still, 'i'))
+  const subject = new RegExp(words.still, 'i')
+  if (words.before && !isSubjectLeft(file, removed.line, region, subject)) return null
+  const still = nearestLine(file, region, place, subject)
   if (still === null) return null
   const statement = file.now.slice(still - 1, still + STATEMENT)
   const masked = file.old[removed.line - 1] ?? ''

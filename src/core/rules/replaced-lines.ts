@@ -53,6 +53,22 @@ function likeness(one: string, other: string): number {
   return (2 * common) / Math.max(1, first.size + second.size)
 }
 
+/** Lines before a check among which what it looks at stands. */
+const SUBJECT = 12
+
+/** Whether what a removed check looked at is left: a check that goes with its call protects nothing. */
+export function isSubjectLeft(
+  { old, now }: { readonly old: readonly string[]; readonly now: readonly string[] },
+  removed: number,
+  within: { readonly line: number; readonly endLine: number },
+  subject: RegExp,
+): boolean {
+  const left = now.slice(within.line - 1, within.endLine)
+  const before = old.slice(Math.max(0, removed - SUBJECT), removed).toReversed()
+  const said = before.find((text) => subject.test(text))?.trim()
+  return said === undefined || left.some((text) => text.trim() === said || isLeftOf(said, text))
+}
+
 /** Whether what a removed line masked is still said in a statement; true where it names nothing. */
 export function isLogged(removed: string, statement: readonly string[], mask: RegExp): boolean {
   const rest = removed.slice(mask.exec(removed)?.index ?? 0)

@@ -21,6 +21,8 @@ const LostWords = z.strictObject({
   kept: pattern.optional(),
   /** What is done in the same function after the change, and is not protected any more. */
   still: pattern,
+  /** Whether what was protected stands right before the removed line, and has to be left. */
+  before: z.boolean().default(false),
   /** Whether what is put into log lines counts; elsewhere it is talk. */
   logged: z.boolean().default(false),
 })

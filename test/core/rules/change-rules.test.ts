@@ -128,7 +128,7 @@ function lossesOf(before: string, after: string): number {
     return file
   }
   const diff = diffTexts('src/a.ts', before, after)
-  const words = { gone: 'verifySignature', still: 'send', logged: false }
+  const words = { gone: 'verifySignature', still: 'send', before: false, logged: false }
   const around = { added: '', code: { files: new Map() } }
   return lostWords({ diff, before: side(before), after: side(after) }, words, around).length
 }

@@ -72,3 +72,29 @@ test('a value of the request between the quotes of a statement is said once', as
   expect(said(rules)).toEqual(['sql-from-request'])
   expect(said(rules.filter(({ id }) => id !== 'sql-from-request'))).toEqual(['quoted-value-in-sql'])
 })
+
+const CLIENT = {
+  path: 'server/ledger.ts',
+  text: `import fs from 'node:fs'
+export class Ledger {
+  constructor(private readonly baseUrl: string, private readonly other: string) {}
+  get(path: string) { return fetch(\`\${this.baseUrl}\${path}\`) }
+  put(path: string, body: string) { return fetch(\`\${this.baseUrl}\${path}\`, { method: 'PUT', body }) }
+  rates() { return fetch('https://rates.example.com/latest') }
+}
+export class Archive {
+  get(path: string) { return fetch(\`\${this.baseUrl}\${path}\`) }
+}
+`,
+}
+
+test('calls of one class to one base are one finding, those to others are their own', async () => {
+  const { facts } = await createScan({ matchers }).facts([CLIENT])
+  const code = codeOf([CLIENT], facts)
+  const settings = DEFAULT_SETTINGS
+  const input = { code, secrets: new Map(), rules, providers: EXAMPLE_PROVIDERS, settings }
+  const lines = runRules(input, [CLIENT.path])
+    .filter(({ claim }) => claim.rule === 'call-without-timeout')
+    .map(({ claim }) => claim.startLine)
+  expect(lines).toEqual([4, 6, 9])
+})
