@@ -67,12 +67,22 @@ function droppedChange(view: View, fact: Fact): string | null {
 const EXPECTED =
   /\b(?:except|catch)\b[^\n:{]{0,80}(?:No(?:Such|Node|t_?Found)|NotFound|DoesNotExist|Missing|Gone|AlreadyExists|Duplicate)/
 
+/** What is raced against a timer is pushed only: whether it arrives is looked at elsewhere. */
+function isRaced(file: View['file'], fact: Fact): boolean {
+  return /\bPromise\.race\(\s*\[[^\]]*$/.test(
+    file.text.slice(Math.max(0, fact.start - 120), fact.start),
+  )
+}
+
 /** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
 function isDropped({ file }: View, fact: Fact): boolean {
   if (EXPECTED.test((fact.captures['handler'] ?? '').split('\n', 1)[0] ?? '')) return false
   if (fact.captures['form'] === 'promise')
-    return /^(?:async\s*)?\(?[\w$]*\)?\s*=>\s*(?:\{\s*\}|null|undefined|void 0)$/.test(
-      fact.captures['handler'] ?? '',
+    return (
+      !isRaced(file, fact) &&
+      /^(?:async\s*)?\(?[\w$]*\)?\s*=>\s*(?:\{\s*\}|null|undefined|void 0)$/.test(
+        fact.captures['handler'] ?? '',
+      )
     )
   const body = (fact.captures['body'] ?? '').trim()
   if (!isPython(file)) return /^\{\s*\}$/.test(body)

@@ -9,7 +9,7 @@ const TESTS_OF_A_KIND =
 const TESTS_FILE = /(?:^|\/)(?:tests?\.(?:py|rs)|locustfile\w*\.py)$/
 /** Libraries that programs in Python and PHP carry with them. */
 const CARRIED =
-  /(?:^|\/)(?:libs?|library|ext|externals?|deps|inc|includes)\/(?:apscheduler|bs4|certifi|chardet|cherrypy|dateutil|dns|guzzlehttp|html5lib|httplib2|idna|jaraco|mako|oauthlib|paho|phpmailer|pygments|pytz|requests(?:_oauthlib)?|simplepie|six|tornado|urllib3|websocket|yaml|zend)\//i
+  /(?:^|\/)(?:libs?|library|ext|externals?|deps|inc|includes)\/(?:apscheduler|bs4|certifi|chardet|cherrypy|dateutil|dns|guzzlehttp|html5lib|httplib2|idna|jaraco|mako|oauthlib|paho|phpmailer|pygments|pytz|requests(?:_oauthlib)?|simplepie|six|tornado|urllib3|websocket|yaml|zend)\/|(?:^|\/)overrides\/[\w-]+\/[\w-]+\/src\//i
 /** What fills a database with things that nobody owns. */
 const DEMO_DATA =
   /(?:^|\/)(?:(?:demo|dummy|sample)[-_]?data\/|(?:Demo|Dev|Development|Dummy|Fake|Sample)\w{0,60}Seeder\.\w+$|(?:seed\w*[-_](?:[\w-]{0,60}[-_])?(?:demo|dev|development|sample)|(?:demo|dev|development|sample)[-_](?:[\w-]{0,60}[-_])?seed\w*)\.\w+$)/

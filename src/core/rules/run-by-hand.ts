@@ -4,7 +4,7 @@ const FOLDER =
 /** These are features as well where they stand deeper in the tree. */
 const AT_THE_TOP = /^(?:tools?|ci|packaging|release|contrib)\//i
 const NAME =
-  /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|\w*Seeder\.(?:php|cs|java|kt|rb)|health_?-?check\.\w+)$/i
+  /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|\w*Seeder\.(?:php|cs|java|kt|rb)|health_?-?check\.\w+|[\w-]+\.rake)$/i
 /** What a model or an agent is given to call is called a tool, too. */
 const TOOL_OF_MODEL =
   /\b(?:mcp|langchain|BaseTool|StructuredTool|function_tool|tool_call|inputSchema)\b|@tool\b/i

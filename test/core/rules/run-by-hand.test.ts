@@ -15,6 +15,7 @@ test.each([
   ['app/setup_account.py', 'name = input("Name: ")'],
   ['database/seeders/CountriesSeeder.php', '<?php'],
   ['gulpfile.js', ''],
+  ['lib/tasks/repo.rake', 'namespace :repo do'],
   [
     'crates/ip/update-data.py',
     'def main():\n    print("done")\n\nif __name__ == "__main__":\n    main()',
