@@ -9,7 +9,7 @@ const NEEDED = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg'] a
 /** Libraries that are asked about in one change. */
 const MAX_LIBRARIES = 40
 
-const VERSION = /^\s*(?:__version__|version|VERSION)\s*=|^\s*from\s.{1,200}\b__version__/m
+const VERSION = /^[ \t]*(?:__version__|version|VERSION)\s*=|^[ \t]*from\s.{1,200}\b__version__/m
 const LICENCE =
   /__licen[sc]e__|__copyright__|:licen[sc]e:|:copyright:|licensed under|copyright\s(?:\(c\)|©|\d{4})/i
 

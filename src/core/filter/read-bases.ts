@@ -31,7 +31,7 @@ export function basesOn(lines: readonly NumberedLine[]): readonly Base[] {
 
 /** Whether a text declares a class on top of another one, at a glance. */
 export const hasBase = (text: string) =>
-  /\bclass\s+[\w:]+[^{}\n]{0,200}(?:\b(?:extends|implements)\s|:\s*[A-Z]|<\s*[A-Z:]|\([A-Z])|^\s*\)\s*:\s*[A-Z]/m.test(
+  /\bclass\s+[\w:]+[^{}\n]{0,200}(?:\b(?:extends|implements)\s|:\s*[A-Z]|<\s*[A-Z:]|\([A-Z])|^[ \t]*\)\s*:\s*[A-Z]/m.test(
     text,
   )
 

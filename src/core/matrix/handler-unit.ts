@@ -102,8 +102,8 @@ function mountings(graph: CallGraph, file: CodeFile): readonly Region[] {
 /** Files in which applications put together what runs before every handler. */
 const MAIN = /(?:^|\/)(?:main|app|server|index|Program|Startup|bootstrap|Kernel)\.\w+$/
 
-const FILTERS = /^\s*(?:prepend_|append_)?before(?:_action|_filter)?\b(?!\s*=)[^\n]*/gm
-const INCLUDES = /^\s*(?:include|prepend)\s+([\w:]+)|^\s*class\s+[\w:]+\s*<\s*([\w:]+)/gm
+const FILTERS = /^[ \t]*(?:prepend_|append_)?before(?:_action|_filter)?\b(?!\s*=)[^\n]*/gm
+const INCLUDES = /^[ \t]*(?:include|prepend)\s+([\w:]+)|^[ \t]*class\s+[\w:]+\s*<\s*([\w:]+)/gm
 /** Classes above and modules within each other that are looked at. */
 const MAX_PARENTS = 6
 

@@ -52,5 +52,5 @@ function isHelper(file: CodeFile, around: Fact): boolean {
   const from = code.lastIndexOf('\n', around.start - 1) + 1
   const [line = ''] = code.slice(from, around.end).split('\n', 1)
   if (HELPER.test(line)) return true
-  return file.language === 'ruby' && /^\s*(?:private|protected)\s*$/m.test(code.slice(0, from))
+  return file.language === 'ruby' && /^[ \t]*(?:private|protected)\s*$/m.test(code.slice(0, from))
 }

@@ -43,7 +43,7 @@ export const GO_SIGNS: LanguageSigns = {
         /\bfor\b[^\n{]{0,160}\b\w*(?:[aA]ttempt|[rR]etr(?:y|ies)|[tT]ries)\w*[^\n{]{0,160}\{/,
     },
   ],
-  endless: /^\s*for\s*\{/m,
+  endless: /^[ \t]*for\s*\{/m,
   grows: [
     {
       within: 'code',

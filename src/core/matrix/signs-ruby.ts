@@ -36,14 +36,14 @@ export const RUBY_SIGNS: LanguageSigns = {
       within: 'code',
       roles: ['function', 'caller'],
       pattern:
-        /^\s*retry_on\b(?![^\n]*attempts:\s*1\b)|\bsidekiq_options\b[^\n]*\bretry:(?!\s*(?:false|0\b))|^\s*(?:retriable|retry_job)\b/m,
+        /^[ \t]*retry_on\b(?![^\n]*attempts:\s*1\b)|\bsidekiq_options\b[^\n]*\bretry:(?!\s*(?:false|0\b))|^[ \t]*(?:retriable|retry_job)\b/m,
     },
   ],
   loops: [
     {
       within: 'code',
       pattern:
-        /^\s*retry\b(?:\s+(?:if|unless)\b[^\n]*)?\s*$|\b(?:while|until|loop)\b[^\n]*\b\w*(?:attempt|retr(?:y|ies)|tries)\w*|\b\w*(?:attempts?|tries|retries)\w*\.times\b|\(\s*[01]\.\.\.?\s*\w*(?:attempts?|tries|retries)\w*\s*\)\.each\b|\b1\.upto\(\s*\w*(?:attempts?|tries|retries)/im,
+        /^[ \t]*retry\b(?:\s+(?:if|unless)\b[^\n]*)?\s*$|\b(?:while|until|loop)\b[^\n]*\b\w*(?:attempt|retr(?:y|ies)|tries)\w*|\b\w*(?:attempts?|tries|retries)\w*\.times\b|\(\s*[01]\.\.\.?\s*\w*(?:attempts?|tries|retries)\w*\s*\)\.each\b|\b1\.upto\(\s*\w*(?:attempts?|tries|retries)/im,
     },
   ],
   endless: /\bloop\s*(?:do|\{)|\bwhile\s+true\b/,

@@ -38,7 +38,7 @@ export const HTTP_PACKAGES: ReadonlySet<string> = new Set([
 const BROWSER_PATH =
   /\.[jt]sx$|\.vue$|\.svelte$|(?:^|\/)(?:app\/(?:javascript|assets)|resources\/(?:js|ts|assets)|svelte|frontend|front-end|web-?ui)\//
 const BROWSER_CODE =
-  /^\s*['"]use client['"]|\bwindow\.|\bdocument\.|\b(?:local|session)Storage\b|\bnavigator\.|\bcredentials:\s*['"](?:include|same-origin)|\buse(?:Query|Mutation|SWR)\(|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:client-only|react|vue|svelte|pinia|@angular\/[\w-]+|(?:\.{1,2}|[@~]\w{0,20})\/(?:[\w.-]{1,40}\/){0,6}(?:components|hooks|composables)\/[\w./-]{1,80})['"]/m
+  /^[ \t]*['"]use client['"]|\bwindow\.|\bdocument\.|\b(?:local|session)Storage\b|\bnavigator\.|\bcredentials:\s*['"](?:include|same-origin)|\buse(?:Query|Mutation|SWR)\(|\bimport\.meta\.env\b|\bwithCredentials\b|from ['"](?:client-only|react|vue|svelte|pinia|@angular\/[\w-]+|(?:\.{1,2}|[@~]\w{0,20})\/(?:[\w.-]{1,40}\/){0,6}(?:components|hooks|composables)\/[\w./-]{1,80})['"]/m
 
 /** Whether a file runs in a browser, or may do so: there the network is the visitor's. */
 export function mayRunInBrowser(file: CodeFile): boolean {

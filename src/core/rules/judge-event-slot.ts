@@ -19,7 +19,7 @@ const RELEASED =
 const LOCK_SECONDS = 900
 const LEAVES = /\b(?:return|continue)\b/
 const CALLS =
-  /(?:\bawait\s+|^\s*)(?!(?:this\.|self\.)?_?(?:log|logger|console|metrics|print)\b)[\w$.]+\(/m
+  /(?:\bawait\s+|^[ \t]*)(?!(?:this\.|self\.)?_?(?:log|logger|console|metrics|print)\b)[\w$.]+\(/m
 
 /** An event is marked as handled before it is, and stays so when handling it fails. */
 export const slotKeptOnFailure: Judgement = {

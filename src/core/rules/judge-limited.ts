@@ -26,7 +26,7 @@ function headsAround(before: string): readonly string[] {
 export const limitPassedOver = bySigns([
   {
     pattern:
-      /(?:\bcase\s+|\bwhen\s+|\n\s*|\belif\s+|\bif\s*\(?\s*|\belse\s+if\s*\(?\s*|\belsif\s+)[^\n{};]{0,60}(?<!\d)(?:429|StatusTooManyRequests|TooManyRequests|TOO_MANY_REQUESTS|too_many_requests)\)?\s{0,3}(?:then\b|:|->|=>|\)?\s*\{|\n)(?<body>(?:(?!\n\s*(?:case|when|default|else|elif|elsif|end|_\s*=>|\}))[\s\S]){1,260})/g,
+      /(?:\bcase\s+|\bwhen\s+|\n[ \t]*|\belif\s+|\bif\s*\(?\s*|\belse\s+if\s*\(?\s*|\belsif\s+)[^\n{};]{0,60}(?<!\d)(?:429|StatusTooManyRequests|TooManyRequests|TOO_MANY_REQUESTS|too_many_requests)\)?\s{0,3}(?:then\b|:|->|=>|\)?\s*\{|\n)(?<body>(?:(?!\n\s*(?:case|when|default|else|elif|elsif|end|_\s*=>|\}))[\s\S]){1,260})/g,
     unless: [
       /[rR]etry-?_?[aA]fter|sleep|[lL]imiter|[bB]ackoff|throttle|setTimeout|Task\.Delay|\bdelay\(/,
     ],

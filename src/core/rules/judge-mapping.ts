@@ -91,7 +91,7 @@ export const unknownAsGood = bySigns([
   },
   {
     pattern: new RegExp(
-      `(?:\\bdefault\\s*(?::|->|=>)|\\bcase\\s+_\\s*:|\\n\\s*_\\s*=>|\\n\\s*else\\s*->|\\n\\s*else\\b(?!\\s+if)(?=\\s*\\n))\\s*(?:return\\s+|\\{\\s*return\\s+|\\w{1,30}(?:\\.\\w{1,30})?\\s*=\\s*)?(?:Ok\\(|Some\\()?${STATE}\\s*\\)?\\s*(?:[;,})]|\\n)`,
+      `(?:\\bdefault\\s*(?::|->|=>)|\\bcase\\s+_\\s*:|\\n[ \\t]*_\\s*=>|\\n[ \\t]*else\\s*->|\\n[ \\t]*else\\b(?!\\s+if)(?=\\s*\\n))\\s*(?:return\\s+|\\{\\s*return\\s+|\\w{1,30}(?:\\.\\w{1,30})?\\s*=\\s*)?(?:Ok\\(|Some\\()?${STATE}\\s*\\)?\\s*(?:[;,})]|\\n)`,
       'g',
     ),
     holds: (shown) => isAboutState(shown),

@@ -187,7 +187,7 @@ const REFUSES =
 
 /** After the catch the handler answers, and not with an error. */
 function isConfirmedAfter({ file }: View, handler: WebhookHandler, fact: Fact): boolean {
-  if (/^\s*return\b/m.test(fact.captures['body'] ?? '')) return true
+  if (/^[ \t]*return\b/m.test(fact.captures['body'] ?? '')) return true
   const later = factsOf(file, 'acknowledgement', handler.body).filter(
     (answer) => answer.start >= fact.end,
   )

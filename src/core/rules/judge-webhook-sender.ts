@@ -34,7 +34,7 @@ const DEPENDS_ON =
 const RUNS_BEFORE =
   /\bdependencies\s*=\s*\[|\baddHook\(|\bbefore_request\b|\b[mM]iddlewares?\b|\b\w+\.(?:use|Use|With|layer|route_layer|wrap|wrap_fn|AddEndpointFilter|RequireAuthorization|RequireHost)\(\s*(?!\)|express\.|bodyParser|cors|helmet|morgan|compression|["'`]|\w*[jJ]son|\w*[lL]ogger|Trace|Compress)|@Public\(|\bpreHandler\b|\bonRequest\b|@requires?_|@\w*auth|@(?:PreAuthorize|Secured|RolesAllowed|Authenticated|UseInterceptors|UseGuards|NameBinding)\b|\[(?:Authorize|ServiceFilter|TypeFilter|\w*(?:Auth|Signature|Verif|Hmac|Secret|Signed)\w*)\b|\bauthenticate\(|\bintercept\(|\binstall\(\s*(?!RequestBodyLimit|ContentNegotiation|CallLogging|DoubleReceive|StatusPages|RateLimit)|\bFilter\b|_classes\s*=\s*[[(]\s*(?!AllowAny|permissions\.AllowAny)\w/
 /** Filters of Rails that run before an action; those that are taken away do not count. */
-const FILTER = /^\s*(?:prepend_|append_)?(?:before|around)_action\b(?!.{0,80}\bset_locale\b)/m
+const FILTER = /^[ \t]*(?:prepend_|append_)?(?:before|around)_action\b(?!.{0,80}\bset_locale\b)/m
 /** What a comment says about a sender that somebody looks at, or why nobody does. */
 const SAID =
   /(?:^|\s)(?:\/\/|#|\/?\*).{0,200}\b(?:signed|signatures?|verif\w+|h?mac|authenticat\w+|secret|gateway|firewall|mtls|vpn|internal|allow-?list|ip range)/im

@@ -61,8 +61,10 @@ const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 function railsFiles({ path, text }: CodeFile): readonly string[] {
   const root = /^(.*?)app\/controllers\//.exec(path)?.[0]
   if (root === undefined) return []
-  const bases = [...text.matchAll(/^\s*class\s+[\w:]+\s*<\s*([\w:]+)/gm)].map(([, one = '']) => one)
-  const mixins = [...text.matchAll(/^\s*include\s+([\w:]+)/gm)].map(([, one = '']) => one)
+  const bases = [...text.matchAll(/^[ \t]*class\s+[\w:]+\s*<\s*([\w:]+)/gm)].map(
+    ([, one = '']) => one,
+  )
+  const mixins = [...text.matchAll(/^[ \t]*include\s+([\w:]+)/gm)].map(([, one = '']) => one)
   const folder = folderOf(path)
   return [
     ...bases.flatMap((one) => [`${root}${railsPath(one)}.rb`, `${folder}${railsPath(one)}.rb`]),

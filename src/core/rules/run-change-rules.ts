@@ -10,7 +10,7 @@ import { type ChangedFile, type Loss, lostWords } from '#core/rules/lost-words'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { quietBecause, testsFrom } from '#core/rules/quiet-files'
 import type { Rule } from '#core/rules/rule'
-import { isOnlyOfService, isRunByHand } from '#core/rules/run-by-hand'
+import { isOnlyOfService, servesNobody } from '#core/rules/run-by-hand'
 import { enabledSeverity } from '#core/rules/run-rules'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
@@ -196,7 +196,7 @@ function claimAt(input: ChangeInput, rule: Rule, file: CodeFile, place: Place): 
   const tests = testsFrom(file.path, file.text) ?? Number.POSITIVE_INFINITY
   if (severity === null || quietBecause(file.path, file.text) !== null || place.line >= tests)
     return []
-  if (isOnlyOfService(rule) && isRunByHand(file)) return []
+  if (isOnlyOfService(rule) && servesNobody(file)) return []
   const { line, endLine, range, symbol, still, evidence } = place
   const provider = place.provider === null ? null : input.providers.byId(place.provider)
   const observation = { line, endLine, range, symbol, provider, names: { still }, evidence }

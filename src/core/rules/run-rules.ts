@@ -10,7 +10,7 @@ import { observe } from '#core/rules/observe'
 import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { quietBecause, testsFrom } from '#core/rules/quiet-files'
 import type { Rule } from '#core/rules/rule'
-import { isOnlyOfService, isRunByHand } from '#core/rules/run-by-hand'
+import { isOnlyOfService, servesNobody } from '#core/rules/run-by-hand'
 import { configuredSeverity, type Settings } from '#core/settings/settings'
 
 /** A claim that holds in a file, and the range within which a comment about it may stand. */
@@ -64,7 +64,7 @@ function oneVoice(rules: readonly Rule[], standing: readonly Standing[]): readon
 function rulesFor(rules: readonly Rule[], file: CodeFile): readonly Rule[] {
   if (quietBecause(file.path, file.text) !== null)
     return rules.filter((rule) => rule.class === 'integration-test')
-  return isRunByHand(file) ? rules.filter((rule) => !isOnlyOfService(rule)) : rules
+  return servesNobody(file) ? rules.filter((rule) => !isOnlyOfService(rule)) : rules
 }
 
 function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standing[] {

@@ -160,7 +160,7 @@ function beginsWithRequest(value: string): boolean {
 /** Of a route of FastAPI or Flask; a number or an identifier holds nothing dangerous. */
 function isRouteParameter(around: string, name: string): boolean {
   return (
-    /^\s*@\w+\.(?:get|post|put|patch|delete|route)\(/m.test(around) &&
+    /^[ \t]*@\w+\.(?:get|post|put|patch|delete|route)\(/m.test(around) &&
     new RegExp(
       `\\bdef\\s+\\w+\\([^)]{0,600}\\b${name}\\s*:\\s*(?:str|Annotated\\[str|Optional\\[str)`,
     ).test(around)

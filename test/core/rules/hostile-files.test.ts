@@ -60,7 +60,7 @@ test.each(Object.entries(FILES))(
     )
     const { user, system } = process.threadCpuUsage(started)
     // The dearest takes under two seconds, in proportion to its length; with its square it is a minute.
-    expect((user + system) / 1_000).toBeLessThan(15_000)
+    expect((user + system) / 1_000).toBeLessThan(5_000)
   },
   60_000,
 )
