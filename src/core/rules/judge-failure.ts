@@ -9,7 +9,7 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { handlingOf, remoteChange, takesEveryFailure } from '#core/rules/remote-change'
 import { isRunByHand } from '#core/rules/run-by-hand'
-import { isStored } from '#core/rules/stores'
+import { asksOwnStore, isStored } from '#core/rules/stores'
 
 /** Methods of an SDK or HTTP client that change something on the other side. */
 const CHANGES =
@@ -20,7 +20,10 @@ export const failureSwallowed: Judgement = {
   names: ['call'],
   judge: (view) => {
     if (isScript(view.file.language) && mayRunInBrowser(view.file)) return []
-    const calls = outboundCalls(view.code, view.file).filter((call) => CHANGES.test(call.method))
+    // What one's own database refuses is no business of another side.
+    const calls = outboundCalls(view.code, view.file).filter(
+      (call) => CHANGES.test(call.method) && !asksOwnStore(call),
+    )
     return factsOf(view.file, 'catch-block').flatMap((fact) => {
       const tried = fact.spans['tried']
       const call = calls.find((one) => tried !== undefined && within(one.fact, tried))
@@ -199,7 +202,18 @@ function isReadUnchecked(view: View, call: OutboundCall, answer: string): boolea
   const demanded = new RegExp(
     `(?<!\\bJSON)\\.(?:parse|parseAsync|safeParse)\\(\\s*(?:await\\s+)?${name}\\s*\\.\\s*json\\(`,
   ).test(text)
+  if (isPython(file) && isReadDeep(text, name)) return false
   return read && !looked && !handed && !demanded && !looksIntoBody(text, name, isPython(file))
+}
+
+/** Fields of fields, which the body of an error does not have: it fails right where it is read. */
+function isReadDeep(text: string, answer: string): boolean {
+  const read = [
+    ...withoutComments(text, 'python').matchAll(
+      new RegExp(`\\b${answer}\\.json\\(\\)(\\[["'][^\\]\\n]{1,80}\\]\\[)?`, 'g'),
+    ),
+  ]
+  return read.length > 0 && read.every(([, deep]) => deep !== undefined)
 }
 
 /**
@@ -209,16 +223,17 @@ function isReadUnchecked(view: View, call: OutboundCall, answer: string): boolea
 function looksIntoBody(text: string, answer: string, python: boolean): boolean {
   const caught = python && /\bexcept\b[^:\n]{0,200}\bKeyError\b/.test(text)
   const body = new RegExp(
-    `\\b([\\w$]+)\\s*(?::[^=\\n]{0,80})?=\\s*\\(?(?:await\\s+)?${answer}\\s*\\.\\s*(?:json|text)\\(`,
+    `\\b([\\w$]+)\\s*(?::[^=\\n]{0,80})?=\\s*\\(?(?:await\\s+)?${answer}\\s*\\.\\s*(?:json\\(|text\\b|content\\b)`,
   ).exec(text)?.[1]
   if (body === undefined || caught) return caught
   const name = RegExp.escape(body)
   const field = `\\b${name}\\s*(?:\\??\\.\\s*|\\[["']|\\.get\\(["'])(?:ok|success|errors?|error_?(?:code|message|description)|status)\\b`
+  const code = `\\b${name}(?:\\??\\.code|\\[["']code["']\\]|\\.get\\(["']code["']\\))\\s*[=!]==?\\s*["']?(?:0|2\\d\\d|[A-Z_]{2})`
   const word = `\\b${name}\\s*\\.\\s*(?:includes|indexOf|startsWith)\\(\\s*["'\`][^"'\`\\n]{0,40}(?:ok|success|valid)\\b`
   const schema = `\\b(?:safeParse|parse|parseAsync|isArray|isinstance|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
   return (
-    new RegExp(`${field}|${schema}`).test(text) ||
+    new RegExp(`${field}|${code}|${schema}`).test(text) ||
     new RegExp(word, 'i').test(text) ||
-    new RegExp(`["']error["']\\s+in\\s+${name}\\b`).test(text)
+    new RegExp(`["']errors?["']\\s+in\\s+${name}\\b`).test(text)
   )
 }

@@ -3,8 +3,10 @@ import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
+import { asksThisMachine } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { asksOwnStore } from '#core/rules/stores'
 
 const WAITS = /sleep|delay|setTimeout|\bwait|backoff|pause|timers|interval|\.after\(/i
 /** The next attempt goes another way, so there is nothing to wait for. */
@@ -130,8 +132,10 @@ function waitsForValue(loop: Fact, condition: string): boolean {
 /** The call that is tried again; a loop that counts attempts says itself what it is. */
 function triedCall(view: View, loop: Fact, tried: readonly Span[]): string | null {
   const known = outboundCalls(view.code, view.file).find(
-    ({ fact, client }) =>
-      !OWN_STORE.test(client.package) && tried.some((span) => within(fact, span)),
+    (one) =>
+      !asksOwnStore(one) &&
+      tried.some((span) => within(one.fact, span)) &&
+      !asksThisMachine(one, view),
   )
   if (known !== undefined) return known.callee
   if (NAMES_ATTEMPTS.test(headerOf(loop)) || isPoll(loop)) return handedOn(view, tried, ANY_CALL)
@@ -161,10 +165,6 @@ function refusedCall({ file }: View, loop: Fact): string | null {
 const GOES_ON = /page|cursor|offset|\bnext|\bpoll|\bjob\b|\bmessages?\b/i
 const NAMES_ATTEMPTS = /attempt|retr(?:y|ies)|\btries\b|\bfor\s+_\s+in\s+range\(/i
 
-/** Packages through which code speaks to its own database. */
-const OWN_STORE =
-  /prisma|mongoose|sequelize|typeorm|knex|drizzle|kysely|sqlalchemy|psycopg|asyncpg/i
-
 const ANY_CALL = /\b(?:return|await|=)\s+(?:await\s+)?([\w$.]{1,60})(?:<[^()\n]{0,80}>)?\(/
 /** An endless loop that ends with what a call returned repeats that call. */
 const RETURNED =
@@ -191,10 +191,11 @@ function handedOn(view: View, tried: readonly Span[], pattern: RegExp): string |
 /** Whether the handler lets the loop run on. A conditional way out counts as one. */
 function goesOn({ file }: View, fact: Fact): boolean {
   const body = codeOnly(fact.captures['body'] ?? '', file.language)
-  // A conflict in the own database is over when the other one is done.
+  // A conflict in the own database is over when the other one is done, and a name that is taken is
+  // tried in another way.
   const caught = `${(fact.captures['handler'] ?? '').split('\n', 1)[0] ?? ''}\n${body}`
   if (
-    /constraint|conflict|deadlock|roll(?:ed)?_?back|serializ|integrity|unique|version|stale/i.test(
+    /constraint|conflict|deadlock|roll(?:ed)?_?back|serializ|integrity|unique|version|stale|duplicate|already.?(?:exists|taken)/i.test(
       caught,
     )
   )

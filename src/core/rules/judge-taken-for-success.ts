@@ -8,6 +8,7 @@ import { observe } from '#core/rules/observe'
 import { reachedFrom, textOf } from '#core/rules/reach'
 import { handlingOf, remoteChange, takesEveryFailure } from '#core/rules/remote-change'
 import { isRunByHand } from '#core/rules/run-by-hand'
+import { asksOwnStore } from '#core/rules/stores'
 
 /** Words for a thing that was done over there. */
 const DONE =
@@ -101,7 +102,7 @@ export function changeIn(view: View, fact: Fact): string | null {
   if (tried === undefined) return null
   const reached = reachedFrom(view.file, [tried])
   const known = outboundCalls(view.code, view.file).find(
-    (one) => reached.some((span) => within(one.fact, span)) && changes(one),
+    (one) => reached.some((span) => within(one.fact, span)) && changes(one) && !asksOwnStore(one),
   )
   if (known !== undefined) return known.callee
   for (const span of reached) {

@@ -1,7 +1,7 @@
 import { within } from '#core/facts/scopes'
 import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { factsOf, isPython } from '#core/rules/code'
-import { handsOnNothing, isServerSide, leadsOut } from '#core/rules/leads-out'
+import { asksThisMachine, handsOnNothing, isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/run-by-hand'
@@ -18,9 +18,6 @@ const BOUNDS = [
 ]
 /** Libraries that wait for ever, or for minutes, unless they are told otherwise. */
 const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests', 'undici', 'urllib3'])
-/** A name without a dot is a container beside this one. */
-const THIS_MACHINE =
-  /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal)|^http:\/\/[a-z][\w-]*(?::\d+)?(?:[/?#]|$)/i
 const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
 const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|got)$/
 
@@ -64,10 +61,10 @@ export const callWithoutTimeout: Judgement = {
 }
 
 function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): boolean {
-  const { client, options, method, url } = call
+  const { client, options, method } = call
   if (!PATIENT.has(client.package) || client.defaulted) return false
   if (!(isPython(view.file) ? PYTHON_METHODS : SCRIPT_METHODS).test(method)) return false
-  if (client.options.open || isBounded(call) || THIS_MACHINE.test(url ?? '')) return false
+  if (client.options.open || isBounded(call) || asksThisMachine(call, view)) return false
   if (options.open && !handsOnNothing(call, view)) return false
   return goesOut(call, view, onServer) && !hasOwnSession(call)
 }

@@ -133,6 +133,7 @@ export const failureAcknowledged: Judgement = {
       factsOf(view.file, 'catch-block', handler.body)
         .filter((fact) => fact.captures['form'] === 'statement')
         .filter((fact) => isOnlyLogged(view, fact) && doesWork(view, fact))
+        .filter((fact) => !isByTheWay(view, handler, fact))
         .filter((fact) => isConfirmedAfter(view, handler, fact))
         .map((fact) => {
           const at = fact.spans['handler'] ?? fact
@@ -146,6 +147,17 @@ export const failureAcknowledged: Judgement = {
           })
         }),
     ),
+}
+
+/** A copy that goes out first: caught by itself within an attempt that goes on with the work. */
+function isByTheWay({ file }: View, handler: WebhookHandler, fact: Fact): boolean {
+  const tried = fact.spans['tried']
+  if (tried !== undefined && factsOf(file, 'durable-write', tried).some(isStored)) return false
+  return factsOf(file, 'catch-block', handler.body).some((outer) => {
+    const around = outer === fact ? undefined : outer.spans['tried']
+    if (around === undefined || !within(fact, around)) return false
+    return WORK.test(withoutComments(file.text.slice(fact.end, around.end), file.language))
+  })
 }
 
 function isOnlyLogged({ file }: View, fact: Fact): boolean {

@@ -12,7 +12,10 @@ const SMALL =
 
 /** Whoever serves a fixed address is known, as is who answers at one that is set up. */
 const FIXED =
-  /["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d_]{0,60}_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\burl\.join\(|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)/
+  /\b\w{0,30}Base(?:Ur[il]|URL)\b|["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d_]{0,60}_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\burl\.join\(|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)/
+/** What is read as fields is an answer, not a file. */
+const IS_JSON =
+  /\bjson\.(?:Unmarshal|NewDecoder|loads)\(|\bjson_decode\(|\bJSON\.parse\(|\bJsonSerializer\.|\bJsonConvert\./
 /** An address that was handed over: a record, a message or a person says where to ask. */
 const HANDED_OVER =
   /(?:^|[\s([,;=:!&*$@.>])(?:\w{1,40}(?:\.|->|\?\.|::|!\.))?(?!(?:base|api|service|server|own|self)_?ur[il])\w{0,40}(?:[uU]r[il]|UR[IL]|[lL]ink|[hH]ref|[sS]rc|[lL]ocation|(?<![a-z])address)(?:\(\))?[!?]{0,2}(?=\s*[,);\]]|\.(?:clone|toString|toExternalForm|openStream)\(|\s*\.(?:openStream|readBytes)\b)/g
@@ -37,7 +40,7 @@ function download(languages: Sign['languages'] & object, pattern: RegExp, asked:
     languages,
     only: [asked, LARGE],
     // The label of one parcel is a page.
-    unless: [/\b[lL]abels?\b/, FIXED],
+    unless: [/\b[lL]abels?\b/, FIXED, IS_JSON],
     unlessFile: BOUNDED,
     holds: ({ file, around }) => !SMALL.test(file.path) && isHandedOver(around),
   }
@@ -84,13 +87,15 @@ export const wholeBody = bySigns([
   // What is unpacked is larger than what was sent.
   {
     pattern:
-      /\bio(?:util)?\.(?:ReadAll\(\s*(?<a>[a-z]\w*)\s*\)|Copy\(\s*&?\w+\s*,\s*(?<b>[a-z]\w*)\s*\))/g,
+      /\bio(?:util)?\.(?:ReadAll\(\s*(?<a>[a-z]\w*)\s*\)|Copy\(\s*&?(?<into>\w+)\s*,\s*(?<b>[a-z]\w*)\s*\))/g,
     languages: ['go'],
     holds: ({ match, around }) => {
       const name = match.groups?.['a'] ?? match.groups?.['b'] ?? ''
       const unpacked = `\\b${name}\\s*(?:,\\s*\\w+)?\\s*:?=\\s*(?:gzip|zlib|flate|bzip2|zstd|brotli|\\w+)\\.(?:NewReader(?:Dict)?|Open)\\(`
+      const file = `\\b${match.groups?.['into'] ?? '-'}\\b[^\\n=]{0,20}=\\s*os\\.(?:Create|OpenFile)\\(`
       return (
         new RegExp(unpacked).test(around) &&
+        !new RegExp(file).test(around) &&
         /gzip|zlib|flate|bzip2|zstd|brotli|zip\./.test(around) &&
         !new RegExp(
           `Limit(?:ed)?Reader\\(\\s*${name}\\b|CopyN\\(|UncompressedSize|os\\.Open\\(`,

@@ -42,6 +42,18 @@ function writtenFor(address: string, around: string, text: string): readonly str
   return ownBase ? [] : written
 }
 
+/** A name without a dot is a container beside this one. */
+const THIS_MACHINE =
+  /^https?:\/\/(?:localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal)|^http:\/\/[a-z][\w-]*(?::\d+)?(?:[/?#]|$)/i
+
+/** Whether a call stays on its own machine, by its address or by what its base is given here. */
+export function asksThisMachine({ fact, url }: OutboundCall, { file }: View): boolean {
+  if (THIS_MACHINE.test(url ?? '')) return true
+  const base = /^(?:f["']\{|`\$\{)?([\w$]{1,60})\b(?!\.)/.exec(fact.args[0] ?? '')?.[1]
+  const given = base === undefined ? [] : assignedTo(surroundings(file, fact), base)
+  return given.length > 0 && given.every((one) => THIS_MACHINE.test(one.replace(/^f?["'`]/, '')))
+}
+
 /** Folders and files of code that speaks to other systems. */
 const SPEAKS_OUT =
   /(?:^|[/._-])(?:shipping|carriers?|crm|erp|sync|integrations?|gateways?|connectors?|adapters?|webhooks?|mailers?|sms|notifiers?|importers?|exporters?)(?:[/._-]|$)/i
@@ -50,11 +62,17 @@ const SPEAKS_OUT =
 const OWN_SECRET =
   /\bBasic \$\{|(?:authorization|api-?key|-(?:key|token|secret))['"]?\]?\s{0,3}[:=,]\s{0,3}(?:[`'"][^`'"\n]{0,30}\$\{)?\s{0,3}(?:(?:this|self|opts|options|deps)[.!?#\w]{0,60}(?:key|secret|password)|(?:config|settings|env|secrets|credentials)\.[.!?\w]{0,60}(?:key|token|secret|password|auth)|[A-Z][A-Z_]{0,40}_(?:KEY|TOKEN|SECRET)\b)|['"]x-api-key['"]\s{0,3}:\s{0,3}(?:api_?)?(?:key|secret)\b/i
 
+/** A login that has a verifier and no secret is that of a program which visitors run. */
+function isPublicClient({ text }: CodeFile): boolean {
+  return /\bcode_verifier\b/.test(text) && !/client_?secret/i.test(text)
+}
+
 /**
  * Whether a script runs on a server: it says so, or no browser shows and it lies where code speaks
  * to other systems, or is called like one of them.
  */
 export function isServerSide({ file, providers }: View): boolean {
+  if (isPublicClient(file)) return false
   if (runsOnServer(file)) return true
   if (mayRunInBrowser(file) || OF_FRONT_END.test(file.path)) return false
   if (SPEAKS_OUT.test(file.path) || OWN_SECRET.test(file.text)) return true
@@ -65,8 +83,12 @@ export function isServerSide({ file, providers }: View): boolean {
 const OF_FRONT_END =
   /(?:^|\/)(?:components?|pages|views|hooks\/use|composables|stores?|state|redux|features|public|static|assets|ui|web|www|client(?:-only|-side)?|mobile|extension)\//i
 
+/** What is made for somebody's own screens says nothing of calls to him. */
+const RUNS_WITHIN = /[\w-]{1,60}-(?:app|extension|plugin)(?=\/)/gi
+
 function wordsOf({ path }: CodeFile): readonly string[] {
   return path
+    .replace(RUNS_WITHIN, '')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z\d]+/)

@@ -118,7 +118,7 @@ function statementsOf(code: string): readonly string[] {
 const EXPECTED =
   /NotFound|DoesNotExist|Exists|Conflict|Duplicate|Integrity|Unique|Validation|ValueError|KeyError|TypeError|Attribute|IndexError|Cancel|Interrupt|StopIteration|Import|JSON|Json|Decode|Disposed|Format|Argument|Parse|NoSuch|Unsupported|\b404\b/
 const ASIDE =
-  /best.?effort|optional|telemetry|analytic|heartbeat|\bping|health|warm|clean_?up|roll_?back|shutdown|dispose|teardown|\bclose\b|preview|beacon|fire.?and.?forget|compensat/i
+  /best.?effort|optional|telemetry|analytic|heartbeat|\bping|health|warm|clean_?up|roll_?back|shutdown|dispose|teardown|\bclose\b|preview|beacon|fire.?and.?forget|compensat|check(?:ing)?[ _]?(?:for[ _])?updates?\b|updates?[ _]?check/i
 
 /** Whether a handler takes every failure, and of a call that somebody depends on. */
 export function takesEveryFailure(fact: Fact): boolean {

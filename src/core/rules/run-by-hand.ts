@@ -4,7 +4,7 @@ const FOLDER =
 /** These are features as well where they stand deeper in the tree. */
 const AT_THE_TOP = /^(?:tools?|ci|packaging|release|contrib)\//i
 const NAME =
-  /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|\w*Seeder\.(?:php|cs|java|kt|rb)|[\w-]+\.rake)$/i
+  /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|demo[_-][\w-]*\.\w+|\w*Seeder\.(?:php|cs|java|kt|rb)|[\w-]+\.rake)$/i
 /** What a model or an agent is given to call is called a tool, too. */
 const TOOL_OF_MODEL =
   /\b(?:mcp|langchain|BaseTool|StructuredTool|function_tool|tool_call|inputSchema)\b|@tool\b/i
@@ -14,6 +14,9 @@ const STARTED = /^#!|\bargparse\.ArgumentParser\(/
 /** It asks the person before the screen, or draws for one. */
 const ASKS_A_PERSON =
   /\b(?:from|require\()\s*['"](?:inquirer|@inquirer\/\w+|enquirer|prompts|@clack\/prompts|ora|cli-progress|listr2?)['"]|^use (?:dialoguer|inquire|indicatif|rpassword)\b|"(?:golang\.org\/x\/term|github\.com\/(?:manifoldco\/promptui|AlecAivazis\/survey\/v2|charmbracelet\/(?:bubbletea|huh)))"|\b(?:click|typer)\.(?:prompt|confirm)\(|\b(?:questionary|getpass)\.\w+\(|(?:^|[=(][ \t]{0,4})input\([ \t]{0,4}f?["']/m
+/** It tells others that it is a program for a terminal. */
+const IS_A_COMMAND =
+  /user_?agent["']?\s{0,3}[(:=,]\s{0,3}(?:format!\(|f|fmt\.Sprintf\()?["'`][\w.-]{1,40}-cli\//i
 /** A module of commands that ends the process itself, or writes in colours. */
 const COMMANDS = /(?:^|\/)(?:cli|commands?|cmds)\//
 const ENDS_OR_COLOURS =
@@ -40,6 +43,7 @@ export function isRunByHand({
 }): boolean {
   if (FOLDER.test(path) || NAME.test(path) || STARTED.test(text) || ASKS_A_PERSON.test(text))
     return true
+  if (IS_A_COMMAND.test(text)) return true
   if (PYTHON_PROGRAM.test(text) && PRINTS.test(text) && !STAYS.test(text)) return true
   if (AT_THE_TOP.test(path) && !TOOL_OF_MODEL.test(text)) return true
   return COMMANDS.test(path) && ENDS_OR_COLOURS.test(text)

@@ -1,4 +1,5 @@
 import type { Fact } from '#core/facts/fact'
+import type { OutboundCall } from '#core/rules/calls'
 
 /** Names under which code keeps its database, as the last but one part of a call. */
 const STORE =
@@ -15,6 +16,15 @@ const RUNS_SQL =
 const ADDS_ROW =
   /(?:\.|->|::)(?:create!?|createMany|forceCreate|insert!?|insertGetId|insert_all!?|increment!?|decrement!?)$/
 const GROWS = /update\w*!?\s*\(?[^)]*\b(\w+):\s*[\w.@]+\.\1\s*[+-]\s/
+
+/** Packages through which code speaks to its own database, which lend their names to clients. */
+const OWN_STORE =
+  /prisma|mongoose|sequelize|typeorm|knex|drizzle|kysely|sqlalchemy|psycopg|asyncpg/i
+
+/** Whether a call goes to the own database. */
+export function asksOwnStore({ client, callee }: OutboundCall): boolean {
+  return OWN_STORE.test(client.package) || OWN_STORE.test(callee.split('.', 1)[0] ?? '')
+}
 
 /** Models have any name in these languages: their facts name the methods that only stores have. */
 export function namesModels({ language }: Fact): boolean {

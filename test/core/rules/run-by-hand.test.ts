@@ -16,6 +16,8 @@ test.each([
   ['database/seeders/CountriesSeeder.php', '<?php'],
   ['gulpfile.js', ''],
   ['lib/tasks/repo.rake', 'namespace :repo do'],
+  ['shop/api/demo_mode.py', 'import requests'],
+  ['cli/src/api/client.rs', 'Client::builder().user_agent(format!("acme-cli/{}", VERSION))'],
   [
     'crates/ip/update-data.py',
     'def main():\n    print("done")\n\nif __name__ == "__main__":\n    main()',
@@ -35,6 +37,8 @@ test.each([
   ['app/management/commands/sync.py', 'class Command(BaseCommand): pass'],
   ['src/server.ts', 'process.exit(1)'],
   ['src/seedling.ts', ''],
+  ['src/democracy.ts', ''],
+  ['src/proxy.rs', 'let agent = headers.get(USER_AGENT); route("acme-cli/")'],
   ['src/health-check.ts', ''],
   ['src/forms/input.ts', 'const input = (name) => name'],
   [
