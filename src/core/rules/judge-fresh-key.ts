@@ -27,6 +27,9 @@ const ATTEMPT =
 /** Kept before it is used, or asked for before it is made: the next attempt finds it. */
 const KEPT =
   /\?\?=|\|\|=|\b(?:save|update|store|persist|insert|create|upsert|flush)\w*!?\(?[^\n]{0,80}(?:key|idempot|reference|request_?id)|(?:key|idempot\w*|reference)\s*(?:\?\?|\|\||or)\s|if\s+not\s+[\w.]*(?:key|idempot)|if\s*\(\s*!?\$?\w*(?:key|idempot)\w*\s*\)|(?:key|idempot\w*)\s*(?:==|===|is)\s*(?:null|nil|None)|\b(?:state|map|draft|store|session|cache)\.(?:merge|set|with)\w*\(|\bset[sS]tate\(/i
+/** The caller may have given one. */
+const GIVEN =
+  /\.(?:get|has|key\?|include\?|contains(?:Key)?)\(\s*["'`](?:x-)?idempoten\w{0,4}-?key["'`]|:?=\s*[\w.]{1,60}\[["'`](?:x-)?idempoten\w{0,4}-?key["'`]\]|\[["'`](?:x-)?idempoten\w{0,4}-?key["'`]\]\s*(?:===?\s*(?:undefined|null)|\?\?|\|\|)/i
 const MONEY_NAME =
   /pay(?!load)|transfer|refund|payout|charge|capture|order|invoice|ship|label|booking|wire|debit|disburs|withdraw/i
 
@@ -38,9 +41,9 @@ export const freshKey: Judgement = {
 
 function freshIn(view: View, unit: Unit): readonly Observation[] {
   const { text } = unit
-  if (KEPT.test(text)) return []
+  if (KEPT.test(text) || GIVEN.test(text)) return []
   const direct = DIRECT.exec(text)
-  if (direct !== null && isSent(unit) && (!/uniqid/.test(direct[0]) || ATTEMPT.test(text)))
+  if (direct !== null && isOfOperation(unit, direct) && isNew(direct, text))
     return [shownIn(view, unit, direct)]
   if (!movesMoney(unit)) return []
   const begins = isRepeatedWhole(unit) ? 0 : (ATTEMPT.exec(text)?.index ?? -1)
@@ -53,9 +56,20 @@ function freshIn(view: View, unit: Unit): readonly Observation[] {
   return [shownIn(view, unit, { 0: found[0], index: found.index + begins })]
 }
 
-/** Here it goes out, or into the headers: what only hands it on may have it kept. */
-function isSent(unit: Unit): boolean {
-  return movesMoney(unit) || POSTS.test(unit.text) || /headers?|request|options/i.test(unit.text)
+/**
+ * The key of what moves money, or of a request in the very code of its attempts: a client for all
+ * requests makes one before it begins to try.
+ */
+function isOfOperation(unit: Unit, { index }: RegExpExecArray): boolean {
+  if (movesMoney(unit)) return true
+  const begins = ATTEMPT.exec(unit.text)?.index ?? -1
+  return begins !== -1 && begins < index && SENDS.test(unit.text)
+}
+
+const SENDS = new RegExp(`${POSTS.source}|headers?|request|options`, 'i')
+
+function isNew(direct: RegExpExecArray, text: string): boolean {
+  return !/uniqid/.test(direct[0]) || ATTEMPT.test(text)
 }
 
 function movesMoney({ text, name }: Unit): boolean {

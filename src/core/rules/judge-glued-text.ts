@@ -5,7 +5,7 @@ const VALUE =
   '(?:\\$\\{\\s*(?<a>[\\w$.?!\\[\\]\'"()&]{1,80}?)\\s*\\}|#\\{\\s*(?<b>[\\w@.?!\\[\\]\'":()&]{1,80}?)\\s*\\}|\\{\\s*(?<c>\\$?[\\w.?!\\[\\]\'"()>-]{1,80}?)\\s*(?:![rs])?\\}|\\$(?<d>[a-z_]\\w*(?:->\\w+){0,3})|["`]\\s*\\+\\s*(?<e>[\\w.?!\\[\\]\'"()]{1,80}?)\\s*\\+\\s*["`]|["\']\\s*\\.\\s*(?<f>\\$[\\w>\\[\\]\'"()-]{1,80}?)\\s*\\.\\s*["\']|%s|%\\d\\$s)'
 /** Keys, dates and numbers, which nobody fills with quotes. */
 const OWN =
-  /(?:^|[._\]>])(?:id|uuid|guid|pk|key|code|type|date|since|now|from|to|start|end|ts|timestamp|cursor|limit|offset|page|table|schema|version|namespace|currency|amount|lang|locale|index|count|size|number)(?:\(\)|['"]?\])?$|(?:Id|ID|_id|Ids|At|_at|Date|_date|Time|_time|Iso|ISO|Code|Type|Version|Currency|Amount|Count|Number|Uuid|UUID|Url|_url|Xml|XML|_xml)(?:\(\)|['"]?\])?$|^[A-Z][A-Z0-9_.]*$|^(?:this|self)\.(?:config|settings|options)|config|settings|format|iso|ISO|strftime|toFixed|toString\(|escape|esc|encode|quote|sanit|safe|xml|e\(|h\(|uuid|UUID|Date|date|\(\)\.\w*[iI]d\b|^\w+\(\w|^\d+$/
+  /(?:^|[._\]>])(?:id|uuid|guid|pk|key|code|type|date|since|now|from|to|start|end|ts|timestamp|cursor|limit|offset|page|table|schema|version|namespace|currency|amount|lang|locale|index|count|size|number)(?:\(\)|['"]?\])?$|(?:Id|ID|_id|Ids|At|_at|Date|_date|Time|_time|Iso|ISO|Code|Type|Version|Currency|Amount|Count|Number|Uuid|UUID|Url|_url|Xml|XML|_xml)(?:\(\)|['"]?\])?$|^[A-Z][A-Z0-9_.]*$|^[A-Z]\w*(?:\.|::)[A-Z][A-Z0-9_]*(?:\.value)?$|^(?:this|self)\.(?:config|settings|options)|config|settings|format|iso|ISO|strftime|toFixed|toString\(|escape|esc|encode|quote|sanit|safe|xml|e\(|h\(|uuid|UUID|Date|date|\(\)\.\w*[iI]d\b|^\w+\(\w|^\d+$/
 const MADE_SAFE =
   /escape(?!d?DataString)|(?<!ur[il]_|Ur[il]|\.parse\.)\b[qQ]uot(?:e|ed|ing)\w{0,10}\(|sanit|\.replace(?:All|_all)?\(\s*(?:["'`/]\\?["']|\/\[?['"<&])|replace\("'"|gsub\(|str_replace\(\s*["'][\\'"]|ReplaceAll\(\w+,\s*["`]['"]|NewReplacer\(|preg_match|\.(?:test|fullmatch|matches|IsMatch|MatchString)\(|[vV]alidat|allow|filter_format|FilterEncoder|encodeFilter|EscapeFilter|XmlConvert|SecurityElement|htmlspecialchars|CDATA|[xX]mlEncode|EscapeText|encode_entities|escapeXml|addslashes/
 const NO_QUOTES =
@@ -15,7 +15,17 @@ const NO_QUOTES =
 const ASKS =
   '(?:\\b(?:eq|ne|like|LIKE)\\s+|\\b(?:contains|startswith|endswith|substringof|startsWith|text|search|fullText)\\s*\\(?\\s*(?:[\\w./]{1,40},\\s*|~\\s*|contains\\s*)|\\b[A-Za-z_][\\w.]{0,60}\\}?\\s*(?:=|!=|~)\\s*)'
 const ASKING =
-  /\bSELECT\s+[\w,\s.*()]{1,400}\bFROM\s|\$filter|\bOData|\bjql\b|\bJQL\b|\bsoql\b|\bSOQL\b|\bSOSL\b|FIND\s*\{|\bldap|LDAP|XPath|xpath|XPATH|\/\/[\w:*]+\[|\bMATCH\s*\(|\bfiles\.list\(|files\(\)\.list|\bWHERE\b|\bcql\b|kql|KQL|\bSearchRequest\b|\bquery\s*\{|\bmutation\b|filter_?[bB]y_?[fF]ormula|filterByFormula|\bsuiteql\b/
+  /\$filter|\bOData|\bjql\b|\bJQL\b|\bsoql\b|\bSOQL\b|\bSOSL\b|FIND\s*\{|\bldap|LDAP|\/\/[\w:*]+\[|\bMATCH\s*\(|\bsf\.query|[sS]alesforce|\bfiles\.list\(|files\(\)\.list|\bcql\b|kql|KQL|\bSearchRequest\b|\bquery\s*\{|\bmutation\b|filter_?[bB]y_?[fF]ormula|filterByFormula|\bsuiteql\b/
+
+/** In a statement that may be SQL only what comes with a request is somebody else's. */
+function isAskedFor(shown: Shown): boolean {
+  const value = writtenValue(shown)
+  return (
+    value !== null &&
+    /\bSELECT\s+[\w,\s.*()]{1,400}\bFROM\s|\bWHERE\b/.test(shown.around) &&
+    isOfRequest(shown, value)
+  )
+}
 
 function writtenValue({ match }: Shown): string | null {
   const { a, b, c, d, e, f } = match.groups ?? {}
@@ -38,8 +48,11 @@ export const valueInText = bySigns([
   // Between quotes in the text of a query.
   {
     pattern: new RegExp(`${ASKS}(?:\\\\?["'])%?${VALUE}[%*]?\\\\?["'](?!\\w)`, 'g'),
-    only: [ASKING],
-    holds: (shown) => isFree(shown) && isAText(shown) && !isPlainSql(shown),
+    holds: (shown) =>
+      isFree(shown) &&
+      isAText(shown) &&
+      !isPlainSql(shown) &&
+      (ASKING.test(shown.around) || isAskedFor(shown)),
   },
   // LDAP has no quotes.
   {
@@ -74,7 +87,11 @@ export const valueInText = bySigns([
       'ruby',
       'rust',
     ],
-    only: [/<\?xml|xmlns|[sS]oap|SOAP|[eE]nvelope|\b(?:text|application)\/xml/],
+    only: [
+      /<\?xml|xmlns|[sS]oap|SOAP|[eE]nvelope|\b(?:text|application)\/xml/,
+      // What goes into a file of one's own is read by oneself.
+      /xmlns|[sS]oap|SOAP|[eE]nvelope|\/xml|[pP]ost\b|POST|\b[sS]end|[hH]ttp|[rR]equest|[fF]etch|[cC]lient/,
+    ],
     unless: [/<(?:html|div|body|table|span|p|head|svg|urlset|rss|feed)\b/i],
     holds: isFree,
   },
@@ -148,6 +165,9 @@ const LOOKED_AT =
 const ASKED =
   '(?:\\.(?:Get|Head|Send|Download|GetStream|GetByteArray|GetString|Post)(?:File|String|Data)?(?:Async|TaskAsync)?|\\bhttp\\.(?:Get|Head|Post)|NewRequest(?:WithContext)?|\\bURI\\.create|\\bURI\\.open|URI\\.parse|\\bURI|\\bnew\\s+URL|\\bURL|->(?:get|request|head)|Http::get|file_get_contents|fopen|curl_init|Faraday\\.get|HTTParty\\.get|Net::HTTP\\.get\\w{0,10}|HTTP\\.get|Down\\.download|RestClient\\.get|reqwest::get|(?:client|http)(?:\\(\\))?\\.(?:get|post|head)|\\.url|getForEntity|getForObject|\\.uri|Jsoup\\.connect|HttpRequestMessage)'
 
+/** An app asks from the network of who holds it: nothing of ours is within reach. */
+const ON_A_PHONE = /^import (?:static )?androidx?\./m
+
 /** An address that somebody handed in with something else is fetched, wherever it leads. */
 export const foreignAddress = bySigns([
   {
@@ -157,6 +177,7 @@ export const foreignAddress = bySigns([
     ),
     languages: ['go', 'java', 'kotlin', 'csharp', 'php', 'ruby', 'rust'],
     unless: [LOOKED_AT],
+    unlessFile: ON_A_PHONE,
   },
   // By way of a name.
   {
@@ -166,6 +187,7 @@ export const foreignAddress = bySigns([
     ),
     languages: ['go', 'java', 'kotlin', 'csharp', 'php', 'ruby', 'rust'],
     unless: [LOOKED_AT],
+    unlessFile: ON_A_PHONE,
     holds: ({ match, around }) => {
       const name = RegExp.escape(match.groups?.['out'] ?? match.groups?.['name'] ?? '')
       return new RegExp(`${ASKED}\\(\\s*(?:[^()\\n]{0,60},\\s*)?&?${name}\\b`).test(around)
@@ -178,6 +200,7 @@ export const foreignAddress = bySigns([
     ),
     languages: ['java', 'kotlin', 'csharp', 'php', 'ruby', 'go'],
     unless: [LOOKED_AT, /[vV]alid/],
+    unlessFile: ON_A_PHONE,
     holds: (shown) => {
       const name = shown.match.groups?.['name'] ?? ''
       return (

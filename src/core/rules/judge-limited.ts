@@ -1,5 +1,7 @@
-import { codeOnly } from '#core/rules/code-text'
-import { bySigns } from '#core/rules/text-signs'
+import type { Fact } from '#core/facts/fact'
+import { factsOf } from '#core/rules/code'
+import { codeOnly, withoutComments } from '#core/rules/code-text'
+import { bySigns, type Shown } from '#core/rules/text-signs'
 
 const WAITS =
   /sleep|delay|\bwait|retry|Retry|back_?-?off|pause|throw|raise|panic|schedule|countdown|requeue|release\(|later|limiter|\bredo\b|perform_in|enqueue|\breturn\b[^;\n]{0,60}(?:err|Err|fail|Fail|limited|null|false|\d)|\bbreak\b|reject\(|abort|Fatal|push\(|append\(|add\(|exit/i
@@ -50,13 +52,51 @@ export const limitPassedOver = bySigns([
 const KEPT =
   /cache|Cache|expires_?[aA]t|expiresAt|ExpiresAt|expiry|Expiry|expir(?:es|ation)_?(?:on|time)|\bmemo|\?\?=|\|\|=|lru|redis|Redis|valid_?[uU]ntil|\bttl\b|TTL|remember\(|tokenStore|token_store|TokenProvider|AddClientCredentials|OAuth2AuthorizedClient|oauth2\.Config|clientcredentials\.|OAuth2Session|ReuseTokenSource|ClientCredentialsTokenHandler|if\s*\(?\s*(?:!|not\s+)?(?:this|self|_|@)\.?_?\w*[tT]oken|fetchedAt|monotonic|\$\.ajax|window\.|document\.|\b_?expires\s*[=<>]|[._]expires\b|issued_?[aA]t|\brefresh/
 
+const BEARER =
+  /[bB]earer\s*(?:\$|\{|#|["'`]\s*[+.]|%s|" *\+)|\bbearer(?:Auth|_auth)\(|withToken\(|setBearerAuth|AuthenticationHeaderValue\(\s*"Bearer"|["'`]Bearer /
+
+const MADE_ONCE = /^(?:__init__|constructor|initialize|new|New\w*|__construct|connect|setUp)$/
+/** One token for all that is asked below. */
+const AGAIN = /\b(?:for|foreach|while|loop)\b/
+const MAX_CALLERS = 4
+
+/** Whether who gets the token sends one request with it, and gets another for the next. */
+function isSpentAtOnce({ file, match }: Shown): boolean {
+  const all = factsOf(file, 'function').filter((one) => one.captures['form'] === 'function')
+  const textOf = (one: Fact) => withoutComments(file.text.slice(one.start, one.end), file.language)
+  let found = all.filter((one) => one.start <= match.index && match.index < one.end).slice(0, 1)
+  if (found.length === 0) return false
+  for (let hop = 0; hop < 3; hop += 1) {
+    const spends = found.some((one) => {
+      const text = textOf(one)
+      const spent = BEARER.exec(text)?.index ?? -1
+      return (
+        spent !== -1 &&
+        !MADE_ONCE.test(one.captures['name'] ?? '') &&
+        !AGAIN.test(codeOnly(text.slice(0, spent), file.language))
+      )
+    })
+    if (spends) return true
+    const names = found
+      .map((one) => one.captures['name'] ?? '')
+      .filter((name) => /^\w{3,}$/.test(name))
+    if (names.length === 0) return false
+    const calls = new RegExp(`\\b(?:${names.join('|')})\\(`)
+    const known = found
+    found = all
+      .filter((one) => !known.includes(one) && calls.test(textOf(one)))
+      .slice(0, MAX_CALLERS)
+  }
+  return false
+}
+
 /** A token that lives for an hour is asked for anew with each call. */
 export const tokenForEachCall = bySigns([
   {
     pattern:
       /["'`]?grant_?[tT]ype["'`]?\]?\s*(?::|=>|,|=)\s*["'`]client_credentials["'`]|grant_type=client_credentials/g,
     unlessFile: KEPT,
-    onlyFile:
-      /[bB]earer\s*(?:\$|\{|#|["'`]\s*[+.]|%s|" *\+)|\bbearer(?:Auth|_auth)\(|withToken\(|setBearerAuth|AuthenticationHeaderValue\(\s*"Bearer"|["'`]Bearer /,
+    onlyFile: BEARER,
+    holds: isSpentAtOnce,
   },
 ])

@@ -49,11 +49,6 @@ export const hostNotation = bySigns([
     unless: [/Locale\.|log\w*\.(?:info|debug|warn)\([^;\n]{0,40}String\.format/],
   },
   {
-    pattern: /\bNumberFormat\.get(?:Number|Currency)?Instance\(\s*\)/g,
-    languages: ['java', 'kotlin'],
-    only: [/\.parse\(/, IMPORTED],
-  },
-  {
     pattern:
       /\b\w*(?:[aA]mount|[pP]rice|[tT]otal|[gG]ross|[nN]et|[wW]eight)\w*(?:\.\w+)?\.ToString\(\s*"(?:[FN]\d?|0\.0+|#[^"\n]{0,20})"\s*\)|\{[^{}\n]{0,60}(?:[aA]mount|[pP]rice|[tT]otal|[wW]eight)\w*:(?:[FN]\d?|0\.0+)\}/g,
     languages: ['csharp'],
@@ -94,9 +89,25 @@ export const unknownAsGood = bySigns([
       `(?:\\bdefault\\s*(?::|->|=>)|\\bcase\\s+_\\s*:|\\n[ \\t]*_\\s*=>|\\n[ \\t]*else\\s*->|\\n[ \\t]*else\\b(?!\\s+if)(?=\\s*\\n))\\s*(?:return\\s+|\\{\\s*return\\s+|\\w{1,30}(?:\\.\\w{1,30})?\\s*=\\s*)?(?:Ok\\(|Some\\()?${STATE}\\s*\\)?\\s*(?:[;,})]|\\n)`,
       'g',
     ),
-    holds: (shown) => isAboutState(shown),
+    holds: (shown) => isAboutState(shown) && isChosenByState(shown),
   },
 ])
+
+/** What a choice is made by: `switch (x)`, `match x`, `when (x)`, `case x` of Ruby, `x switch`. */
+const CHOICE =
+  /\bswitch\b[ \t]*\(?[^\n{]{0,120}|\bmatch\b[ \t]*\(?[^\n{:]{1,120}|\bwhen[ \t]*\([^\n]{0,120}|\bcase[ \t]+[^\n:]{1,80}(?=\n)|[\w.?()]{1,60}[ \t]+switch\b/g
+
+/** The choice is by a state; one by variants of an own type in Rust has no others. */
+function isChosenByState({ match, code, file }: Shown): boolean {
+  const before = code.slice(Math.max(0, match.index - 1_500), match.index)
+  const choice = [...before.matchAll(CHOICE)].at(-1)
+  if (choice === undefined) return true
+  if (!ABOUT_STATE.test(choice[0])) return false
+  return (
+    file.language !== 'rust' ||
+    /["\d][ \t]*(?:\||=>)/.test(before.slice(choice.index + choice[0].length))
+  )
+}
 
 function isAboutState({ match, code }: Shown): boolean {
   const before = code.slice(Math.max(0, match.index - 700), match.index)

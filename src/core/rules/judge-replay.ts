@@ -47,7 +47,7 @@ function macsOf({ file }: View): readonly Fact[] {
 /** The same in guards, middleware and helpers: the header's time is signed and never compared. */
 function agelessChecks(view: View): readonly Observation[] {
   const { file } = view
-  if (LOOKS_AT_TIME.test(codeOfTheCheck(view))) return []
+  if (LOOKS_AT_TIME.test(codeOfTheCheck(view)) || isAgedElsewhere(view)) return []
   const found = macsOf(view).flatMap((check) => {
     const around = functionAround(file, check)
     if (around === null) return []
@@ -105,6 +105,23 @@ function isHandedTime({ code, file }: View, fact: Fact, text: string): boolean {
   // Whoever calls it may have looked at the time before.
   return ![...code.files.values()].some(
     (one) => one !== file && one.text.includes(`${name}(`) && LOOKS_AT_TIME.test(one.text),
+  )
+}
+
+/** Who uses this file compares the time that it read with what it tolerates. */
+const COMPARES_AGE =
+  /\b(?:time_?stamp|signed_?at)\b[^;]{0,160}(?:tolerance|max_?age)|(?:tolerance|max_?age)[^;]{0,160}\b(?:time_?stamp|signed_?at)\b/i
+
+function isAgedElsewhere({ code, file }: View): boolean {
+  const stem = /([\w-]+)\.\w+$/.exec(file.path)?.[1] ?? ''
+  if (stem.length < 4) return false
+  const used = new RegExp(`\\b${RegExp.escape(stem)}\\b`, 'i')
+  return [...code.files.values()].some(
+    (one) =>
+      one !== file &&
+      one.language === file.language &&
+      used.test(one.text) &&
+      COMPARES_AGE.test(withoutComments(one.text, one.language)),
   )
 }
 

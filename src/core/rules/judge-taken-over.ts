@@ -58,8 +58,12 @@ export const takenOver = bySigns([
       CHOSEN,
       /@Body\(|ValidationPipe|Dto\b|\bres\.send\(|[cC]lient\.(?:update|create)|\.headers\.set|searchParams/,
     ],
-    holds: ({ match, file }) =>
+    holds: ({ match, file, code }) =>
       !/\.[jt]sx$/.test(file.path) &&
+      // A digest is updated with what it is made of.
+      !/\b(?:createH(?:mac|ash)|createSign|createVerify|createCipheriv)\([^;]{0,160}$/.test(
+        code.slice(Math.max(0, match.index - 240), match.index),
+      ) &&
       !/(?:cache|redis|Map|map|params|headers|stripe|queue|logger|api|client|hash|hmac)\b/i.test(
         match[0],
       ),

@@ -1,10 +1,11 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { factsOf } from '#core/rules/code'
+import { type CodeFile, factsOf, isScript } from '#core/rules/code'
 import { grownTwice } from '#core/rules/consumed-twice'
 import { grownByName, unlogged } from '#core/rules/grown-by-name'
 import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { lineBefore } from '#core/rules/scope-text'
 import { isRepeatable, namesModels } from '#core/rules/stores'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
@@ -76,7 +77,20 @@ function modelOf(callee: string): string {
 
 function repeatableWrite({ file }: View, handler: WebhookHandler): Fact | null {
   const writes = factsOf(file, 'durable-write').filter(
-    (fact) => isRepeatable(fact) && handler.spans.some((span) => within(fact, span)),
+    (fact) =>
+      isRepeatable(fact) &&
+      !isOnlyMade(file, fact) &&
+      handler.spans.some((span) => within(fact, span)),
   )
   return writes[0] ?? null
+}
+
+/** `Command.create({…})` that nobody waits for makes an object, and stores none. */
+function isOnlyMade(file: CodeFile, fact: Fact): boolean {
+  if (!isScript(file.language) || !/^[A-Z]/.test(fact.captures['callee'] ?? '')) return false
+  const after = file.text.slice(fact.end, fact.end + 20)
+  return (
+    !/(?:\bawait|\breturn|\bvoid|\byield|=>)\s*$/.test(lineBefore(file, fact)) &&
+    !/^\s*\./.test(after)
+  )
 }

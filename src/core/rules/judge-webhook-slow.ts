@@ -56,6 +56,9 @@ const LOCAL =
 const DEFERRED =
   /\b(?:queue|inngest|after|waitUntil|setImmediate|background_?tasks?|tasks?|executor)\w*(?:\.\w+)?\(|threading\.Thread|\.delay\(|\.apply_async\(|on_commit\(|create_task\(/i
 const ENOUGH = 3
+/** A queue of one's own brings a job to this address, and waits for it to be done. */
+const OWN_QUEUE =
+  /\bverify_?q_?stash\w{0,20}\(|["'`]upstash-signature["'`]|["'`]x-cloudtasks-[\w-]{1,40}["'`]|["'`]x-appengine-(?:cron|queuename)["'`]|\bcron_?secret\b/i
 
 /** Slow calls to others that all happen before a delivery is answered. */
 export const slowBeforeAnswer: Judgement = {
@@ -66,6 +69,7 @@ export const slowBeforeAnswer: Judgement = {
       const [first] = calls
       const weight = calls.reduce((sum, one) => sum + weightOf(view.file, one), 0)
       if (first === undefined || weight < ENOUGH || DEFERRED.test(handler.text)) return []
+      if (OWN_QUEUE.test(handler.text)) return []
       return [
         observe(view, handler.fact, {
           line: first.line,

@@ -18,7 +18,7 @@ const IS_JSON =
   /\bjson\.(?:Unmarshal|NewDecoder|loads)\(|\bjson_decode\(|\bJSON\.parse\(|\bJsonSerializer\.|\bJsonConvert\./
 /** An address that was handed over: a record, a message or a person says where to ask. */
 const HANDED_OVER =
-  /(?:^|[\s([,;=:!&*$@.>])(?:\w{1,40}(?:\.|->|\?\.|::|!\.))?(?!(?:base|api|service|server|own|self)_?ur[il])\w{0,40}(?:[uU]r[il]|UR[IL]|[lL]ink|[hH]ref|[sS]rc|[lL]ocation|(?<![a-z])address)(?:\(\))?[!?]{0,2}(?=\s*[,);\]]|\.(?:clone|toString|toExternalForm|openStream)\(|\s*\.(?:openStream|readBytes)\b)/g
+  /(?:^|[\s([,;=:!&*$@.>])(?:\w{1,40}(?:\.|->|\?\.|::|!\.))?(?!\w{0,20}(?:[bB]ase|[aA]pi|[sS]ervice|[sS]erver|[oO]wn|[sS]elf)_?[uU]r[il])\w{0,40}(?:[uU]r[il]|UR[IL]|[lL]ink|[hH]ref|[sS]rc|[lL]ocation|(?<![a-z])address)(?:\(\))?[!?]{0,2}(?=\s*[,);\]]|\.(?:clone|toString|toExternalForm|openStream)\(|\s*\.(?:openStream|readBytes)\b)/g
 
 /** What is put together here begins with somebody known. */
 const PUT_TOGETHER =

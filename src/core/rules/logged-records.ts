@@ -8,9 +8,9 @@ import { observe } from '#core/rules/observe'
 /** Fields that open something, or that say about a person what is worth protecting by itself. */
 const GRAVE =
   /^(?:\w*(?:access|refresh|auth|api|id|session)_?token|\w*password|\w*secret|api_?key|private_?key|\w*iban|bic|ssn|social_?security\w*|tax_?(?:id|number)|passport\w*|(?:document|insurance|card|account|id_?card|national)_?(?:id_?)?numbers?|(?:date_?of_?birth|birth_?date|birthday|dob)|pan|cvv|cvc|diagnos\w+)$/i
-/** Fields of persons: several of them together. */
-const PERSONAL =
-  /^(?:(?:first|last|full|patient|holder|customer|recipient)_?name|e?_?mail(?:_?address)?|phone\w*|mobile\w*|address\w*|street\w*|postal_?code|gender|nationality)$/i
+/** Such a type writes no more than its name or a few signs of its value. */
+const VEILED =
+  /\bbyte\s*\[\]|\bByteArray\b|\b\w*(?:Secret|Sensitive|Masked|Redacted|Protected|Hidden|Encrypted)\w*\s*(?:<[^<>]{0,40}>)?\s+\w+\s*$|:\s*\w*(?:Secret|Sensitive|Masked|Redacted|Protected|Hidden|Encrypted)/
 /** The class says itself what of it is written. */
 const OWN_TEXT =
   /\bString\s+toString\s*\(\)|override\s+fun\s+toString|override\s+string\s+ToString|ToString\.Exclude|PrintMembers|redact|mask/i
@@ -58,16 +58,24 @@ function fieldsThatMatter({ code, file }: View, type: string): readonly string[]
     `\\b(?:record(?:\\s+class|\\s+struct)?|data\\s+class)\\s+${named}\\s*(?:<[^<>]{0,60}>)?\\s*(?:@\\w+\\s*)?\\(`,
   )
   for (const one of [file, ...code.files.values()]) {
-    const found = one.language === file.language ? record.exec(one.text) : null
+    const found = isSeenFrom(file, one, type) ? record.exec(one.text) : null
     if (found === null) continue
     const head = one.text.slice(found.index + found[0].length, found.index + MAX_FIELDS)
     if (OWN_TEXT.test(head.slice(0, 1_500))) return []
     const names = namesIn(head.slice(0, closing(head)), file.language === 'kotlin')
-    const grave = names.filter((name) => GRAVE.test(name))
-    const personal = names.filter((name) => PERSONAL.test(name))
-    return grave.length > 0 || personal.length > 1 ? [...grave, ...personal] : []
+    return names.filter((name) => GRAVE.test(name))
   }
   return []
+}
+
+/** Whether the class of a file is the one that a name of another file means. */
+function isSeenFrom(file: CodeFile, one: CodeFile, type: string): boolean {
+  if (one.language !== file.language) return false
+  const folder = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+  if (file.language === 'csharp' || folder(one.path) === folder(file.path)) return true
+  return new RegExp(`^import\\s[^\\n]{0,200}\\.(?:${RegExp.escape(type)}\\b|\\*)`, 'm').test(
+    file.text,
+  )
 }
 
 function closing(text: string): number {
@@ -82,9 +90,13 @@ function closing(text: string): number {
 
 /** `String iban, LocalDate birthDate` or `val iban: String, val bic: String`. */
 function namesIn(fields: string, isKotlin: boolean): readonly string[] {
-  return [...fields.matchAll(isKotlin ? /\bva[lr]\s+(\w+)\s*:/g : /(\w+)\s*(?=,|$|\s*=)/g)].map(
-    ([, name = '']) => name,
-  )
+  return fields
+    .split(/,(?![^<>()]*[>)])/)
+    .filter((field) => !VEILED.test(field))
+    .flatMap(
+      (field) =>
+        (isKotlin ? /\bva[lr]\s+(\w+)\s*:/ : /(\w+)\s*(?:=[^=]*)?$/).exec(field.trim())?.[1] ?? [],
+    )
 }
 
 /** The file of each class of the own package that a log line writes as a whole: nobody imports it. */
