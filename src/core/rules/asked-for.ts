@@ -5,7 +5,7 @@ import type { CodeFile } from '#core/rules/code'
 const ABOVE = 20
 /** A switch that somebody turns on to look for a fault, or that only tests turn on. */
 const SWITCH =
-  /\bif\b\s*\(?[^\n]{0,80}?(?:\b(?:[\w$]+\.)*_?(?:is_?)?(?:debug(?:ging)?|verbose|DEBUG|VERBOSE)\b(?!\()|\benv\.test\?|NODE_ENV\s*===?\s*["']test)/
+  /\bif\b\s*\(?[^\n]{0,80}?(?:\b(?:[\w$]+\.)*_?(?:is_?)?(?:debug(?:ging)?|verbose|DEBUG|VERBOSE|Debug|Verbose)\b(?!\()|\b(?:environ|getenv|env)\b[^\n]{0,20}["'.](?:LOG|DUMP|DEBUG|TRACE|VERBOSE)_?\w*[^\n]{0,20}(?:true|1)|\benv\.test\?|NODE_ENV\s*===?\s*["']test)/
 
 /** Whether a line runs only for who asked for it, or for a value that is no secret but a word. */
 export function isAskedFor(file: CodeFile, fact: Fact, value: string): boolean {

@@ -29,7 +29,17 @@ const Pattern = z
   .transform(spellOutCase)
 
 const TextGuard = z.strictObject({
-  in: z.enum(['match', 'function', 'reach', 'class', 'file', 'client', 'imports', 'path']),
+  in: z.enum([
+    'match',
+    'function',
+    'reach',
+    'callers',
+    'class',
+    'file',
+    'client',
+    'imports',
+    'path',
+  ]),
   text: Pattern,
 })
 type TextGuard = z.infer<typeof TextGuard>
@@ -50,7 +60,7 @@ const OutsideGuard = z.strictObject({
 /**
  * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
  * the match itself; the function around it (at the top of a file, the file); the functions of this
- * file that this one calls (`reach`); the class; the file; where the capture `client` is made,
+ * file that this one calls (`reach`), and those that call it (`callers`); the class; the file; where the capture `client` is made,
  * here or in an imported file (`client`); the files of the repository from which the function takes
  * names (`imports`); the file's path. Comments are left out. `text` is a regular expression in
  * which `{name}` stands for what the match captured under that name.
@@ -92,6 +102,8 @@ function textsOf(view: View, fact: Fact, place: Place): readonly string[] {
       return reachedFrom(file, [functionAround(file, fact) ?? wholeOf(file)]).map((span) =>
         codeIn(file, span),
       )
+    case 'callers':
+      return callersOf(file, fact).map((span) => codeIn(file, span))
     case 'class':
       return [codeIn(file, classAround(file, fact) ?? wholeOf(file))]
     case 'file':
@@ -103,6 +115,24 @@ function textsOf(view: View, fact: Fact, place: Place): readonly string[] {
     case 'path':
       return [file.path]
   }
+}
+
+const MAX_CALLERS = 5
+
+/** The functions of the file that call the one around a match. */
+function callersOf(file: CodeFile, fact: Span): readonly Span[] {
+  const around = functionAround(file, fact)
+  const name = around?.captures['name'] ?? ''
+  if (around === null || !/^[\w$]{2,80}$/.test(name)) return []
+  const calls = new RegExp(`(?<![\\w$])${RegExp.escape(name)}\\(`)
+  return factsOf(file, 'function')
+    .filter(
+      (one) =>
+        one.captures['form'] === 'function' &&
+        one.captures['name'] !== name &&
+        calls.test(codeIn(file, one)),
+    )
+    .slice(0, MAX_CALLERS)
 }
 
 const wholeOf = ({ text, lines }: CodeFile): Span => ({

@@ -1,5 +1,5 @@
 import type { Fact, Language } from '#core/facts/fact'
-import { factsOf, surroundings } from '#core/rules/code'
+import { type CodeFile, factsOf, surroundings } from '#core/rules/code'
 import { literal } from '#core/rules/code-text'
 import { calledHere, origin } from '#core/rules/compared-origin'
 import { functionsAround } from '#core/rules/given'
@@ -79,6 +79,7 @@ function isUnsafe(view: View, fact: Fact): boolean {
   if (NAMES_A_KIND.test(one) || NAMES_A_KIND.test(other)) return false
   if (MARKS_CURRENT.test(file.lines[fact.line - 1] ?? '')) return false
   if (isConstant(one, file.language) || isConstant(other, file.language)) return false
+  if ([one, other].some((side) => isReadWithKey(file, fact, side))) return false
   const whole = (side: string) => {
     const text = origin(view, fact, side)
     return `${text}\n${calledHere(file, text, fact)}`
@@ -110,11 +111,27 @@ function isOwnSecret(view: View, fact: Fact, [own, kept]: Side, [other, sent]: S
 /** Where a file answers requests. */
 const ANSWERS =
   /\b(?:401|403|[uU]nauthorized|[fF]orbidden)\b|UnauthorizedException|PermissionDenied/
+/** What happens to whoever shows the wrong one, on the line or right below it. */
+const REFUSES =
+  /\b(?:throw|raise|return|abort|reject|[fF]alse|40[013])\b|[uU]nauthori[sz]ed|[fF]orbidden|[dD]enied/
+const BELOW = 160
+
+/** A token whose signature was checked before, and what stands in one. */
+function isReadWithKey(file: CodeFile, fact: Fact, side: string): boolean {
+  if (/^\w*[cC]laims(?:\(\))?\.\w+(?:\(\))?$/.test(side)) return true
+  if (!/^\w{2,60}$/.test(side)) return false
+  const read = new RegExp(
+    `\\b\\w*(?:serializer|signer|tokens?(?:_?[sS]ervice)?|jwt)\\.(?:loads|unsign|verify)\\(\\s*${side}\\b`,
+  )
+  return read.test(surroundings(file, fact))
+}
 
 /** A proof that a function is handed, in a file that refuses those without. */
 function isHandedProof({ file }: View, fact: Fact, side: string): boolean {
   if (!/^\w*(?:token|secret|password|api_?key|signature)$/i.test(side) || !ANSWERS.test(file.text))
     return false
+  const from = file.text.lastIndexOf('\n', fact.start) + 1
+  if (!REFUSES.test(file.text.slice(from, fact.end + BELOW))) return false
   const [around] = functionsAround(file, fact)
   return around?.parameters.some(({ name }) => name === side) ?? false
 }

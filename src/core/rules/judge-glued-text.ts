@@ -1,3 +1,7 @@
+import { splitTopLevel } from '#core/rules/code-text'
+import { isHandedIn } from '#core/rules/handed-in'
+import { isRunByHand } from '#core/rules/run-by-hand'
+import { assignedTo } from '#core/rules/scope-text'
 import { bySigns, isOfRequest, type Shown } from '#core/rules/text-signs'
 
 /** A value in a text, as the languages write it: `${x}`, `#{x}`, `{x}`, `" + x + "`, `%s`. */
@@ -36,7 +40,7 @@ function isFree(shown: Shown): boolean {
   const value = writtenValue(shown)
   const plain = shown.around.replace(NO_QUOTES, 'plain')
   if (MADE_SAFE.test(plain)) return false
-  if (value !== null) return !OWN.test(value)
+  if (value !== null) return !OWN.test(value) && isHandedIn(shown, value)
   const rest = shown.code.slice(shown.match.index, shown.match.index + 300)
   return /\b(?:\w*(?:[nN]ame|[eE]mail|[tT]erm|[qQ]uery|[sS]earch|[tT]itle|[sS]ubject|[pP]hone|[cC]ompany|[aA]ddress|[cC]omment|[rR]eason|[lL]ogin|[tT]ext)\b|\w+\.(?:get|args|form)\()/.test(
     rest,
@@ -92,7 +96,11 @@ export const valueInText = bySigns([
       // What goes into a file of one's own is read by oneself.
       /xmlns|[sS]oap|SOAP|[eE]nvelope|\/xml|[pP]ost\b|POST|\b[sS]end|[hH]ttp|[rR]equest|[fF]etch|[cC]lient/,
     ],
-    unless: [/<(?:html|div|body|table|span|p|head|svg|urlset|rss|feed)\b/i],
+    // A file that is written here is no request.
+    unless: [
+      /<(?:html|div|body|table|span|p|head|svg|urlset|rss|feed)\b/i,
+      /file_put_contents\(|[wW]rite_?(?:File|Text|String|AllText)\w{0,8}\(|writeFile|\bopen\([^()\n]{0,80}["']w|->save\(|File\.write/,
+    ],
     holds: isFree,
   },
 ])
@@ -116,40 +124,57 @@ function isPlainSql({ around, file }: Shown): boolean {
 }
 
 const TEXT_OF_OTHERS =
-  /\b(?:request|req|params|body|payload|message|completion|choices|response|answer|reply|formula|expression|rule|template|record|row|event|content|output|llm|model|\$_(?:GET|POST|REQUEST)|condition|script|snippet)\b/i
+  /\b(?:request|req|params|body|payload|message|completion|choices|response|answer|reply|formula|rule|record|row|event|llm|model|\$_(?:GET|POST|REQUEST))\b|(?:\.|->|\[["':])(?:get)?\w{0,20}(?:expression|template|content|output|condition|script|snippet|formula)\b/i
+
+/** Names are followed this often. */
+const STEPS = 3
+const MAX_NAMES = 6
+
+/** Whether what is run, or what its name was given before, is called what others write. */
+function isOfOthers({ match, around, file }: Shown): boolean {
+  if (isRunByHand(file)) return false
+  const call = match[0].slice(match[0].search(/[(\s]/) + 1)
+  let fresh = [splitTopLevel(call, file.language)[0] ?? call]
+  for (let step = 0; step < STEPS; step += 1) {
+    if (fresh.some((one) => TEXT_OF_OTHERS.test(one))) return true
+    const names = fresh.flatMap((one) => one.match(/(?<![.\w$])\$?[A-Za-z_]\w*(?!\w*\()/g) ?? [])
+    fresh = names.slice(0, MAX_NAMES).flatMap((name) => assignedTo(around, name))
+  }
+  return false
+}
 
 /** Text that somebody else wrote, a model included, is run as code. */
 export const textRunAsCode = bySigns([
   {
     pattern: /(?<![\w.$])(?:eval|exec)\(\s*(?!["'`)]|compile\(\s*["'])[a-zA-Z_$][^;\n]{0,120}/g,
     languages: ['python'],
-    only: [TEXT_OF_OTHERS],
+    holds: isOfOthers,
     unless: [/literal_eval\(|simpleeval|asteval|RestrictedPython|ast\.walk|subprocess/],
   },
   {
     pattern:
       /(?<![\w.$])(?:eval\(\s*(?!["'`)])|new\s+Function\(|(?:vm\.)?runIn(?:New|This)?Context\(\s*(?!["'`)])|vm\.runIn\w{1,12}\(|new\s+vm\.Script\(\s*(?!["'`)]))[^;\n]{0,120}/g,
     languages: ['typescript', 'javascript'],
-    only: [TEXT_OF_OTHERS],
+    holds: isOfOthers,
     unless: [/isolated-vm|safe-?eval|window\.|document\./],
   },
   {
     pattern: /(?<![\w.$>:])(?:eval|assert|create_function)\(\s*(?!["']|\))[^;\n]{0,120}/g,
     languages: ['php'],
-    only: [TEXT_OF_OTHERS],
-    holds: ({ match }) => !match[0].startsWith('assert') || /\$_/.test(match[0]),
+    holds: (shown) =>
+      isOfOthers(shown) && (!shown.match[0].startsWith('assert') || /\$_/.test(shown.match[0])),
   },
   {
     pattern:
       /(?:(?<![\w.])eval[( ]\s*|\.(?:instance_eval|class_eval|module_eval)\(\s*)(?!["'<:)]|do\b|\{)[a-z@][^;\n]{0,120}/g,
     languages: ['ruby'],
-    only: [TEXT_OF_OTHERS],
+    holds: isOfOthers,
   },
   {
     pattern:
       /\b(?:\w*(?:[eE]ngine|[sS]hell|js)\.(?:eval|evaluate)|parse(?:Raw)?Expression|CSharpScript\.(?:Evaluate|Run)Async(?:<[\w?]{1,20}>)?)\(\s*(?!"|\))[a-z]\w*[^;\n]{0,120}/g,
     languages: ['java', 'kotlin', 'csharp'],
-    only: [TEXT_OF_OTHERS],
+    holds: isOfOthers,
     unless: [/SimpleEvaluationContext|SecureASTCustomizer|[sS]andbox|HostAccess\.NONE/],
   },
 ])

@@ -40,10 +40,29 @@ export const jwtDecodedOnly: Judgement = {
         .filter((fact) => !python || /unverified/.test(fact.captures['callee'] ?? ''))
         .filter((fact) => !FROM_ISSUER.test(fact.args[0] ?? ''))
         .filter((fact) => isOfCaller(view, fact) && !isOwnToken(view, fact))
-        .filter((fact) => !isOnlyExpired(view, fact))
+        .filter((fact) => !isOnlyExpired(view, fact) && !isBelievedLess(view, fact))
         .map((fact) => observe(view, fact, { names: { call: fact.captures['callee'] ?? '' } }))
     )
   },
+}
+
+/** Whoever was let in before is taken from the request: a guard has looked at the token. */
+const KNOWN_USER = /\bif\s*\(\s*(?:req|request)\.user\s*\)\s*\{?\s*return\s+(?:req|request)\.user\b/
+
+/** Whether a guard has let the caller in, or the claims can only keep somebody out. */
+function isBelievedLess({ file }: View, fact: Fact): boolean {
+  const around = surroundings(file, fact)
+  if (KNOWN_USER.test(around)) return true
+  const line = file.lines[fact.line - 1] ?? ''
+  const name = /\b(?:const|let|var)\s+(\w+)\s*(?::[^=]{1,60})?=/.exec(line)?.[1]
+  if (name === undefined) return false
+  const uses = around
+    .split('\n')
+    .filter((one) => one !== line && new RegExp(`\\b${name}\\b`).test(one))
+  const refuses = new RegExp(
+    `^\\s*(?:if\\s*\\(!\\s?${name}(?:\\??\\.\\w+)?\\)|if\\s*\\(${name}\\??\\.(?:aud|iss|typ|type|exp)\\s*!==?[^&|]{1,80}\\))\\s*(?:\\{\\s*$|return\\s+false\\b|throw\\b)|\\blog(?:ger)?\\.\\w+\\(`,
+  )
+  return uses.length > 0 && uses.every((one) => refuses.test(one))
 }
 
 /** Packages whose `decode` reads a token, and `verify` checks it. */

@@ -16,7 +16,13 @@ import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 const PAYLOAD =
-  /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$|^params$|^request\.(?:raw_post|body\.read|request_parameters)$|^params\.(?:to_unsafe_h|to_json|inspect|permit!)$|^(?:\$(?:this->)?request|request\(\))->(?:all|getContent|post|toArray|json)\(\)$|^\$_(?:POST|REQUEST)$|^\\?file_get_contents\(['"]php:\/\/input['"]\)$/
+  /^(?:req|request|ctx\.request)\.(?:body|rawBody|raw_body|data|json|POST)$|^(?:await\s+)?request\.(?:get_json|get_data|json|body)\(\)$|^request\.(?:raw_post|body\.read|request_parameters)$|^params\.(?:to_unsafe_h|to_json|inspect|permit!)$|^(?:\$(?:this->)?request|request\(\))->(?:all|getContent|post|toArray|json)\(\)$|^\$_(?:POST|REQUEST)$|^\\?file_get_contents\(['"]php:\/\/input['"]\)$/
+
+/** Rails gives a controller all that was sent under this name; elsewhere it is anything. */
+const RAILS_PARAMS = /^params$/
+/** A name of an answer: `request = requests.post(…)`. */
+const ASKS =
+  /^(?:await\s+)?(?:requests|httpx|(?:self\.)?_?\w*(?:session|client))\.(?:get|post|put|patch|delete|request)\(/
 
 const NAME = /^(?!err$|ok$)\$?[a-z]\w*$/
 /** A part of a body, or what was made of it. */
@@ -45,7 +51,7 @@ export const secretLogged: Judgement = {
             isBearer(view, fact, one) ||
             carriesSecret(view, fact, one) ||
             isOpenRecord(view, fact, one) ||
-            (PAYLOAD.test(one) && NAMES_SECRETS.test(view.file.text)),
+            (isWholeBody(view, fact, one) && NAMES_SECRETS.test(view.file.text)),
         ) ?? wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(view, fact)) return []
       if (isAskedFor(view.file, fact, value)) return []
@@ -128,8 +134,16 @@ function isForDevelopers({ language, captures }: Fact): boolean {
   return TYPED.has(language) && /debug$/i.test(captures['callee'] ?? '')
 }
 
+/** What a framework calls the body of a request, where nothing else has the name. */
+function isWholeBody({ file }: View, fact: Fact, value: string): boolean {
+  if (RAILS_PARAMS.test(value)) return fact.language === 'ruby'
+  if (!PAYLOAD.test(value)) return false
+  const root = /^(?:await\s+)?(\w+)/.exec(value)?.[1] ?? ''
+  return !assignedTo(surroundings(file, fact), root).some((given) => ASKS.test(given))
+}
+
 function isPayload(view: View, fact: Fact, value: string): boolean {
-  if (PAYLOAD.test(value)) return true
+  if (isWholeBody(view, fact, value)) return true
   if (!NAME.test(value) || isScript(fact.language) || isPython(view.file)) return false
   if (isBodyParameter(view, fact, value)) return true
   // `"body=" + body` gives it nothing.

@@ -22,12 +22,32 @@ const PUBLIC = /["'`]pk(?:_(?:live|test)_|\.eyJ)[\w.-]*["'`]/
 
 /** Keys that open a playground, and those that everybody was given: their makers publish them. */
 const PUBLISHED =
-  /\b[sr]k_test_\w|AIzaSyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8|54d7307928f63414defd96399fc31ba847961ceaecef3a5fd93144e960c0e151/
+  /\b[sr]k_test_\w|services\/T0{8}\/B0{8}|X{16}|AIzaSyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8|54d7307928f63414defd96399fc31ba847961ceaecef3a5fd93144e960c0e151/
 /** With these keys a program may only report about itself. */
 const REPORTS = /\bmeasurement_?id\b|\bbugsnag\b/i
 /** A database on this machine, and one of a compose file whose password is only its own name. */
 const BESIDE =
   /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|localhost)(?=[:/"'])|:\/\/([^\s/:@"']{1,80}):[\w-]{0,40}(?:password|\1)@[\w-]+(?=[:/"'])/i
+/** Settings and scripts of developers: a value made up for them is no credential. */
+const OF_DEVELOPERS = /(?:^|\/)(?:dev|development)(?:\/|\.\w+$)/i
+/** A form that nobody else's values have is a credential wherever it stands. */
+const BY_NAME = 'hard-coded secret'
+/** A browser loads the maps with this key; it says for which pages it works. */
+const MAPS_OF_PAGES = /maps\.googleapis\.com\/maps\/api\/js/
+/** The line above says that an example follows: `insert("example".to_string(), …)`. */
+const NAMES_EXAMPLE = /^\s*["']examples?["']/
+
+/** What is looked up by a value, or by the field that it is given to: it tells things apart. */
+function isLookedUp({ text }: CodeFile, line: string): boolean {
+  const [, name = '', value = ''] =
+    /(\w{2,60})["']?\s*(?::|=>?)\s*["'`]([\w-]{8,200})["'`]/.exec(line) ?? []
+  if (value === '') return false
+  const lookup = '\\b(?:where|find|filter|get|first)\\w{0,20}\\([^()\\n]{0,60}["\'`]'
+  return new RegExp(
+    `${lookup}(?:${RegExp.escape(value)}["'\`]|${RegExp.escape(name)}["'\`]\\s*,)`,
+  ).test(text)
+}
+
 /** Settings of the tests. */
 const OF_TESTS = /(?:^|\/)environments\/test\.rb$/
 /** An app that is given out keeps no secret: https://www.rfc-editor.org/rfc/rfc8252#section-8.5 */
@@ -44,7 +64,7 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   const near = lines.slice(Math.max(0, at - 3), at + 2).join('\n')
   if (language === 'kotlin' && OF_APP.test(line) && ID_OF_APP.test(text)) return true
   const config = lines.slice(Math.max(0, at - 8), at + 7).join('\n')
-  if (/\bAIza/.test(line) && WEB_CONFIG.test(config)) return true
+  if (/\bAIza/.test(line) && (WEB_CONFIG.test(config) || MAPS_OF_PAGES.test(text))) return true
   return (
     PUBLIC.test(line) ||
     PUBLISHED.test(line) ||
@@ -54,12 +74,18 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   )
 }
 
+/** Whether a value that is secret by its name alone is a developer's, or names something. */
+function isMadeUp(file: CodeFile, at: number): boolean {
+  return OF_DEVELOPERS.test(file.path) || isLookedUp(file, file.lines[at - 1] ?? '')
+}
+
 /** A credential that stands in the code. */
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
     ([PAGES, SEEDS, OF_TESTS].some((one) => one.test(view.file.path)) ? [] : view.secrets)
       .filter(({ line }) => isCode(view.file, line) && !opensNothing(view.file, line))
+      .filter(({ line, label }) => label !== BY_NAME || !isMadeUp(view.file, line))
       .filter(({ line }) => !isShown(view.file.lines.slice(0, line)))
       .map((hit) => {
         const place = { line: hit.line, endLine: hit.line, start: 0, end: 0 }
@@ -112,6 +138,7 @@ function isShown(lines: readonly string[]): boolean {
   const line = lines.at(-1) ?? ''
   return (
     LABELLED.test(line) ||
+    NAMES_EXAMPLE.test(lines.at(-2) ?? '') ||
     lines.slice(-1 - ANNOUNCED_WITHIN, -1).some((above) => SHOWN.test(above) && !/[=(]/.test(above))
   )
 }

@@ -6,6 +6,10 @@ const SENT =
 const CHOSEN =
   /[vV]alidat|safeParse|(?<!JSON)\.parse\(|[sS]chema|sanitiz|\bpick\(|\bomit\(|->only\(|->validated\(|->safe\(|permit\((?!\s*\))|\.slice\(|ALLOWED|[aA]llowed|[wW]hite_?[lL]ist|WRITABLE|EDITABLE|\bin\s+(?:self\.|cls\.)?[A-Z_]{3,}|\bFIELDS\b|array_intersect_key|model_validate|isinstance|serializer|exclude_unset|model_dump/
 
+/** What keeps records: `prisma`, a repository, a model with a capital. */
+const STORES =
+  /\.save\(|[rR]epo|[mM]odel|prisma|knex|\bdb\b|\btrx?\b|\bem\b|collection|\b[A-Z]\w{1,40}\.(?:update|insert|create|findBy|findOne)/
+
 /** What somebody sent goes into a record, field by field as they named them. */
 export const takenOver = bySigns([
   {
@@ -51,19 +55,14 @@ export const takenOver = bySigns([
       'g',
     ),
     languages: ['typescript', 'javascript'],
-    only: [
-      /\.save\(|[rR]epo|[mM]odel|prisma|knex|\bdb\b|\btrx?\b|\bem\b|collection|\.update|\.insert/,
-    ],
+    only: [STORES],
     unless: [
       CHOSEN,
       /@Body\(|ValidationPipe|Dto\b|\bres\.send\(|[cC]lient\.(?:update|create)|\.headers\.set|searchParams/,
     ],
     holds: ({ match, file, code }) =>
       !/\.[jt]sx$/.test(file.path) &&
-      // A digest is updated with what it is made of.
-      !/\b(?:createH(?:mac|ash)|createSign|createVerify|createCipheriv)\([^;]{0,160}$/.test(
-        code.slice(Math.max(0, match.index - 240), match.index),
-      ) &&
+      !isDigest(code, match) &&
       !/(?:cache|redis|Map|map|params|headers|stripe|queue|logger|api|client|hash|hmac)\b/i.test(
         match[0],
       ),
@@ -83,6 +82,18 @@ export const takenOver = bySigns([
     unless: [CHOSEN, /\bdelete\(/],
   },
 ])
+
+/** A text that is signed or hashed is handed to an `update` too. */
+function isDigest(code: string, { index, 0: text }: RegExpExecArray): boolean {
+  return (
+    /\bcreate(?:Hmac|Hash|Sign|Verify|(?:C|Dec)ipheriv)\([^;{}]{0,200}$/.test(
+      code.slice(Math.max(0, index - 300), index),
+    ) ||
+    /^\s{0,20}\.(?:digest|final|sign|verify)\(/.test(
+      code.slice(index + text.length, index + text.length + 60),
+    )
+  )
+}
 
 const MODEL =
   /openai|anthropic|chat\.completions|messages\.create|generateContent|generate_content|bedrock|mistral|cohere|gemini|ollama|langchain|\bllm\b|ChatClient|ChatCompletion|claude|\bgpt-/i

@@ -21,7 +21,7 @@ const KEY_PAIR = new RegExp(
 /** What puts values into an address or a form that stands elsewhere. */
 const PUTS = (name: string) =>
   new RegExp(
-    `(?:^|[^\\w.$])${name}(?:\\.(?:searchParams|query|params))?(?:\\.(?:set|append|add|put|Set|Add|Append)\\(|\\[)\\s*["'\`](?:${KEY_WORD}["'\`]|${PLAIN_NAME}["'\`]\\s*,\\s*${CALLED_SECRET})`,
+    `(?:^|[^\\w.$])${name}(?:\\.(?:searchParams|query|params))?(?:\\.(?:set|append|add|put|Set|Add|Append)\\(|\\[)\\s*["'\`](?:(?:${KEY_WORD}|(?:proxy-)?authorization)["'\`]|${PLAIN_NAME}["'\`]\\s*,\\s*${CALLED_SECRET})`,
     'i',
   )
 const WRAPS_NAME =

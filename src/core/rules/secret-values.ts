@@ -1,7 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { fileOfImport } from '#core/rules/clients'
-import { type CodeFile, factsOf, isScript, surroundings } from '#core/rules/code'
+import { type CodeFile, factsOf, functionAround, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import type { View } from '#core/rules/observation'
 import { assignedTo } from '#core/rules/scope-text'
@@ -50,9 +50,9 @@ export function holdsSecret(view: View, fact: Fact, value: string): boolean {
   const root = value.replace(WHOLE, '')
   const refused = REFUSAL.test(fact.captures['callee'] ?? '')
   if (isTokenAnswer(around, root, refused)) return true
-  const dumped = assignedTo(around, value).some((one) =>
-    /^httputil\.DumpRequest(?:Out)?\(/.test(one),
-  )
+  // The same name may hold the dump of the answer elsewhere: what was given last counts.
+  const above = assignedTo(textAbove(file, fact), value).at(-1) ?? ''
+  const dumped = /^httputil\.DumpRequest(?:Out)?\(/.test(above)
   // What went wrong is given beside the dump.
   if (dumped) return !/^err\w*$/.test(value)
   if (!/^\$?[A-Za-z_][\w$]{2,60}$/.test(root)) return false
@@ -61,6 +61,15 @@ export function holdsSecret(view: View, fact: Fact, value: string): boolean {
   const given = assignedTo(around, value)
   if (given.some((one) => CREDENTIAL_HEADER.test(one) && !HARMLESS.test(one))) return true
   return isMadeOfSecret(around, value) || isSettings(view, root)
+}
+
+/** Characters above a place in which a name is given what it holds. */
+const ABOVE = 10_000
+
+/** The function's text up to a place. */
+function textAbove(file: CodeFile, fact: Fact): string {
+  const from = functionAround(file, fact)?.start ?? 0
+  return file.text.slice(Math.max(from, fact.start - ABOVE), fact.start)
 }
 
 /** Whether a name is given an object, a call or a list with a credential in it. */

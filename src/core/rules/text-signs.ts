@@ -8,6 +8,7 @@ import { assignedTo } from '#core/rules/scope-text'
 export interface Shown {
   readonly file: CodeFile
   readonly match: RegExpExecArray
+  readonly fact: Fact | null
   /** The function around it, with what is annotated above it; near the top of a file, what is near. */
   readonly around: string
   /** The whole file without comments. */
@@ -63,7 +64,7 @@ function seen({ file }: View, sign: Sign): readonly Observation[] {
   for (const match of code.matchAll(sign.pattern)) {
     if (found.length >= MAX_SHOWN) break
     const fact = functionOf(file, match.index)
-    const shown = { file, match, around: aroundOf(code, fact, match.index), code }
+    const shown = { file, match, fact, around: aroundOf(code, fact, match.index), code }
     if (!passes(sign, shown)) continue
     found.push(observationOf(file, code, shown, fact))
   }

@@ -98,3 +98,32 @@ test('calls of one class to one base are one finding, those to others are their 
     .map(({ claim }) => claim.startLine)
   expect(lines).toEqual([4, 6, 9])
 })
+
+const CURL = {
+  path: 'app/Stock.php',
+  text: `<?php
+function stock($url) {
+    $ch = curl_init($url);
+    curl_setopt($ch, CURLOPT_TIMEOUT, 5);
+    curl_setopt($ch, CURLOPT_SSL_VERIFYPEER, false);
+    curl_setopt($ch, CURLOPT_SSL_VERIFYHOST, 0);
+    return curl_exec($ch);
+}
+function price($url) {
+    $ch = curl_init($url);
+    curl_setopt($ch, CURLOPT_SSL_VERIFYHOST, 0);
+    return curl_exec($ch);
+}
+`,
+}
+
+test('both checks of one client that are switched off are one finding', async () => {
+  const { facts } = await createScan({ matchers }).facts([CURL])
+  const code = codeOf([CURL], facts)
+  const settings = DEFAULT_SETTINGS
+  const input = { code, secrets: new Map(), rules, providers: EXAMPLE_PROVIDERS, settings }
+  const lines = runRules(input, [CURL.path])
+    .filter(({ claim }) => claim.rule === 'certificate-not-verified')
+    .map(({ claim }) => claim.startLine)
+  expect(lines).toEqual([5, 11])
+})
