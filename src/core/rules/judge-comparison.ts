@@ -5,6 +5,7 @@ import { calledHere, origin } from '#core/rules/compared-origin'
 import { functionsAround } from '#core/rules/given'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { assignedTo } from '#core/rules/scope-text'
 
 const CONSTANT =
   /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
@@ -116,9 +117,18 @@ const REFUSES =
   /\b(?:throw|raise|return|abort|reject|[fF]alse|40[013])\b|[uU]nauthori[sz]ed|[fF]orbidden|[dD]enied/
 const BELOW = 160
 
+/** Whether a name is given what a signed token holds: who makes it up has no key. */
+function isOfSignedToken(text: string, name: string): boolean {
+  return assignedTo(text, name).some((given) =>
+    /^(?:[\w.]{0,60}\.)?(?:unserialize|unsign\w*|verify_?token)\(/.test(given),
+  )
+}
+
 /** A token whose signature was checked before, and what stands in one. */
 function isReadWithKey(file: CodeFile, fact: Fact, side: string): boolean {
   if (/^\w*[cC]laims(?:\(\))?\.\w+(?:\(\))?$/.test(side)) return true
+  const from = /^(\w{2,60})(?:\[["']|\.get\(["'])/.exec(side)?.[1]
+  if (from !== undefined && isOfSignedToken(surroundings(file, fact), from)) return true
   if (!/^\w{2,60}$/.test(side)) return false
   const read = new RegExp(
     `\\b\\w*(?:serializer|signer|tokens?(?:_?[sS]ervice)?|jwt)\\.(?:loads|unsign|verify)\\(\\s*${side}\\b`,

@@ -17,6 +17,11 @@ const TAKES_CLIENT = /\bget_?[cC]lient\(/
 const TURNS =
   /\bprox(?:y|ies)\w*\b[^\n]{0,80}\bcycle\(|\bcycle\([^\n]{0,80}prox(?:y|ies)|prox(?:y|ies)_cycle/i
 const COUNTS = /attempt|tries|retry|retries|count|max|limit|deadline|\+\+|\+=|-=|--/i
+/** The loop of a worker, which somebody else ends: what failed is its next round. */
+const ASKS_TO_STOP =
+  /\b\w*(?:stop|shut_?down|cancel|exit|quit|terminat)\w*\.(?:is_?set|isSet|wait)\(|\b(?:signal\.aborted|isCancelled|cancellationToken\.)/i
+/** Each attempt asks for less than the one before. */
+const ASKS_LESS = /\b(\w{1,40})\s*=\s*(?:max|Math\.max)\(\s*\1\s*\/\/?\s*\d/
 const LEAVES = /\b(?:throw|raise|return|break)\b/
 /**
  * A loop that counts attempts. A range over the length of something, or in steps, goes through
@@ -38,6 +43,7 @@ export const retryWithoutLimit: Judgement = {
   judge: (view) =>
     retryLoops(view)
       .filter(({ loop }) => !isCounted(loop) && !COUNTS.test(codeOf(view, loop)))
+      .filter(({ loop }) => !ASKS_TO_STOP.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
 }
 
@@ -47,6 +53,7 @@ export const retryWithoutWait: Judgement = {
   judge: (view) =>
     retryLoops(view)
       .filter(({ loop }) => !WAITS.test(codeOf(view, loop)) && !asksAnother(view, loop))
+      .filter(({ loop }) => !ASKS_LESS.test(codeOf(view, loop)))
       .filter(({ loop, call }) => !/^Promise\./.test(call) && !takesTurn(loop))
       .filter(({ loop }) => isCounted(loop) || COUNTS.test(codeOf(view, loop)))
       .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),

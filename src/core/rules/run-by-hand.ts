@@ -1,8 +1,8 @@
 /** Folders of what developers, builds and releases run: there somebody sees that it hangs or fails. */
 const FOLDER =
-  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright|playgrounds?|seeds?|seeders?|bin\/release[^/]*|buildSrc|build-?(?:tools?|scripts?)|[\w-]+-cli|cli\/(?:src\/)?(?:commands|cmds?)|commands?\/(?:init|login|logout|scaffold|upgrade)|cmd\/(?:\w+[-_])*(?:gen|generate|generator|codegen|scripts?|tools?|release|lint)(?:[-_]\w+)*)\//i
+  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright|playgrounds?|seeds?|seeders?|bin\/release[^/]*|buildSrc|build-?(?:tools?|scripts?)|[\w-]+-cli|cli\/(?:src\/)?(?:commands|cmds?)|commands?\/(?:init|login|logout|scaffold|upgrade)|cmd\/(?:\w+[-_])*(?:gen|generate|generator|codegen|scripts?|tools?|release|lint|test)(?:[-_]\w+)*|(?:\w{1,40}[-_])?code_?gen(?:erator)?|\w{1,40}[-_]testers?)\//i
 /** These are features as well where they stand deeper in the tree. */
-const AT_THE_TOP = /^(?:tools?|ci|packaging|release|contrib)\//i
+const AT_THE_TOP = /^(?:tools?|ci|cli|packaging|release|contrib)\//i
 const NAME =
   /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|demo[_-][\w-]*\.\w+|\w*Seeder\.(?:php|cs|java|kt|rb)|[\w-]+\.rake)$/i
 /** What a model or an agent is given to call is called a tool, too. */
