@@ -15,6 +15,16 @@ export function isAskedFor(file: CodeFile, fact: Fact, value: string): boolean {
   return conditionsOf(file, fact).some((line) => SWITCH.test(line) || word?.test(line) === true)
 }
 
+/** A lookup that found nothing. */
+const FOUND_NOBODY =
+  /\b(?:except|rescue|catch)\b[^\n]{0,80}(?:DoesNotExist|NotFound|NoResultFound|NoSuchElement)/
+
+/** Whether a key or a token is written because it belongs to nobody; a password may be a person's. */
+export function isOfNobody(file: CodeFile, fact: Fact, value: string): boolean {
+  if (/passw/i.test(value)) return false
+  return conditionsOf(file, fact).some((line) => FOUND_NOBODY.test(line))
+}
+
 /** The call's own line and those above it that are indented less and less: what it stands in. */
 function conditionsOf({ lines }: CodeFile, { line }: Fact): readonly string[] {
   const own = lines[line - 1] ?? ''

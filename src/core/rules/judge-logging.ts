@@ -1,6 +1,6 @@
 import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
-import { isAskedFor } from '#core/rules/asked-for'
+import { isAskedFor, isOfNobody } from '#core/rules/asked-for'
 import { fileOfImport } from '#core/rules/clients'
 import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
@@ -10,7 +10,8 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/run-by-hand'
 import { assignedTo } from '#core/rules/scope-text'
-import { carriesSecret, isOpenRecord } from '#core/rules/secret-carriers'
+import { carriesSecret } from '#core/rules/secret-carriers'
+import { isGivenOut, isOpenRecord } from '#core/rules/secret-fields'
 import { isSecret, isTypedSecret } from '#core/rules/secret-names'
 import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
@@ -51,16 +52,17 @@ export const secretLogged: Judgement = {
             isBearer(view, fact, one) ||
             carriesSecret(view, fact, one) ||
             isOpenRecord(view, fact, one) ||
-            (isWholeBody(view, fact, one) && NAMES_SECRETS.test(view.file.text)),
+            (isWholeBody(view, fact, one) && NAMES_SECRETS.test(surroundings(view.file, fact))),
         ) ?? wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(view, fact)) return []
-      if (isAskedFor(view.file, fact, value)) return []
+      if (isAskedFor(view.file, fact, value) || isOfNobody(view.file, fact, value)) return []
+      if (isGivenOut(view, value)) return []
       if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
 }
 
-/** The file says that what arrives holds credentials or accounts: a rule for a field, or a list of fields. */
+/** The function says that what arrives holds credentials or accounts: a rule for a field, or a list of fields. */
 const NAMES_SECRETS =
   /["':]\b(?:\w*password|api_?token|access_?token|refresh_?token|client_?secret|api_?key|iban|ssn|card_?number|cvv|cvc|account_?number)\b|\b(?:with|of|contains?|holds)\s[^\n]{0,80}\b(?:passwords?|api_?tokens?|iban|ssn|secrets?)\b/i
 
@@ -117,7 +119,7 @@ export const payloadLogged: Judgement = {
           )
           .flatMap((fact) => {
             const value = loggedValues(fact).find((one) => isPayload(view, fact, one))
-            if (value === undefined) return []
+            if (value === undefined || isOfOwnCloud(handler, fact)) return []
             const names = { value, log: fact.captures['callee'] ?? '', handler: handler.label }
             return [observe(view, fact, { provider: handler.provider, names })]
           }),
@@ -127,6 +129,12 @@ export const payloadLogged: Judgement = {
 /** Plaid sends ids and codes alone: https://plaid.com/docs/api/webhooks/ */
 function isOfCodes({ label, provider }: WebhookHandler): boolean {
   return provider?.id === 'plaid' || /plaid/i.test(label)
+}
+
+/** What the own account of a cloud says about its work; about mail it names people. */
+function isOfOwnCloud({ label, text }: WebhookHandler, fact: Fact): boolean {
+  const isTopic = /(?:^|[^a-z])sns(?:[^a-z]|$)/i.test(`${label} ${fact.text}`)
+  return isTopic && !/(?:^|[^a-z])ses(?:[^a-z]|$)|bounce|complain|mail/i.test(`${label} ${text}`)
 }
 
 /** Frameworks of these languages leave these lines out unless somebody asks for them. */

@@ -1,4 +1,4 @@
-import type { CodeFile } from '#core/rules/code'
+import { type CodeFile, factsOf } from '#core/rules/code'
 import type { Judgement } from '#core/rules/observation'
 
 /** A comment, and one that holds code: `# KEY = 'value'`. Others show what a value looks like. */
@@ -29,7 +29,7 @@ const REPORTS = /\bmeasurement_?id\b|\bbugsnag\b/i
 const BESIDE =
   /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|localhost)(?=[:/"'])|:\/\/([^\s/:@"']{1,80}):[\w-]{0,40}(?:password|\1)@[\w-]+(?=[:/"'])/i
 /** Settings and scripts of developers: a value made up for them is no credential. */
-const OF_DEVELOPERS = /(?:^|\/)(?:dev|development)(?:\/|\.\w+$)/i
+const OF_DEVELOPERS = /(?:^|\/)(?:dev|development)(?:\/|\.\w+$)|[-_.]dev(?:elopment)?\.\w+$/i
 /** A form that nobody else's values have is a credential wherever it stands. */
 const BY_NAME = 'hard-coded secret'
 /** A browser loads the maps with this key; it says for which pages it works. */
@@ -74,9 +74,27 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   )
 }
 
-/** Whether a value that is secret by its name alone is a developer's, or names something. */
+/** Names of what nobody else may have: other keys tell the apps of a service apart, which all copies carry. */
+const SAYS_SECRET =
+  /(?:secret|passw(?:or)?d|private_?key|token)(?:_?(?:access_?|api_?)?key)?s?["']?\s*(?::\s*(?:str|string)\s*)?[:=]\s*["'`]/i
+/** The client that is made with the key: `new Mailer({ apiKey: '…' })`. */
+const MAKES_CLIENT =
+  /(?<![\w$])(?!\w{0,40}(?:Settings|Config|Configuration|Options|Error|Exception|Dto)\()[A-Z]\w{0,60}\([^)\n]{0,200}key["']?\s*[:=]\s*["'`]/i
+/** Functions that make something to show, or for tests. */
+const MAKES_EXAMPLES = /^_?(?:get_?|make_?|create_?)?(?:samples?|examples?|fakes?|dummy|mock|stub)/i
+
+/** Whether a value that is secret by its name alone is a developer's, names something, or is shown. */
 function isMadeUp(file: CodeFile, at: number): boolean {
-  return OF_DEVELOPERS.test(file.path) || isLookedUp(file, file.lines[at - 1] ?? '')
+  const line = file.lines[at - 1] ?? ''
+  if (!SAYS_SECRET.test(line) && !MAKES_CLIENT.test(line)) return true
+  const around = factsOf(file, 'function').findLast(
+    (one) => one.captures['form'] === 'function' && one.line <= at && at <= one.endLine,
+  )
+  return (
+    OF_DEVELOPERS.test(file.path) ||
+    MAKES_EXAMPLES.test(around?.captures['name'] ?? '') ||
+    isLookedUp(file, line)
+  )
 }
 
 /** A credential that stands in the code. */

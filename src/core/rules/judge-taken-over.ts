@@ -10,6 +10,9 @@ const CHOSEN =
 const STORES =
   /\.save\(|[rR]epo|[mM]odel|prisma|knex|\bdb\b|\btrx?\b|\bem\b|collection|\b[A-Z]\w{1,40}\.(?:update|insert|create|findBy|findOne)/
 
+/** A layer of one's own, which knows its fields: a service, or a model that is no class. */
+const OWN_LAYER = /(?:[sS]ervices?|[hH]andlers?|\bmodels\.[a-z]\w{0,40})$/
+
 /** What somebody sent goes into a record, field by field as they named them. */
 export const takenOver = bySigns([
   {
@@ -63,6 +66,7 @@ export const takenOver = bySigns([
     holds: ({ match, file, code }) =>
       !/\.[jt]sx$/.test(file.path) &&
       !isDigest(code, match) &&
+      !OWN_LAYER.test(code.slice(Math.max(0, match.index - 100), match.index)) &&
       !/(?:cache|redis|Map|map|params|headers|stripe|queue|logger|api|client|hash|hmac)\b/i.test(
         match[0],
       ),

@@ -5,7 +5,7 @@ import type { View } from '#core/rules/observation'
 import { assignedTo } from '#core/rules/scope-text'
 
 const NAME =
-  /^(?![$@]?(?:err\w{0,20}|error|exc?|ok|res|resp|response|id|status)$)[$@]?[A-Za-z_]\w{1,60}$/
+  /^(?![$@]?(?:err\w{0,20}|\w{1,40}(?:Err|Error|_err|_error|Exception)|error|exc?|ok|res|resp|response|id|status)$)[$@]?[A-Za-z_]\w{1,60}$/
 /** A header by which a caller shows a shared secret, by its name; others count, page or belong to pages. */
 const TOKEN_HEADER =
   /(?:[hH]eaders?|META|environ|ENV|env|header_?\w{0,12})\b[\w.$?!>()-]{0,60}(?:\[|\(|\.|->)\s*["'`:](?!\w{0,12}[-_]?(?:csrf|xsrf|page|next|continuation|sync|device|push|captcha|recaptcha|idempotency|cursor)\b)[\w-]{1,40}[-_](?:token|secret|api[-_]?key|password)["'`]|\b(?:req|request|c|ctx)\.(?:get|header|Get|GetHeader)\(\s*["'`](?:x-)?[\w-]{1,40}-(?:token|secret|api-?key)["'`]/i

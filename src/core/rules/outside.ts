@@ -237,6 +237,9 @@ function keepsAll(text: string): boolean {
 
 const ADDRESS_FIELD = /(?:url|uri|href|link|callback|avatar|logo|image)["'\])]*$/i
 
+/** Where somebody wants to be told: it was stored when they subscribed. */
+const SUBSCRIBED = /^webhook\b\W{1,4}(?:target_?|endpoint_?)?ur[il]\b/i
+
 /** A parameter that the framework fills from the request, or that is called what arrives. */
 function isHanded(
   { file, outside, asked }: Question,
@@ -248,6 +251,7 @@ function isHanded(
   if (outside === 'object')
     return BOUND.test(written) && /:\s*(?:any|unknown|object|Record<)/.test(written)
   if (BOUND.test(written)) return true
+  if (outside === 'address' && SUBSCRIBED.test(path) && !HANDED_TYPE.test(written)) return false
   if (isPython(file) && isOfRoute(file, around.fact, name, outside)) return true
   if (outside !== 'address')
     return (HANDED.test(name) || HANDED_TYPE.test(written)) && path !== name

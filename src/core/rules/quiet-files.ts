@@ -5,7 +5,7 @@ const QUIET_NAME =
   /(?:^|\/)(?:[^/]*[._-](?:test|tests|spec|mock|mocks|stub|fixture|fixtures|stories|e2e|example|sample|generated|gen|pb|min)\.[a-z]+|test_[^/]*\.(?:py|rs)|[^/]*_pb2(?:_grpc)?\.py|conftest\.py|setup\.py|[^/]*\.d\.[cm]?ts|[^/]*\.(?:g|designer)\.cs|(?:jest|vitest|webpack|vite|rollup|babel|eslint|playwright|tailwind|postcss|next)\.[\w.]*config\.[a-z]+)$/i
 /** Folders of tests that say which tests, and of what such tests stand on. */
 const TESTS_OF_A_KIND =
-  /(?:^|\/)(?:(?:\w{1,40}[-_])?(?:acceptance|api|browser|contract|end-?to-?end|functional|fuzz|integration|load|mutation|perf|performance|regression|smoke|stress|system|ui|unit)[-_.]?tests?|tests?[-_](?:suites?|utils?|support|helpers?|lib|cases|harness|fixtures)|testsuites?|testkit|testdrive|loadtest\w*|benchmarking|\.?semgrep(?:[-_]rules)?|k6|gatling|locust|jmeter|suites(?=\/[^/]*suite))\//i
+  /(?:^|\/)(?:(?:\w{1,40}[-_])?(?:acceptance|api|browser|contract|e2e|end-?to-?end|functional|fuzz|integration|load|mutation|perf|performance|regression|smoke|stress|system|ui|unit)[-_.]?tests?|tests?[-_](?:suites?|utils?|support|helpers?|lib|cases|harness|fixtures)|testsuites?|testkit|testdrive|loadtest\w*|benchmarking|\.?semgrep(?:[-_]rules)?|(?<=(?:^|\/)(?:tools?|cmd|bin)\/)[\w-]{1,40}[-_]tester|k6|gatling|locust|jmeter|suites(?=\/[^/]*suite))\//i
 const TESTS_FILE = /(?:^|\/)(?:tests?\.(?:py|rs)|locustfile\w*\.py)$/
 /** What fills a database with things that nobody owns. */
 const DEMO_DATA =

@@ -133,6 +133,7 @@ function isTokenAnswer(around: string, name: string, refused: boolean): boolean 
     ASKS_TOKEN.test(around)
   )
     return true
+  if (refused) return false
   return [...given, destructured].some((one) =>
     TOKEN_EXCHANGE.test(one.slice(0, one.indexOf('(') + 1)),
   )
