@@ -59,6 +59,9 @@ function droppedChange(view: View, fact: Fact): string | null {
   if (fact.captures['form'] !== 'statement' || !takesEveryFailure(fact)) return null
   const handling = handlingOf(view.file, fact)
   if (handling !== 'nothing' && handling !== 'quiet') return null
+  // In Ruby the log of production holds whatever is more than `debug`.
+  const body = fact.captures['body'] ?? ''
+  if (view.file.language === 'ruby' && handling === 'quiet' && !/\.debug\b/.test(body)) return null
   const follows = whatFollows(view, fact)
   if (follows === 'more' || (handling === 'quiet' && follows === 'done')) return null
   return follows === 'done'

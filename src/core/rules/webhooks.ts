@@ -42,7 +42,7 @@ const EVENT_HEADER =
 const MANAGES_PATH =
   /hook-?_?(?:subscription|setting|config)|hooks?[./](?:create|list|update|delete|info|settings)\b/i
 const MANAGES_CODE =
-  /\bwebhook(?:_?subscription|_?endpoint|_?config)?s?\.(?:objects\.)?(?:create|update|delete|destroy)\(|\bauthorize\(\s*(?:user|actor)\b|\bctx\.state\.user\b|\bcurrent_user\b|\blogin_required\b/i
+  /\bwebhook(?:_?subscription|_?endpoint|_?config|_?repository)?s?(?:\.|->|::)(?:objects\.)?(?:create|update|delete|destroy)\(|\bauthorize\(\s*(?:user|actor)\b|\bctx\.state\.user\b|\bcurrent_user\b|\blogin_required\b/i
 /** Characters of a handler with all it reaches. A longer one is not judged, so that no file can cost more. */
 const MAX_HANDLER = 60_000
 /** Handlers of one file that are judged. */
