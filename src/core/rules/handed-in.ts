@@ -35,14 +35,14 @@ export function isHandedIn(shown: Shown, written: string): boolean {
 }
 
 /** Names that stand for themselves: no fields of the object, no classes, enumerations or constants. */
-function rootsOf(text: string): readonly string[] {
+export function rootsOf(text: string): readonly string[] {
   return [...text.matchAll(NAME)]
     .map(([name]) => name)
     .filter((name) => !/^(?:this|self|@\w+|\$this|[A-Z]\w*)$/.test(name))
     .map((name) => name.replace('$', ''))
 }
 
-function partsLines(around: string, named: RegExp): readonly string[] {
+export function partsLines(around: string, named: RegExp): readonly string[] {
   return around.split('\n').filter((line) => TAKES_PARTS.test(line) && named.test(line))
 }
 

@@ -1,5 +1,5 @@
-import { assignedTo } from '#core/rules/scope-text'
-import { bySigns, type Sign } from '#core/rules/text-signs'
+import { isSentIn } from '#core/rules/sent-in'
+import { bySigns, type Shown, type Sign } from '#core/rules/text-signs'
 
 /** What bounds a body. Looked for in the whole file: clients are set up at its top. */
 const BOUNDED =
@@ -12,25 +12,19 @@ const SMALL =
 
 /** Whoever serves a fixed address is known, as is who answers at one that is set up. */
 const FIXED =
-  /\b\w{0,30}Base(?:Ur[il]|URL)\b|["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d_]{0,60}_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\burl\.join\(|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)/
+  /\b\w{0,30}Base(?:Ur[il]|URL)\b|["'`]https?:\/\/(?:[\w-]+\.)+[a-z]{2,}|\b[A-Z][A-Z\d_]{0,60}_(?:UR[IL]|ENDPOINT|HOST|BASE)\b|\burl\.join\(|\b(?:base|api|service|server|repository|repo|mirror|registry|data|content)_?(?:[uU]r[il]|UR[IL])\b|\b(?:config|settings|options|opts|env)(?:\.|->|\[)(?!\w{0,20}timeout)/
 /** What is read as fields is an answer, not a file. */
 const IS_JSON =
   /\bjson\.(?:Unmarshal|NewDecoder|loads)\(|\bjson_decode\(|\bJSON\.parse\(|\bJsonSerializer\.|\bJsonConvert\./
-/** An address that was handed over: a record, a message or a person says where to ask. */
+/** An address that is no constant; whoever sent it says where to ask and how much comes back. */
 const HANDED_OVER =
   /(?:^|[\s([,;=:!&*$@.>])(?:\w{1,40}(?:\.|->|\?\.|::|!\.))?(?!\w{0,20}(?:[bB]ase|[aA]pi|[sS]ervice|[sS]erver|[oO]wn|[sS]elf)_?[uU]r[il])\w{0,40}(?:[uU]r[il]|UR[IL]|[lL]ink|[hH]ref|[sS]rc|[lL]ocation|(?<![a-z])address)(?:\(\))?[!?]{0,2}(?=\s*[,);\]]|\.(?:clone|toString|toExternalForm|openStream)\(|\s*\.(?:openStream|readBytes)\b)/g
 
-/** What is put together here begins with somebody known. */
-const PUT_TOGETHER =
-  /^(?:f?["'`]|\$@?["']|format!|String\.format|fmt\.Sprintf|sprintf\(|\(?new\s|&?format|[\w.$>:-]{0,40}(?:build|make|join|resolve|endpoint|route)_?\w{0,20}\()/
-
-function isHandedOver(around: string): boolean {
-  return [...around.matchAll(HANDED_OVER)].some((match) => {
-    const path = match[0].replace(/^[\s([,;=:!&*@.>]+/, '').replace(/\(\)|[!?]+$/g, '')
-    if (!/^\$?\w+$/.test(path)) return true
-    return ![...assignedTo(around, path), ...assignedTo(around, path.replace(/^\$/, ''))].some(
-      (given) => PUT_TOGETHER.test(given),
-    )
+function isSentAddress(shown: Shown): boolean {
+  return [...shown.around.matchAll(HANDED_OVER)].some((match) => {
+    const before = /[\w$.?>\-[\]"']{0,80}$/.exec(shown.around.slice(0, match.index))?.[0] ?? ''
+    const path = (before + match[0]).replace(/^[\s\S]*[\s([,;=:!&*@](?=[\w$])|^[^\w$]+/, '')
+    return isSentIn(shown, path.replace(/\(\)|[!?]+$/g, ''))
   })
 }
 
@@ -42,7 +36,7 @@ function download(languages: Sign['languages'] & object, pattern: RegExp, asked:
     // The label of one parcel is a page.
     unless: [/\b[lL]abels?\b/, FIXED, IS_JSON],
     unlessFile: BOUNDED,
-    holds: ({ file, around }) => !SMALL.test(file.path) && isHandedOver(around),
+    holds: (shown) => !SMALL.test(shown.file.path) && isSentAddress(shown),
   }
 }
 
@@ -81,8 +75,8 @@ export const wholeBody = bySigns([
   ),
   download(
     ['typescript', 'javascript'],
-    /\bawait\s+[\w.]*\b(?:res|resp|response|answer|reply|download|file|upstream|remote|body|r)\w*\.(?:arrayBuffer|buffer|bytes)\(\)/g,
-    /\bfetch\(|\bgot\(|undici|\.request\(/,
+    /\bawait\s+[\w.]*\b(?:res|resp|response|answer|reply|download|file|upstream|remote|body|r)\w*\.(?:arrayBuffer|blob|buffer|bytes)\(\)|\b(?:axios|http\w*|client)(?:\.(?:get|request))?\([^;]{0,200}responseType:\s*['"]arraybuffer['"]/g,
+    /\bfetch\(|\bgot\(|undici|\.request\(|arraybuffer/,
   ),
   // What is unpacked is larger than what was sent.
   {
