@@ -13,7 +13,7 @@ const GROWS = new RegExp(
   [
     `(?<=\\bawait\\s{1,3}|\\breturn\\s{1,3}|\\.|->|::)(?:increment|increase|add|grant|give|award|apply)_?(?:\\w{0,20}?${THING}\\w{0,20})\\(`,
     '(?<=\\bawait\\s{1,3}|\\breturn\\s{1,3}|\\.|->|::)(?:credit|credit_?(?:user|account|wallet|customer|balance|member|team|org)\\w{0,20}|top_?up\\w{0,20}|deposit\\w{0,20})\\(',
-    '(?<=\\.|->)increment\\(',
+    '(?<=\\.|->)increment\\((?!\\s*\\))',
     '\\bissue_?(?:gift_?card|licen[cs]e|voucher|coupon)\\w{0,20}\\(|\\b(?:gift_?card|licen[cs]e|voucher|coupon)\\w{0,20}\\.(?:issue|generate)\\w{0,20}\\(',
     'sql`\\$\\{[\\w.]{1,60}\\}\\s{0,3}\\+',
   ].join('|'),

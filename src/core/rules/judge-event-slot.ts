@@ -54,7 +54,8 @@ function claimsOf(view: View) {
 
 function isClaim(callee: string, args: string): boolean {
   if (/setnx$/i.test(callee)) return true
-  if (/cache\w*\.add$/i.test(callee)) return true
+  // A counter of hits is given a number.
+  if (/cache\w*\.add$/i.test(callee)) return !/^\s*\d/.test(args)
   return /\.set$/.test(callee) && ONLY_ONCE.test(args)
 }
 

@@ -57,8 +57,8 @@ function freshIn(view: View, unit: Unit): readonly Observation[] {
 }
 
 /**
- * The key of what moves money, or of a request in the very code of its attempts: a client for all
- * requests makes one before it begins to try.
+ * The key of what moves money, or of a request that is sent in the very code of its attempts: a
+ * client for all requests makes one before it begins to try, and rows have keys too.
  */
 function isOfOperation(unit: Unit, { index }: RegExpExecArray): boolean {
   if (movesMoney(unit)) return true
@@ -66,7 +66,7 @@ function isOfOperation(unit: Unit, { index }: RegExpExecArray): boolean {
   return begins !== -1 && begins < index && SENDS.test(unit.text)
 }
 
-const SENDS = new RegExp(`${POSTS.source}|headers?|request|options`, 'i')
+const SENDS = new RegExp(`${POSTS.source}|\\bheaders?\\b`, 'i')
 
 function isNew(direct: RegExpExecArray, text: string): boolean {
   return !/uniqid/.test(direct[0]) || ATTEMPT.test(text)

@@ -42,7 +42,7 @@ function isLookedUp({ text }: CodeFile, line: string): boolean {
   const [, name = '', value = ''] =
     /(\w{2,60})["']?\s*(?::|=>?)\s*["'`]([\w-]{8,200})["'`]/.exec(line) ?? []
   if (value === '') return false
-  const lookup = '\\b(?:where|find|filter|get|first)\\w{0,20}\\([^()\\n]{0,60}["\'`]'
+  const lookup = '\\b(?:where|find|filter|get|first)\\w{0,20}\\([^()\\n{}]{0,60}["\'`]'
   return new RegExp(
     `${lookup}(?:${RegExp.escape(value)}["'\`]|${RegExp.escape(name)}["'\`]\\s*,)`,
   ).test(text)
@@ -76,17 +76,23 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
 
 /** Names of what nobody else may have: other keys tell the apps of a service apart, which all copies carry. */
 const SAYS_SECRET =
-  /(?:secret|passw(?:or)?d|private_?key|token)(?:_?(?:access_?|api_?)?key)?s?["']?\s*(?::\s*(?:str|string)\s*)?[:=]\s*["'`]/i
+  /(?:secret|passw(?:or)?d|private_?key|(?:access|auth|api|bot|bearer)_?token)(?:_?(?:access_?|api_?)?key)?s?["']?\s*(?::\s*(?:str|string)\s*)?[:=]\s*["'`]/i
 /** The client that is made with the key: `new Mailer({ apiKey: '…' })`. */
 const MAKES_CLIENT =
-  /(?<![\w$])(?!\w{0,40}(?:Settings|Config|Configuration|Options|Error|Exception|Dto)\()[A-Z]\w{0,60}\([^)\n]{0,200}key["']?\s*[:=]\s*["'`]/i
+  /(?<![\w$])(?!\w{0,40}(?:Settings|Config|Configuration|Options|Error|Exception|Dto)\()[A-Z]\w{0,60}\([^)\n]{0,200}[kK][eE][yY]["']?\s*[:=]\s*["'`]/i
+/** Keys that say whose they are, `sk-…`, and those of random signs; a hash or a word says nothing. */
+const LOOKS_MADE =
+  /["'`](?=[\w-]{0,200}\d)[a-z]{2,8}[-_](?:[a-z]{2,8}[-_]){0,2}[A-Za-z0-9]{16,200}["'`]|[kK][eE][yY]["']?\s*[:=]\s*["'`](?=[^"'`]{0,200}[a-z])(?=[^"'`]{0,200}[A-Z])(?=[^"'`]{0,200}\d)[\w+/=-]{16,200}["'`]/
+/** Modules on which tests stand. */
+const FOR_TESTS = /[tT]est(?:ing)?[-_]?(?:[uU]til|[sS]upport|[cC]ontainer|[kK]it)s?\//
 /** Functions that make something to show, or for tests. */
 const MAKES_EXAMPLES = /^_?(?:get_?|make_?|create_?)?(?:samples?|examples?|fakes?|dummy|mock|stub)/i
 
 /** Whether a value that is secret by its name alone is a developer's, names something, or is shown. */
 function isMadeUp(file: CodeFile, at: number): boolean {
   const line = file.lines[at - 1] ?? ''
-  if (!SAYS_SECRET.test(line) && !MAKES_CLIENT.test(line)) return true
+  if (![SAYS_SECRET, MAKES_CLIENT, LOOKS_MADE].some((one) => one.test(line))) return true
+  if (FOR_TESTS.test(file.path)) return true
   const around = factsOf(file, 'function').findLast(
     (one) => one.captures['form'] === 'function' && one.line <= at && at <= one.endLine,
   )

@@ -16,6 +16,8 @@ const BOUNDS = [
   'dispatcher',
   'headersTimeout',
 ]
+/** A stream of events is meant to stay open. */
+const FOLLOWS = /text\/event-stream/i
 /** Libraries that wait for ever, or for minutes, unless they are told otherwise. */
 const PATIENT = new Set(['axios', 'fetch', 'got', 'node-fetch', 'requests', 'undici', 'urllib3'])
 const PYTHON_METHODS = /^(?:get|post|put|patch|delete|head|request)$/
@@ -65,6 +67,7 @@ function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): 
   if (!PATIENT.has(client.package) || client.defaulted) return false
   if (!(isPython(view.file) ? PYTHON_METHODS : SCRIPT_METHODS).test(method)) return false
   if (client.options.open || isBounded(call) || asksThisMachine(call, view)) return false
+  if (FOLLOWS.test(call.fact.text)) return false
   if (options.open && !handsOnNothing(call, view)) return false
   return goesOut(call, view, onServer) && !hasOwnSession(call)
 }

@@ -1,10 +1,10 @@
 /** Folders of what developers, builds and releases run: there somebody sees that it hangs or fails. */
 const FOLDER =
-  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright|playgrounds?|seeds?|seeders?|bin\/release[^/]*|buildSrc|build-?(?:tools?|scripts?)|[\w-]+-cli|cli\/(?:src\/)?(?:commands|cmds?)|commands?\/(?:init|login|logout|scaffold|upgrade)|cmd\/(?:\w+[-_])*(?:gen|generate|generator|codegen|scripts?|tools?|release|lint|test)(?:[-_]\w+)*|(?:\w{1,40}[-_])?code_?gen(?:erator)?|\w{1,40}[-_]testers?)\//i
+  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright|playgrounds?|seeds?|seeders?|bin\/release[^/]*|buildSrc|build-?(?:tools?|scripts?)|[\w-]+-cli|cli-\w{1,12}|test-?containers|cli\/(?:src\/)?(?:commands|cmds?)|commands?\/(?:init|login|logout|scaffold|upgrade)|cmd\/(?:\w+[-_])*(?:gen|generate|generator|codegen|scripts?|tools?|release|lint|test)(?:[-_]\w+)*|(?:\w{1,40}[-_])?code_?gen(?:erator)?|\w{1,40}[-_]testers?)\//i
 /** These are features as well where they stand deeper in the tree. */
 const AT_THE_TOP = /^(?:tools?|ci|cli|packaging|release|contrib)\//i
 const NAME =
-  /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|demo[_-][\w-]*\.\w+|\w*Seeder\.(?:php|cs|java|kt|rb)|[\w-]+\.rake)$/i
+  /(?:^|\/)(?:bin\/release[^/]*|(?:gulp|grunt|nox|fab|dange?r|cake)file\.\w+|seeds?\.\w+|[\w-]*[._-]seed(?:er)?s?\.\w+|demo[_-][\w-]*\.\w+|seed[-_][\w-]*\.\w+|[\w-]+_nb\.py|\w*Seeder\.(?:php|cs|java|kt|rb)|[\w-]+\.rake)$/i
 /** What a model or an agent is given to call is called a tool, too. */
 const TOOL_OF_MODEL =
   /\b(?:mcp|langchain|BaseTool|StructuredTool|function_tool|tool_call|inputSchema)\b|@tool\b/i
@@ -17,6 +17,9 @@ const ASKS_A_PERSON =
 /** It tells others that it is a program for a terminal. */
 const IS_A_COMMAND =
   /user_?agent["']?\s{0,3}[(:=,]\s{0,3}(?:format!\(|f|fmt\.Sprintf\()?["'`][\w.-]{1,40}-cli\//i
+/** The place for a token is left empty: whoever runs it fills it in. */
+const TOKEN_TO_FILL_IN =
+  /^(?:const|let|var)\s+\w{0,20}(?:token|api_?key|secret)\s*=\s*(['"])\1;?$/im
 /** A module of commands that ends the process itself, or writes in colours. */
 const COMMANDS = /(?:^|\/)(?:cli|commands?|cmds)\//
 const ENDS_OR_COLOURS =
@@ -43,7 +46,7 @@ export function isRunByHand({
 }): boolean {
   if (FOLDER.test(path) || NAME.test(path) || STARTED.test(text) || ASKS_A_PERSON.test(text))
     return true
-  if (IS_A_COMMAND.test(text)) return true
+  if (IS_A_COMMAND.test(text) || TOKEN_TO_FILL_IN.test(text)) return true
   if (PYTHON_PROGRAM.test(text) && PRINTS.test(text) && !STAYS.test(text)) return true
   if (AT_THE_TOP.test(path) && !TOOL_OF_MODEL.test(text)) return true
   return COMMANDS.test(path) && ENDS_OR_COLOURS.test(text)
