@@ -60,10 +60,10 @@ const OutsideGuard = z.strictObject({
 /**
  * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
  * the match itself; the function around it (at the top of a file, the file); the functions of this
- * file that this one calls (`reach`), and those that call it (`callers`); the class; the file; where the capture `client` is made,
- * here or in an imported file (`client`); the files of the repository from which the function takes
- * names (`imports`); the file's path. Comments are left out. `text` is a regular expression in
- * which `{name}` stands for what the match captured under that name.
+ * file that this one calls (`reach`), and those that call it (`callers`); the class; the file; where
+ * the capture `client` is made, here or in an imported file (`client`); the files of the repository
+ * from which the function takes names (`imports`); the file's path. Comments are left out. `text` is
+ * a regular expression in which `{name}` stands for what the match captured under that name.
  */
 export const Guard = z.discriminatedUnion('in', [TextGuard, OutsideGuard])
 export type Guard = z.infer<typeof Guard>

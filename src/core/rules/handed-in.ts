@@ -19,30 +19,52 @@ export function isHandedIn(shown: Shown, written: string): boolean {
   const { around, fact } = shown
   if (fact === null || isOfRequest(shown, written)) return true
   const head = headOf(shown.code.slice(fact.start, fact.end), shown.file.language === 'ruby')
+  return leadsBack(around, [written], {
+    ends: ({ root }) => wordOf(root).test(head) || isOfRequest(shown, root),
+  })
+}
+
+/** A name on the way back from a value, the text in which it stands, and what it was given. */
+interface Step {
+  readonly root: string
+  readonly text: string
+  readonly given: readonly string[]
+}
+
+/**
+ * Whether the names that values are made of lead back, by what was given to them in a function, to
+ * one at which the search ends. What is no `way` is not followed.
+ */
+export function leadsBack(
+  around: string,
+  values: readonly string[],
+  { ends, way = () => true }: { ends: (step: Step) => boolean; way?: (text: string) => boolean },
+): boolean {
   const seen = new Set<string>()
-  const open = [written]
+  const open = [...values]
   for (const text of open) {
     for (const root of rootsOf(text)) {
       if (seen.has(root) || seen.size >= MAX_NAMES) continue
       seen.add(root)
-      const named = new RegExp(`(?<![\\w.])${RegExp.escape(root)}(?!\\w)`)
-      if (named.test(head) || isOfRequest(shown, root)) return true
       const given = [root, `$${root}`].flatMap((name) => assignedTo(around, name))
-      open.push(...given, ...partsLines(around, named))
+      if (ends({ root, text, given })) return true
+      open.push(...[...given, ...partsLines(around, wordOf(root))].filter(way))
     }
   }
   return false
 }
 
+const wordOf = (root: string) => new RegExp(`(?<![\\w.])${RegExp.escape(root)}(?!\\w)`)
+
 /** Names that stand for themselves: no fields of the object, no classes, enumerations or constants. */
-export function rootsOf(text: string): readonly string[] {
+function rootsOf(text: string): readonly string[] {
   return [...text.matchAll(NAME)]
     .map(([name]) => name)
     .filter((name) => !/^(?:this|self|@\w+|\$this|[A-Z]\w*)$/.test(name))
     .map((name) => name.replace('$', ''))
 }
 
-export function partsLines(around: string, named: RegExp): readonly string[] {
+function partsLines(around: string, named: RegExp): readonly string[] {
   return around.split('\n').filter((line) => TAKES_PARTS.test(line) && named.test(line))
 }
 

@@ -22,7 +22,7 @@ const ASKING =
   /\$filter|\bOData|\bjql\b|\bJQL\b|\bsoql\b|\bSOQL\b|\bSOSL\b|FIND\s*\{|\bldap|LDAP|\/\/[\w:*]+\[|\bMATCH\s*\(|\bsf\.query|[sS]alesforce|\bfiles\.list\(|files\(\)\.list|\bcql\b|kql|KQL|\bSearchRequest\b|\bquery\s*\{|\bmutation\b|filter_?[bB]y_?[fF]ormula|filterByFormula|\bsuiteql\b/
 
 /** In a statement that may be SQL only what comes with a request is somebody else's. */
-function isAskedFor(shown: Shown): boolean {
+function isByRequest(shown: Shown): boolean {
   const value = writtenValue(shown)
   return (
     value !== null &&
@@ -56,7 +56,7 @@ export const valueInText = bySigns([
       isFree(shown) &&
       isAText(shown) &&
       !isPlainSql(shown) &&
-      (ASKING.test(shown.around) || isAskedFor(shown)),
+      (ASKING.test(shown.around) || isByRequest(shown)),
   },
   // LDAP has no quotes.
   {

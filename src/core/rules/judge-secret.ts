@@ -22,7 +22,7 @@ const PUBLIC = /["'`]pk(?:_(?:live|test)_|\.eyJ)[\w.-]*["'`]/
 
 /** Keys that open a playground, and those that everybody was given: their makers publish them. */
 const PUBLISHED =
-  /\b[sr]k_test_\w|services\/T0{8}\/B0{8}|X{16}|AIzaSyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8|54d7307928f63414defd96399fc31ba847961ceaecef3a5fd93144e960c0e151/
+  /\b[sr]k_test_\w|services\/T0{8}\/B0{8}|AIzaSyAO_FJ2SlqU8Q4STEHLGCilw_Y9_11qcW8|54d7307928f63414defd96399fc31ba847961ceaecef3a5fd93144e960c0e151/
 /** With these keys a program may only report about itself. */
 const REPORTS = /\bmeasurement_?id\b|\bbugsnag\b/i
 /** A database on this machine, and one of a compose file whose password is only its own name. */
@@ -30,7 +30,7 @@ const BESIDE =
   /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|localhost)(?=[:/"'])|:\/\/([^\s/:@"']{1,80}):[\w-]{0,40}(?:password|\1)@[\w-]+(?=[:/"'])/i
 /** Settings and scripts of developers: a value made up for them is no credential. */
 const OF_DEVELOPERS = /(?:^|\/)(?:dev|development)(?:\/|\.\w+$)|[-_.]dev(?:elopment)?\.\w+$/i
-/** A form that nobody else's values have is a credential wherever it stands. */
+/** The label of what is found by the name of the variable; the others have a form of their own. */
 const BY_NAME = 'hard-coded secret'
 /** A browser loads the maps with this key; it says for which pages it works. */
 const MAPS_OF_PAGES = /maps\.googleapis\.com\/maps\/api\/js/
@@ -83,8 +83,6 @@ const MAKES_CLIENT =
 /** Keys that say whose they are, `sk-…`, and those of random signs; a hash or a word says nothing. */
 const LOOKS_MADE =
   /["'`](?=[\w-]{0,200}\d)[a-z]{2,8}[-_](?:[a-z]{2,8}[-_]){0,2}[A-Za-z0-9]{16,200}["'`]|[kK][eE][yY]["']?\s*[:=]\s*["'`](?=[^"'`]{0,200}[a-z])(?=[^"'`]{0,200}[A-Z])(?=[^"'`]{0,200}\d)[\w+/=-]{16,200}["'`]/
-/** Modules on which tests stand. */
-const FOR_TESTS = /[tT]est(?:ing)?[-_]?(?:[uU]til|[sS]upport|[cC]ontainer|[kK]it)s?\//
 /** Functions that make something to show, or for tests. */
 const MAKES_EXAMPLES = /^_?(?:get_?|make_?|create_?)?(?:samples?|examples?|fakes?|dummy|mock|stub)/i
 
@@ -92,7 +90,6 @@ const MAKES_EXAMPLES = /^_?(?:get_?|make_?|create_?)?(?:samples?|examples?|fakes
 function isMadeUp(file: CodeFile, at: number): boolean {
   const line = file.lines[at - 1] ?? ''
   if (![SAYS_SECRET, MAKES_CLIENT, LOOKS_MADE].some((one) => one.test(line))) return true
-  if (FOR_TESTS.test(file.path)) return true
   const around = factsOf(file, 'function').findLast(
     (one) => one.captures['form'] === 'function' && one.line <= at && at <= one.endLine,
   )

@@ -6,6 +6,9 @@ const QUIET_NAME =
 /** Folders of tests that say which tests, and of what such tests stand on. */
 const TESTS_OF_A_KIND =
   /(?:^|\/)(?:(?:\w{1,40}[-_])?(?:acceptance|api|browser|contract|e2e|end-?to-?end|functional|fuzz|integration|load|mutation|perf|performance|regression|smoke|stress|system|ui|unit)[-_.]?tests?|tests?[-_](?:suites?|utils?|support|helpers?|lib|cases|harness|fixtures)|testsuites?|testkit|testdrive|loadtest\w*|benchmarking|\.?semgrep(?:[-_]rules)?|(?<=(?:^|\/)(?:tools?|cmd|bin)\/)[\w-]{1,40}[-_]tester|k6|gatling|locust|jmeter|suites(?=\/[^/]*suite))\//i
+/** Modules on which tests stand: `appTestUtil/`, `test-containers/`; `latestUtil/` is none. */
+const TEST_MODULE =
+  /(?:^|\/)(?:[\w-]{0,40}[a-z]Test|(?:[\w-]{0,40}[-_])?test)[-_]?(?:[uU]til|[sS]upport|[cC]ontainer|[kK]it)s?\//
 const TESTS_FILE = /(?:^|\/)(?:tests?\.(?:py|rs)|locustfile\w*\.py)$/
 /** What fills a database with things that nobody owns. */
 const DEMO_DATA =
@@ -26,7 +29,15 @@ const RUST_TESTS =
 /** Nobody writes such lines by hand. */
 const MINIFIED_LINE = 5_000
 
-const QUIET_PATHS = [QUIET_PATH, QUIET_NAME, TEST_CLASS, TESTS_OF_A_KIND, TESTS_FILE, DEMO_DATA]
+const QUIET_PATHS = [
+  QUIET_PATH,
+  QUIET_NAME,
+  TEST_CLASS,
+  TESTS_OF_A_KIND,
+  TEST_MODULE,
+  TESTS_FILE,
+  DEMO_DATA,
+]
 
 /**
  * Why rules do not judge a file, or null when they do. Facts are still read from it. No comment can

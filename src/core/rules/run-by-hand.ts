@@ -1,6 +1,6 @@
 /** Folders of what developers, builds and releases run: there somebody sees that it hangs or fails. */
 const FOLDER =
-  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|dev|dev-?tools|hack|code-?gen(?:eration)?|toolbox|scripts?|playwright|playgrounds?|seeds?|seeders?|bin\/release[^/]*|buildSrc|build-?(?:tools?|scripts?)|[\w-]+-cli|cli-\w{1,12}|test-?containers|cli\/(?:src\/)?(?:commands|cmds?)|commands?\/(?:init|login|logout|scaffold|upgrade)|cmd\/(?:\w+[-_])*(?:gen|generate|generator|codegen|scripts?|tools?|release|lint|test)(?:[-_]\w+)*|(?:\w{1,40}[-_])?code_?gen(?:erator)?|\w{1,40}[-_]testers?)\//i
+  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|\.buildkite|dev|dev-?tools|hack|(?:\w{1,40}[-_])?code[-_]?gen(?:eration|erator)?|toolbox|scripts?|playwright|playgrounds?|seeds?|seeders?|bin\/release[^/]*|buildSrc|build-?(?:tools?|scripts?)|[\w-]+-cli|cli-\w{1,12}|cli\/(?:src\/)?(?:commands|cmds?)|commands?\/(?:init|login|logout|scaffold|upgrade)|cmd\/(?:\w+[-_])*(?:gen|generate|generator|codegen|scripts?|tools?|release|lint|test)(?:[-_]\w+)*)\//i
 /** These are features as well where they stand deeper in the tree. */
 const AT_THE_TOP = /^(?:tools?|ci|cli|packaging|release|contrib)\//i
 const NAME =
@@ -17,9 +17,8 @@ const ASKS_A_PERSON =
 /** It tells others that it is a program for a terminal. */
 const IS_A_COMMAND =
   /user_?agent["']?\s{0,3}[(:=,]\s{0,3}(?:format!\(|f|fmt\.Sprintf\()?["'`][\w.-]{1,40}-cli\//i
-/** The place for a token is left empty: whoever runs it fills it in. */
-const TOKEN_TO_FILL_IN =
-  /^(?:const|let|var)\s+\w{0,20}(?:token|api_?key|secret)\s*=\s*(['"])\1;?$/im
+/** The place for a token is left empty: whoever runs it fills it in. What may change is filled by code. */
+const TOKEN_TO_FILL_IN = /^const\s+\w{0,20}(?:token|api_?key|secret)\s*=\s*(['"])\1;?$/im
 /** A module of commands that ends the process itself, or writes in colours. */
 const COMMANDS = /(?:^|\/)(?:cli|commands?|cmds)\//
 const ENDS_OR_COLOURS =

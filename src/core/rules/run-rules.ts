@@ -80,8 +80,7 @@ function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standi
   const observations = observationsOf(rule, view).filter(({ provider }) =>
     isAboutProvider(rule, provider?.id ?? null),
   )
-  const places = onePerPlace(observations)
-  return (rule.class === 'tls' ? onePerClient(places) : places).map((observation) => ({
+  return onePerPlace(observations).map((observation) => ({
     claim: claimOf(rule, severity, file, observation, sources),
     range: observation.range,
   }))
@@ -140,25 +139,4 @@ function onePerPlace(observations: readonly Observation[]): readonly Observation
   const places = new Map<number, Observation>()
   for (const one of observations) if (!places.has(one.line)) places.set(one.line, one)
   return [...places.values()]
-}
-
-/** Lines within which the options of one client stand. */
-const OPTIONS = 8
-
-/**
- * A client has two checks, of the certificate and of its name, and both are switched off for the
- * same reason: what differs and stands close together in one function is said once.
- */
-function onePerClient(observations: readonly Observation[]): readonly Observation[] {
-  const kept: Observation[] = []
-  for (const one of observations.toSorted((a, b) => a.line - b.line)) {
-    const same = kept.some(
-      ({ line, symbol, names }) =>
-        symbol === one.symbol &&
-        one.line - line <= OPTIONS &&
-        names['snippet'] !== one.names['snippet'],
-    )
-    if (!same) kept.push(one)
-  }
-  return kept
 }

@@ -1,9 +1,6 @@
-import { partsLines, rootsOf } from '#core/rules/handed-in'
-import { assignedTo } from '#core/rules/scope-text'
+import { leadsBack } from '#core/rules/handed-in'
 import { isOfRequest, type Shown } from '#core/rules/text-signs'
 
-/** Names that are followed for one value. */
-const MAX_NAMES = 20
 /** What a stranger filled: a request, a message, an event, a text with their values in it. */
 const SENT =
   /^(?:req|request|event|evt|message|msg|payload|webhook|hook|delivery|body|params|dto|interpolated)$/i
@@ -19,19 +16,18 @@ const TYPED = '(?:Request|Event|Message|Payload|Webhook\\w{0,20}|Delivery|Dto|DT
 /** Whether a value comes out of a request, a message or an event that somebody else sent. */
 export function isSentIn(shown: Shown, written: string): boolean {
   const { around, code, fact } = shown
-  const seen = new Set<string>()
-  const open = [written, ...argumentsOf(code, fact?.captures['name'] ?? '', written)]
-  for (const text of open) {
-    if (isOfRequest(shown, text) || READ_IN.test(text)) return true
-    const roots = rootsOf(text).filter((root) => !seen.has(root))
-    for (const root of roots.slice(0, MAX_NAMES - seen.size)) {
-      seen.add(root)
-      const given = givenHere(around, root)
-      if (isTyped(around, root) || (given.length === 0 && saysSo(text, root))) return true
-      open.push(...[...given, ...partsLines(around, wordOf(root))].filter(isNoAnswer))
-    }
-  }
-  return false
+  const values = [written, ...argumentsOf(code, fact?.captures['name'] ?? '', written)]
+  const isSent = (text: string) => isOfRequest(shown, text) || READ_IN.test(text)
+  return (
+    values.some(isSent) ||
+    leadsBack(around, values, {
+      ends: ({ root, text, given }) =>
+        [...given, ...filling(around, root)].some(isSent) ||
+        isTyped(around, root) ||
+        (given.length === 0 && saysSo(text, root)),
+      way: isNoAnswer,
+    })
+  )
 }
 
 /** A word says what it holds where nothing else was given to it. */
@@ -39,14 +35,9 @@ function saysSo(text: string, root: string): boolean {
   return SENT.test(root) && !isBare(text)
 }
 
-/** What a name is given, or what fills it. */
-function givenHere(around: string, root: string): readonly string[] {
-  const filled = around.split('\n').filter((line) => line.includes(`&${root})`))
-  return [...[root, `$${root}`].flatMap((name) => assignedTo(around, name)), ...filled]
-}
-
-function wordOf(root: string): RegExp {
-  return new RegExp(`(?<![\\w.])\\$?${RegExp.escape(root)}(?!\\w)`)
+/** The lines that fill a record: `c.ShouldBind(&input)`. */
+function filling(around: string, root: string): readonly string[] {
+  return around.split('\n').filter((line) => line.includes(`&${root})`))
 }
 
 function isNoAnswer(text: string): boolean {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { codeOf } from '#core/rules/code'
 import { runRules } from '#core/rules/run-rules'
 import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import type { SourceText } from '#core/text/source-text'
 import { createScan } from '#scan/create-scan'
 import { loadRules } from '#wiring/load-rules'
 import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
@@ -22,6 +23,17 @@ export async function mail() {
   await Promise.all(userIds.map((id) => mailer.send(id)))
 }
 `,
+}
+
+/** Where a rule speaks of a file. */
+async function linesOf(source: SourceText, rule: string): Promise<readonly number[]> {
+  const { facts } = await createScan({ matchers }).facts([source])
+  const code = codeOf([source], facts)
+  const settings = DEFAULT_SETTINGS
+  const input = { code, secrets: new Map(), rules, providers: EXAMPLE_PROVIDERS, settings }
+  return runRules(input, [source.path])
+    .filter(({ claim }) => claim.rule === rule)
+    .map(({ claim }) => claim.startLine)
 }
 
 /** Rules that speak of a crowd of calls, and where. */
@@ -91,14 +103,7 @@ export class Archive {
 }
 
 test('calls of one class to one base are one finding, those to others are their own', async () => {
-  const { facts } = await createScan({ matchers }).facts([CLIENT])
-  const code = codeOf([CLIENT], facts)
-  const settings = DEFAULT_SETTINGS
-  const input = { code, secrets: new Map(), rules, providers: EXAMPLE_PROVIDERS, settings }
-  const lines = runRules(input, [CLIENT.path])
-    .filter(({ claim }) => claim.rule === 'call-without-timeout')
-    .map(({ claim }) => claim.startLine)
-  expect(lines).toEqual([4, 6, 9])
+  expect(await linesOf(CLIENT, 'call-without-timeout')).toEqual([4, 6, 9])
 })
 
 const CURL = {
@@ -116,16 +121,14 @@ function price($url) {
     curl_setopt($ch, CURLOPT_SSL_VERIFYHOST, 0);
     return curl_exec($ch);
 }
+function rates($url) {
+    $ch = curl_init($url);
+    curl_setopt_array($ch, [CURLOPT_SSL_VERIFYHOST => 0, CURLOPT_SSL_VERIFYPEER => false]);
+    return curl_exec($ch);
+}
 `,
 }
 
 test('both checks of one client that are switched off are one finding', async () => {
-  const { facts } = await createScan({ matchers }).facts([CURL])
-  const code = codeOf([CURL], facts)
-  const settings = DEFAULT_SETTINGS
-  const input = { code, secrets: new Map(), rules, providers: EXAMPLE_PROVIDERS, settings }
-  const lines = runRules(input, [CURL.path])
-    .filter(({ claim }) => claim.rule === 'certificate-not-verified')
-    .map(({ claim }) => claim.startLine)
-  expect(lines).toEqual([5, 11])
+  expect(await linesOf(CURL, 'certificate-not-verified')).toEqual([5, 11, 16])
 })

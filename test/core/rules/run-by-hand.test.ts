@@ -18,7 +18,7 @@ test.each([
   ['cli/payout_countries.py', 'import requests'],
   ['plugins/github/cmd/test_refresh/main.go', 'package main'],
   ['crates/iana-codegen/src/main.rs', 'use reqwest::Client;'],
-  ['tools/oauth-tester/src/main.rs', ''],
+  ['packages/plugin/src/write.mjs', "const token = '';"],
   ['lib/tasks/repo.rake', 'namespace :repo do'],
   ['shop/api/demo_mode.py', 'import requests'],
   ['cli/src/api/client.rs', 'Client::builder().user_agent(format!("acme-cli/{}", VERSION))'],
@@ -46,6 +46,7 @@ test.each([
   ['src/democracy.ts', ''],
   ['src/proxy.rs', 'let agent = headers.get(USER_AGENT); route("acme-cli/")'],
   ['src/health-check.ts', ''],
+  ['src/crm/session.ts', "let token = ''"],
   ['src/forms/input.ts', 'const input = (name) => name'],
   [
     'app/worker.py',
