@@ -83,7 +83,11 @@ function unread(
 function knowledgeOf(catalog: Catalog): ProviderKnowledge {
   const facts = (id: string | null): ProviderFacts | null =>
     id === null ? null : factsOf(catalog, id)
+  const ended = catalog.providers
+    .map(({ id }) => factsOf(catalog, id))
+    .filter(({ endings }) => endings.length > 0)
   return {
+    withEndings: () => ended,
     byId: (id) => facts(catalog.get(id) === null ? null : id),
     byImport: (language, module) => facts(catalog.byImport(CATALOG_LANGUAGE[language], module)),
     byPackage: (name) => facts(catalog.byImport('js', name) ?? catalog.byImport('python', name)),
@@ -94,7 +98,7 @@ function knowledgeOf(catalog: Catalog): ProviderKnowledge {
 }
 
 function factsOf(catalog: Catalog, id: string): ProviderFacts {
-  const { webhooks, idempotency, sdkDefaults } = catalog.facts(id)
+  const { webhooks, idempotency, versioning, sdkDefaults } = catalog.facts(id)
   const timeouts = Object.values(sdkDefaults ?? {}).flatMap((sdk) => sdk.timeoutMs?.value ?? [])
   return {
     id,
@@ -105,5 +109,6 @@ function factsOf(catalog: Catalog, id: string): ProviderFacts {
     toleranceSeconds: webhooks?.toleranceSeconds?.value ?? null,
     idempotencyHeader: idempotency?.header?.value.toLowerCase() ?? null,
     sdkDefaultTimeoutMs: timeouts.length === 0 ? null : Math.min(...timeouts),
+    endings: versioning?.endings?.value ?? [],
   }
 }

@@ -10,6 +10,7 @@ export function aProvider(facts: Partial<ProviderFacts> & { id: string }): Provi
     toleranceSeconds: null,
     idempotencyHeader: null,
     sdkDefaultTimeoutMs: null,
+    endings: [],
     ...facts,
   }
 }
@@ -42,6 +43,25 @@ const SLACK = aProvider({
   signsWebhooks: true,
   signatureHeader: 'x-slack-signature',
   toleranceSeconds: 300,
+  endings: [
+    {
+      address: '//slack.com/api/files.upload',
+      since: '2025-11',
+      instead: 'files.getUploadURLExternal',
+    },
+  ],
+})
+const SALESFORCE = aProvider({
+  id: 'salesforce',
+  name: 'Salesforce',
+  endings: [
+    { address: '/services/data/v', upTo: 30, since: '2025-06', instead: 'version 60 or newer' },
+  ],
+})
+const AZURE = aProvider({
+  id: 'azure',
+  name: 'Azure',
+  endings: [{ address: '//graph.windows.net/', since: '2025-07', instead: 'Microsoft Graph' }],
 })
 /** A provider that does not sign its webhooks. */
 const PLAINMAIL = aProvider({ id: 'plainmail', name: 'Plainmail', signsWebhooks: false })
@@ -49,15 +69,16 @@ const PLAINMAIL = aProvider({ id: 'plainmail', name: 'Plainmail', signsWebhooks:
 /** A provider that signs within the body. */
 const ADYEN = aProvider({ id: 'adyen', name: 'Adyen', signsWebhooks: true })
 
-const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN]
+const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN, SALESFORCE, AZURE]
 const HOSTS: Readonly<Record<string, ProviderFacts>> = {
   'api.stripe.com': STRIPE,
   'api.github.com': GITHUB,
   'slack.com': SLACK,
 }
 
-/** Six providers, enough for the examples of our rules. */
+/** Eight providers, enough for the examples of our rules. */
 export const EXAMPLE_PROVIDERS: ProviderKnowledge = {
+  withEndings: () => ALL.filter(({ endings }) => endings.length > 0),
   byId: (id) => ALL.find((one) => one.id === id) ?? null,
   byImport: (_, module) => ALL.find((one) => module.toLowerCase().includes(one.id)) ?? null,
   byPackage: (name) => ALL.find((one) => one.id === name) ?? null,

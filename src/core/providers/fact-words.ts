@@ -80,6 +80,7 @@ export const SECTION_WORDINGS: {
       header: { label: 'Version header', code: true },
       pinned: { label: 'Pinned by' },
       supportedMonths: { label: 'Months that a version is supported' },
+      endings: { label: 'Turned off' },
     },
   },
   auth: {
@@ -129,11 +130,26 @@ export const SDK_WORDINGS: Wordings<typeof SDK_FACT_VALUES> = {
 
 /** The value of a fact in plain words; several where it is a list. */
 export function valueWords(value: unknown, { said, unit }: Wording): readonly string[] {
-  if (Array.isArray(value)) return value.map(String)
+  if (Array.isArray(value)) return value.map(itemWords)
   if (typeof value === 'object' && value !== null) return [retryWords({ ...value })]
   const words = said?.[String(value)]
   if (words !== undefined) return [words]
   return [unit !== undefined && typeof value === 'number' ? duration(value, unit) : String(value)]
+}
+
+function itemWords(item: unknown): string {
+  return typeof item === 'object' && item !== null ? endingWords({ ...item }) : String(item)
+}
+
+function endingWords(ending: {
+  readonly address?: unknown
+  readonly upTo?: unknown
+  readonly since?: unknown
+  readonly instead?: unknown
+}): string {
+  const { address, upTo, since, instead } = ending
+  const versions = upTo === undefined ? '' : `… to ${upTo}`
+  return `${address}${versions} (since ${since}; use ${instead})`
 }
 
 function retryWords(schedule: {

@@ -76,6 +76,17 @@ const RetrySchedule = z.strictObject({
   note: word.optional(),
 })
 
+/** An interface that a provider has turned off, by the part of its address that only it has. */
+const Ending = z.strictObject({
+  /** With a `/` at the end: whatever is below it. */
+  address: z.string().regex(/^[\w./-]{8,100}$/, 'must be a part of an address'),
+  /** Where a version follows the address: the last one that ended. */
+  upTo: z.int().positive().optional(),
+  since: z.string().regex(/^\d{4}-\d{2}$/, 'must be a month such as 2025-06'),
+  instead: word,
+})
+export type Ending = Readonly<z.infer<typeof Ending>>
+
 export const FACT_VALUES = {
   webhooks: {
     signed: z.boolean(),
@@ -111,6 +122,7 @@ export const FACT_VALUES = {
     pinned: word,
     /** For so many months from the day that it is named after, a version is promised to work. */
     supportedMonths: z.int().positive(),
+    endings: z.array(Ending).min(1).max(50),
   },
   auth: { kinds: words, accessTokenSeconds: z.int().positive(), refreshRotates: z.boolean() },
   pagination: { style: z.enum(['cursor', 'page', 'offset', 'token', 'link']), parameters: words },

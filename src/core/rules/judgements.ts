@@ -5,6 +5,7 @@ import { failureSwallowed, statusUnchecked } from '#core/rules/judge-failure'
 import { freshKey } from '#core/rules/judge-fresh-key'
 import { foreignAddress, textRunAsCode, valueInText } from '#core/rules/judge-glued-text'
 import { paymentWithoutKey } from '#core/rules/judge-idempotency'
+import { interfaceEnded } from '#core/rules/judge-interface-ended'
 import { jwtDecodedOnly } from '#core/rules/judge-jwt'
 import { limitPassedOver, tokenForEachCall } from '#core/rules/judge-limited'
 import { payloadLogged, secretLogged } from '#core/rules/judge-logging'
@@ -51,6 +52,7 @@ export const JUDGEMENTS = {
   'fresh-key': freshKey,
   'host-notation': hostNotation,
   'ignored-without-reason': ignoredWithoutReason,
+  'interface-ended': interfaceEnded,
   'jwt-decoded-only': jwtDecodedOnly,
   'limit-passed-over': limitPassedOver,
   'lost-update': lostUpdate,

@@ -1,4 +1,5 @@
 import type { Language } from '#core/facts/fact'
+import type { Ending } from '#core/providers/provider'
 
 /**
  * What rules need to know about a third-party platform. Null means unknown: a fact that expired or
@@ -19,10 +20,14 @@ export interface ProviderFacts {
   readonly idempotencyHeader: string | null
   /** What its SDKs wait by default, in milliseconds. */
   readonly sdkDefaultTimeoutMs: number | null
+  /** Interfaces that it has turned off. */
+  readonly endings: readonly Ending[]
 }
 
 /** Lookups in the provider packs. Every answer may be null: then nothing is known. */
 export interface ProviderKnowledge {
+  /** Those that have turned something off. */
+  withEndings(): readonly ProviderFacts[]
   byId(id: string): ProviderFacts | null
   /** By the package of TypeScript or Python: `stripe`, `@slack/web-api`. */
   byPackage(name: string): ProviderFacts | null

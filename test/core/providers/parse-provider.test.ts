@@ -223,6 +223,24 @@ describe('a provider pack', () => {
     ])
   })
 
+  test('says which interfaces were turned off, by their addresses and the month', () => {
+    const text = (ending: string) =>
+      GOOD.replace(
+        '  sdkDefaults:',
+        `  versioning:\n    endings: { value: [${ending}], source: hooks }\n  sdkDefaults:`,
+      )
+    expect(
+      complaintsOf(text('{ address: //acme.example/v1/, since: 2025-06, instead: version 2 }')),
+    ).toEqual([])
+    expect(
+      complaintsOf(text('{ address: v1, since: last year, upTo: 0, instead: version 2 }')),
+    ).toEqual([
+      'acme.yml:16: facts.versioning.endings.value.0.address: must be a part of an address',
+      expect.stringMatching(/^acme\.yml:16: facts\.versioning\.endings\.value\.0\.upTo: /),
+      'acme.yml:16: facts.versioning.endings.value.0.since: must be a month such as 2025-06',
+    ])
+  })
+
   test('is told all its mistakes at once', () => {
     const text = GOOD.replace('category: payments', 'category: games').replace(
       'id: acme',
