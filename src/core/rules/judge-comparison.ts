@@ -8,7 +8,7 @@ import { observe } from '#core/rules/observe'
 import { assignedTo } from '#core/rules/scope-text'
 
 const CONSTANT =
-  /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count)$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
+  /^(?:null|nil|undefined|None|True|False|true|false|NULL|TRUE|FALSE|-?\d|typeof\b)|\.(?:length|size|count|bytesize|byteLength|Length|Count|size\(\)|length\(\))$|^(?:len|strlen|count)\(|\.len\(\)$|::class$/
 const MAC =
   /hmac(?:\.new)?\s*\(|hmac_?(?:sha|md5|utils|hex)|(?:create|compute|calculate|generate)_?hmac|\bhmac(?:\.|::|<)|\bMac\.getInstance\(|\bmac\w*(?:\(\w*\))?\.doFinal\(|\bhash_hmac\(/i
 /** What signs by its own name, wherever it is written. */
