@@ -54,8 +54,8 @@ function claimsOf(view: View) {
 
 function isClaim(callee: string, args: string): boolean {
   if (/setnx$/i.test(callee)) return true
-  // A counter of hits is given a number.
-  if (/cache\w*\.add$/i.test(callee)) return !/^\s*\d/.test(args)
+  // A counter of hits is given a number, a set one value.
+  if (/cache\w*\.add$/i.test(callee)) return args.includes(',') && !/^\s*\d/.test(args)
   return /\.set$/.test(callee) && ONLY_ONCE.test(args)
 }
 

@@ -29,6 +29,8 @@ const PAGED_LIST =
 /** A question to such a list that is answered by one or few rows. */
 const FEW_ROWS =
   /\bLIMIT\s+\d|\bCOUNT\s*\(|\bMAX\s*\(|\bSUM\s*\(|\bWHERE\s+\w*(?:Id|Email|Number|Key|__c)\s*=\s*['":%{$]|[?&](?:email|external_id|ids?|query|q)=(?!\{q\}|SELECT|%s)/i
+/** Those with one value of a field, which are few. */
+const ONE_VALUE = /\$eq[\]=]|\[eq\]/i
 /** All that came is taken for the whole: a list is read out of the answer, or is the answer. */
 const TAKES_LIST =
   /\bfor\s*\(?\s*(?:(?:const|let|var|auto|final|val|\w+(?:<[^<>\n]{1,60}>)?)\s+)?[\w$,{}\s]{1,60}\s(?:of|in|:)\s|\bforeach\b|\bfor\s+[\w, ]{1,40}:?=\s*range\b|\.(?:map|forEach|flatMap|each|filter|collect|into_iter|iter|stream|Select|ForEach|AddRange|addAll|extend|each_with_object|flat_map|to_h|associateBy|mapNotNull|toList|ToList|ToDictionary)\b|\breturn\b[^\n]{0,140}(?:[.\->["'(]|fetch\(["']|get\(["'])(?:records|results|items|data|values?|entries|rows|list|elements|content|[a-z_]{3,30}s)["'\])\w()?!;,\s]{0,30}$|\.(?:fetch|dig)\(["']\w{2,30}s["']|\bList<|\[\][A-Z*\w]|\bVec<|\bIReadOnlyList<|Promise<\w+\[\]>|->\s*list\b|\bArray<|:\s*array\b/m
@@ -82,11 +84,15 @@ function isRequested(before: string): boolean {
   return false
 }
 
+const nearOf = (text: string, { index }: RegExpExecArray) =>
+  text.slice(Math.max(0, index - MAX_CALL), index + MAX_CALL)
+
 function onePage(view: View, unit: Unit): readonly Observation[] {
   const { text } = unit
   const sized = SIZE_IN_ADDRESS.exec(text) ?? sizeGiven(text)
   const listed = sized === null ? PAGED_LIST.exec(text) : null
   const found = sized ?? listed
+  if (sized !== null && ONE_VALUE.test(nearOf(text, sized))) return []
   if (found === null || !ASKS.test(text) || CHANGES_ONLY.test(text)) return []
   if (listed !== null && (FEW_ROWS.test(unit.around) || isChanged(text, listed))) return []
   if (!TAKES_LIST.test(text) || FEW_WANTED.test(`${unit.name}\n${text}`)) return []
