@@ -55,8 +55,6 @@ const OF_APP = /\bconst val CLIENT_SECRET\b/
 const ID_OF_APP = /\bconst val CLIENT_ID\s*=\s*"/
 /** What names a project of Firebase to its pages: https://firebase.google.com/docs/projects/api-keys */
 const WEB_CONFIG = /\b(?:authDomain|messagingSenderId)\b/
-/** A key that a comment beside it calls everybody's. */
-const SAID_PUBLIC = /\b(?:public|anonymous|fallback)\s(?:api\s)?key\b/i
 
 /** Whether what stands there opens nothing that was closed. */
 function opensNothing({ lines, language, text }: CodeFile, at: number): boolean {
@@ -69,8 +67,7 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
     PUBLIC.test(line) ||
     PUBLISHED.test(line) ||
     BESIDE.test(line) ||
-    REPORTS.test(near) ||
-    SAID_PUBLIC.test(near)
+    REPORTS.test(near)
   )
 }
 
