@@ -63,12 +63,7 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   if (language === 'kotlin' && OF_APP.test(line) && ID_OF_APP.test(text)) return true
   const config = lines.slice(Math.max(0, at - 8), at + 7).join('\n')
   if (/\bAIza/.test(line) && (WEB_CONFIG.test(config) || MAPS_OF_PAGES.test(text))) return true
-  return (
-    PUBLIC.test(line) ||
-    PUBLISHED.test(line) ||
-    BESIDE.test(line) ||
-    REPORTS.test(near)
-  )
+  return PUBLIC.test(line) || PUBLISHED.test(line) || BESIDE.test(line) || REPORTS.test(near)
 }
 
 /** Names of what nobody else may have: other keys tell the apps of a service apart, which all copies carry. */
