@@ -46,6 +46,16 @@ examples:
 
 describe('complaints', () => {
   test.each([
+    ['it was right as often as wrong', 'proven', '{ right: 2, wrong: 2, arguable: 0 }'],
+    ['too few findings of it were judged', 'proven', '{ right: 0, wrong: 2, arguable: 0 }'],
+    ['it only claims to be plausible', 'plausible', '{ right: 0, wrong: 9, arguable: 0 }'],
+  ])('a rule with a record loads when %s', async (_, proof, record) => {
+    const text = RULE.replace('proof: proven', `proof: ${proof}\nrecord: ${record}`)
+    await put('rules/injection/no-eval.yml', text)
+    await expect(loadRules(home)).resolves.toMatchObject({ rules: [{ proof }] })
+  })
+
+  test.each([
     [
       'an unknown key',
       RULE.replace('what:', 'whatt:'),
@@ -65,6 +75,11 @@ describe('complaints', () => {
       'a rule that makes way for itself',
       RULE.replace('\nexamples:', '\nyields: [no-eval]\nexamples:'),
       /no-eval\.yml:16: .* both be silent/,
+    ],
+    [
+      'a rule that was wrong more often than right, and is called proven',
+      RULE.replace('\nlanguages', '\nrecord: { right: 1, wrong: 2, arguable: 0 }\nlanguages'),
+      /no-eval\.yml:6: .*right 1 times and wrong 2 times is not proven/,
     ],
     ['no bad example', RULE.replace(/bad: .*/, 'bad: []'), /no-eval\.yml:17: examples\.bad/],
     ['no good example', RULE.replace(/\n {2}good: .*/, ''), /no-eval\.yml:17: examples\.good/],

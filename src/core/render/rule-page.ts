@@ -1,6 +1,6 @@
 import { languageName } from '#core/facts/language'
 import { definitions, page, section } from '#core/render/definition-list'
-import { PLACEHOLDER, type Rule } from '#core/rules/rule'
+import { PLACEHOLDER, type Rule, type TrackRecord } from '#core/rules/rule'
 
 type Example = Rule['examples']['bad'][number]
 
@@ -30,10 +30,19 @@ function properties(rule: Rule): readonly (readonly [string, string])[] {
     ['Severity', `${rule.severity} (impact ${rule.impact}, likelihood ${rule.likelihood})`],
     ['Class', rule.class],
     ['Proof', proof],
+    [
+      'Record',
+      rule.record === undefined ? 'not judged yet on code of others' : recordWords(rule.record),
+    ],
     ['Languages', rule.languages.map(languageName).join(', ')],
     ['Providers', rule.providers.length === 0 ? 'all' : rule.providers.join(', ')],
     ['Settings', `rules: { ${rule.id}: off } in .github/tech-lead.yml`],
   ]
+}
+
+/** How often it was right, as people who did not know it judged. */
+export function recordWords({ right, wrong, arguable }: TrackRecord): string {
+  return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste; what was wrong was mended afterwards`
 }
 
 /** Each example once, under the first language it holds for. */

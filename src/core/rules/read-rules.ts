@@ -71,8 +71,25 @@ function readRule(source: YamlSource): Read<Rule> {
     fix: { text: file.fix.text, examples: fixExamples(file) },
   }
   const expected = `${rule.class}/${rule.id}.yml`
-  const complaints = [...placeComplaints(source, expected), ...unfilled(source, rule, rule)]
+  const complaints = [
+    ...placeComplaints(source, expected),
+    ...unfilled(source, rule, rule),
+    ...overclaims(source, rule),
+  ]
   return complaints.length > 0 ? { ok: false, complaints } : { ok: true, value: rule }
+}
+
+/** Fewer findings say nothing of a rule. */
+const TELLING = 3
+
+/** What strangers called wrong more often than right is not proven by the code. */
+function overclaims(source: YamlSource, { proof, record }: Rule): Complaint[] {
+  if (proof !== 'proven' || record === undefined) return []
+  const { right, wrong, arguable } = record
+  if (right + wrong + arguable < TELLING || right >= wrong) return []
+  const line = source.text.split('\n').findIndex((text) => text.startsWith('record:')) + 1
+  const reason = `a rule that was right ${right} times and wrong ${wrong} times is not proven: it is plausible`
+  return [{ file: source.path, line, reason }]
 }
 
 function fixExamples({ fix, languages }: RuleFile): Rule['fix']['examples'] {

@@ -30,12 +30,25 @@ export type RulePattern = z.infer<typeof RulePattern>
 
 const CodeExample = z.string().min(1).max(900)
 
+/**
+ * What people who did not know the rule said of what it found in public code that nobody had looked
+ * at before. What was wrong is mended afterwards, so a rule is likely to be better than its record.
+ */
+const TrackRecord = z.strictObject({
+  right: z.int().nonnegative(),
+  wrong: z.int().nonnegative(),
+  /** Right as such, but whether it deserves a comment is a matter of taste. */
+  arguable: z.int().nonnegative(),
+})
+export type TrackRecord = z.infer<typeof TrackRecord>
+
 const Common = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{2,60}$/),
   class: FindingClass,
   impact: Impact,
   likelihood: Likelihood,
   proof: Proof,
+  record: TrackRecord.optional(),
   languages: z.array(LanguageName).min(1),
   /** Ids of the providers that it is about; empty for all. */
   providers: z.array(z.string()).default([]),
