@@ -3,6 +3,7 @@ import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
+import { failsByItself } from '#core/rules/fails-by-itself'
 import { changeIn, whatFollows } from '#core/rules/judge-taken-for-success'
 import { isServerSide, leadsOut } from '#core/rules/leads-out'
 import type { Judgement, View } from '#core/rules/observation'
@@ -187,6 +188,13 @@ function isForeign(view: View, call: OutboundCall): boolean {
   return leadsOut(call, view) && isServerSide(view)
 }
 
+/** A page of the very server that was asked: its address is taken from the request. */
+function isOwnPage({ fact }: OutboundCall): boolean {
+  return /^new URL\([\s\S]{0,300},\s*(?:req|request)\.(?:url|nextUrl(?:\.\w+)?)\s*,?\s*\)$/.test(
+    fact.args[0] ?? '',
+  )
+}
+
 function isReadUnchecked(view: View, call: OutboundCall, answer: string): boolean {
   const { file } = view
   if (!/^[A-Za-z_$][\w$]*$/.test(answer) || !HTTP_PACKAGES.has(call.client.package)) return false
@@ -205,18 +213,8 @@ function isReadUnchecked(view: View, call: OutboundCall, answer: string): boolea
   const demanded = new RegExp(
     `(?<!\\bJSON)\\.(?:parse|parseAsync|safeParse)\\(\\s*(?:await\\s+)?${name}\\s*\\.\\s*json\\(`,
   ).test(text)
-  if (isPython(file) && isReadDeep(text, name)) return false
+  if (failsByItself(text, name, file.language) || isOwnPage(call)) return false
   return read && !looked && !handed && !demanded && !looksIntoBody(text, name, isPython(file))
-}
-
-/** Fields of fields, which the body of an error does not have: it fails right where it is read. */
-function isReadDeep(text: string, answer: string): boolean {
-  const read = [
-    ...withoutComments(text, 'python').matchAll(
-      new RegExp(`\\b${answer}\\.json\\(\\)(\\[["'][^\\]\\n]{1,80}\\]\\[)?`, 'g'),
-    ),
-  ]
-  return read.length > 0 && read.every(([, deep]) => deep !== undefined)
 }
 
 /**
@@ -233,9 +231,12 @@ function looksIntoBody(text: string, answer: string, python: boolean): boolean {
   const field = `\\b${name}\\s*(?:\\??\\.\\s*|\\[["']|\\.get\\(["'])(?:ok|success|errors?|error_?(?:code|message|description)|status)\\b`
   const code = `\\b${name}(?:\\??\\.code|\\[["']code["']\\]|\\.get\\(["']code["']\\))\\s*[=!]==?\\s*["']?(?:0|2\\d\\d|[A-Z_]{2})`
   const word = `\\b${name}\\s*\\.\\s*(?:includes|indexOf|startsWith)\\(\\s*["'\`][^"'\`\\n]{0,40}(?:ok|success|valid)\\b`
+  const lacks = python
+    ? `\\bif\\s+(?:not\\s+${name}\\.get\\(|["']\\w{1,40}["']\\s+not\\s+in\\s+${name}\\b)[^\\n]{0,80}:\\s*raise\\b`
+    : `\\bif\\s*\\([^\\n]{0,80}!${name}\\??\\.[\\w.?]{1,60}\\)\\s*\\{?\\s*throw\\b`
   const schema = `\\b(?:safeParse|parse|parseAsync|isArray|isinstance|model_validate|parse_obj|validate)\\w*\\(\\s*${name}\\b`
   return (
-    new RegExp(`${field}|${code}|${schema}`).test(text) ||
+    new RegExp(`${field}|${code}|${lacks}|${schema}`).test(text) ||
     new RegExp(word, 'i').test(text) ||
     new RegExp(`["']errors?["']\\s+in\\s+${name}\\b`).test(text)
   )

@@ -1,6 +1,6 @@
 import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, type OutboundCall, outboundCalls } from '#core/rules/calls'
-import { factsOf, isPython } from '#core/rules/code'
+import { factsOf, isPython, surroundings } from '#core/rules/code'
 import { readObject, withoutComments } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -62,7 +62,34 @@ function providerOfClass({ file, providers }: View, { fact, client, host }: Outb
 function isStripeCall(call: OutboundCall, view: View): boolean {
   if (call.client.package !== 'stripe') return false
   if (!(isPython(view.file) ? STRIPE_PYTHON : STRIPE_SCRIPT).test(call.callee)) return false
-  return !isWholeRefund(call)
+  return !isWholeRefund(call) && !isConfirmedLater(call, view) && !takesTokenOfBrowser(call)
+}
+
+/** A secret that is handed out, with which the customer confirms the payment in the browser. */
+const SECRET_READ =
+  /(?:\.|\[["'])client_?[sS]ecret\b|\{[^{}\n]{0,80}\bclient_secret\b[^{}\n]{0,80}\}\s*=/
+const CONFIRMS = /\bconfirm["']?\s*[:=]\s*(?![fF]alse\b|_)|\boff_session\b/
+const WAITS =
+  /\b(?:payment_method|payment_method_types|automatic_payment_methods|capture_method|setup_future_usage)\b/
+
+/**
+ * An intent that nobody confirms here moves nothing: a second one is left lying
+ * (https://docs.stripe.com/payments/paymentintents/lifecycle).
+ */
+function isConfirmedLater({ callee, fact }: OutboundCall, { file }: View): boolean {
+  if (!/paymentIntents?\.create/i.test(callee)) return false
+  const around = surroundings(file, fact)
+  if (CONFIRMS.test(around)) return false
+  return SECRET_READ.test(around) || WAITS.test(fact.text)
+}
+
+/** A token that the browser was given is good for one charge (https://docs.stripe.com/api/tokens). */
+function takesTokenOfBrowser({ callee, fact }: OutboundCall): boolean {
+  return (
+    /charges?\.create/i.test(callee) &&
+    /\bsource["']?\s*[:=]\s*[^,)}\n]{0,80}token/i.test(fact.text) &&
+    !/\bcustomer\b/.test(fact.text)
+  )
 }
 
 /** Stripe refuses to give a whole charge back twice; parts of it can be given back again and again. */

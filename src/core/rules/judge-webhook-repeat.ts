@@ -5,6 +5,7 @@ import { grownTwice } from '#core/rules/consumed-twice'
 import { grownByName, unlogged } from '#core/rules/grown-by-name'
 import type { Judgement, Observation, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isOnlyWhenMissing } from '#core/rules/only-when-missing'
 import { lineBefore } from '#core/rules/scope-text'
 import { isRepeatable, namesModels } from '#core/rules/stores'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
@@ -80,9 +81,20 @@ function repeatableWrite({ file }: View, handler: WebhookHandler): Fact | null {
     (fact) =>
       isRepeatable(fact) &&
       !isOnlyMade(file, fact) &&
-      handler.spans.some((span) => within(fact, span)),
+      !keepsArrival(fact) &&
+      handler.spans.some((span) => within(fact, span) && !isOnlyWhenMissing(file, fact, span)),
   )
   return writes[0] ?? null
+}
+
+/** What arrived, kept as it came for whoever works on it later: that one can look for repetitions. */
+function keepsArrival({ captures, text }: Fact): boolean {
+  return (
+    /web_?hook|event|deliver|inbox/i.test(captures['callee'] ?? '') &&
+    /\b(?:event|payload|body|raw\w*|data|params)["']?\s*(?::|=>|=)\s*\$?(?:event|payload|params|request|body|raw)\b/i.test(
+      text,
+    )
+  )
 }
 
 /** `Command.create({…})` that nobody waits for makes an object, and stores none. */
