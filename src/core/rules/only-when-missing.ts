@@ -41,7 +41,7 @@ function missingAround(before: string): readonly string[] {
   return lines.toReversed().flatMap((line, back) => {
     if (back > 0 && (line.trim() === '' || indentOf(line) >= depth)) return []
     depth = indentOf(line)
-    const otherwise = /^\s*\}?\s*else\b/.test(line)
+    const otherwise = /^(?:\}\s{0,4})?else\b/.test(line.trimStart())
       ? thereBefore(lines.slice(0, lines.length - 1 - back), depth)
       : []
     return [...missingBy(line), ...otherwise]
@@ -51,7 +51,7 @@ function missingAround(before: string): readonly string[] {
 /** What the `if` of an `else` found there. */
 function thereBefore(lines: readonly string[], depth: number): string[] {
   const asked = lines.findLast(
-    (line) => indentOf(line) === depth && /^\s*(?:if|unless)\b/.test(line),
+    (line) => indentOf(line) === depth && /^(?:if|unless)\b/.test(line.trimStart()),
   )
   return (WHEN_THERE.exec(asked ?? '')?.slice(1) ?? []).filter((name) => name !== undefined)
 }
