@@ -53,8 +53,14 @@ export async function integrationDelta(
     ),
   )
   const readBefore = async () =>
-    seenIn(needs, await readSources(needs.contents, [...renamed.keys()], 'base'), 'base')
-  const [before, after] = await Promise.all([readBefore(), seenIn(needs, head, 'head')])
+    withFacts(needs, await readSources(needs.contents, [...renamed.keys()], 'base'))
+  const [was, is] = await Promise.all([readBefore(), withFacts(needs, head)])
+  // Both sides see equally far: a file that comes or goes must not open or close the view of others.
+  const imported = new Set([...importedBy(is.code), ...importedBy(was.code)])
+  const [before, after] = await Promise.all([
+    seenIn(needs, was, imported, 'base'),
+    seenIn(needs, is, imported, 'head'),
+  ])
   const diffs = new Map(files.map((file) => [file.path, file]))
   return {
     inventory: compareIntegrations(before.integrations, after.integrations, renamed),
@@ -76,11 +82,27 @@ type Seen = Rows & { readonly integrations: readonly Integration[]; readonly cod
 
 const NOTHING: Seen = { integrations: [], calls: [], handlers: [], code: { files: new Map() } }
 
-async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): Promise<Seen> {
+/** Selected files as they stand on one side. */
+interface Selected {
+  readonly texts: readonly SourceText[]
+  readonly code: Code
+}
+
+async function withFacts({ scan }: DeltaNeeds, texts: readonly SourceText[]): Promise<Selected> {
+  if (texts.length === 0) return { texts, code: { files: new Map() } }
+  const { facts } = await scan.facts(texts, 'matrix')
+  return { texts, code: codeOf(texts, facts) }
+}
+
+async function seenIn(
+  needs: DeltaNeeds,
+  { texts, code }: Selected,
+  imported: ReadonlySet<string>,
+  at: At,
+): Promise<Seen> {
   if (texts.length === 0) return NOTHING
   const { catalog, providers } = needs
-  const code = await codeWithFacts(needs, texts)
-  const around = await importedCode(needs, code, at)
+  const around = await importedCode(needs, code, imported, at)
   await letOthers()
   const integrations = buildIntegrations({
     code,
@@ -99,26 +121,29 @@ async function seenIn(needs: DeltaNeeds, texts: readonly SourceText[], at: At): 
   }
 }
 
-async function codeWithFacts({ scan }: DeltaNeeds, texts: readonly SourceText[]): Promise<Code> {
-  const { facts } = await scan.facts(texts, 'matrix')
-  return codeOf(texts, facts)
+/** Where the files may stand that some code imports. */
+function importedBy({ files }: Code): readonly string[] {
+  return [...files.values()].flatMap((file) =>
+    importsOf(file).flatMap(({ module }) => {
+      const candidates = homesOf(file.path, module, file.language)
+      return candidates.some((path) => files.has(path)) ? [] : candidates
+    }),
+  )
 }
 
-/** The files of the repository that the code imports: a client may be made there. */
-async function importedCode(needs: DeltaNeeds, { files }: Code, at: At): Promise<Code> {
-  const wanted = new Set<string>()
-  for (const file of files.values()) {
-    for (const { module } of importsOf(file)) {
-      const candidates = homesOf(file.path, module, file.language)
-      if (candidates.some((path) => files.has(path))) continue
-      for (const path of candidates) wanted.add(path)
-    }
-  }
-  if (wanted.size === 0) return { files: new Map() }
+/** The files of the repository that the code of either side imports: a client may be made there. */
+async function importedCode(
+  needs: DeltaNeeds,
+  { files }: Code,
+  imported: ReadonlySet<string>,
+  at: At,
+): Promise<Code> {
+  const wanted = [...imported].filter((path) => !files.has(path))
+  if (wanted.length === 0) return { files: new Map() }
   // Most places where a module might stand do not exist; they must not use up the room.
   const { paths, complete } = await needs.contents.list(at)
   const known = new Set(paths)
-  const existing = [...wanted].filter((path) => known.has(path) || !complete)
+  const existing = wanted.filter((path) => known.has(path) || !complete)
   const texts = await readSources(needs.contents, existing.slice(0, MAX_AROUND), at)
-  return codeWithFacts(needs, texts)
+  return (await withFacts(needs, texts)).code
 }

@@ -25,9 +25,13 @@ type Files = Readonly<Record<string, string>>
 
 /** The matrix of what changes between two states of a repository; `patches` say which lines. */
 async function delta(before: Files, after: Files, patches: Files) {
+  return (await wholeDelta(before, after, patches)).matrix
+}
+
+function wholeDelta(before: Files, after: Files, patches: Files) {
   const [base, head] = [contentsOf(before), contentsOf(after)]
   const paths = Object.keys(patches)
-  const { matrix } = await integrationDelta(
+  return integrationDelta(
     {
       ...needs,
       contents: {
@@ -52,7 +56,6 @@ async function delta(before: Files, after: Files, patches: Files) {
       ),
     },
   )
-  return matrix
 }
 
 describe('what a change does to the protections', () => {
@@ -69,6 +72,26 @@ describe('what a change does to the protections', () => {
     expect(calls.map(({ symbol }) => symbol)).toEqual(['second'])
     expect(calls[0]?.before?.timeout).toBe('protected')
     expect(calls[0]?.cells.timeout.state).toBe('protected')
+  })
+
+  test('a file that is added opens no view that was closed before', async () => {
+    const before = { ...FILES, 'src/shop.ts': "import { first } from './calls'\nfirst('1')\n" }
+    const after = { ...before, 'src/more.ts': "import { crm } from './client'\ncrm.get('/')\n" }
+    const whole = await wholeDelta(before, after, {
+      'src/shop.ts': '@@ -2 +2 @@\n-a\n+b',
+      'src/more.ts': '@@ -0,0 +1,2 @@\n+a\n+b',
+    })
+    expect([...whole.before.files.keys()].sort()).toEqual([
+      'src/calls.ts',
+      'src/client.ts',
+      'src/shop.ts',
+    ])
+    expect([...whole.after.files.keys()].sort()).toEqual([
+      'src/calls.ts',
+      'src/client.ts',
+      'src/more.ts',
+      'src/shop.ts',
+    ])
   })
 
   test('a limit that goes out of a shared client is lost to every call of the change', async () => {

@@ -34,7 +34,8 @@ function claimsOf(view: View) {
     const start = match.index
     const callee = match[1] ?? ''
     const args = match[2] ?? ''
-    if (!isClaim(callee, args)) return []
+    const before = text.slice(text.lastIndexOf('\n', start) + 1, start)
+    if (!isClaim(callee, args, before)) return []
     const span = { line: 0, endLine: 0, start, end: start + match[0].length }
     const around = functionAround(file, span)
     if (around === null || !EVENT.test(`${args} ${textOf(file, around)}`)) return []
@@ -52,10 +53,14 @@ function claimsOf(view: View) {
   })
 }
 
-function isClaim(callee: string, args: string): boolean {
+function isClaim(callee: string, args: string, before: string): boolean {
   if (/setnx$/i.test(callee)) return true
-  // A counter of hits is given a number, a set one value.
-  if (/cache\w*\.add$/i.test(callee)) return args.includes(',') && !/^\s*\d/.test(args)
+  // A key and a value, and somebody looks whether it was there; a set of the process has one of both.
+  if (/cache\w*\.add$/i.test(callee))
+    return (
+      /^[^,]{1,200},/.test(args) &&
+      /\b(?:if|not|return|while)\b|[=!(]\s*(?:await\s+)?$/.test(before)
+    )
   return /\.set$/.test(callee) && ONLY_ONCE.test(args)
 }
 

@@ -60,15 +60,17 @@ function droppedChange(view: View, fact: Fact): string | null {
   if (fact.captures['form'] !== 'statement' || !takesEveryFailure(fact)) return null
   const handling = handlingOf(view.file, fact)
   if (handling !== 'nothing' && handling !== 'quiet') return null
-  // In Ruby the log of production holds whatever is more than `debug`.
-  const body = fact.captures['body'] ?? ''
-  if (view.file.language === 'ruby' && handling === 'quiet' && !/\.debug\b/.test(body)) return null
+  if (handling === 'quiet' && HEARD.test(fact.captures['body'] ?? '')) return null
   const follows = whatFollows(view, fact)
   if (follows === 'more' || (handling === 'quiet' && follows === 'done')) return null
   return follows === 'done'
     ? changeIn(view, fact)
     : remoteChange(view, fact.captures['tried'] ?? '')
 }
+
+/** The log of production holds whatever is more than `debug`, and what is printed. */
+const HEARD =
+  /(?:\.|->|::)(?:info|log|LogInformation|Information|i)[!?]?\s?(?:[({"']|$)|\b(?:print\w*|puts|p)\s?[("']/m
 
 /** What is not there, or is there already, is as it should be. */
 const EXPECTED =
@@ -81,12 +83,26 @@ function isRaced(file: View['file'], fact: Fact): boolean {
   )
 }
 
+/** A `null` in place of the answer is no silence where the code goes on to ask whether it is there. */
+function isTakenAsAnswer(file: View['file'], fact: Fact): boolean {
+  const before = file.text.slice(Math.max(0, fact.start - 160), fact.start)
+  const name = /\b(?:const|let|var)\s+(\w{1,60})\s*(?::[^=;\n]{0,80})?=\s*(?:await\s+)?$/.exec(
+    before,
+  )?.[1]
+  if (name === undefined) return false
+  const end = functionAround(file, fact)?.end ?? file.text.length
+  return new RegExp(
+    `!\\s?${name}\\b|\\b${name}\\s*(?:[!=]==?\\s*(?:null|undefined)\\b|\\?\\??[.\\s]|&&|\\|\\|)|\\bif\\s*\\(${name}\\b`,
+  ).test(withoutComments(file.text.slice(fact.end, end), file.language))
+}
+
 /** An empty handler. One with a comment says why, and that is a decision, not an oversight. */
 function isDropped({ file }: View, fact: Fact): boolean {
   if (EXPECTED.test((fact.captures['handler'] ?? '').split('\n', 1)[0] ?? '')) return false
   if (fact.captures['form'] === 'promise')
     return (
       !isRaced(file, fact) &&
+      !isTakenAsAnswer(file, fact) &&
       /^(?:async\s*)?\(?[\w$]*\)?\s*=>\s*(?:\{\s*\}|null|undefined|void 0)$/.test(
         fact.captures['handler'] ?? '',
       )

@@ -40,10 +40,13 @@ function afterPartial(view: View, unit: Unit): readonly Observation[] {
   return [shownIn(view, unit, absent)]
 }
 
+/** Lines of a handler that are read for what it does in the end. */
+const MAX_HANDLER = 60
+
 /** What handles the failure neither stops the run nor remembers that it is in part. */
 function goesOn(text: string, at: number): boolean {
   const indent = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', at) + 1))?.[0].length ?? 0
-  const lines = text.slice(at).split('\n').slice(1, 9)
+  const lines = text.slice(at).split('\n').slice(1, MAX_HANDLER)
   const end = lines.findIndex((line) => line.trim() !== '' && line.search(/\S/) <= indent)
   const body = lines.slice(0, end === -1 ? lines.length : end).join('\n')
   if (STOPS.test(body)) return false

@@ -50,7 +50,9 @@ function repeatedCaller(view: View, unit: Unit): Observation | null {
 /** What stands between a class's name and its first function says how it is run. */
 function classHead(code: string, unit: Unit): string {
   const at = unit.fact === null ? 0 : code.indexOf(unit.around)
-  const head = code.slice(Math.max(0, at - 200), Math.max(0, at) + 600)
-  const first = /\b(?:fn|def|func|fun|function)\b|\)\s*\{/.exec(head.slice(200))
-  return first === null ? head : head.slice(0, 200 + first.index)
+  const from = Math.max(0, at)
+  const above = code.slice(Math.max(0, from - 200), from)
+  const head = code.slice(from, from + 600)
+  const first = /\b(?:fn|def|func|fun|function)\b|\)\s*\{/.exec(head)
+  return above + head.slice(0, first?.index)
 }

@@ -54,7 +54,7 @@ export const takenOver = bySigns([
   },
   {
     pattern: new RegExp(
-      `\\bObject\\.assign\\(\\s*(?!\\{)[\\w.]{1,40},\\s*${SENT}(?:[.?!]+\\w+|\\[['"]\\w+['"]\\]){0,3}\\s*\\)|\\.(?:set|merge|patch|update|updateOne|insert|values|insertOne|create|findByIdAndUpdate)\\(\\s*(?:[\\w.]{1,40},\\s*)?(?:\\{\\s*(?:\\w+,\\s*|\\w+:\\s*[\\w.]{1,40},\\s*)?\\.\\.\\.)?(?:req\\.body|request\\.body|ctx\\.request\\.body|event\\.(?:data|payload|properties)|payload(?:\\.\\w+)?|webhook\\.\\w+)(?:\\.(?:data|attributes|properties|fields|object|changes))?\\s*(?:,[^{}\\n]{0,60})?\\}?\\s*\\)`,
+      `\\bObject\\.assign\\(\\s*(?!\\{)[\\w.]{1,40},\\s*${SENT}(?:[.?!]+\\w+|\\[['"]\\w+['"]\\]){0,3}\\s*\\)|\\.(?:(?:set|values|create)\\(\\s*|(?:merge|patch|update|updateOne|insert|insertOne|findByIdAndUpdate)\\(\\s*(?:[\\w.]{1,40},\\s*)?)(?:\\{\\s*(?:\\w+,\\s*|\\w+:\\s*[\\w.]{1,40},\\s*)?\\.\\.\\.)?(?:req\\.body|request\\.body|ctx\\.request\\.body|event\\.(?:data|payload|properties)|payload(?:\\.\\w+)?|webhook\\.\\w+)(?:\\.(?:data|attributes|properties|fields|object|changes))?\\s*(?:,[^{}\\n]{0,60})?\\}?\\s*\\)`,
       'g',
     ),
     languages: ['typescript', 'javascript'],
@@ -66,6 +66,7 @@ export const takenOver = bySigns([
     holds: ({ match, file, code }) =>
       !/\.[jt]sx$/.test(file.path) &&
       !isDigest(code, match) &&
+      !isFactory(code, match) &&
       !OWN_LAYER.test(code.slice(Math.max(0, match.index - 100), match.index)) &&
       !/(?:cache|redis|Map|map|params|headers|stripe|queue|logger|api|client|hash|hmac)\b/i.test(
         match[0],
@@ -86,6 +87,19 @@ export const takenOver = bySigns([
     unless: [CHOSEN, /\bdelete\(/],
   },
 ])
+
+/** A class that makes something of what it is given, at once; what is stored is waited for. */
+function isFactory(code: string, { index, 0: text }: RegExpExecArray): boolean {
+  if (!/^\.create\(/.test(text)) return false
+  const before = code.slice(Math.max(0, index - 80), index)
+  const named = /(?:^|[^.\w])[A-Z]\w{0,60}$/.exec(before)
+  if (named === null) return false
+  const after = code.slice(index + text.length, index + text.length + 40)
+  return (
+    !/(?:\b(?:await|return|yield)|=>|[[(,])\s*$/.test(before.slice(0, named.index + 1)) &&
+    !/^\s*\.(?:then|exec|catch|finally)\(/.test(after)
+  )
+}
 
 /** A text that is signed or hashed is handed to an `update` too. */
 function isDigest(code: string, { index, 0: text }: RegExpExecArray): boolean {
