@@ -13,13 +13,13 @@ const { rules, matchers } = await loadRules(fileURLToPath(new URL('../../..', im
 const PUSH = {
   path: 'src/push.ts',
   text: `export async function push() {
-  const contactIds = await contacts.listIds()
+  const contactIds = await repository.contactIds()
   await Promise.all(
     contactIds.map((id) => fetch(\`https://api.hubapi.com/contacts/\${id}\`, { signal })),
   )
 }
 export async function mail() {
-  const userIds = await users.listIds()
+  const userIds = await repository.userIds()
   await Promise.all(userIds.map((id) => mailer.send(id)))
 }
 `,
