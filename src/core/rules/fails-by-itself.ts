@@ -8,6 +8,8 @@ const OF_LISTS =
 /**
  * Whether the body of an error fails right where it is read: nothing is kept of it, returned or
  * acted on. In Python a field that is not there does, in scripts a field of it or a list's method.
+ *
+ * @param answer the name of the answer, escaped for a pattern
  */
 export function failsByItself(around: string, answer: string, language: Language): boolean {
   const text = withoutComments(around, language)
