@@ -139,7 +139,7 @@ function isOfOwnCloud({ label, text }: WebhookHandler, fact: Fact): boolean {
 
 /** Frameworks of these languages leave these lines out unless somebody asks for them. */
 function isForDevelopers({ language, captures }: Fact): boolean {
-  return TYPED.has(language) && /debug$/i.test(captures['callee'] ?? '')
+  return (TYPED.has(language) || language === 'go') && /debug$/i.test(captures['callee'] ?? '')
 }
 
 /** What a framework calls the body of a request, where nothing else has the name. */

@@ -10,8 +10,11 @@ const TESTS_OF_A_KIND =
 const TEST_MODULE =
   /(?:^|\/)(?:[\w-]{0,40}[a-z]Test|(?:[\w-]{0,40}[-_])?test)[-_]?(?:[uU]til|[sS]upport|[cC]ontainer|[kK]it)s?\//
 const TESTS_FILE = /(?:^|\/)(?:tests?\.(?:py|rs)|locustfile\w*\.py)$/
-/** Programs to try a library with; deeper in the tree it is where a provider lets others test. */
-const SANDBOX = /^sandbox(?:es)?\//i
+/**
+ * Programs to try a library with, and what drives it from outside; deeper in the tree a sandbox is
+ * where a provider lets others test, and an acceptance one of a contract.
+ */
+const SANDBOX = /^(?:sandbox(?:es)?|acceptance)\//i
 /** What fills a database with things that nobody owns. */
 const DEMO_DATA =
   /(?:^|\/)(?:(?:demo|dummy|sample)[-_]?data\/|(?:Demo|Dev|Development|Dummy|Fake|Sample)\w{0,60}Seeder\.\w+$|(?:seed\w*[-_](?:[\w-]{0,60}[-_])?(?:demo|dev|development|sample)|(?:demo|dev|development|sample)[-_](?:[\w-]{0,60}[-_])?seed\w*)\.\w+$)/
