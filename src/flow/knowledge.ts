@@ -109,6 +109,9 @@ function factsOf(catalog: Catalog, id: string): ProviderFacts {
     toleranceSeconds: webhooks?.toleranceSeconds?.value ?? null,
     idempotencyHeader: idempotency?.header?.value.toLowerCase() ?? null,
     sdkDefaultTimeoutMs: timeouts.length === 0 ? null : Math.min(...timeouts),
-    endings: versioning?.endings?.value ?? [],
+    // What is only announced still works, at least until the month is over.
+    endings: (versioning?.endings?.value ?? []).filter(
+      ({ since }) => since < catalog.today.slice(0, since.length),
+    ),
   }
 }

@@ -42,6 +42,24 @@ function repository(tip: Readonly<Record<string, string>>, refused = '') {
 const named = { ...DEFAULT_SETTINGS, providers: [PATH] }
 
 describe('the provider packs of a repository', () => {
+  test('tell what a provider has turned off, and keep for later what is only announced', async () => {
+    const ending = (since: string) =>
+      `{ address: //api.pay.acme.example/v1/, since: ${since}, instead: v2 }`
+    const pack = (since: string) =>
+      OWN_PACK.replace(
+        'facts:\n',
+        `facts:\n  versioning:\n    endings: { value: [${ending(since)}], source: handbook }\n`,
+      )
+    const endings = async (since: string) => {
+      const place = repository({ [PATH]: pack(since) })
+      const { knowledge, complaints } = await withOwnPacks(SHIPPED, named, place)
+      expect(complaints).toEqual([])
+      return knowledge.providers.byHost('api.pay.acme.example')?.endings.map((one) => one.since)
+    }
+    expect(await endings('2024-01')).toEqual(['2024-01'])
+    expect(await endings('2199-01')).toEqual([])
+  })
+
   test('are read where nobody but its people can write: at the tip of the default branch', async () => {
     const place = repository({ [PATH]: OWN_PACK })
     const { knowledge, complaints } = await withOwnPacks(SHIPPED, named, place)

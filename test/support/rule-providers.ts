@@ -55,7 +55,7 @@ const SALESFORCE = aProvider({
   id: 'salesforce',
   name: 'Salesforce',
   endings: [
-    { address: '/services/data/v', upTo: 30, since: '2025-06', instead: 'version 60 or newer' },
+    { address: '/services/data/v', upTo: 30, since: '2025-06', instead: 'version 41 or newer' },
   ],
 })
 const AZURE = aProvider({

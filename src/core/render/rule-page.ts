@@ -42,7 +42,7 @@ function properties(rule: Rule): readonly (readonly [string, string])[] {
 
 /** How often it was right, as people who did not know it judged. */
 export function recordWords({ right, wrong, arguable }: TrackRecord): string {
-  return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste; what was wrong was mended afterwards`
+  return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste; most of what was wrong was mended afterwards`
 }
 
 /** Each example once, under the first language it holds for. */

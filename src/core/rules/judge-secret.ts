@@ -75,8 +75,6 @@ const MAKES_CLIENT =
 /** Keys that say whose they are, `sk-…`, and those of random signs; a hash or a word says nothing. */
 const LOOKS_MADE =
   /["'`](?=[\w-]{0,200}\d)[a-z]{2,8}[-_](?:[a-z]{2,8}[-_]){0,2}[A-Za-z0-9]{16,200}["'`]|[kK][eE][yY]["']?\s*[:=]\s*["'`](?=[^"'`]{0,200}[a-z])(?=[^"'`]{0,200}[A-Z])(?=[^"'`]{0,200}\d)[\w+/=-]{16,200}["'`]/
-/** What somebody who tries the program is given who says nothing else. */
-const DEFAULT = /\bdefault_\w{0,40}passw(?:or)?d\b/i
 /** So often in such a time: `20/m/ip`. */
 const RATE = /["'`]\d{1,6}\/[smhd]\b/
 /** Functions that make something to show, or for tests. */
@@ -91,7 +89,6 @@ function isMadeUp(file: CodeFile, at: number): boolean {
   )
   return (
     OF_DEVELOPERS.test(file.path) ||
-    DEFAULT.test(line) ||
     RATE.test(line) ||
     MAKES_EXAMPLES.test(around?.captures['name'] ?? '') ||
     isLookedUp(file, line)

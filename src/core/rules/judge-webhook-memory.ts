@@ -13,7 +13,7 @@ const IN_MEMORY =
   /\b(?:setImmediate|process\.nextTick|queueMicrotask)\(|\bsetTimeout\(\s*(?:async\s*)?(?:\(\)|function)|\b(?:threading\.)?Thread\(\s*target\s*=|\basyncio\.(?:create_task|ensure_future)\(|\b\w+\.add_task\(|\b(?:executor|pool)\.submit\(|\bvoid\s+(?:this\.)?[\w$]+(?:\.[\w$]+)*\(|(?<=[;{}]\s{0,40})(?:this\.)?[\w$]+(?:\.[\w$]+)*\([^;{}]{0,120}\)\s*\.catch\(/
 /** What may be lost without harm, or outlives the answer on platforms that wait for it. */
 const HARMLESS =
-  /\b(?:log|logger|metrics?|analytics|track|telemetry|sentry|captureException|notify_slack|cache|refresh|warm\w*|revalidate\w*|report\w*)\b/i
+  /\b(?:log|logger|metrics?|analytics|track|telemetry|sentry|captureException|notify_slack|cache|refresh|warm\w*|revalidate\w*|reporter|report_?(?:config|error|exception|failure|missing|problem)\w*)\b/i
 const MAX_STATEMENT = 300
 
 /** Work of a delivery that lives in the memory of one process while its answer says it is safe. */

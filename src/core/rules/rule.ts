@@ -32,7 +32,8 @@ const CodeExample = z.string().min(1).max(900)
 
 /**
  * What people who did not know the rule said of what it found in public code that nobody had looked
- * at before. What was wrong is mended afterwards, so a rule is likely to be better than its record.
+ * at before. What was wrong is mended where its cause can be told, so a rule is likely to be better
+ * than its record.
  */
 const TrackRecord = z.strictObject({
   right: z.int().nonnegative(),
