@@ -54,9 +54,7 @@ const SLACK = aProvider({
 const SALESFORCE = aProvider({
   id: 'salesforce',
   name: 'Salesforce',
-  endings: [
-    { address: '/services/data/v', upTo: 30, since: '2025-06', instead: 'version 41 or newer' },
-  ],
+  endings: [{ address: '/services/data/v', upTo: 30, since: '2025-06', instead: 'v41.0 or newer' }],
 })
 const AZURE = aProvider({
   id: 'azure',

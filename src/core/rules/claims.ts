@@ -23,7 +23,7 @@ const FENCES: Readonly<Partial<Record<Language, string>>> = {
   javascript: 'ts',
 }
 /** Placeholders that our own packs fill, so that they need no code span. */
-const OWN_WORDS = new Set(['provider', 'label', 'library', 'limit', 'target', 'where'])
+const OWN_WORDS = new Set(['provider', 'label', 'library', 'limit', 'since', 'target', 'where'])
 
 /** The claim that a rule makes about an observation in a file. */
 export function claimOf(
