@@ -19,13 +19,15 @@ export interface Knowledge {
 /**
  * The provider packs as the filter looks them up, and as the rules ask for them.
  *
- * @param today a day such as `2026-11-22`: facts that have expired count as unknown
+ * @param today a day such as `2026-11-22`
+ * @param expired whether facts that have expired by then count as unknown, or as before
  */
 export function providerKnowledge(
   packs: readonly Provider[],
   today: string,
+  expired: 'unknown' | 'known' = 'unknown',
 ): Pick<Knowledge, 'catalog' | 'providers'> {
-  const catalog = createCatalog(packs, today)
+  const catalog = createCatalog(packs, today, expired)
   return { catalog, providers: knowledgeOf(catalog) }
 }
 

@@ -14,16 +14,17 @@ export interface SweepNeeds {
 
 /** GitHub forgets deliveries after three days (an enterprise server after seven). */
 const RETENTION_MS = 7 * 24 * 3_600_000
-/** The first attempt and two more: what fails three times needs a person. */
-const MAX_ATTEMPTS = 3
 const PAUSE_MS = 200
-/** A delivery younger than this may still be on its way. */
+/** An attempt younger than this may still be on its way; the wait doubles with every attempt. */
 const SETTLE_MS = 30_000
+/** What the door was closed to is asked for at least so often, until GitHub forgets it. */
+const MAX_WAIT_MS = 3_600_000
 
 /**
  * Asks GitHub to send again what the inbox lacks: it never repeats a delivery by itself. Whatever
  * it recorded as the outcome does not matter, because an inbox can be lost after it had answered.
- * Sending again is harmless: every effect looks before it writes.
+ * Sending again is harmless: every effect looks before it writes. Nothing is given up: how many
+ * attempts met a closed door says nothing of the next one, so they only come less often.
  *
  * @returns how many were asked for
  */
@@ -34,9 +35,9 @@ export async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
   const byGuid = Map.groupBy(wanted, (delivery) => delivery.guid)
   const known = await needs.knownGuids([...byGuid.keys()])
   const missing = [...byGuid]
-    .filter(([guid, attempts]) => !known.has(guid) && attempts.length < MAX_ATTEMPTS)
-    .map(([, attempts]) => latest(attempts))
-    .filter((delivery) => delivery.deliveredAt <= now - SETTLE_MS)
+    .filter(([guid]) => !known.has(guid))
+    .map(([, attempts]) => ({ ...latest(attempts), attempts: attempts.length }))
+    .filter(({ deliveredAt, attempts }) => deliveredAt <= now - waitAfter(attempts))
     .sort((a, b) => a.deliveredAt - b.deliveredAt)
   let sent = 0
   for (const delivery of missing) {
@@ -53,6 +54,10 @@ export async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
   }
   needs.log.info({ recorded: recorded.length, resent: sent }, 'deliveries swept')
   return sent
+}
+
+function waitAfter(attempts: number): number {
+  return Math.min(SETTLE_MS * 2 ** (attempts - 1), MAX_WAIT_MS)
 }
 
 function latest(attempts: readonly HookDelivery[]): HookDelivery {

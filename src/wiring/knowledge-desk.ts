@@ -29,9 +29,6 @@ const WIDTH = 80
 /** Characters of an agent's description in a list; the whole is in its file. */
 const MAX_DESCRIPTION = 100
 
-/** An earlier day than any expiry: examples of rules must not fail because a fact is due to be read again. */
-const BEFORE_ALL = '0001-01-01'
-
 /**
  * The rules, providers and agents that this installation ships, for a person who asks. Each
  * question reads only the folder that it is about.
@@ -54,7 +51,8 @@ export function createKnowledgeDesk(today: string) {
     async testRules(progress: (step: string) => void): Promise<RuleTest> {
       const [{ rules, matchers }, packs] = await Promise.all([loadRules(HOME), providers()])
       progress(`running the examples of ${rules.length} rules`)
-      const known = providerKnowledge(packs, BEFORE_ALL)
+      // An example must not fail because a fact is due to be read again.
+      const known = providerKnowledge(packs, today, 'known')
       return testRules(createScan({ matchers }), { rules, ...known })
     },
     async providers(category: string | null): Promise<readonly Listed[]> {

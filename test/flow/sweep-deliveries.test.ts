@@ -44,12 +44,39 @@ test('of forty deliveries the inbox gets what it lacks, oldest first, and nothin
   expect(await s.sweep()).toBe(0)
 })
 
-test('of several attempts the latest is sent again, and after three a person has to look', async () => {
-  const twice = [delivery(1, { guid: 'a' }), delivery(2, { guid: 'a' })]
-  const thrice = [3, 4, 5].map((id) => delivery(id, { guid: 'b' }))
-  const s = stage([...twice, ...thrice])
+test('of several attempts the latest is sent again', async () => {
+  const s = stage([3, 2, 1].map((id) => delivery(id, { guid: 'a' })))
   await s.sweep()
-  expect(s.sent).toEqual([2])
+  expect(s.sent).toEqual([3])
+})
+
+test.each([
+  [1, 30],
+  [2, 60],
+  [3, 120],
+  [7, 1_920],
+  [8, 3_600],
+  [400, 3_600],
+])(
+  'after %i attempts it is sent again once %i s are over, and never given up',
+  async (attempts, pauseS) => {
+    const last = (agoMs: number) =>
+      Array.from({ length: attempts }, (_, i) =>
+        delivery(i, { guid: 'a', deliveredAt: NOW - agoMs - i * 60_000 }),
+      )
+    expect(await stage(last(pauseS * 1_000 - 1)).sweep()).toBe(0)
+    expect(await stage(last(pauseS * 1_000)).sweep()).toBe(1)
+  },
+)
+
+test('an inbox that is lost gets back what it had taken at the third attempt', async () => {
+  const s = stage(
+    [1, 2, 3].map((id) => delivery(id, { guid: 'a' })),
+    ['a'],
+  )
+  expect(await s.sweep()).toBe(0)
+  s.inbox.clear()
+  expect(await s.sweep()).toBe(1)
 })
 
 test.each<[string, Partial<HookDelivery>]>([

@@ -8,6 +8,8 @@ const Requirement = z
     title: z.string(),
     /** Test file below `test/`, without its ending, to titles as they stand in it. */
     tests: z.record(z.string(), z.array(z.string().min(8)).min(1)).default({}),
+    /** What is done in another way than it is asked for, and why. */
+    differs: z.string().optional(),
     /** What is missing of it. */
     partly: z.string().optional(),
     /** Why it is not done. */
@@ -60,7 +62,7 @@ function section(name: string, of: Requirements['P0']): readonly string[] {
       const tests = Object.entries(one.tests).flatMap(([file, titles]) =>
         titles.map((title) => `${linkTo(file)}: ${cell(title)}`),
       )
-      const note = one.refused ?? one.partly
+      const note = one.refused ?? one.partly ?? one.differs
       const shown = [...tests, ...(note === undefined ? [] : [cell(note)])].join('<br>')
       return `| ${id} | ${cell(one.title)} | ${stateOf(one)} | ${shown} |`
     }),

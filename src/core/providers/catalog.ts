@@ -34,10 +34,18 @@ export interface Catalog {
   facts(id: string): ProviderFacts
 }
 
-/** @param today a day such as `2026-11-22`; facts that expire on it or earlier are left out */
-export function createCatalog(providers: readonly Provider[], today: string): Catalog {
+/**
+ * @param today a day such as `2026-11-22`
+ * @param expired whether facts that expire on that day or earlier are left out, or known as before
+ */
+export function createCatalog(
+  providers: readonly Provider[],
+  today: string,
+  expired: 'unknown' | 'known' = 'unknown',
+): Catalog {
   const byId = new Map(providers.map((provider) => [provider.id, provider]))
-  const facts = new Map(providers.map(({ id, facts }) => [id, currentFacts(facts, today)]))
+  const known = (all: ProviderFacts) => (expired === 'known' ? all : currentFacts(all, today))
+  const facts = new Map(providers.map(({ id, facts }) => [id, known(facts)]))
   const packages = packageTables(providers)
   const imports = importTables(providers)
   const envNames = createNameTable<string>('_')

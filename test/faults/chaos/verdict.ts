@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { GitHubWorld } from '../../world/github/world.ts'
 import { type Case, ownChecks } from '../flawed-pull-request.ts'
 
@@ -23,8 +24,20 @@ function lostOf(world: GitHubWorld, one: Case): readonly string[] {
   const checks = ownChecks(world, one).filter(({ headSha }) => headSha === head)
   if (checks.some(({ output }) => /^Reviewed/.test(output.title ?? ''))) return []
   const titles = checks.map(({ status, output }) => `${status}: ${output.title}`).join(', ')
-  return [`${nameOf(one)} at ${head.slice(0, 8)}: ${titles === '' ? 'no check' : titles}`]
+  const seen = titles === '' ? `no check; ${mailOf(world, head)}` : titles
+  return [`${nameOf(one)} at ${head.slice(0, 8)}: ${seen}`]
 }
+
+/** What became of each attempt to tell of a head. */
+function mailOf(world: GitHubWorld, head: string): string {
+  return world.webhooks.log
+    .filter(({ event, payload }) => event === 'pull_request' && told(payload) === head)
+    .map(({ action, at, status }) => `${action} ${new Date(at).toISOString()} ${status}`)
+    .join(', ')
+}
+
+const Told = z.object({ pull_request: z.object({ head: z.object({ sha: z.string() }) }) })
+const told = (payload: unknown) => Told.safeParse(payload).data?.pull_request.head.sha
 
 function openOf(world: GitHubWorld, one: Case): readonly string[] {
   return ownChecks(world, one)
