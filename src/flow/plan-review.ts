@@ -1,5 +1,6 @@
 import { comparePosted, type PostedThread, type Unseen } from '#core/findings/compare-posted'
 import type { Finding } from '#core/findings/finding'
+import { isGuess } from '#core/findings/guess'
 import { type OthersThread, saidByOthers } from '#core/findings/said-by-others'
 import { entryId } from '#core/memory/memory-entry'
 import {
@@ -134,9 +135,10 @@ function withoutEchoes(input: PlanInput): PlanInput {
   }
 }
 
-/** Also where everything was silenced: a reader must be able to object. */
+/** Also where everything was silenced: a reader must be able to object. A mere guess stands in the check. */
 function isWorthASummary({ findings, status, memory }: Report): boolean {
-  return findings.length > 0 || status !== 'reviewed' || memory.silenced.length > 0
+  const isSaid = !findings.every(isGuess)
+  return isSaid || status !== 'reviewed' || memory.silenced.length > 0
 }
 
 /** A review only where something new is to be said on a line: the summary carries the rest. */

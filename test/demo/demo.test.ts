@@ -70,7 +70,9 @@ describe('npm run demo, with no key and no account', () => {
     expect(run.out).toMatch(
       / 9 \+ router\.post\('\/webhooks\/stripe', async[^\n]*\n\s+│\n\s+│ `\/webhooks\/stripe` acts on Stripe webhooks without verifying their signature/,
     )
-    expect(run.out).toMatch(/ 5 \+ {3}while \(true\) \{\n\s+│\n\s+│ `fetch` is retried for ever/)
+    // What a rule saw that is often wrong stands in the summary alone.
+    expect(run.out).toContain('- low `fetch` is retried for ever (`src/crm/hubspot.ts:5`')
+    expect(run.out).not.toContain('│ `fetch` is retried for ever')
     expect(run.out).toContain('4 changed files, 3 about integrations, 3 reviewed')
   })
 
@@ -83,11 +85,11 @@ describe('npm run demo, with no key and no account', () => {
     expect(second).not.toContain('`database`')
   })
 
-  test('the fix resolves five threads, one stays open, and nothing is said twice', () => {
+  test('the fix resolves two threads, one stays open, and nothing is said twice', () => {
     expect(run.out).toContain(
-      '5 threads resolved, 1 thread still open and not repeated, no new comments.',
+      '2 threads resolved, 1 thread still open and not repeated, no new comments.',
     )
-    expect(run.out.match(/✓ resolved/g)).toHaveLength(5)
+    expect(run.out.match(/✓ resolved/g)).toHaveLength(2)
   })
 
   test('no call breaks GitHub’s published API', () => {
@@ -107,7 +109,7 @@ describe('npm run demo, with no key and no account', () => {
       expect(page).toContain(title)
     }
     expect(page.match(BOTH_COMMITS)).toHaveLength(2)
-    expect(page.match(/resolved by the fix/g)).toHaveLength(5)
+    expect(page.match(/resolved by the fix/g)).toHaveLength(2)
     expect(page).not.toMatch(/<script|<link|src=|url\(/)
     expect(page).not.toMatch(/&lt;(?:details|sub|!--)/)
   })

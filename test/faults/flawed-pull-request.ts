@@ -12,17 +12,25 @@ export const send = (to: string) =>
   sendgrid.send({ to, from: 'a@b.example', text: 'hi', subject: 's' })
 `
 
-/** Three findings: a payment without a key, a call without a limit, an answer taken for good. */
+/** Three findings: each of its calls of `fetch` waits for ever. */
 const CHARGE = `import Stripe from 'stripe'
 
 const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? '')
 
 export async function charge(order: { id: string; cents: number }) {
-  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur' })
+  const rates = await fetch('https://openexchangerates.org/api/latest.json')
+  if (!rates.ok) throw new Error(\`there are no rates: \${rates.status}\`)
+  return stripe.paymentIntents.create(
+    { amount: order.cents, currency: 'eur' },
+    { idempotencyKey: \`order-\${order.id}\` },
+  )
 }
 
 export async function tell(order: { id: string }) {
   const response = await fetch('https://api.hubapi.com/crm/v3/objects/deals', { method: 'POST', body: JSON.stringify(order) })
+  if (!response.ok) throw new Error(\`HubSpot answered \${response.status}\`)
+  const posted = await fetch('https://hooks.slack.com/services/deals', { method: 'POST', body: order.id })
+  if (!posted.ok) throw new Error(\`Slack answered \${posted.status}\`)
   return response.json()
 }
 `
@@ -33,6 +41,10 @@ export const MENDED = `import Stripe from 'stripe'
 const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? '')
 
 export async function charge(order: { id: string; cents: number }) {
+  const rates = await fetch('https://openexchangerates.org/api/latest.json', {
+    signal: AbortSignal.timeout(5_000),
+  })
+  if (!rates.ok) throw new Error(\`there are no rates: \${rates.status}\`)
   return stripe.paymentIntents.create(
     { amount: order.cents, currency: 'eur' },
     { idempotencyKey: \`order-\${order.id}\` },
@@ -46,6 +58,12 @@ export async function tell(order: { id: string }) {
     signal: AbortSignal.timeout(5_000),
   })
   if (!response.ok) throw new Error(\`HubSpot answered \${response.status}\`)
+  const posted = await fetch('https://hooks.slack.com/services/deals', {
+    method: 'POST',
+    body: order.id,
+    signal: AbortSignal.timeout(5_000),
+  })
+  if (!posted.ok) throw new Error(\`Slack answered \${posted.status}\`)
   return response.json()
 }
 `
@@ -167,7 +185,7 @@ export async function settled(
   throw new Error(`the review never settled:\n${rows.join('\n')}`)
 }
 
-const ADDED_LINES = [6, 10, 10]
+const ADDED_LINES = [6, 15, 17]
 
 /**
  * What people see after one review of the flawed head, whatever happened on the way: one completed

@@ -1,6 +1,6 @@
 import type { Language } from '#core/facts/fact'
 import { GRAMMARS, languageName } from '#core/facts/language'
-import { recordWords } from '#core/render/rule-page'
+import { recordWords, severityReason } from '#core/render/rule-page'
 import { PLACEHOLDER, type Rule } from '#core/rules/rule'
 import { type DocFile, NOTE, order } from './doc-file.ts'
 
@@ -53,12 +53,12 @@ function rulePage(rule: Rule): string {
     `# ${rule.id}`,
     NOTE,
     plain(rule.title),
-    `${rule.class} · ${rule.severity} (impact ${rule.impact}, likelihood ${rule.likelihood}) · ${rule.proof} · ${languages}`,
+    `${rule.class} · ${rule.severity} (${severityReason(rule)}) · ${rule.proof} · ${languages}`,
     plain(rule.what),
     `**When it breaks.** ${plain(rule.why)}`,
     `**Fix.** ${plain(rule.fix.text)}`,
     ...fixes(rule),
-    ...(rule.record === undefined ? [] : [`**Record.** ${capitalised(recordWords(rule.record))}.`]),
+    `**Record.** ${capitalised(recordWords(rule.record))}.`,
     ...makesWay(rule),
     `## Found`,
     ...rule.examples.bad.flatMap(example),
@@ -70,7 +70,9 @@ function rulePage(rule: Rule): string {
 }
 
 const recordOf = ({ record }: Rule) =>
-  record === undefined ? '' : `${record.right} / ${record.wrong} / ${record.arguable}`
+  isUnread(record) ? '' : `${record.right} / ${record.wrong} / ${record.arguable}`
+
+const isUnread = ({ right, wrong, arguable }: Rule['record']) => right + wrong + arguable === 0
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 

@@ -84,6 +84,8 @@ const Ending = z.strictObject({
   upTo: z.int().positive().optional(),
   since: z.string().regex(/^\d{4}-\d{2}$/, 'must be a month such as 2025-06'),
   instead: word,
+  /** A word of files that speak of another interface below the same address. */
+  unless: z.string().min(3).max(40).optional(),
 })
 export type Ending = Readonly<z.infer<typeof Ending>>
 

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/findings/finding'
+import { proofVerb } from '#core/findings/guess'
 import { citedPlace } from '#core/render/cited'
 import { fitParts } from '#core/render/fit-parts'
 import { codeBlock, codeSpan, safeInline, safeMarkdown } from '#core/render/safe-markdown'
@@ -49,10 +50,11 @@ export function noFinding(written: string, ids: readonly string[]): string {
   return `${ids.length} findings begin with ${shown}: ${ids.slice(0, 6).map(codeSpan).join(', ')}. Write more of the one you mean.`
 }
 
-function sureness({ source, rule, proof }: Finding): string {
+function sureness(finding: Finding): string {
+  const { source, rule, proof } = finding
   if (source === 'agent') return 'judged by the lead, which can be wrong'
-  const by = rule === null ? 'a rule' : `the rule ${codeSpan(rule)}`
-  return proof === 'proven' ? `proven by ${by}` : `seen by ${by}; a person has to judge it`
+  const by = `${proofVerb(finding)} by ${rule === null ? 'a rule' : `the rule ${codeSpan(rule)}`}`
+  return proof === 'proven' ? by : `${by}; a person has to judge it`
 }
 
 function evidence({ finding, webUrl, base, head }: Explained): string {

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/findings/finding'
+import { proofVerb } from '#core/findings/guess'
 import { codeBlock, codeSpan, safeInline, safeMarkdown } from '#core/render/safe-markdown'
 import { hasHidden } from '#core/text/hidden-characters'
 import { clip } from '#core/text/lines'
@@ -79,7 +80,7 @@ function labelled(label: string, text: string): string {
 function proofWords(finding: Finding): string {
   if (finding.source === 'agent') return 'judged by the lead'
   const rule = finding.rule === null ? 'a rule' : `rule \`${finding.rule}\``
-  return finding.proof === 'proven' ? `proven by ${rule}` : `seen by ${rule}`
+  return `${proofVerb(finding)} by ${rule}`
 }
 
 function evidenceWords(finding: Finding): string {

@@ -1,4 +1,5 @@
 import type { Finding } from '#core/findings/finding'
+import { proofVerb } from '#core/findings/guess'
 import { type Integration, type Inventory, UNADDRESSED } from '#core/inventory/inventory'
 import type { Rows } from '#core/matrix/build-matrix'
 import {
@@ -124,9 +125,9 @@ function riskEntry({ finding, others }: Risk, number: number, webUrl: string, li
   ].join('\n')
 }
 
-function proofWords({ proof, rule }: Finding): string {
-  const by = rule === null ? 'a rule' : `\`${rule}\``
-  return proof === 'proven' ? `proven by ${by}` : `seen by ${by}`
+function proofWords(finding: Finding): string {
+  const by = finding.rule === null ? 'a rule' : `\`${finding.rule}\``
+  return `${proofVerb(finding)} by ${by}`
 }
 
 const paragraph = (text: string, webUrl: string) => safeMarkdown(clip(text, MAX_TEXT), webUrl)

@@ -1,6 +1,7 @@
 import { languageName } from '#core/facts/language'
 import { definitions, page, section } from '#core/render/definition-list'
-import { PLACEHOLDER, type Rule, type TrackRecord } from '#core/rules/rule'
+import { PLACEHOLDER, type Rule } from '#core/rules/rule'
+import { isDoubtful, type TrackRecord } from '#core/rules/track-record'
 
 type Example = Rule['examples']['bad'][number]
 
@@ -27,21 +28,25 @@ function properties(rule: Rule): readonly (readonly [string, string])[] {
   const proof =
     rule.proof === 'proven' ? 'proven: the code shows it' : 'plausible: a person has to judge it'
   return [
-    ['Severity', `${rule.severity} (impact ${rule.impact}, likelihood ${rule.likelihood})`],
+    ['Severity', `${rule.severity} (${severityReason(rule)})`],
     ['Class', rule.class],
     ['Proof', proof],
-    [
-      'Record',
-      rule.record === undefined ? 'not judged yet on code of others' : recordWords(rule.record),
-    ],
+    ['Record', recordWords(rule.record)],
     ['Languages', rule.languages.map(languageName).join(', ')],
     ['Providers', rule.providers.length === 0 ? 'all' : rule.providers.join(', ')],
     ['Settings', `rules: { ${rule.id}: off } in .github/tech-lead.yml`],
   ]
 }
 
+/** What its severity follows from. */
+export function severityReason({ impact, likelihood, record }: Rule): string {
+  const table = `impact ${impact}, likelihood ${likelihood}`
+  return isDoubtful(record) ? `${table}, but too often wrong to comment on lines` : table
+}
+
 /** How often it was right, as people who did not know it judged. */
 export function recordWords({ right, wrong, arguable }: TrackRecord): string {
+  if (right + wrong + arguable === 0) return 'not judged yet on code of others'
   return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste; most of what was wrong was mended afterwards`
 }
 

@@ -1,4 +1,5 @@
 import { compareSeverity, type Evidence, type Finding } from '#core/findings/finding'
+import { proofVerb } from '#core/findings/guess'
 import { deltaWords } from '#core/render/delta-words'
 import { flipWords } from '#core/render/matrix-delta'
 import { notesOf } from '#core/render/memory-words'
@@ -107,7 +108,7 @@ export function placeWords(finding: Finding): string {
 }
 
 function ruleWords(finding: Finding): string {
-  const verb = finding.proof === 'proven' ? 'proven' : 'seen'
+  const verb = proofVerb(finding)
   return finding.rule === null ? `${verb} by a rule` : `${verb} by ${finding.rule}`
 }
 

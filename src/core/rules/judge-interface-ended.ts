@@ -16,9 +16,13 @@ export const interfaceEnded: Judgement = {
       .withEndings()
       .flatMap((provider) =>
         provider.endings
-          .filter(({ address }) => file.text.includes(address))
+          .filter(({ address, unless }) => file.text.includes(address) && !speaksOf(file, unless))
           .flatMap((ending) => places(file, ending).map((at) => observed(file, provider, at))),
       ),
+}
+
+function speaksOf({ path, text }: CodeFile, word: string | undefined): boolean {
+  return word !== undefined && `${path}\n${text}`.toLowerCase().includes(word.toLowerCase())
 }
 
 interface Place {

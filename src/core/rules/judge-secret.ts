@@ -1,5 +1,6 @@
+import type { SecretHit } from '#core/facts/secret-hit'
 import { type CodeFile, factsOf } from '#core/rules/code'
-import type { Judgement } from '#core/rules/observation'
+import type { Judgement, Observation, View } from '#core/rules/observation'
 
 /** A comment, and one that holds code: `# KEY = 'value'`. Others show what a value looks like. */
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/
@@ -95,30 +96,47 @@ function isMadeUp(file: CodeFile, at: number): boolean {
   )
 }
 
-/** A credential that stands in the code. */
+/** A credential that stands in the code, known by its form. */
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
-    ([PAGES, SEEDS, OF_TESTS].some((one) => one.test(view.file.path)) ? [] : view.secrets)
-      .filter(({ line }) => isCode(view.file, line) && !opensNothing(view.file, line))
-      .filter(({ line, label }) => label !== BY_NAME || !isMadeUp(view.file, line))
-      .filter(({ line }) => !isShown(view.file.lines.slice(0, line)))
-      .map((hit) => {
-        const place = { line: hit.line, endLine: hit.line, start: 0, end: 0 }
-        const facts = view.file.facts.filter(
-          (fact) => fact.line <= hit.line && hit.line <= fact.endLine,
-        )
-        const scope = facts.at(-1)?.scope ?? null
-        return {
-          line: hit.line,
-          endLine: hit.line,
-          symbol: scope?.name ?? null,
-          range: place,
-          provider: null,
-          names: { label: hit.label },
-          evidence: [],
-        }
-      }),
+    standing(view, ({ label }) => label !== BY_NAME).map((hit) => ({
+      ...observed(view.file, hit),
+      names: { label: hit.label },
+    })),
+}
+
+/** A value that is secret by the name of its variable alone. */
+export const secretByName: Judgement = {
+  names: [],
+  judge: (view) =>
+    standing(view, ({ label }) => label === BY_NAME)
+      .filter(({ line }) => !isMadeUp(view.file, line))
+      .map((hit) => observed(view.file, hit)),
+}
+
+function standing(
+  { file, secrets }: View,
+  wanted: (hit: SecretHit) => boolean,
+): readonly SecretHit[] {
+  if ([PAGES, SEEDS, OF_TESTS].some((one) => one.test(file.path))) return []
+  return secrets
+    .filter(wanted)
+    .filter(({ line }) => isCode(file, line) && !opensNothing(file, line))
+    .filter(({ line }) => !isShown(file.lines.slice(0, line)))
+}
+
+function observed(file: CodeFile, { line }: SecretHit): Observation {
+  const around = file.facts.filter((fact) => fact.line <= line && line <= fact.endLine)
+  return {
+    line,
+    endLine: line,
+    symbol: around.at(-1)?.scope?.name ?? null,
+    range: { line, endLine: line },
+    provider: null,
+    names: {},
+    evidence: [],
+  }
 }
 
 function isCode({ lines, language }: CodeFile, at: number): boolean {

@@ -31,6 +31,12 @@ export const takenOver = bySigns([
       /\.(?:update|update!|create|create!|assign_attributes|update_columns|insert|insert!|upsert|update_all)\(?\s*\(?\s*(?:params(?:\[[^\]\n]{1,40}\])*(?:\.(?:to_unsafe_h|permit!|to_h))|(?:payload|event|body|data|message|webhook)(?:\[["':][\w"']{1,40}\]|\.fetch\([^()\n]{1,40}\)|\.dig\([^()\n]{1,60}\)){1,3}(?:\.to_h)?\s*\)?\s*$|JSON\.parse\([^\n]{1,80}\)\s*\)?\s*$|payload\s*\)\s*$)|\bparams(?:\.require\([^()\n]{1,30}\)|\[[^\]\n]{1,30}\])?\.permit!/gm,
     languages: ['ruby'],
     unless: [CHOSEN],
+    // Permitted all of them, and looked at no more: nothing is written with it.
+    holds: ({ match, around }) =>
+      !/^params.*permit!$/.test(match[0]) ||
+      /\.(?:new|create|update|assign_attributes|insert|upsert)\w*!?\(?\s*[\w:]*params\b(?!\s*[[.])|=\s*params\b(?!\s*[[.])/.test(
+        around,
+      ),
   },
   {
     pattern:
@@ -46,7 +52,8 @@ export const takenOver = bySigns([
     pattern:
       /(?:\.objects\.(?:create|update_or_create|filter\([^()\n]{0,80}\)\.update)|\.values|\.update|\b(?!dict\b|Error|Exception)[A-Z]\w+)\(\s*(?:[^()\n*]{0,80},\s*)?\*\*(?:payload|event|body|message|webhook)(?:\[["']\w+["']\]){0,2}\s*\)/g,
     languages: ['python'],
-    unless: [CHOSEN],
+    // A dictionary that is written down here has the fields that stand here.
+    unless: [CHOSEN, /\b(?:payload|event|body|message|webhook)\s*=\s*(?:\{|dict\()/],
     holds: ({ match }) =>
       !/(?:Schema|Dto|Payload|Event|Message|Model|Params|Input|Command|Request|Response|Body|Webhook|Config|Notification)\(/.test(
         match[0],

@@ -18,7 +18,7 @@ import { deletedAfterPartial } from '#core/rules/judge-partial-delete'
 import { repeatedMoney } from '#core/rules/judge-repeated-money'
 import { replayNotLimited } from '#core/rules/judge-replay'
 import { retryWithoutLimit, retryWithoutWait } from '#core/rules/judge-retry'
-import { secretInCode } from '#core/rules/judge-secret'
+import { secretByName, secretInCode } from '#core/rules/judge-secret'
 import { ignoredWithoutReason } from '#core/rules/judge-suppression'
 import { takenForSuccess } from '#core/rules/judge-taken-for-success'
 import { bodyBelieved, modelAnswerTrusted, takenOver } from '#core/rules/judge-taken-over'
@@ -64,6 +64,7 @@ export const JUDGEMENTS = {
   'replay-not-limited': replayNotLimited,
   'retry-without-limit': retryWithoutLimit,
   'retry-without-wait': retryWithoutWait,
+  'secret-by-name': secretByName,
   'secret-in-code': secretInCode,
   'secret-logged': secretLogged,
   'slot-kept-on-failure': slotKeptOnFailure,

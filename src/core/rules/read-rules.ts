@@ -11,6 +11,7 @@ import {
   type RulePattern,
 } from '#core/rules/rule'
 import { severityOf } from '#core/rules/severity'
+import { isDoubtful } from '#core/rules/track-record'
 import type { YamlSource } from '#core/text/source-text'
 
 /** Reads all rule files. Every complaint carries the file and line it is about. */
@@ -63,7 +64,7 @@ function readRule(source: YamlSource): Read<Rule> {
   const file = read.value
   const rule: Rule = {
     ...file,
-    severity: severityOf(file.impact, file.likelihood),
+    severity: severityOf(file),
     judgement:
       file.kind === 'judgement' ? { name: file.judgement, languages: file.languages } : null,
     patterns: file.kind === 'change' || file.rules.length === 0 ? [] : [patternSet(file)],
@@ -79,14 +80,10 @@ function readRule(source: YamlSource): Read<Rule> {
   return complaints.length > 0 ? { ok: false, complaints } : { ok: true, value: rule }
 }
 
-/** Fewer findings say nothing of a rule. */
-const TELLING = 3
-
-/** What strangers called wrong more often than right is not proven by the code. */
+/** What strangers called wrong so often is not proven by the code. */
 function overclaims(source: YamlSource, { proof, record }: Rule): Complaint[] {
-  if (proof !== 'proven' || record === undefined) return []
-  const { right, wrong, arguable } = record
-  if (right + wrong + arguable < TELLING || right >= wrong) return []
+  if (proof !== 'proven' || !isDoubtful(record)) return []
+  const { right, wrong } = record
   const line = source.text.split('\n').findIndex((text) => text.startsWith('record:')) + 1
   const reason = `a rule that was right ${right} times and wrong ${wrong} times is not proven: it is plausible`
   return [{ file: source.path, line, reason }]

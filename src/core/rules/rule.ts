@@ -7,6 +7,7 @@ import { Guard } from '#core/rules/guard'
 import { JUDGEMENTS, type JudgementName } from '#core/rules/judgements'
 import { Impact, Likelihood } from '#core/rules/severity'
 import { Taken } from '#core/rules/taken'
+import { TrackRecord } from '#core/rules/track-record'
 
 const LanguageName = z.enum(LANGUAGES)
 const sentence = z.string().min(1).max(800)
@@ -30,26 +31,13 @@ export type RulePattern = z.infer<typeof RulePattern>
 
 const CodeExample = z.string().min(1).max(900)
 
-/**
- * What people who did not know the rule said of what it found in public code that nobody had looked
- * at before. What was wrong is mended where its cause can be told, so a rule is likely to be better
- * than its record.
- */
-const TrackRecord = z.strictObject({
-  right: z.int().nonnegative(),
-  wrong: z.int().nonnegative(),
-  /** Right as such, but whether it deserves a comment is a matter of taste. */
-  arguable: z.int().nonnegative(),
-})
-export type TrackRecord = z.infer<typeof TrackRecord>
-
 const Common = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{2,60}$/),
   class: FindingClass,
   impact: Impact,
   likelihood: Likelihood,
   proof: Proof,
-  record: TrackRecord.optional(),
+  record: TrackRecord.default({ right: 0, wrong: 0, arguable: 0 }),
   languages: z.array(LanguageName).min(1),
   /** Ids of the providers that it is about; empty for all. */
   providers: z.array(z.string()).default([]),
@@ -119,7 +107,7 @@ export interface PatternSet {
   readonly rules: readonly RulePattern[]
 }
 
-/** One rule in all its languages. Its severity follows from impact and likelihood. */
+/** One rule in all its languages. Its severity follows from impact, likelihood and record. */
 export interface Rule extends Omit<z.infer<typeof Common>, 'fix'> {
   readonly severity: Severity
   /** What judges facts, and in which languages; null for a rule of patterns alone. */

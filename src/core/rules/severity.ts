@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Severity } from '#core/findings/finding'
+import { isDoubtful, type TrackRecord } from '#core/rules/track-record'
 
 /** What the defect costs when its scenario happens. */
 export const Impact = z.enum(['severe', 'serious', 'moderate', 'slight'])
@@ -16,7 +17,18 @@ const TABLE: Readonly<Record<Impact, Readonly<Record<Likelihood, Severity>>>> = 
   slight: { expected: 'low', likely: 'low', possible: 'low', rare: 'low' },
 }
 
-/** The severity of a rule. It is looked up, so that equal defects are called equally bad. */
-export function severityOf(impact: Impact, likelihood: Likelihood): Severity {
-  return TABLE[impact][likelihood]
+/**
+ * The severity of a rule. It is looked up, so that equal defects are called equally bad. What is
+ * seen by a rule that is often wrong is low: most likely nothing happens at all.
+ */
+export function severityOf({
+  impact,
+  likelihood,
+  record,
+}: {
+  readonly impact: Impact
+  readonly likelihood: Likelihood
+  readonly record: TrackRecord
+}): Severity {
+  return isDoubtful(record) ? 'low' : TABLE[impact][likelihood]
 }
