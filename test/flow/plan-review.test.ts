@@ -78,6 +78,38 @@ test('a comment carries a marker that only we can make, and one more when the ag
   expect(readMarkers(bodyOf('agent'), 'judged', SCOPE, KEYS)).toEqual([ID])
 })
 
+describe('what a rule guesses', () => {
+  const GUESS = { severity: 'low', proof: 'plausible', placement: 'summary' } as const
+
+  test('stands in the check, and begins no conversation alone', () => {
+    const made = plan({ report: report({ findings: [finding(GUESS)] }) })
+    expect(made.review).toBeNull()
+    expect(made.summary).toMatchObject({ create: false })
+    expect(made.check.summary).toContain('guessed by rule')
+  })
+
+  test('is said where somebody waits for an answer, or where there is a conversation', () => {
+    const findings = [finding(GUESS)]
+    expect(plan({ report: report({ findings }), asked: true }).summary.create).toBe(true)
+    expect(plan({ report: report({ findings }), commented: true }).summary.update).toBe(true)
+  })
+
+  test('is listed beside what is sure', () => {
+    const findings = [finding(), finding({ ...GUESS, id: 'tl-00000000000f' })]
+    const made = plan({ report: report({ findings }) })
+    expect(made.summary).toMatchObject({ create: true })
+    expect(made.summary.body).toContain('tl-00000000000f')
+  })
+
+  test.each([
+    ['the agent', { ...GUESS, source: 'agent' }],
+    ['a check that proves it', { ...GUESS, proof: 'proven' }],
+  ] as const)('is no guess when %s says it', (_, more) => {
+    const made = plan({ report: report({ findings: [finding(more)] }) })
+    expect(made.summary).toMatchObject({ create: true })
+  })
+})
+
 describe('what was said before', () => {
   test('is not said again', () => {
     const made = plan({ threads: [thread()] })

@@ -57,6 +57,9 @@ const ID_OF_APP = /\bconst val CLIENT_ID\s*=\s*"/
 /** What names a project of Firebase to its pages: https://firebase.google.com/docs/projects/api-keys */
 const WEB_CONFIG = /\b(?:authDomain|messagingSenderId)\b/
 
+/** A regular expression where the value would stand: it says what one looks like. */
+const SHAPE = /[=:]\((?:\?P?<\w{1,40}>)?\[[^\]\n]{1,40}\][+*{]/
+
 /** Whether what stands there opens nothing that was closed. */
 function opensNothing({ lines, language, text }: CodeFile, at: number): boolean {
   const line = lines[at - 1] ?? ''
@@ -64,7 +67,7 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   if (language === 'kotlin' && OF_APP.test(line) && ID_OF_APP.test(text)) return true
   const config = lines.slice(Math.max(0, at - 8), at + 7).join('\n')
   if (/\bAIza/.test(line) && (WEB_CONFIG.test(config) || MAPS_OF_PAGES.test(text))) return true
-  return PUBLIC.test(line) || PUBLISHED.test(line) || BESIDE.test(line) || REPORTS.test(near)
+  return [PUBLIC, PUBLISHED, BESIDE, SHAPE].some((one) => one.test(line)) || REPORTS.test(near)
 }
 
 /** Names of what nobody else may have: other keys tell the apps of a service apart, which all copies carry. */

@@ -1,6 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import type { SecretHit } from '#core/facts/secret-hit'
 import type { Claim, Severity } from '#core/findings/finding'
+import { isGuess } from '#core/findings/guess'
 import { type ClaimSources, claimOf } from '#core/rules/claims'
 import type { Code, CodeFile } from '#core/rules/code'
 import { passesGuards } from '#core/rules/guard'
@@ -41,20 +42,26 @@ export function runRules(input: RuleInput, paths: readonly string[]): readonly S
   })
 }
 
-/** Without the claims of rules that make way for another one which speaks of the same lines. */
+/**
+ * Without the claims of rules that make way for another one which speaks of the same lines. What is
+ * sure makes way for no guess: then the guess is left out.
+ */
 function oneVoice(rules: readonly Rule[], standing: readonly Standing[]): readonly Standing[] {
   const yields = new Map(
     rules.flatMap((one) => (one.yields.length > 0 ? [[one.id, one.yields]] : [])),
   )
-  return standing.filter(({ claim }) => {
-    const better = yields.get(claim.rule ?? '') ?? []
-    return !standing.some(
-      ({ claim: other }) =>
-        better.includes(other.rule ?? '') &&
-        other.startLine <= claim.line &&
-        claim.startLine <= other.line,
-    )
-  })
+  const knows = (claim: Claim, other: Claim) =>
+    yields.get(claim.rule ?? '')?.includes(other.rule ?? '') === true
+  const makesWay = (claim: Claim, other: Claim) =>
+    (knows(claim, other) && (isGuess(claim) || !isGuess(other))) ||
+    (knows(other, claim) && isGuess(claim) && !isGuess(other))
+  return standing.filter(
+    ({ claim }) =>
+      !standing.some(
+        ({ claim: other }) =>
+          other.startLine <= claim.line && claim.startLine <= other.line && makesWay(claim, other),
+      ),
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { codeOf } from '#core/rules/code'
 import { runRules } from '#core/rules/run-rules'
 import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
@@ -70,21 +70,30 @@ func (s *Store) Load(w http.ResponseWriter, r *http.Request) {
 `,
 }
 
-test('a value of the request between the quotes of a statement is said once', async () => {
+describe('a value of the request between the quotes of a statement is said once', async () => {
   const { facts } = await createScan({ matchers }).facts([REPORT])
   const code = codeOf([REPORT], facts)
-  const given = {
-    code,
-    secrets: new Map(),
-    providers: EXAMPLE_PROVIDERS,
-    settings: DEFAULT_SETTINGS,
-  }
-  const said = (of: typeof rules) =>
-    runRules({ ...given, rules: of }, [REPORT.path])
+  const said = (of: typeof rules, settings: Settings) =>
+    runRules({ code, secrets: new Map(), providers: EXAMPLE_PROVIDERS, settings, rules: of }, [
+      REPORT.path,
+    ])
       .map(({ claim }) => claim.rule)
       .filter((rule) => rule?.includes('sql'))
-  expect(said(rules)).toEqual(['sql-from-request'])
-  expect(said(rules.filter(({ id }) => id !== 'sql-from-request'))).toEqual(['quoted-value-in-sql'])
+  const graded = (severity: 'high' | 'low') => ({
+    ...DEFAULT_SETTINGS,
+    rules: { 'sql-from-request': severity },
+  })
+
+  test('by the rule that says more', () => {
+    expect(said(rules, graded('high'))).toEqual(['sql-from-request'])
+  })
+  test('by the other one where that only guesses', () => {
+    expect(said(rules, graded('low'))).toEqual(['quoted-value-in-sql'])
+  })
+  test('by the other one where that is not there', () => {
+    const others = rules.filter(({ id }) => id !== 'sql-from-request')
+    expect(said(others, DEFAULT_SETTINGS)).toEqual(['quoted-value-in-sql'])
+  })
 })
 
 const CLIENT = {
