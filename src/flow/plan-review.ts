@@ -87,7 +87,7 @@ export function planReview(asked: PlanInput): Omit<Plan, 'memoryEdits'> {
       })),
     summary: {
       body: safe(summaryComment(summary)),
-      create: input.asked || isWorthASummary(report),
+      create: input.asked || isWorthASummary(report, verdict),
       update: input.commented,
     },
     resolve: settled.map((thread) => thread.id),
@@ -135,10 +135,17 @@ function withoutEchoes(input: PlanInput): PlanInput {
   }
 }
 
-/** Also where everything was silenced: a reader must be able to object. A mere guess stands in the check. */
-function isWorthASummary({ findings, status, memory }: Report): boolean {
-  const isSaid = !findings.every(isGuess)
-  return isSaid || status !== 'reviewed' || memory.silenced.length > 0
+/**
+ * Also where everything was silenced: a reader must be able to object. A mere guess that has no
+ * line stands in the check, unless the check fails for it.
+ */
+function isWorthASummary(
+  { findings, status, memory }: Report,
+  { conclusion }: ReturnType<typeof verdictOf>,
+): boolean {
+  const isSaid = findings.some((one) => !isGuess(one) || one.placement !== 'summary')
+  const isWhole = status === 'reviewed' && conclusion !== 'failure'
+  return isSaid || !isWhole || memory.silenced.length > 0
 }
 
 /** A review only where something new is to be said on a line: the summary carries the rest. */

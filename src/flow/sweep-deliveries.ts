@@ -17,14 +17,16 @@ const RETENTION_MS = 7 * 24 * 3_600_000
 const PAUSE_MS = 200
 /** An attempt younger than this may still be on its way; the wait doubles with every attempt. */
 const SETTLE_MS = 30_000
-/** What the door was closed to is asked for at least so often, until GitHub forgets it. */
+/** What the door was closed to is asked for at least so often, */
 const MAX_WAIT_MS = 3_600_000
+/** and for about a day: what was refused that often needs a person. */
+const MAX_ATTEMPTS = 32
 
 /**
  * Asks GitHub to send again what the inbox lacks: it never repeats a delivery by itself. Whatever
  * it recorded as the outcome does not matter, because an inbox can be lost after it had answered.
- * Sending again is harmless: every effect looks before it writes. Nothing is given up: how many
- * attempts met a closed door says nothing of the next one, so they only come less often.
+ * Sending again is harmless: every effect looks before it writes. A few attempts that met a closed
+ * door say nothing of the next one: they come less often, and end after a day.
  *
  * @returns how many were asked for
  */
@@ -35,7 +37,7 @@ export async function sweepDeliveries(needs: SweepNeeds): Promise<number> {
   const byGuid = Map.groupBy(wanted, (delivery) => delivery.guid)
   const known = await needs.knownGuids([...byGuid.keys()])
   const missing = [...byGuid]
-    .filter(([guid]) => !known.has(guid))
+    .filter(([guid, attempts]) => !known.has(guid) && attempts.length < MAX_ATTEMPTS)
     .map(([, attempts]) => ({ ...latest(attempts), attempts: attempts.length }))
     .filter(({ deliveredAt, attempts }) => deliveredAt <= now - waitAfter(attempts))
     .sort((a, b) => a.deliveredAt - b.deliveredAt)

@@ -47,7 +47,7 @@ const ASSIGNED =
   /(?:secret|token|passw(?:or)?d|api_?key|private_?key|access_?key|auth_?key|credential|(?:mailgun|sendgrid|postmark|mailchimp|mandrill|resend|brevo|twilio|openai|anthropic|hubspot|shippo|easypost|mollie|adyen|paystack|razorpay|deepl|easyship|aftership|gateway|carrier|partner|psp)_?(?:live_?)?key)s?["']?\s*(?::\s*(?:str|string)\s*)?(?::|=)\s*(["'`])([^"'`\s]{8,200})\1/gi
 /** The same as a query parameter of a URL that stands in the code. */
 const IN_URL =
-  /https?:\/\/[^\s"'`]{1,300}?[?&](?:api_?key|access_token|token|secret|key)=([^\s"'`&$]{12,200})/gi
+  /https?:\/\/[^\s"'`]{1,300}?[?&](?:api_?key|access_token|token|secret|key)=([^\s"'`&$()[\]{}|\\^<>]{12,200})(?![()[\]{}|\\^<>])/gi
 
 /** The secrets of one text that secretlint does not look for. */
 export function findOwnSecrets(text: string): readonly SecretPlace[] {

@@ -94,6 +94,15 @@ describe('what a rule guesses', () => {
     expect(plan({ report: report({ findings }), commented: true }).summary.update).toBe(true)
   })
 
+  test('begins one where the repository wants low findings on lines, or fails the check for them', () => {
+    const onLine = report({ findings: [finding({ ...GUESS, placement: 'line' })] })
+    expect(plan({ report: onLine }).summary.create).toBe(true)
+    const strict = structuredClone(DEFAULT_SETTINGS)
+    strict.review.fail_check_at = 'low'
+    const failing = plan({ report: report({ findings: [finding(GUESS)] }), settings: strict })
+    expect([failing.check.conclusion, failing.summary.create]).toEqual(['failure', true])
+  })
+
   test('is listed beside what is sure', () => {
     const findings = [finding(), finding({ ...GUESS, id: 'tl-00000000000f' })]
     const made = plan({ report: report({ findings }) })

@@ -43,6 +43,7 @@ test.each([
   "const apiKey = 'YOUR-API-KEY-1234'",
   "const token = 'xxxxxxxxxxxxxxxx1234'",
   "const tokenUrl = 'https://login.shop.io/oauth2/v2/token'",
+  String.raw`r"^https://www\.songs\.io/send\?token=([a-z0-9_-]+)$",`,
   "const secretName = 'projects/12/secrets/stripe-key/versions/3'",
   "const tokenType = 'urn:ietf:params:oauth:token-type:jwt'",
   "const passwordLabel = 'password2'",

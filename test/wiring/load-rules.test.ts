@@ -152,6 +152,16 @@ examples:
   good: [{ language: python, path: a.py, code: run(x) }]
 `
 
+test('code for scripts is shown to nobody who writes another language', async () => {
+  const text = RULE.replace('languages: [typescript]', 'languages: [typescript, go]')
+  await put(
+    'rules/injection/no-eval.yml',
+    text.replace(/^fix: .*$/m, "fix: { text: Do not., script: 'run(text)' }"),
+  )
+  const { rules } = await loadRules(home)
+  expect(rules[0]?.fix.examples).toEqual({ typescript: 'run(text)' })
+})
+
 describe('a part', () => {
   test('adds languages, patterns, examples and the fix to its rule', async () => {
     await put('rules/injection/no-eval.yml', RULE)

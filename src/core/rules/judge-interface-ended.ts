@@ -21,8 +21,10 @@ export const interfaceEnded: Judgement = {
       ),
 }
 
-function speaksOf({ path, text }: CodeFile, word: string | undefined): boolean {
-  return word !== undefined && `${path}\n${text}`.toLowerCase().includes(word.toLowerCase())
+function speaksOf({ path, text, language }: CodeFile, word: string | undefined): boolean {
+  if (word === undefined) return false
+  const said = `${path.split('/').slice(-2).join('/')}\n${withoutComments(text, language)}`
+  return new RegExp(`(?<![a-z])${RegExp.escape(word)}`, 'i').test(said)
 }
 
 interface Place {

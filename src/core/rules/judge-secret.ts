@@ -31,8 +31,10 @@ const BESIDE =
   /:\/\/[^\s/:@"']{1,80}:[^\s/@"']{1,80}@(?:127\.0\.0\.1|localhost)(?=[:/"'])|:\/\/([^\s/:@"']{1,80}):[\w-]{0,40}(?:password|\1)@[\w-]+(?=[:/"'])/i
 /** Settings and scripts of developers: a value made up for them is no credential. */
 const OF_DEVELOPERS = /(?:^|\/)(?:dev|development)(?:\/|\.\w+$)|[-_.]dev(?:elopment)?\.\w+$/i
-/** The label of what is found by the name of the variable; the others have a form of their own. */
+/** The label of what is found by the name of its variable. */
 const BY_NAME = 'hard-coded secret'
+/** What is found by a name, of a variable or in an address; all else has a form of its own. */
+const NAMED: ReadonlySet<string> = new Set([BY_NAME, 'secret in a URL'])
 /** A browser loads the maps with this key; it says for which pages it works. */
 const MAPS_OF_PAGES = /maps\.googleapis\.com\/maps\/api\/js/
 /** The line above says that an example follows: `insert("example".to_string(), …)`. */
@@ -57,9 +59,6 @@ const ID_OF_APP = /\bconst val CLIENT_ID\s*=\s*"/
 /** What names a project of Firebase to its pages: https://firebase.google.com/docs/projects/api-keys */
 const WEB_CONFIG = /\b(?:authDomain|messagingSenderId)\b/
 
-/** A regular expression where the value would stand: it says what one looks like. */
-const SHAPE = /[=:]\((?:\?P?<\w{1,40}>)?\[[^\]\n]{1,40}\][+*{]/
-
 /** Whether what stands there opens nothing that was closed. */
 function opensNothing({ lines, language, text }: CodeFile, at: number): boolean {
   const line = lines[at - 1] ?? ''
@@ -67,7 +66,7 @@ function opensNothing({ lines, language, text }: CodeFile, at: number): boolean 
   if (language === 'kotlin' && OF_APP.test(line) && ID_OF_APP.test(text)) return true
   const config = lines.slice(Math.max(0, at - 8), at + 7).join('\n')
   if (/\bAIza/.test(line) && (WEB_CONFIG.test(config) || MAPS_OF_PAGES.test(text))) return true
-  return [PUBLIC, PUBLISHED, BESIDE, SHAPE].some((one) => one.test(line)) || REPORTS.test(near)
+  return PUBLIC.test(line) || PUBLISHED.test(line) || BESIDE.test(line) || REPORTS.test(near)
 }
 
 /** Names of what nobody else may have: other keys tell the apps of a service apart, which all copies carry. */
@@ -103,18 +102,18 @@ function isMadeUp(file: CodeFile, at: number): boolean {
 export const secretInCode: Judgement = {
   names: ['label'],
   judge: (view) =>
-    standing(view, ({ label }) => label !== BY_NAME).map((hit) => ({
+    standing(view, ({ label }) => !NAMED.has(label)).map((hit) => ({
       ...observed(view.file, hit),
       names: { label: hit.label },
     })),
 }
 
-/** A value that is secret by the name of its variable alone. */
+/** A value that is secret by its name alone: that of a variable, or of a part of an address. */
 export const secretByName: Judgement = {
   names: [],
   judge: (view) =>
-    standing(view, ({ label }) => label === BY_NAME)
-      .filter(({ line }) => !isMadeUp(view.file, line))
+    standing(view, ({ label }) => NAMED.has(label))
+      .filter(({ line, label }) => label !== BY_NAME || !isMadeUp(view.file, line))
       .map((hit) => observed(view.file, hit)),
 }
 

@@ -33,7 +33,7 @@ export const takenOver = bySigns([
     unless: [CHOSEN],
     // Permitted all of them, and looked at no more: nothing is written with it.
     holds: ({ match, around }) =>
-      !/^params.*permit!$/.test(match[0]) ||
+      match[0] !== 'params.permit!' ||
       /\.(?:new|create|update|assign_attributes|insert|upsert)\w*!?\(?\s*[\w:]*params\b(?!\s*[[.])|=\s*params\b(?!\s*[[.])/.test(
         around,
       ),

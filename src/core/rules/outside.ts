@@ -240,8 +240,8 @@ const ADDRESS_FIELD = /(?:url|uri|href|link|callback|avatar|logo|image)["'\])]*$
 /** Where somebody wants to be told: it was stored when they subscribed. */
 const SUBSCRIBED = /^webhook\b\W{1,4}(?:target_?|endpoint_?)?ur[il]\b/i
 
-/** What such a method of a class's own is handed is on its way out. */
-const SENDS = /^_{1,2}(?:send|post|put|upload|publish|request|fetch)(?![a-z])/
+/** The file that such a method of a class's own is handed is on its way out. */
+const SENDS = /^_{1,2}(?:send|post|put|upload|request|fetch)(?:_message|_request)?$/
 
 /** A parameter that the framework fills from the request, or that is called what arrives. */
 function isHanded(
@@ -256,14 +256,18 @@ function isHanded(
   if (BOUND.test(written)) return true
   if (outside === 'address' && SUBSCRIBED.test(path) && !HANDED_TYPE.test(written)) return false
   if (isPython(file) && isOfRoute(file, around.fact, name, outside)) return true
-  if (!isCalledWhatArrives(around, { name, written }) || path === name) return false
+  if (!isCalledWhatArrives(around, { name, written }, outside) || path === name) return false
   if (outside !== 'address') return true
   // An address in a message may be one of our own; a field that says so is the sender's.
   return ADDRESS_FIELD.test(path) || ADDRESS_FIELD.test(asked)
 }
 
-function isCalledWhatArrives({ fact }: Around, { name, written }: Parameter): boolean {
-  if (SENDS.test(fact.captures['name'] ?? '')) return false
+function isCalledWhatArrives(
+  { fact }: Around,
+  { name, written }: Parameter,
+  outside: Outside,
+): boolean {
+  if (outside === 'path' && SENDS.test(fact.captures['name'] ?? '')) return false
   return HANDED.test(name) || HANDED_TYPE.test(written)
 }
 

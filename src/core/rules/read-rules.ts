@@ -89,9 +89,14 @@ function overclaims(source: YamlSource, { proof, record }: Rule): Complaint[] {
   return [{ file: source.path, line, reason }]
 }
 
+/** Code in a language that the reader does not write helps nobody: parts bring theirs. */
 function fixExamples({ fix, languages }: RuleFile): Rule['fix']['examples'] {
+  const written = (language: Language) => {
+    if (language === 'python') return fix.python
+    return /^(?:typescript|tsx|javascript)$/.test(language) ? fix.script : undefined
+  }
   const entries = languages.flatMap((language) => {
-    const example = language === 'python' ? fix.python : fix.script
+    const example = written(language)
     return example === undefined ? [] : [[language, example] as const]
   })
   return Object.fromEntries(entries)

@@ -84,11 +84,6 @@ test.each([
   expect(claimedLines(path, [line])).toEqual([])
 })
 
-test('a pattern that says what a token looks like is none', () => {
-  const line = String.raw`r"^https://www\.songs\.example/send\?token=([a-z0-9_-]+)$",`
-  expect(claimedLines('app/songs.py', [line])).toEqual([])
-})
-
 test('a comment that calls a key public hides nothing', () => {
   const line = 'api_key = "H2jk9uKnhRmL6wQ8sT" # The public API key.'
   expect(claimedLines('src/pics.py', [line])).toEqual([1])
