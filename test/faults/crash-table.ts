@@ -218,7 +218,7 @@ export function crashTable(withStage: (play: (stage: Stage) => Promise<void>) =>
 
   test.each([
     [3, 1],
-    [5, 0],
+    [5, 1],
   ])(
     'C12c: while the branch moves %i times, nothing is lost and %i commit is made',
     (times, commits) =>
