@@ -216,12 +216,9 @@ export function crashTable(withStage: (play: (stage: Stage) => Promise<void>) =>
       expect(world.violations).toStrictEqual([])
     }))
 
-  test.each([
-    [3, 1],
-    [5, 1],
-  ])(
-    'C12c: while the branch moves %i times, nothing is lost and %i commit is made',
-    (times, commits) =>
+  test.each([3, 5])(
+    'C12c: while the branch moves %i times, nothing is lost and one commit is made',
+    (times) =>
       withStage(async (stage) => {
         const { world } = stage
         let moved = 0
@@ -240,7 +237,7 @@ export function crashTable(withStage: (play: (stage: Stage) => Promise<void>) =>
           },
         })
         await settled(world, one)
-        const seen = await expectReviewedOnce(world, one, { commits })
+        const seen = await expectReviewedOnce(world, one)
         expect(seen.defaultBranch.filter(({ message }) => message === 'note')).toHaveLength(times)
         expect(moved).toBe(times)
       }),

@@ -52,9 +52,9 @@ export const takenOver = bySigns([
     pattern:
       /(?:\.objects\.(?:create|update_or_create|filter\([^()\n]{0,80}\)\.update)|\.values|\.update|\b(?!dict\b|Error|Exception)[A-Z]\w+)\(\s*(?:[^()\n*]{0,80},\s*)?\*\*(?:payload|event|body|message|webhook)(?:\[["']\w+["']\]){0,2}\s*\)/g,
     languages: ['python'],
-    // A dictionary that is written down here has the fields that stand here.
-    unless: [CHOSEN, /\b(?:payload|event|body|message|webhook)\s*=\s*(?:\{|dict\()/],
-    holds: ({ match }) =>
+    unless: [CHOSEN],
+    holds: ({ match, around }) =>
+      !isWrittenDown(match[0], around) &&
       !/(?:Schema|Dto|Payload|Event|Message|Model|Params|Input|Command|Request|Response|Body|Webhook|Config|Notification)\(/.test(
         match[0],
       ),
@@ -94,6 +94,12 @@ export const takenOver = bySigns([
     unless: [CHOSEN, /\bdelete\(/],
   },
 ])
+
+/** A dictionary that is written down here has the fields that stand here. */
+function isWrittenDown(call: string, around: string): boolean {
+  const name = /\*\*(\w+)/.exec(call)?.[1] ?? ''
+  return new RegExp(`\\b${name}\\s*=\\s*(?:\\{|dict\\()`).test(around)
+}
 
 /** A class that makes something of what it is given, at once; what is stored is waited for. */
 function isFactory(code: string, { index, 0: text }: RegExpExecArray): boolean {

@@ -256,17 +256,13 @@ function isHanded(
   if (BOUND.test(written)) return true
   if (outside === 'address' && SUBSCRIBED.test(path) && !HANDED_TYPE.test(written)) return false
   if (isPython(file) && isOfRoute(file, around.fact, name, outside)) return true
-  if (!isCalledWhatArrives(around, { name, written }, outside) || path === name) return false
+  if (!isArrival(around, { name, written }, outside) || path === name) return false
   if (outside !== 'address') return true
   // An address in a message may be one of our own; a field that says so is the sender's.
   return ADDRESS_FIELD.test(path) || ADDRESS_FIELD.test(asked)
 }
 
-function isCalledWhatArrives(
-  { fact }: Around,
-  { name, written }: Parameter,
-  outside: Outside,
-): boolean {
+function isArrival({ fact }: Around, { name, written }: Parameter, outside: Outside): boolean {
   if (outside === 'path' && SENDS.test(fact.captures['name'] ?? '')) return false
   return HANDED.test(name) || HANDED_TYPE.test(written)
 }

@@ -50,11 +50,11 @@ function oneVoice(rules: readonly Rule[], standing: readonly Standing[]): readon
   const yields = new Map(
     rules.flatMap((one) => (one.yields.length > 0 ? [[one.id, one.yields]] : [])),
   )
-  const knows = (claim: Claim, other: Claim) =>
+  const yieldsTo = (claim: Claim, other: Claim) =>
     yields.get(claim.rule ?? '')?.includes(other.rule ?? '') === true
   const makesWay = (claim: Claim, other: Claim) =>
-    (knows(claim, other) && (isGuess(claim) || !isGuess(other))) ||
-    (knows(other, claim) && isGuess(claim) && !isGuess(other))
+    (yieldsTo(claim, other) && (isGuess(claim) || !isGuess(other))) ||
+    (yieldsTo(other, claim) && isGuess(claim) && !isGuess(other))
   return standing.filter(
     ({ claim }) =>
       !standing.some(

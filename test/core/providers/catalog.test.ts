@@ -98,9 +98,11 @@ describe('the catalog', () => {
     expect(catalog.byName('amazon_sqs')).toBe('aws-sqs')
   })
 
-  test('treats a fact as unknown from the day it expires', () => {
+  test('treats a fact as unknown from the day it expires, unless it is asked to keep it', () => {
     expect(catalogOn('2026-05-31').facts('stripe').webhooks?.signed?.value).toBe(true)
     expect(catalogOn('2026-06-01').facts('stripe').webhooks?.signed).toBeUndefined()
+    const kept = createCatalog([STRIPE], '2026-06-01', 'known')
+    expect([kept.today, kept.facts('stripe').webhooks?.signed?.value]).toEqual(['2026-06-01', true])
     expect(catalogOn('2026-06-01').facts('stripe').webhooks?.ordering?.value).toBe('not-guaranteed')
   })
 

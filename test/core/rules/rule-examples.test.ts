@@ -11,14 +11,14 @@ import { loadKnowledge } from '#wiring/load-knowledge'
 import { loadRules } from '#wiring/load-rules'
 import { EXAMPLE_PROVIDERS } from '../../support/rule-providers.ts'
 
-/** All rules of one severity: none is left out here because it only guesses what another is sure of. */
-const equals = (ids: readonly string[]) => ({
-  ...DEFAULT_SETTINGS,
-  rules: Object.fromEntries(ids.map((id) => [id, 'high' as const])),
-})
-
 const home = fileURLToPath(new URL('../../..', import.meta.url))
 const { rules, matchers } = await loadRules(home)
+
+/** All rules of one severity: none is left out here because it only guesses what another is sure of. */
+const EQUALS = {
+  ...DEFAULT_SETTINGS,
+  rules: Object.fromEntries(rules.map(({ id }) => [id, 'high' as const])),
+}
 
 /** Each example lives in a folder of its own, with a name that says nothing to a rule. */
 const cases = rules
@@ -52,18 +52,9 @@ beforeAll(async () => {
   const hits = Map.groupBy(secrets.hits, (hit) => hit.path)
   const code = codeOf(sources, facts)
   for (const { path } of cases) {
-    const standing = runRules(
-      {
-        code,
-        secrets: hits,
-        rules,
-        providers: EXAMPLE_PROVIDERS,
-        settings: equals(rules.map(({ id }) => id)),
-      },
-      [path],
-    )
-    const shipped = { code, secrets: hits, rules, providers: EXAMPLE_PROVIDERS }
-    said.set(path, runRules({ ...shipped, settings: DEFAULT_SETTINGS }, [path]).length)
+    const given = { code, secrets: hits, rules, providers: EXAMPLE_PROVIDERS }
+    const standing = runRules({ ...given, settings: EQUALS }, [path])
+    said.set(path, runRules({ ...given, settings: DEFAULT_SETTINGS }, [path]).length)
     firing.set(
       path,
       standing.map(({ claim }) => claim.rule ?? ''),

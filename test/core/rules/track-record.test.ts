@@ -3,7 +3,7 @@ import { severityOf } from '#core/rules/severity'
 import { isDoubtful } from '#core/rules/track-record'
 
 describe('a rule is doubtful when one that is right four times of five would hardly have its record', () => {
-  // The lower tails of the binomial with p = 0.8, each summed by hand of its terms.
+  // The lower tails of the binomial with p = 0.8, each worked out apart from this code.
   test.each([
     [0, 0, 1, false],
     [0, 1, 0.2, false],
