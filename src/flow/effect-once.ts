@@ -1,8 +1,10 @@
 import { Problem } from '#core/problem'
-import type { Clock, EffectStep, Run } from '#flow/ports'
+import type { Clock, Effect, EffectStep, Run } from '#flow/ports'
 
-/** GitHub has no idempotency keys, so a write is sent at most twice in the life of a run. */
-const MAX_ATTEMPTS = 2
+/** GitHub has no idempotency keys, so a write is sent twice at most before the job sleeps, */
+const AT_ONCE = 2
+/** and then only after looking for it twice as long as before. What is refused for good ends here. */
+const MAX_ATTEMPTS = 4
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 10_000
 
@@ -27,16 +29,19 @@ interface Needs {
  * effect that was intended and not recorded may have happened, and may not be visible yet, so it
  * is looked for until the visibility time has passed; only then is it written again.
  *
- * @throws Problem `effect.unresolved` when two writes left no trace
+ * @throws Problem `effect.unresolved` when two writes left no trace: to `retry` after a longer time,
+ *   and to be `told` after four
  */
 export async function effectOnce(needs: Needs, effect: EffectOnce): Promise<string> {
   const { run } = needs
   const known = await run.effect(effect.step, effect.key)
   if (known?.status === 'done' && known.objectId !== null) return known.objectId
   const seen =
-    known === null ? await effect.find() : await findWithPatience(needs, effect, known.intendedAt)
+    known !== null && known.attempts < AT_ONCE
+      ? await findWithPatience(needs, effect, known.intendedAt)
+      : await effect.find()
   if (seen !== null) return record(run, effect, seen)
-  if (known !== null && known.attempts >= MAX_ATTEMPTS) throw unresolved(effect)
+  if (known !== null) refuseAnother(needs, effect, known)
   return writeOrFind(needs, effect)
 }
 
@@ -53,8 +58,25 @@ async function writeOrFind(needs: Needs, effect: EffectOnce): Promise<string> {
   }
   const seen = await findWithPatience(needs, effect, needs.clock.now())
   if (seen !== null) return record(needs.run, effect, seen)
-  if (intent.attempts >= MAX_ATTEMPTS) throw unresolved(effect)
+  refuseAnother(needs, effect, intent)
   return writeOrFind(needs, effect)
+}
+
+/** Throws where a write that left no trace may not be repeated, or not yet. */
+function refuseAnother(
+  { clock, visibilityMs }: Needs,
+  effect: EffectOnce,
+  { attempts, intendedAt }: Pick<Effect, 'attempts' | 'intendedAt'>,
+): void {
+  if (attempts < AT_ONCE) return
+  const sent = `${effect.step} was sent ${attempts} times and left no trace on GitHub`
+  if (attempts >= MAX_ATTEMPTS) {
+    const mend = 'look at the pull request, then replay the job.'
+    throw new Problem('effect.unresolved', 'told', `${sent}; ${mend}`)
+  }
+  const restMs = intendedAt + visibilityMs * 2 ** (attempts - 1) - clock.now()
+  if (restMs <= 0) return
+  throw new Problem('effect.unresolved', 'retry', `${sent} yet`, { retryAfterMs: restMs })
 }
 
 async function record(run: Needs['run'], effect: EffectOnce, objectId: string): Promise<string> {
@@ -75,12 +97,4 @@ async function findWithPatience(
     await clock.sleep(Math.min(wait, Math.max(0, since + visibilityMs - clock.now())), run.signal)
     wait = Math.min(wait * 2, LONGEST_WAIT_MS)
   }
-}
-
-function unresolved(effect: EffectOnce): Problem {
-  return new Problem(
-    'effect.unresolved',
-    'told',
-    `${effect.step} was sent twice and left no trace on GitHub; look at the pull request, then replay the job.`,
-  )
 }

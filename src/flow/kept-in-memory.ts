@@ -36,7 +36,7 @@ export function effectsInMemory(
         status: 'intended',
         objectId: null,
         attempts: (known?.attempts ?? 0) + 1,
-        intendedAt: known?.intendedAt ?? clock.now(),
+        intendedAt: clock.now(),
       }
       effects.set(nameOf(step, of), effect)
       return effect

@@ -147,7 +147,7 @@ export interface Effect {
   readonly objectId: string | null
   /** How often the write was sent. */
   readonly attempts: number
-  /** Milliseconds since the epoch of the first intent. */
+  /** Milliseconds since the epoch of the last intent. */
   readonly intendedAt: number
 }
 

@@ -88,7 +88,8 @@ export async function intendEffect(
      select run_key, $3, $4, 'intended', 1, epoch, $5::bigint from runs
        where run_key = $1 and epoch = $2 for share
      on conflict (run_key, step, key) do update
-       set attempts = effects.attempts + 1, epoch = excluded.epoch
+       set attempts = effects.attempts + 1, epoch = excluded.epoch,
+           intended_at = excluded.intended_at
        where effects.status = 'intended'
      returning ${COLUMNS}`,
     [hold.runKey, hold.epoch, step, key, now],

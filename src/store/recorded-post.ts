@@ -38,7 +38,7 @@ export function recordedPost(
          values ($1, 'intended', 1, $2, $2)
          on conflict (${column}) do update set attempts = ${table}.attempts + 1,
            status = case ${table}.status when 'done' then 'done' else 'intended' end,
-           intended_at = coalesce(${table}.intended_at, excluded.intended_at)
+           intended_at = excluded.intended_at
          returning ${POST}`,
         [key, clock.now()],
       )

@@ -72,10 +72,10 @@ test('a write that never happened is repeated once, after the visibility time', 
   expect(w.clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThanOrEqual(VISIBILITY)
 })
 
-test('two lost writes without a trace end in a problem for a person, and no third write', async () => {
+test('two lost writes without a trace are put off, and no third write follows at once', async () => {
   const w = world()
   await expect(w.once(async () => Promise.reject(lost()))).rejects.toMatchObject({
-    code: 'effect.unresolved',
+    ...{ code: 'effect.unresolved', kind: 'retry', retryAfterMs: VISIBILITY },
   })
   expect(w.said.writes).toBe(2)
 })
@@ -100,10 +100,40 @@ test('a crash long ago needs no further waiting', async () => {
   expect(w.clock.slept).toEqual([])
 })
 
-test('two attempts before a crash allow no third', async () => {
-  const w = world(intended(2))
-  await expect(w.once(async () => w.create())).rejects.toMatchObject({ code: 'effect.unresolved' })
+test('two attempts before a crash allow no third before twice the visibility time', async () => {
+  const w = world(intended(2, 1_000_000 - VISIBILITY))
+  await expect(w.once(async () => w.create())).rejects.toMatchObject({
+    ...{ code: 'effect.unresolved', kind: 'retry', retryAfterMs: VISIBILITY },
+  })
+  expect(w.said).toEqual({ writes: 0, finds: 1 })
+})
+
+test.each([
+  ['third', 2],
+  ['fourth', 3],
+])('a %s write comes after a look that had twice as long as the one before', async (_, before) => {
+  const longer = VISIBILITY * 2 ** (before - 1)
+  const soon = world(intended(before, 1_000_001 - longer))
+  await expect(soon.once(async () => soon.create())).rejects.toMatchObject({ retryAfterMs: 1 })
+  const late = world(intended(before, 1_000_000 - longer))
+  expect(await late.once(async () => late.create())).toBe('id-1')
+  expect(late.said).toEqual({ writes: 1, finds: 1 })
+})
+
+test('what was put off is found when it shows itself late, and not written again', async () => {
+  const w = world(intended(2, 1_000_000 - 2 * VISIBILITY))
+  w.create()
+  expect(await w.once(async () => w.create())).toBe('id-1')
   expect(w.said.writes).toBe(0)
+})
+
+test('four lost writes without a trace end in a problem for a person, and no fifth write', async () => {
+  const w = world(intended(3, 1_000_000 - 4 * VISIBILITY))
+  const unresolved = { code: 'effect.unresolved', kind: 'told' }
+  await expect(w.once(async () => Promise.reject(lost()))).rejects.toMatchObject(unresolved)
+  await w.clock.sleep(100 * VISIBILITY)
+  await expect(w.once(async () => w.create())).rejects.toMatchObject(unresolved)
+  expect(w.said.writes).toBe(1)
 })
 
 test('a limit is passed on at once, because nothing was written', async () => {

@@ -65,7 +65,7 @@ export function fakeRun(
         status: 'intended',
         objectId: null,
         attempts: (known?.attempts ?? 0) + 1,
-        intendedAt: known?.intendedAt ?? clock.now(),
+        intendedAt: clock.now(),
       }
       map.set(name(step, key), effect)
       return effect
