@@ -1,7 +1,7 @@
 import { languageName } from '#core/facts/language'
 import { definitions, page, section } from '#core/render/definition-list'
 import { PLACEHOLDER, type Rule } from '#core/rules/rule'
-import { isDoubtful, type TrackRecord } from '#core/rules/track-record'
+import type { TrackRecord } from '#core/rules/track-record'
 
 type Example = Rule['examples']['bad'][number]
 
@@ -39,9 +39,9 @@ function properties(rule: Rule): readonly (readonly [string, string])[] {
 }
 
 /** What its severity follows from. */
-export function severityReason({ impact, likelihood, record }: Rule): string {
+export function severityReason({ impact, likelihood, doubtful }: Rule): string {
   const table = `impact ${impact}, likelihood ${likelihood}`
-  return isDoubtful(record) ? `${table}, but too often wrong to comment on lines` : table
+  return doubtful ? `${table}, but too often wrong to comment on lines` : table
 }
 
 /** How often it was right, as people who did not know it judged. */

@@ -11,7 +11,7 @@ import {
   type RulePattern,
 } from '#core/rules/rule'
 import { severityOf } from '#core/rules/severity'
-import { isDoubtful } from '#core/rules/track-record'
+import { isDoubtful, together } from '#core/rules/track-record'
 import type { YamlSource } from '#core/text/source-text'
 
 /** Reads all rule files. Every complaint carries the file and line it is about. */
@@ -39,7 +39,19 @@ export function readRules(sources: readonly YamlSource[]): Read<readonly Rule[]>
     complaints.push(...yieldComplaints(source, rules))
   return complaints.length > 0
     ? { ok: false, complaints }
-    : { ok: true, value: [...rules.values()] }
+    : { ok: true, value: doubtedTogether([...rules.values()]) }
+}
+
+/**
+ * Rules about what a change takes away all see it in the same two ways, and none of them fires
+ * often enough to be known alone: they are believed or doubted together.
+ */
+function doubtedTogether(rules: readonly Rule[]): readonly Rule[] {
+  const kin = rules.filter(({ taken }) => taken !== null)
+  if (!isDoubtful(together(kin.map(({ record }) => record)))) return rules
+  return rules.map((rule) =>
+    rule.taken === null ? rule : { ...rule, doubtful: true, severity: 'low' },
+  )
 }
 
 /** A rule can only make way for another one, and that one must not make way for it. */
@@ -65,6 +77,7 @@ function readRule(source: YamlSource): Read<Rule> {
   const rule: Rule = {
     ...file,
     severity: severityOf(file),
+    doubtful: isDoubtful(file.record),
     judgement:
       file.kind === 'judgement' ? { name: file.judgement, languages: file.languages } : null,
     patterns: file.kind === 'change' || file.rules.length === 0 ? [] : [patternSet(file)],
@@ -81,8 +94,8 @@ function readRule(source: YamlSource): Read<Rule> {
 }
 
 /** What strangers called wrong so often is not proven by the code. */
-function overclaims(source: YamlSource, { proof, record }: Rule): Complaint[] {
-  if (proof !== 'proven' || !isDoubtful(record)) return []
+function overclaims(source: YamlSource, { proof, record, doubtful }: Rule): Complaint[] {
+  if (proof !== 'proven' || !doubtful) return []
   const { right, wrong } = record
   const line = source.text.split('\n').findIndex((text) => text.startsWith('record:')) + 1
   const reason = `a rule that was right ${right} times and wrong ${wrong} times is not proven: it is plausible`

@@ -110,6 +110,8 @@ export interface PatternSet {
 /** One rule in all its languages. Its severity follows from impact, likelihood and record. */
 export interface Rule extends Omit<z.infer<typeof Common>, 'fix'> {
   readonly severity: Severity
+  /** Whether rules with such a record are too often wrong to comment on lines. */
+  readonly doubtful: boolean
   /** What judges facts, and in which languages; null for a rule of patterns alone. */
   readonly judgement: {
     readonly name: JudgementName

@@ -23,6 +23,18 @@ export function isDoubtful({ right, wrong }: TrackRecord): boolean {
   return atMost(right, right + wrong) < BAD_LUCK
 }
 
+/** What was said of several rules, as if they were one. */
+export function together(records: readonly TrackRecord[]): TrackRecord {
+  return records.reduce(
+    (sum, { right, wrong, arguable }) => ({
+      right: sum.right + right,
+      wrong: sum.wrong + wrong,
+      arguable: sum.arguable + arguable,
+    }),
+    { right: 0, wrong: 0, arguable: 0 },
+  )
+}
+
 /** How likely so many findings of all are right, or fewer: the lower tail of the binomial. */
 function atMost(right: number, all: number): number {
   const odds = Math.log(RIGHT_SHARE / (1 - RIGHT_SHARE))
