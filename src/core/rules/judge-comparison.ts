@@ -4,8 +4,8 @@ import { literal } from '#core/rules/code-text'
 import { calledHere, origin } from '#core/rules/compared-origin'
 import { functionsAround } from '#core/rules/given'
 import type { Judgement, View } from '#core/rules/observation'
-import { isOnlyLogged } from '#core/rules/only-logged'
 import { observe } from '#core/rules/observe'
+import { isOnlyLogged } from '#core/rules/only-logged'
 import { assignedTo } from '#core/rules/scope-text'
 
 const CONSTANT =
