@@ -5,6 +5,7 @@ import { calledHere, origin } from '#core/rules/compared-origin'
 import { functionsAround } from '#core/rules/given'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isOnlyLogged } from '#core/rules/only-logged'
 import { assignedTo } from '#core/rules/scope-text'
 
 const CONSTANT =
@@ -78,7 +79,7 @@ function isUnsafe(view: View, fact: Fact): boolean {
   const { file } = view
   const [one = '', other = ''] = [fact.captures['left'], fact.captures['right']]
   if (NAMES_A_KIND.test(one) || NAMES_A_KIND.test(other)) return false
-  if (MARKS_CURRENT.test(file.lines[fact.line - 1] ?? '')) return false
+  if (MARKS_CURRENT.test(file.lines[fact.line - 1] ?? '') || isOnlyLogged(file, fact)) return false
   if (isConstant(one, file.language) || isConstant(other, file.language)) return false
   if ([one, other].some((side) => isReadWithKey(file, fact, side))) return false
   const whole = (side: string) => {

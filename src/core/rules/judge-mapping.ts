@@ -1,3 +1,4 @@
+import { assignedTo } from '#core/rules/scope-text'
 import { bySigns, type Shown } from '#core/rules/text-signs'
 
 const IMPORTED =
@@ -5,7 +6,11 @@ const IMPORTED =
 const NEUTRAL =
   /InvariantCulture|InvariantGlobalization|CultureInfo|NumberFormatInfo|IFormatProvider/
 const GERMAN =
-  /\b(?:Betrag|Umsatz|Buchung\w*|Wertstellung|Preis|Menge|Waehrung|Währung|Valuta|Saldo|montant|importe|prezzo|bedrag)\b|(?:delimiter|separator|sep|col_sep)["']?\s*(?::|=>?|=)\s*["']; ?["']|(?:split|explode|str_getcsv|fgetcsv|Split)\([^)\n]{0,60}["'];["']|["']latin-?1["']|iso-?8859/i
+  /\b(?:Betrag|Umsatz|Buchung\w*|Wertstellung|Preis|Menge|Waehrung|Währung|Valuta|Saldo|montant|importe|prezzo|bedrag)\b|(?:delimiter|separator|sep|col_sep)["']?\s*(?::|=>?|=)\s*["']; ?["']|(?:str_getcsv|fgetcsv)\([^)\n]{0,60}["'];["']|["']latin-?1["']|iso-?8859/i
+/** Headers of HTTP are cut at a semicolon too: it says something of what is read from there. */
+const CUT = /(?:split|explode)\([^)\n]{0,60}["'];["']/
+const ROOT =
+  /(\$?[A-Za-z_]\w{0,60})(?:\.trim\(\)|\?|\.\w{1,60}|->\w{1,60}|\[[^\]\n]{1,40}\])*\s*\)?(?:\.strip)?(?:\.to_f)?$/
 const COMMA_HANDLED =
   /replace(?:All)?\(|str_replace|\.tr\(|gsub|sub\(|NumberFormatter|parseAmount|parse_amount|toCents|Intl\.|numeral|localeparse|split\(\s*["']\.|\bde_DE\b|Locale/
 
@@ -31,11 +36,12 @@ export const hostNotation = bySigns([
     pattern:
       /\b(?:parseFloat|Number\.parseFloat|Number)\(\s*[\w$.?]{1,60}(?:\[[^\]\n]{1,40}\])?(?:\.trim\(\))?\s*\)|\((?:float|double)\)\s*\$\w+(?:\[[^\]\n]{1,40}\]|->\w+)|\bfloatval\(\s*\$\w+(?:\[[^\]\n]{1,40}\]|->\w+)\s*\)|\w+\[[^\]\n]{1,40}\](?:\.strip)?\.to_f\b/g,
     languages: ['typescript', 'javascript', 'php', 'ruby'],
-    onlyFile: GERMAN,
+    onlyFile: new RegExp(`${GERMAN.source}|${CUT.source}`, 'i'),
     only: [
       /[bB]etrag|[aA]mount|[pP]reis|[pP]rice|[sS]aldo|[bB]alance|[uU]msatz|[tT]otal|[sS]umme?\b|[mM]enge|[qQ]uantity|montant|importe|[cC]ost|[vV]alue|[bB]ooking|[iI]nvoice|[pP]ayment|[bB]ank/,
     ],
     unless: [COMMA_HANDLED],
+    holds: (shown) => GERMAN.test(shown.code) || isCut(shown),
   },
   // What is written for another system in the notation of the host.
   {
@@ -56,12 +62,38 @@ export const hostNotation = bySigns([
       /[cC]sv|[xX]ml|XElement|[fF]orm(?:Url)?Encoded|[rR]equest|[pP]ayload|AppendLine|WriteLine|query/,
     ],
     unlessFile: /InvariantCulture|FormattableString\.Invariant|InvariantGlobalization/,
-    holds: ({ match, code }) =>
-      !/[lL]og\w*\(|throw|[lL]abel|Message/.test(
-        code.slice(Math.max(0, match.index - 120), match.index),
-      ),
+    holds: (shown) => !isForPeople(shown),
   },
 ])
+
+/** Whether what is read as a number was cut from a line at semicolons, as far as the function shows. */
+function isCut({ match, around }: Shown): boolean {
+  if (!CUT.test(around)) return false
+  const name = ROOT.exec(match[0].trim())?.[1] ?? ''
+  const given = assignedTo(around, name)
+  if (given.length > 0) return given.some((one) => CUT.test(one))
+  const taken = new RegExp(
+    `[[(][^\\])\\n=]{0,120}${RegExp.escape(name)}\\b[^\\])\\n=]{0,120}[\\])]\\s*=(?!>)([^\\n]{0,200})`,
+  ).exec(around)?.[1]
+  return taken === undefined || CUT.test(taken)
+}
+
+/** How many there are of something. */
+const COUNTED =
+  /(?:[rR]ecords?|[cC]ounts?|[rR]ows|[iI]tems|[pP]ages|[fF]iles|[eE]ntries|[lL]ines|[bB]ytes)$/
+
+/** A number that is written for somebody to read: in a message or a log, or how many there are. */
+function isForPeople({ match, code, around }: Shown): boolean {
+  const name = match[0].replace(/^\{/, '').replace(/(?:\.ToString\([\s\S]*|:[^:]*)$/, '')
+  if (COUNTED.test(name)) return true
+  const before = code.slice(Math.max(0, match.index - 120), match.index)
+  if (/[lL]og\w*\(|throw|[lL]abel|Message|\bmsg\b/.test(before)) return true
+  const text = /(\w{1,60})\.Append(?:Line|Format)?\([^;]{0,120}$/.exec(before)?.[1]
+  return (
+    text !== undefined &&
+    new RegExp(`[lL]og\\w*(?:\\.\\w{1,30})?\\([^;\\n]{0,80}\\b${text}\\.ToString\\(`).test(around)
+  )
+}
 
 const GOOD =
   '(?:paid|PAID|Paid|settled|SETTLED|Settled|succe(?:ss|eded|ssful)|SUCCE(?:SS|EDED)|Succe(?:ss|eded)|completed?|COMPLETED?|Completed?|delivered|DELIVERED|Delivered|approved|APPROVED|Approved|captured|CAPTURED|Captured|confirmed|CONFIRMED|Confirmed|refunded|REFUNDED|shipped|SHIPPED|Shipped|active|ACTIVE|Active|verified|VERIFIED|Verified|cleared|CLEARED|Cleared|accepted|ACCEPTED|Accepted)'
@@ -129,6 +161,14 @@ const UNIT_KEY =
 const MEASURED =
   '[\\w$.?!\\[\\]\'"()>-]{1,60}(?:\\.|->|\\[["\']|get|["\']\\)\\.get\\(["\'])(?:[aA]mount|[vV]alue|[pP]rice|[wW]eight|[tT]otal|[nN]et|[gG]ross|[lL]ength|[wW]idth|[hH]eight|[dD]istance|[tT]emperature|[qQ]uantity)\\b'
 
+/**
+ * A distance that comes as a pair: the text is for people, in their units, and the number is one of
+ * metres: https://github.com/googlemaps/google-maps-services-js/blob/HEAD/src/common.ts.
+ */
+const PAIR_OF_DISTANCE =
+  /\b[dD]istance(?:\(\))?["']?\]?\??(?:\.|->|\[["'])[tT]ext\b|\b[dD]istance\??["']?\s*:\s*\{[^{}]{0,80}\btext\b/
+const METRES = /^\w*meters["']?\s*(?::|=)[\s\S]*[dD]istance\W{1,8}[vV]alue$/i
+
 /** A number whose unit came with it is stored under the name of one unit, and the unit is not read. */
 export const unitNotRead = bySigns([
   {
@@ -141,6 +181,7 @@ export const unitNotRead = bySigns([
     ],
     holds: ({ match, code, file }) => {
       if (/\.[jt]sx$/.test(file.path)) return false
+      if (METRES.test(match[0].trim()) && PAIR_OF_DISTANCE.test(code)) return false
       const nested =
         /(?:price|amount|total|money|weight|charge|cost|distance)(?:\(\))?["']?\]?(?:\)|\?)?(?:\.|->|\[["'])(?:amount|value)\b/i.test(
           match[0],

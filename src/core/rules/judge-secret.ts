@@ -1,6 +1,7 @@
 import type { SecretHit } from '#core/facts/secret-hit'
 import { type CodeFile, factsOf } from '#core/rules/code'
 import type { Judgement, Observation, View } from '#core/rules/observation'
+import { showsForm } from '#core/rules/shown-form'
 
 /** A comment, and one that holds code: `# KEY = 'value'`. Others show what a value looks like. */
 const COMMENT = /^\s*(?:\/\/|\/?\*|#)/
@@ -126,6 +127,7 @@ function standing(
     .filter(wanted)
     .filter(({ line }) => isCode(file, line) && !opensNothing(file, line))
     .filter(({ line }) => !isShown(file.lines.slice(0, line)))
+    .filter((hit) => !showsForm(file.lines[hit.line - 1] ?? '', hit))
 }
 
 function observed(file: CodeFile, { line }: SecretHit): Observation {
