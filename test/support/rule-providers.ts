@@ -66,15 +66,21 @@ const PLAINMAIL = aProvider({ id: 'plainmail', name: 'Plainmail', signsWebhooks:
 
 /** A provider that signs within the body. */
 const ADYEN = aProvider({ id: 'adyen', name: 'Adyen', signsWebhooks: true })
+const PAYPAL = aProvider({
+  id: 'paypal',
+  name: 'PayPal',
+  signsWebhooks: true,
+  signatureHeader: 'paypal-transmission-sig',
+})
 
-const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN, SALESFORCE, AZURE]
+const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN, PAYPAL, SALESFORCE, AZURE]
 const HOSTS: Readonly<Record<string, ProviderFacts>> = {
   'api.stripe.com': STRIPE,
   'api.github.com': GITHUB,
   'slack.com': SLACK,
 }
 
-/** Eight providers, enough for the examples of our rules. */
+/** Nine providers, enough for the examples of our rules. */
 export const EXAMPLE_PROVIDERS: ProviderKnowledge = {
   withEndings: () => ALL.filter(({ endings }) => endings.length > 0),
   byId: (id) => ALL.find((one) => one.id === id) ?? null,

@@ -59,7 +59,8 @@ export function raceOfLedger(file: CodeFile, text: string): Race | null {
       const name = match[1] ?? ''
       const after = text.slice(match.index)
       const key = text.slice(Math.max(0, match.index - NEAR), match.index + 120)
-      if (!isOfEvents(name, key) || !leaves(text, match.index)) continue
+      if (!isOfEvents(name, key) || isOfOwnList(file, text, match) || !leaves(text, match.index))
+        continue
       const marked = new RegExp(mark.replace('{name}', RegExp.escape(name))).exec(after.slice(1))
       if (marked === null || !worksIn(file, afterTheLeaving(after.slice(0, marked.index + 1))))
         continue
@@ -72,6 +73,27 @@ export function raceOfLedger(file: CodeFile, text: string): Race | null {
     }
   return null
 }
+
+/**
+ * The key is of one of the things that the file itself lists, such as the events of a calendar:
+ * nobody delivers those. A list that begins empty is filled with what arrives.
+ */
+function isOfOwnList({ text: whole }: CodeFile, text: string, look: RegExpExecArray): boolean {
+  const asked = text.slice(look.index, look.index + 120)
+  const loops = text.slice(0, look.index).matchAll(ROUND)
+  return [...loops].some(([, one = '', list = '']) => {
+    const listed = new RegExp(
+      `^(?:export )?(?:const )?${list}\\b[^=\\n]{0,80}=(?!=)\\s*(\\S[^\\n]*)`,
+      'm',
+    )
+    const begins = listed.exec(whole)?.[1]
+    if (begins === undefined || EMPTY.test(begins)) return false
+    return new RegExp(`\\b${one}\\b`).test(asked)
+  })
+}
+
+const ROUND = /\bfor\s*\(?\s*(?:const\s+|let\s+)?(\w{1,60})\s+(?:of|in)\s+(\w{1,60})\s*[):]/g
+const EMPTY = /^(?:\[\s*\]|new\b|list\(\)|deque\(|(?:\w{1,40}\.)?Queue\()/
 
 /** The same by statements, in whatever language. */
 export function raceOfStatements(text: string): Race | null {

@@ -119,14 +119,28 @@ function dottedCandidates(fromPath: string, module: string): readonly string[] {
 
 /**
  * PSR-4: the first part of a namespace is a folder by another name, https://www.php-fig.org/psr/psr-4/.
- * Applications say `App`; a library's own files share the folder of the one that imports them.
+ * Applications say `App`; a library's own files share the folder of the one that imports them, and
+ * those of a package the folders of its vendor and its name.
  */
 function phpCandidates(fromPath: string, module: string): readonly string[] {
   const [first, ...rest] = module.split('\\')
   if (rest.length === 0) return []
   const own = /^(?:src|lib)(?=\/)/.exec(fromPath)
   const folders = first === 'App' ? ['app', 'src'] : [...(own ?? [])]
-  return folders.map((folder) => `${folder}/${rest.join('/')}.php`)
+  return [
+    ...folders.map((folder) => `${folder}/${rest.join('/')}.php`),
+    ...ofPackage(fromPath, module),
+  ]
+}
+
+/** `Acme\\Pay\\Ipn`, seen from `packages/Acme/Pay/src/Http/Hook.php`. */
+function ofPackage(fromPath: string, module: string): readonly string[] {
+  const [vendor = '', name = '', ...rest] = module.split('\\')
+  const at = `/${fromPath}`.indexOf(`/${vendor}/${name}/`)
+  if (at === -1 || rest.length === 0) return []
+  const root = fromPath.slice(0, at + vendor.length + name.length + 2)
+  const sources = /^(?:src|lib)\//.exec(fromPath.slice(root.length))?.[0] ?? ''
+  return [`${root}${sources}${rest.join('/')}.php`]
 }
 
 function scriptCandidates(fromPath: string, module: string): readonly string[] {

@@ -66,14 +66,34 @@ function asksAnother(view: View, loop: Fact): boolean {
 
 /** What is called is told which turn it is, or is given another thing each time: it may wait by itself. */
 function takesTurn(loop: Fact): boolean {
-  const turn = /\bfor\s*\(?\s*(?:let|const|var)?\s*(\w{1,40})\s*(?:=|\bin\b|\bof\b)/.exec(
-    headerOf(loop),
-  )?.[1]
-  if (turn === undefined || turn === '_') return false
+  const turn =
+    /\bfor\s*\(?\s*(?:let|const|var)?\s*(\w{1,40}|\[[\w\s,]{1,80}\])\s*(?:=|\bin\b|\bof\b)/.exec(
+      headerOf(loop),
+    )?.[1]
+  const names = (turn?.match(/\w+/g) ?? []).filter((name) => !/^_\d?$/.test(name)).join('|')
+  if (names === '') return false
   return new RegExp(
-    `\\b(?:return|await|=)\\s+(?:await\\s+)?[\\w.$]{1,60}\\((?:[^()\\n]{0,80},\\s*)?${turn}\\s*[,)]`,
+    `\\b(?:return|await|=)\\s+(?:await\\s+)?[\\w.$]{1,60}\\((?:[^()]{0,120},\\s*)?(?:${names})\\s*[,)]`,
   ).test(loop.text)
 }
+
+/**
+ * One second try, and only after a failure of a certain kind, such as a connection that had been
+ * closed: nothing piles up. Of who is overloaded that cannot be said.
+ */
+function triesOnceMore(handler: string): boolean {
+  const again = AGAIN_AT_FIRST.exec(handler) ?? UP_AFTER_FIRST.exec(handler)
+  if (again === null || !ABOUT_FAILURE.test(again[1] ?? '')) return false
+  return LEAVES.test(handler.slice(again.index)) && !OVERLOADED.test(handler)
+}
+
+const AGAIN_AT_FIRST =
+  /\bif\b((?=[^\n]{0,200}(?<![.\w])\w{0,20}(?:attempt|retr(?:y|ies)|tries|tried)\w{0,20}\s*(?:===?\s*0|<\s*1)\b)[^\n|]{0,200}?)[\s{:)]{1,60}continue\b/i
+const UP_AFTER_FIRST =
+  /\bif\b\s*\(?\s*\w{0,20}(?:attempt|retr(?:y|ies)|tries|tried)\w{0,20}\s*(?:>\s*0|>=\s*1)\s*(?:\|\||or)([^\n&]{1,200}?)[\s{:)]{1,60}(?:throw|raise|return|break)\b/i
+const ABOUT_FAILURE =
+  /[\w.]{2,60}\(\s*(?:\w{1,20},\s*)?(?:error|err|ex?|exc)\b|\b(?:error|err|ex?|exc)\.\w{1,40}\s*===?/
+const OVERLOADED = /overload|429|50[023]|rate_?limit|too_?many|thrott|busy|unavailable|quota/i
 
 function codeOf({ file }: View, loop: Fact): string {
   return codeOnly(loop.text, file.language)
@@ -92,7 +112,7 @@ function retryLoops(view: View): readonly RetryLoop[] {
   return factsOf(view.file, 'loop').flatMap((loop) => {
     if (loop.text.length > MAX_LOOP || !repeats(loop)) return []
     const tried = factsOf(view.file, 'catch-block', loop)
-      .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact))
+      .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact, loop))
       .flatMap((fact) => fact.spans['tried'] ?? [])
     // What a function within an endless loop tries or returns does not end the loop.
     const home = functionAround(view.file, loop)
@@ -115,7 +135,15 @@ const headerOf = (loop: Fact) =>
 function isCounted(loop: Fact): boolean {
   if (isEndless(loop)) return false
   if (loop.captures['form'] !== 'while') return ATTEMPTS.test(headerOf(loop))
-  return /\b\w*(?:attempt|retr(?:y|ies)|tries)\w*\s*[<>]/i.test(loop.captures['condition'] ?? '')
+  const condition = loop.captures['condition'] ?? ''
+  return [...condition.matchAll(COUNTER)].some(([, name = '']) => !countsItems(loop, name))
+}
+
+const COUNTER = /\b(\w{0,40}(?:attempt|retr(?:y|ies)|tries)\w{0,40})\s*[<>]/gi
+
+/** `attempted += rows.length`: how many things were gone through, not how often one was. */
+function countsItems(loop: Fact, name: string): boolean {
+  return new RegExp(`\\b${name}\\s*\\+=\\s*(?![\\s\\d.])`).test(loop.text)
 }
 
 /** Waits for a result: `while (state !== 'done')`. A flag such as `running` is a worker's. */
@@ -196,7 +224,7 @@ function handedOn(view: View, tried: readonly Span[], pattern: RegExp): string |
 }
 
 /** Whether the handler lets the loop run on. A conditional way out counts as one. */
-function goesOn({ file }: View, fact: Fact): boolean {
+function goesOn({ file }: View, fact: Fact, loop: Fact): boolean {
   const body = codeOnly(fact.captures['body'] ?? '', file.language)
   // A conflict in the own database is over when the other one is done, and a name that is taken is
   // tried in another way.
@@ -207,6 +235,16 @@ function goesOn({ file }: View, fact: Fact): boolean {
     )
   )
     return false
+  if (endsByFlag(body, loop) || triesOnceMore(body)) return false
   if (!LEAVES.test(body)) return true
   return /if\b/.test(body) && COUNTS.test(body)
+}
+
+/** `hasMore = false` where the loop goes round while it has more. */
+function endsByFlag(body: string, loop: Fact): boolean {
+  if (/\bif\b/.test(body)) return false
+  const condition = loop.captures['condition'] ?? ''
+  return [...body.matchAll(/^[ \t]*(\w{1,60})\s*=\s*(?:false|False)\b/gm)].some(([, name = '']) =>
+    new RegExp(`(?<![!.\\w]|not )${name}\\b(?!\\s*(?:[<>=!]|or\\b|\\|\\|))`).test(condition),
+  )
 }

@@ -2,6 +2,7 @@ import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/checked-elsewhere'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
+import { ASKS_BACK, isCheckedByService } from '#core/rules/held-service'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -127,10 +128,11 @@ export function withoutFields(text: string): string {
 /** Whether nothing that is known or can be reached from the handler checks who sent the request. */
 export function isUnverified(view: View, handler: WebhookHandler): boolean {
   const text = withoutFields(handler.text)
-  if (CHECK_WORDS.test(text)) return false
+  if (CHECK_WORDS.test(text) || ASKS_BACK.test(text)) return false
   if (OWN_BASE.test(handler.text) || GUARDED_CLASS.test(view.file.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => text.includes(name))) return false
   if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false
+  if (isCheckedByService(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, { ...handler, text }, name))
 }
 

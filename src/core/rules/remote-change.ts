@@ -12,9 +12,9 @@ const CHANGES =
 /** What another system is called where nothing names it. */
 const REMOTE =
   /^(?:\w*(?:client|gateway|api|sdk)|https?|rest(?:template|client|operations)?|webclient|guzzle|faraday|httparty|connection|conn|partner|carrier|erp|crm)$/i
-/** Stores of one's own, and what nobody depends on. */
+/** Stores of one's own, and what nobody depends on, such as a word to an open screen. */
 const OWN =
-  /repo|db$|database|cache|redis|prisma|model|queue|logger|log$|analytics|telemetry|metric|posthog|segment|sentry|mixpanel|amplitude|datadog|query_?client|router|socket|slack|discord|telegram|intercom|e2e|test|mock|memory|local|kube|docker|k8s/i
+  /repo|db$|database|cache|redis|prisma|model|queue|logger|log$|analytics|telemetry|metric|posthog|segment|sentry|mixpanel|amplitude|datadog|query_?client|router|socket|signal|real_?time|presence|slack|discord|telegram|intercom|e2e|test|mock|memory|local|kube|docker|k8s/i
 
 /** The first call of a text that changes something in another system, or null. */
 export function remoteChange(view: View, text: string): string | null {

@@ -127,6 +127,13 @@ describe('where a module of the repository may stand', () => {
     ])
     expect(candidatesFor(controller, 'Illuminate\\Http\\Request', 'php')).toEqual([])
     expect(candidatesFor('src/Pay.php', 'Acme\\Net\\Http', 'php')).toEqual(['src/Net/Http.php'])
+    expect(candidatesFor('packages/Acme/Net/src/Web/Pay.php', 'Acme\\Net\\Http', 'php')).toEqual([
+      'packages/Acme/Net/src/Http.php',
+    ])
+    expect(candidatesFor('app/code/Acme/Net/Pay.php', 'Acme\\Net\\Http', 'php')).toEqual([
+      'app/code/Acme/Net/Http.php',
+    ])
+    expect(candidatesFor('packages/Acme/Net/src/Pay.php', 'Other\\Net\\Http', 'php')).toEqual([])
   })
 
   test('nowhere in languages whose modules name no file', () => {
