@@ -81,7 +81,7 @@ describe('a value of the request between the quotes of a statement is said once'
       .filter((rule) => rule?.includes('sql'))
   const graded = (severity: 'high' | 'low') => ({
     ...DEFAULT_SETTINGS,
-    rules: { 'sql-from-request': severity },
+    rules: { 'sql-from-request': severity, 'quoted-value-in-sql': 'high' as const },
   })
 
   test('by the rule that says more', () => {
