@@ -22,24 +22,26 @@ const MAX_SERVICES = 20
  * sent it. Its class stands in a file at hand; only what the called method runs through counts.
  */
 export function isCheckedByService(view: View, { text }: WebhookHandler): boolean {
-  return [...text.matchAll(TOLD)].slice(0, MAX_SERVICES).some(([, held = '', method = '']) => {
-    const home = homeOf(view, held)
+  const told = [...text.matchAll(TOLD)].slice(0, MAX_SERVICES)
+  if (told.length === 0) return false
+  const code = withoutComments(view.file.text, view.file.language)
+  return told.some(([, held = '', method = '']) => {
+    const home = homeOf(view, typeIn(code, held))
     return home !== null && checksIn(home, method)
   })
 }
 
-function homeOf({ code, file }: View, held: string): CodeFile | null {
-  const type = typeOf(file, held)
+function homeOf({ code, file }: View, type: string | null): CodeFile | null {
   if (type === null) return null
   const imported = importsOf(file).find(({ local }) => local === type)
   return imported === undefined ? besides(code, file, type) : fileOfImport(code, file, imported)
 }
 
 /** The class by which a field or a parameter of the constructor is declared. */
-function typeOf({ text }: CodeFile, held: string): string | null {
+function typeIn(code: string, held: string): string | null {
   const declared = new RegExp(
     `\\b([A-Z]\\w{1,80})\\s+\\$?${held}\\b\\s*[,;)=]|\\b${held}\\s*:\\s*([A-Z]\\w{1,80})\\b|(?:->|\\.)${held}\\s*=\\s*new\\s+([A-Z]\\w{1,80})\\b`,
-  ).exec(text)
+  ).exec(code)
   return declared?.[1] ?? declared?.[2] ?? declared?.[3] ?? null
 }
 

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { readRules } from '#core/rules/read-rules'
 import { severityOf } from '#core/rules/severity'
 import { isDoubtful } from '#core/rules/track-record'
 
@@ -36,4 +38,42 @@ test('what a doubtful rule sees is low, however bad it would be', () => {
   const grave = { impact: 'severe', likelihood: 'likely' } as const
   expect(severityOf({ ...grave, record: { right: 0, wrong: 5, arguable: 0 } })).toBe('low')
   expect(severityOf({ ...grave, record: { right: 5, wrong: 0, arguable: 0 } })).toBe('critical')
+})
+
+/** A shipped rule with another record, as a source to read. */
+function judged(path: string, wrong: number) {
+  const file = new URL(`../../../rules/${path}`, import.meta.url)
+  const record = `record: { right: 0, wrong: ${wrong}, arguable: 0 }`
+  const text = readFileSync(file, 'utf8').replace(/^record: .*\n/m, '')
+  return {
+    path: `rules/${path}`,
+    text: text.replace(/^proof: .*$/m, `proof: plausible\n${record}`),
+  }
+}
+
+describe('rules about what a change takes away', () => {
+  const severities = (first: number, second: number) => {
+    const read = readRules([
+      judged('webhook-verification/signature-check-removed.yml', first),
+      judged('payload-validation/validation-removed.yml', second),
+      judged('tls/certificate-not-verified.yml', 0),
+    ])
+    if (!read.ok) throw new Error(JSON.stringify(read.complaints))
+    return read.value.map(({ severity, doubtful }) => [severity, doubtful])
+  }
+
+  test('are doubted together, where none of them is doubtful alone', () => {
+    expect(severities(2, 1)).toEqual([
+      ['low', true],
+      ['low', true],
+      ['high', false],
+    ])
+  })
+  test('are believed while their common record may be bad luck', () => {
+    expect(severities(1, 1)).toEqual([
+      ['high', false],
+      ['medium', false],
+      ['high', false],
+    ])
+  })
 })
