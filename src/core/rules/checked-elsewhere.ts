@@ -41,7 +41,8 @@ export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): bool
   return language === 'php' && mayHaveMiddleware(view, handler)
 }
 
-const OF_CLIENT = /\buse\s+\\?Spatie\\WebhookClient\\[\w\\]{0,80}?(\w{1,60})(?:\s+as\s+(\w{1,60}))?\s*;/g
+const OF_CLIENT =
+  /\buse\s+\\?Spatie\\WebhookClient\\[\w\\]{0,80}?(\w{1,60})(?:\s+as\s+(\w{1,60}))?\s*;/g
 
 /**
  * A class that Laravel's webhook client runs: it asks the validator of its settings before anything
