@@ -36,7 +36,7 @@ router.post('/webhooks/stripe', express.json(), async (req, res) => {
 })
 
 export async function charge(customer: string, cents: number) {
-  return stripe.paymentIntents.create({ customer, amount: cents, currency: 'eur' })
+  return stripe.paymentIntents.create({ customer, amount: cents, currency: 'eur', confirm: true })
 }
 `,
   'src/warehouse.ts': `const base = 'https://api.warehouse.example/v1'

@@ -26,7 +26,7 @@ afterAll(async () => {
   await model?.close()
 })
 
-const LAST = '  return stripe.paymentIntents.create({ amount: order.cents })'
+const LAST = '  return stripe.paymentIntents.create({ amount: order.cents, confirm: true })'
 const SECRET = 'sk_live_0123456789abcdef0123'
 const MEMORY = '.claude/agent-memory/integrations-tech-lead'
 

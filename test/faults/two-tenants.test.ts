@@ -46,7 +46,7 @@ async function createShop(
     },
   })
   const files = {
-    'src/charge.ts': `import Stripe from 'stripe'\n\nconst stripe = new Stripe(process.env.STRIPE_KEY ?? '')\n\nexport const charge = (cents: number) =>\n  stripe.paymentIntents.create({ amount: cents, currency: 'eur', description: '${word}' })\n`,
+    'src/charge.ts': `import Stripe from 'stripe'\n\nconst stripe = new Stripe(process.env.STRIPE_KEY ?? '')\n\nexport const charge = (cents: number) =>\n  stripe.paymentIntents.create({ amount: cents, currency: 'eur', confirm: true, description: '${word}' })\n`,
   }
   await world.push(repository, 'pay', { author: 'dev', message: `pay ${word}`, files })
   return repository

@@ -29,7 +29,7 @@ export const FLAWED: Readonly<Record<string, string>> = {
     "import { stripe } from './stripe-client'",
     '',
     'export async function charge(order: { id: string; cents: number }) {',
-    "  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur' })",
+    "  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur', confirm: true })",
     '}',
     '',
   ].join('\n'),

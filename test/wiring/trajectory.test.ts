@@ -25,7 +25,7 @@ const CHARGE = `import { stripe } from './client'
 
 export async function charge(order) {
   console.log(process.env.SHOP_TOKEN ?? '${LEAKED}')
-  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur' })
+  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur', confirm: true })
 }
 `
 

@@ -30,7 +30,7 @@ const HANDED_ON: Readonly<Partial<Record<Language, RegExp>>> = {
  */
 export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): boolean {
   const { language } = view.file
-  if (isCheckedByMiddleware(view, handler)) return true
+  if (isCheckedByMiddleware(view, handler) || isOfWebhookClient(view.file)) return true
   if (language === 'go' || language === 'rust') return handsToUnseen(view, handler)
   if (signsInBody(handler) && HANDS_BODY[language]?.test(handler.text)) return true
   const handed = HANDED_ON[language]
@@ -39,6 +39,21 @@ export function mayBeCheckedElsewhere(view: View, handler: WebhookHandler): bool
   const text = handler.text.replace(PLAIN_HEADER, '')
   if (HEADER.test(text) || handed.test(withoutSignature(text))) return true
   return language === 'php' && mayHaveMiddleware(view, handler)
+}
+
+const OF_CLIENT =
+  /\buse\s+\\?Spatie\\WebhookClient\\[\w\\]{0,80}?(\w{1,60})(?:\s+as\s+(\w{1,60}))?\s*;/g
+
+/**
+ * A class that Laravel's webhook client runs: it asks the validator of its settings before anything
+ * else (https://github.com/spatie/laravel-webhook-client/blob/main/src/WebhookProcessor.php).
+ */
+function isOfWebhookClient({ language, text }: CodeFile): boolean {
+  if (language !== 'php' || !text.includes('WebhookClient')) return false
+  const code = withoutComments(text, language)
+  return [...code.matchAll(OF_CLIENT)].some(([, name = '', other]) =>
+    new RegExp(`\\b(?:implements|extends)\\s[^{]{0,160}\\b${other ?? name}\\b`).test(code),
+  )
 }
 
 /** A provider that signs, and in no header that is known: the signature may stand in the body. */

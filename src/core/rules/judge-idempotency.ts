@@ -1,3 +1,4 @@
+import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { HTTP_PACKAGES, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { factsOf, isPython, surroundings } from '#core/rules/code'
@@ -62,13 +63,15 @@ function providerOfClass({ file, providers }: View, { fact, client, host }: Outb
 function isStripeCall(call: OutboundCall, view: View): boolean {
   if (call.client.package !== 'stripe') return false
   if (!(isPython(view.file) ? STRIPE_PYTHON : STRIPE_SCRIPT).test(call.callee)) return false
-  return !isWholeRefund(call) && !isConfirmedLater(call, view) && !takesTokenOfBrowser(call)
+  if (isWholeRefund(call) || takesTokenOfBrowser(call)) return false
+  return !isConfirmedLater(call, view) && !isPaidLater(call, view)
 }
 
 /** A secret that is handed out, with which the customer confirms the payment in the browser. */
 const SECRET_READ =
   /(?:\.|\[["'])client_?[sS]ecret\b|\{[^{}\n]{0,80}\bclient_secret\b[^{}\n]{0,80}\}\s*=/
-const CONFIRMS = /\bconfirm["']?\s*[:=]\s*(?![fF]alse\b|_)|\boff_session\b/
+const CONFIRMS = /\bconfirm["']?\s*(?:[:=]\s*(?![fF]alse\b|_)|[,}])|\boff_session\b/
+const CONFIRM_CALL = /intents?\w{0,20}\.confirm(?:_async)?\(/i
 const WAITS =
   /\b(?:payment_method|payment_method_types|automatic_payment_methods|capture_method|setup_future_usage)\b/
 
@@ -80,7 +83,36 @@ function isConfirmedLater({ callee, fact }: OutboundCall, { file }: View): boole
   if (!/paymentIntents?\.create/i.test(callee)) return false
   const around = surroundings(file, fact)
   if (CONFIRMS.test(around)) return false
-  return SECRET_READ.test(around) || WAITS.test(fact.text)
+  if (SECRET_READ.test(around) || WAITS.test(fact.text)) return true
+  return isSeenWhole(fact, around) && !CONFIRM_CALL.test(withoutComments(file.text, file.language))
+}
+
+/** Whether all parameters of a call can be read here: nobody else can have added one. */
+function isSeenWhole({ args, text, language }: Fact, around: string): boolean {
+  const [given = ''] = args
+  if (given.startsWith('{')) return !given.includes('...')
+  if (language === 'python' && !/^\w+$/.test(given)) return !text.includes('**')
+  if (!/^\w+$/.test(given) || /\.\.\.|\*\*/.test(around)) return false
+  return new RegExp(`\\b${given}\\b\\s*(?::[^=\\n]{1,80})?=\\s*(?:\\{|dict\\()`).test(around)
+}
+
+const DEFAULT_INCOMPLETE = /\bpayment_behavior["']?\s*[:=]\s*["']default_incomplete["']/
+const OF_CUSTOMER = /\bcustomer["']?\s*[:=]\s*(\w+)(?:\.id\b|\[["']id["']\])/
+const HAS_CARD = /payment_?method|paymentMethod|\bsource\b|default_source|\btoken\b|\bcard\b/i
+
+/**
+ * A subscription whose first invoice waits until the customer confirms it; who never does has paid
+ * nothing (https://docs.stripe.com/api/subscriptions/create#create_subscription-payment_behavior).
+ * From a customer made in the same breath, without a card, nothing can be taken either.
+ */
+function isPaidLater({ callee, fact }: OutboundCall, { file }: View): boolean {
+  if (!/subscriptions?\.create/i.test(callee)) return false
+  const around = surroundings(file, fact)
+  if (DEFAULT_INCOMPLETE.test(around)) return true
+  const customer = OF_CUSTOMER.exec(fact.text)?.[1]
+  if (customer === undefined || HAS_CARD.test(around)) return false
+  const made = `\\b${customer}\\s*=\\s*(?:await\\s+)?[\\w.]{0,40}customers?\\.create(?:_async)?\\(`
+  return new RegExp(made, 'i').test(around)
 }
 
 /** A token that the browser was given is good for one charge (https://docs.stripe.com/api/tokens). */

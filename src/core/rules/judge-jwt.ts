@@ -49,18 +49,18 @@ export const jwtDecodedOnly: Judgement = {
 /** Whoever was let in before is taken from the request: a guard has looked at the token. */
 const KNOWN_USER = /\bif\s*\(\s*(?:req|request)\.user\s*\)\s*\{?\s*return\s+(?:req|request)\.user\b/
 
-/** Whether a guard has let the caller in, or the claims can only keep somebody out. */
+/** Whether a guard has let the caller in, or the claims can only keep somebody out or are only shown. */
 function isBelievedLess({ file }: View, fact: Fact): boolean {
   const around = surroundings(file, fact)
   if (KNOWN_USER.test(around)) return true
   const line = file.lines[fact.line - 1] ?? ''
-  const name = /\b(?:const|let|var)\s+(\w+)\s*(?::[^=]{1,60})?=/.exec(line)?.[1]
+  const name = /(?:\b(?:const|let|var)\s+|^\s*)(\w+)\s*(?::[^=]{1,60})?=(?!=)/.exec(line)?.[1]
   if (name === undefined) return false
   const uses = around
     .split('\n')
     .filter((one) => one !== line && new RegExp(`\\b${name}\\b`).test(one))
   const refuses = new RegExp(
-    `^\\s*(?:if\\s*\\(!\\s?${name}(?:\\??\\.\\w+)?\\)|if\\s*\\(${name}\\??\\.(?:aud|iss|typ|type|exp)\\s*!==?[^&|]{1,80}\\))\\s*(?:\\{\\s*$|return\\s+false\\b|throw\\b)|\\blog(?:ger)?\\.\\w+\\(`,
+    `^\\s*(?:if\\s*\\(!\\s?${name}(?:\\??\\.\\w+)?\\)|if\\s*\\(${name}\\??\\.(?:aud|iss|typ|type|exp)\\s*!==?[^&|]{1,80}\\))\\s*(?:\\{\\s*$|return\\s+false\\b|throw\\b)|\\blog(?:ger)?\\.\\w+\\(|^\\s*(?:console\\.\\w+|print)\\(`,
   )
   return uses.length > 0 && uses.every((one) => refuses.test(one))
 }

@@ -111,7 +111,7 @@ export const payloadLogged: Judgement = {
   names: ['value', 'log', 'handler'],
   judge: (view) =>
     webhookHandlers(view)
-      .filter((handler) => !isOfCodes(handler))
+      .filter((handler) => !isOfCodes(handler) && !isOfSettings(handler))
       .flatMap((handler) =>
         factsOf(view.file, 'log-call')
           .filter(
@@ -129,6 +129,16 @@ export const payloadLogged: Judgement = {
 /** Plaid sends ids and codes alone: https://plaid.com/docs/api/webhooks/ */
 function isOfCodes({ label, provider }: WebhookHandler): boolean {
   return provider?.id === 'plaid' || /plaid/i.test(label)
+}
+
+const KEEPS_WEBHOOK =
+  /^(?:create|update|edit|save|register|add|test|rotate)_?web_?hooks?(?:_?(?:config|subscription|endpoint|settings?))?$/i
+const SIGNED_IN =
+  /@(?:\w+\.)*(?:require\w*(?:auth|login|user)|(?:login|auth|jwt|token)_required|require_permissions?|jwt_required|PreAuthorize|UseGuards|Authorize)\w*|\[Authorize\b/i
+
+/** Somebody who is signed in sets up a webhook of the application's own: nobody delivers that. */
+function isOfSettings({ fact, text }: WebhookHandler): boolean {
+  return KEEPS_WEBHOOK.test(fact.captures['name'] ?? '') && SIGNED_IN.test(text)
 }
 
 /** What the own account of a cloud says about its work; about mail it names people. */

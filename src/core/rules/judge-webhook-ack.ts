@@ -1,7 +1,7 @@
 import type { Fact, Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { outboundCalls } from '#core/rules/calls'
-import { factsOf, functionAround, isPython } from '#core/rules/code'
+import { factsOf, functionAround, isPython, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
@@ -130,10 +130,10 @@ export const failureAcknowledged: Judgement = {
   names: ['handler'],
   judge: (view) =>
     webhookHandlers(view).flatMap((handler) =>
-      factsOf(view.file, 'catch-block', handler.body)
+      (answersCall(view, handler) ? [] : factsOf(view.file, 'catch-block', handler.body))
         .filter((fact) => fact.captures['form'] === 'statement')
         .filter((fact) => isOnlyLogged(view, fact) && doesWork(view, fact))
-        .filter((fact) => !isByTheWay(view, handler, fact))
+        .filter((fact) => !isByTheWay(view, handler, fact) && !isQueuedAfter(view, handler, fact))
         .filter((fact) => isConfirmedAfter(view, handler, fact))
         .map((fact) => {
           const at = fact.spans['handler'] ?? fact
@@ -160,6 +160,37 @@ function isByTheWay({ file }: View, handler: WebhookHandler, fact: Fact): boolea
   })
 }
 
+/**
+ * Instructions for a call that is on: to an answer without them Twilio says an error to the caller
+ * (https://www.twilio.com/docs/usage/security/availability-reliability).
+ */
+const CALL_ANSWER = /\bVoiceResponse\b|\btwiml\.Voice\b|<(?:Say|Dial|Gather|Connect)\b/
+
+function answersCall({ file }: View, { body }: WebhookHandler): boolean {
+  return CALL_ANSWER.test(withoutComments(file.text.slice(body.start, body.end), file.language))
+}
+
+const QUEUES =
+  /\b(?:\w{1,40}\.)?(?:en?queue|add_?job|publish|apply_?async|delay|send_?message|xadd|rpush|lpush)(?:[A-Z_]\w{0,30})?\(([^;]{0,300})/gi
+
+/** Whether the event as a whole goes to a queue after the catch: what failed is not lost with it. */
+function isQueuedAfter({ file }: View, { body }: WebhookHandler, fact: Fact): boolean {
+  const before = withoutComments(file.text.slice(body.start, fact.start), file.language)
+  const after = withoutComments(file.text.slice(fact.end, body.end), file.language)
+  const names = factsOf(file, 'body-read', body).flatMap((read) => {
+    const line = lineBefore(file, read)
+    return /(?:^|\s)(\w+)\s*(?::[^=\n]{1,60})?=\s*(?:await\s+)?$/.exec(line)?.[1] ?? []
+  })
+  return [...after.matchAll(QUEUES)].some(([, given = '']) => {
+    const args = given.split(/\)\s*(?:\n|$)/)[0] ?? ''
+    return names.some(
+      (name) =>
+        new RegExp(`(?:^|[(,=:]\\s*)${name}\\s*(?:[,)}]|$)`).test(args.trim()) &&
+        new RegExp(`\\b${name}\\b`).test(before),
+    )
+  })
+}
+
 function isOnlyLogged({ file }: View, fact: Fact): boolean {
   const whole = fact.captures['body'] ?? ''
   if (whole.length > MAX_BODY) return false
@@ -183,14 +214,19 @@ function dedented(block: string): string {
   return [first, ...rest.map((line) => line.slice(Number.isFinite(depth) ? depth : 0))].join('\n')
 }
 
+/** One plain call that nobody waits for: what reaches a store would not fail here. */
+const IN_MEMORY = /^\s*\{?\s*[\w$]+\([^(){};]{0,120}\)\s*;?\s*\}?\s*$/
+
 function doesWork(view: View, fact: Fact): boolean {
   const tried = fact.spans['tried']
   if (tried === undefined) return false
   if (PERMANENT.test(fact.captures['handler'] ?? '')) return false
   const stored = factsOf(view.file, 'durable-write', tried).some(isStored)
   if (REDRAWS.test(fact.captures['tried'] ?? '')) return false
-  if (stored || WORK.test(withoutComments(fact.captures['tried'] ?? '', view.file.language)))
-    return true
+  if (stored) return true
+  const text = withoutComments(fact.captures['tried'] ?? '', view.file.language)
+  if (isScript(view.file.language) && IN_MEMORY.test(text)) return false
+  if (WORK.test(text)) return true
   return outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
 }
 

@@ -6,6 +6,7 @@ import { ASKS_BACK, isCheckedByService } from '#core/rules/held-service'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
+import { isOnlyAnswered } from '#core/rules/only-answered'
 import type { ProviderFacts } from '#core/rules/provider-knowledge'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
@@ -40,6 +41,7 @@ export const webhookUnverified: Judgement = {
     webhookHandlers(view)
       .filter((handler) => handler.provider?.signsWebhooks === true)
       .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
+      .filter((handler) => !isOnlyAnswered(view.file, handler))
       .map((handler) =>
         observe(view, handler.fact, {
           line: lineOf(view, handler),

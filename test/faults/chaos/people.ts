@@ -15,7 +15,7 @@ const chargeOf = (pull: number) => `import Stripe from 'stripe'
 const stripe = new Stripe(process.env.STRIPE_SECRET_KEY ?? '')
 
 export async function charge${pull}(order: { id: string; cents: number }) {
-  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur' })
+  return stripe.paymentIntents.create({ amount: order.cents, currency: 'eur', confirm: true })
 }
 `
 

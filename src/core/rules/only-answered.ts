@@ -1,0 +1,96 @@
+import type { Fact, Language, Span } from '#core/facts/fact'
+import { within } from '#core/facts/scopes'
+import { type CodeFile, factsOf } from '#core/rules/code'
+import { codeOnly } from '#core/rules/code-text'
+import type { WebhookHandler } from '#core/rules/webhooks'
+
+/** Languages whose calls all have brackets: in the others a word may act. */
+const TOLD: ReadonlySet<Language> = new Set([
+  'typescript',
+  'tsx',
+  'javascript',
+  'python',
+  'php',
+  'java',
+  'kotlin',
+  'csharp',
+  'go',
+])
+/** Words that stand before a bracket and call nothing. */
+const WORDS =
+  /^(?:if|elif|for|foreach|while|switch|when|match|catch|except|return|await|async|function|fn|func|fun|def|and|or|not|in|typeof|isset|empty)$/
+/** Reads of the request, and answers: of the request's and the answer's own objects, one name deep. */
+const OF_REQUEST =
+  /^(?:await )?\$?(?:this\.|self\.|this->)?(?:req|request|res|response|reply|c|ctx|w|rw|r|call|Response|NextResponse|ResponseEntity|Results|TypedResults|HttpResponse|JSONResponse)(?:\.|->|::)\w+$/
+/** What makes an answer of values, reads a text, or looks at a value. */
+const OF_VALUES =
+  /^(?:new )?(?:\\?[\w.]*\b)?(?:Response|NextResponse|JSONResponse|PlainTextResponse|HttpResponse\w*|JsonResponse|ResponseEntity|jsonify|make_response|response|request|http_response_code|Ok|Accepted|NoContent|StatusCode|BadRequest|StreamReader|JSON\.parse|JSON\.stringify|json\.loads|json\.dumps|json_decode|json_encode|file_get_contents|String|Number|Boolean|str|int|len|dict|list|isinstance|io\.ReadAll|ioutil\.ReadAll|json\.Unmarshal|json\.NewDecoder|http\.Error|http\.StatusText|express\.(?:json|raw|urlencoded))$/
+const OF_PAYLOAD =
+  /^\$?(?:event|payload|data|body|json|notification|message)(?:\.|->)(?:get|toString|strip|decode)$/
+/** What follows another call: the parts of an answer, and of a reader. */
+const FOLLOWS =
+  /^(?:\.|->)(?:json|send|sendStatus|status|end|type|header|body|build|noContent|text|Decode|ReadToEndAsync|get|getContent|all|input)$/
+const CALL =
+  /(?:\bnew\s+)?(?:(?<=[)\]])\s*(?:\.|->)|[$\\]?)[A-Za-z_][\w$]*(?:\s*\??(?:\.|->|::)\s*\w+)*(?=\s*(?:<[\w<>, ]{0,40}>)?\s*\()/g
+/** Something that outlives the request is set, a text goes to a tagged template, a value to a channel. */
+const SETS =
+  /[\w)\]](?:\.|->|::\$)\w+\s*(?:[-+*/|&]|\?\?|\|\|)?=(?![=>])|\]\s*[-+]?=(?![=>])|<-|\bglobal\b/
+/** A name is set that the line does not declare: it may be one of outside. */
+const SETS_OUTSIDE = /(?:^|[;{}\n])[ \t]*\w+\s*[-+]?=(?![=>])/
+/** Languages in which setting a name makes it one of the function. */
+const OWN_NAMES: ReadonlySet<Language> = new Set(['python', 'php'])
+
+/** Whether a handler does no more than log and answer: who forges an event gains nothing by it. */
+export function isOnlyAnswered(file: CodeFile, handler: WebhookHandler): boolean {
+  const { fact, spans } = handler
+  if (!TOLD.has(file.language) || hasMiddleware(fact)) return false
+  const logs = factsOf(file, 'log-call').filter((log) => spans.some((span) => within(log, span)))
+  if (logs.length === 0) return false
+  const own = new Set(
+    factsOf(file, 'function')
+      .filter((one) => spans.some(({ start, end }) => start === one.start && end === one.end))
+      .flatMap(({ captures }) => captures['name'] ?? []),
+  )
+  own.add(fact.captures['name'] ?? '')
+  return spans.every((span) => {
+    const text = withoutLogs(file, span, logs)
+    if (/[\w)\]]\s*`/.test(text)) return false
+    const code = withoutFrame(codeOnly(text, file.language))
+    if (SETS.test(code)) return false
+    if (!OWN_NAMES.has(file.language) && SETS_OUTSIDE.test(code)) return false
+    return [...code.matchAll(CALL)].every(([call]) => isHarmless(call, own))
+  })
+}
+
+function isHarmless(written: string, own: ReadonlySet<string>): boolean {
+  const call = written
+    .replace(/\s*(\.|->|::)\s*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (WORDS.test(call) || own.has(call)) return true
+  return [OF_REQUEST, OF_VALUES, OF_PAYLOAD, FOLLOWS].some((pattern) => pattern.test(call))
+}
+
+/** A function between the path and the handler can do anything. */
+function hasMiddleware({ captures, args }: Fact): boolean {
+  return captures['form'] === 'mounted' && args.slice(1, -1).some((arg) => /^[\w.$]+$/.test(arg))
+}
+
+/** A span's text in which the lines of the log are blank. */
+function withoutLogs({ text }: CodeFile, span: Span, logs: readonly Fact[]): string {
+  let kept = ''
+  let at = span.start
+  for (const { start, end } of logs.toSorted((a, b) => a.start - b.start)) {
+    if (start < at || end > span.end) continue
+    kept += text.slice(at, start)
+    at = end
+  }
+  return kept + text.slice(at, span.end)
+}
+
+/** Without annotations and decorators, and without the call by which a route is made. */
+function withoutFrame(code: string): string {
+  return code
+    .replace(/@[\w.]+\s*\([^()]{0,300}\)|^[ \t]*\[[A-Z]\w*(?:\([^()]{0,300}\))?\]/gm, '')
+    .replace(/^\s*[\w.$:\\]{1,80}\s*\(/, '(')
+}
