@@ -7,12 +7,39 @@ const ABOVE = 20
 const SWITCH =
   /\bif\b\s*\(?[^\n]{0,80}?(?:\b(?:[\w$]+\.)*_?(?:is_?)?(?:debug(?:ging)?|verbose|DEBUG|VERBOSE|Debug|Verbose)\b(?!\()|\b(?:environ|getenv|env)\b[^\n]{0,20}["'.](?:LOG|DUMP|DEBUG|TRACE|VERBOSE)_?\w*[^\n]{0,20}(?:true|1)|\benv\.test\?|NODE_ENV\s*===?\s*["']test)/
 
-/** Whether a line runs only for who asked for it, or for a value that is no secret but a word. */
+/** A line that runs only where a developer works: the program says so, not a comment. */
+const FOR_DEVELOPERS =
+  /\bif\b[^\n]{0,80}?(?:(?:NODE_ENV|ENVIRONMENT|APP_ENV|RACK_ENV|RAILS_ENV|FLASK_ENV|DJANGO_ENV|\b[eE]nv(?:ironment)?)["'\])]{0,3}\s*={2,3}\s*["'](?:dev|development|local|test)["']|NODE_ENV\s*!==?\s*["']production["']|\[\s*["'](?:development|test|local)["'](?:\s*,\s*["'](?:development|test|local|dev)["']){0,3}\s*\]\.include(?:s|\?)\(|\bRails\.env\.(?:development|local|test)\?|\bimport\.meta\.env\.DEV\b|\b__DEV__\b|\b[eE]nv(?:ironment)?\.IsDevelopment\(\)|\bapp\(\)->(?:isLocal\(\)|environment\(\s*["']local["']))/
+/** Another way in for everybody else: `if (env === 'development' || verbose)`, but not `|| !env`. */
+const OR_ELSE = /\|\||\bor\b/
+/** No environment is set where nobody has set anything up. */
+const OR_UNSET = /(?:\|\||\bor\b)\s*(?:!|not\s)[\w.[\]"']{1,60}\)?\s*[{:]?\s*$/
+
+/** What is asked of a value that turns out to be missing. */
+function isMissing(name: string): RegExp {
+  const end = '\\s*(?:\\)|:|\\{|&&|and\\b|$)'
+  return new RegExp(
+    `\\bif\\s*\\(?\\s*(?:(?:!\\s*|not\\s+)${name}|${name}\\s*(?:===?\\s*(?:undefined|null|nil|["']{2})|is\\s+None|\\.(?:nil|blank|empty)\\?))${end}`,
+  )
+}
+
+/** Whether a line runs only for who asked for it, or for a value that is no secret but a word, or is missing. */
 export function isAskedFor(file: CodeFile, fact: Fact, value: string): boolean {
   const named = value.length < 80 ? RegExp.escape(value) : null
   const word =
     named === null ? null : new RegExp(`\\bif\\b[^\\n]{0,60}${named}\\s*===?\\s*["']\\w+["']`)
-  return conditionsOf(file, fact).some((line) => SWITCH.test(line) || word?.test(line) === true)
+  const missing = named === null ? null : isMissing(named)
+  return conditionsOf(file, fact).some(
+    (line) =>
+      SWITCH.test(line) ||
+      isForDevelopers(line) ||
+      word?.test(line) === true ||
+      missing?.test(line) === true,
+  )
+}
+
+function isForDevelopers(line: string): boolean {
+  return FOR_DEVELOPERS.test(line) && (!OR_ELSE.test(line) || OR_UNSET.test(line))
 }
 
 /** A lookup that found nothing. */

@@ -33,6 +33,7 @@ const TextGuard = z.strictObject({
     'match',
     'function',
     'reach',
+    'called',
     'callers',
     'class',
     'file',
@@ -60,7 +61,8 @@ const OutsideGuard = z.strictObject({
 /**
  * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
  * the match itself; the function around it (at the top of a file, the file); the functions of this
- * file that this one calls (`reach`), and those that call it (`callers`); the class; the file; where
+ * file that this one calls (`reach`), those that the match itself calls or hands on (`called`), and
+ * those that call it (`callers`); the class; the file; where
  * the capture `client` is made, here or in an imported file (`client`); the files of the repository
  * from which the function takes names (`imports`); the file's path. Comments are left out. `text` is
  * a regular expression in which `{name}` stands for what the match captured under that name.
@@ -102,6 +104,8 @@ function textsOf(view: View, fact: Fact, place: Place): readonly string[] {
       return reachedFrom(file, [functionAround(file, fact) ?? wholeOf(file)]).map((span) =>
         codeIn(file, span),
       )
+    case 'called':
+      return reachedFrom(file, [fact]).map((span) => codeIn(file, span))
     case 'callers':
       return callersOf(file, fact).map((span) => codeIn(file, span))
     case 'class':

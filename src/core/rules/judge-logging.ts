@@ -2,7 +2,14 @@ import type { Fact, Language } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { isAskedFor, isOfNobody } from '#core/rules/asked-for'
 import { fileOfImport } from '#core/rules/clients'
-import { factsOf, functionAround, isPython, isScript, surroundings } from '#core/rules/code'
+import {
+  type CodeFile,
+  factsOf,
+  functionAround,
+  isPython,
+  isScript,
+  surroundings,
+} from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
 import { provesCaller } from '#core/rules/logged-proofs'
 import { loggedValues } from '#core/rules/logged-values'
@@ -14,6 +21,7 @@ import { carriesSecret } from '#core/rules/secret-carriers'
 import { isGivenOut, isOpenRecord } from '#core/rules/secret-fields'
 import { isSecret, isTypedSecret } from '#core/rules/secret-names'
 import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
+import { codeOfFile } from '#core/rules/units'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 const PAYLOAD =
@@ -57,7 +65,7 @@ export const secretLogged: Judgement = {
       if (value === undefined || redacts(view, fact) || isPrinted(view, fact)) return []
       if (isAskedFor(view.file, fact, value) || isOfNobody(view.file, fact, value)) return []
       if (isGivenOut(view, value)) return []
-      if (NAMES_SETTINGS.test(fact.args[0] ?? '')) return []
+      if (NAMES_SETTINGS.test(fact.args[0] ?? '') || namesAccount(fact, value)) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
 }
@@ -69,6 +77,15 @@ const NAMES_SECRETS =
 /** `Config key %q is deprecated`: what follows is the name of a setting, not its value. */
 const NAMES_SETTINGS =
   /\b(?:config(?:uration)?|env(?:ironment)?|settings?)\s(?:key|variable|option)s?\b/i
+
+/** Where credentials are kept or whose they are: `(account: {}, …)`, `credential source %s`. */
+const OF_ACCOUNT =
+  /\baccount:|\bcredentials?\s(?:definition|source|reference|name|type|provider)\b/i
+
+/** Whether what is called credentials is only their name, as the line itself says. */
+function namesAccount({ args }: Fact, value: string): boolean {
+  return /^credentials?$/.test(value) && OF_ACCOUNT.test(args[0] ?? '')
+}
 
 /** A name that says little, and that the same function sends as `Bearer`. */
 function isBearer({ file }: View, fact: Fact, value: string): boolean {
@@ -188,10 +205,22 @@ function isBodyParameter({ file }: View, fact: Fact, value: string): boolean {
 /** Where a print is read by the person who asked for it. */
 const CONSOLE = /\.rake$|(?:^|\/)(?:tasks|scripts?|bin|seeds?|cli|console)\//
 
-const PRINTS = /^(?:print|console\.(?:log|info))$/
+const PRINTS =
+  /^(?:print|console\.(?:log|info)|Console\.Write(?:Line)?|System\.out\.print(?:ln|f)?)$/
+/** A program that reads the words it was started with, or declares its commands. */
+const IS_STARTED =
+  /\bprocess\.argv\b|\bCommandLineApplication\b|\bRootCommand\b|\(BaseCommand\):|@click\.command\b|\btyper\.Typer\(|\bpicocli\b/
+/** One that stays, or is taken into another. */
+const STAYS =
+  /\.listen\(|\bcreateServer\(|\bsetInterval\(|\bcron\b|\bconsum\w{0,10}\b|\bmodule\.exports\b|^export\b|\bWebApplication\b|\bBackgroundService\b/m
 
 function isPrinted({ file }: View, { language, captures, path }: Fact): boolean {
   const callee = captures['callee'] ?? ''
-  if (PRINTS.test(callee)) return isRunByHand(file)
+  if (PRINTS.test(callee)) return isRunByHand(file) || isProgram(file)
   return language === 'ruby' && /^\w+$/.test(callee) && CONSOLE.test(path)
+}
+
+function isProgram(file: CodeFile): boolean {
+  const code = codeOfFile(file)
+  return IS_STARTED.test(code) && !STAYS.test(code)
 }

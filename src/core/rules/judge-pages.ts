@@ -37,6 +37,12 @@ const TAKES_LIST =
 /** More is asked for somewhere near: the next page, or a loop that goes on until there is none. */
 const GOES_ON =
   /(?:^|[^a-z])(?:next|has_?(?:more|next)|cursor|offset|page_?token|continuation\w*|starting_?after|start_?(?:at|index|cursor)|since_?id|page_?info|paginat\w*|bookmark|skip|scroll\w*|marker|last_?page|total_?pages|page_?(?:no|num\w*|index)|search_?after|iterat\w*|auto_?pag\w*|query_?more|all_?pages|each_?page|max_?id|link_?header|done)(?![a-z])|(?:next|more)(?:Records|Page|Link|Cursor|Url|Uri|Token|Offset|Results)|(?:odata|\bget)(?:Next|Has)\w|[?&](?:page|after|before)=|["'`:]page["'`]?\s*(?:=>|[:,])|\bpage\s*(?:\+=|\+\+|=\s*\d)|\bafter["']?\s*[:=]|\brel=|["'`]Link["'`]|\blinks\b|\bwhile\b|\bloop\b|\bdo\s*\{|\bfor\s*\(;;\)|\bfor\s*\{|\byield\b/i
+/** A full page is no answer: it is refused as more than can be read. */
+const FULL_REFUSED =
+  /\b(?:if|unless)\b[^\n]{0,40}(?:\.(?:length|size|count|Count|Length)\b(?:\(\))?|\b(?:len|count)\([\w.$>-]{1,40}\))\s*(?:>=|===?)\s*[\w.:$]{2,40}\s*\)?\s*[{:]?\s*(?:throw|raise|return\s[^\n]{0,40}(?:errors\.New|fmt\.Errorf|Err\()|bail!)/
+/** One is looked for, in a window of time that is closed on both sides. */
+const ONE_IN_WINDOW =
+  /^(?=[\s\S]*["'`[?&](?:\w{1,20}_)?(?:after|from|since|gte|start|min)["'`\]=])(?=[\s\S]*["'`[?&](?:\w{1,20}_)?(?:before|to|until|lte|end|max)["'`\]=])(?=[\s\S]*\.find\()(?![\s\S]*(?:\.(?:map|forEach|flatMap|filter|reduce)\(|\bfor\s*\())/
 /** The caller says which page. */
 const PASSED = /\bpage: ?page\b|\bpage=page\b|, ?page[,:)]|\bpage => \$page|\$page\b/
 /** Few are wanted: what is newest, what fits a word, a choice to show. */
@@ -87,6 +93,12 @@ function isRequested(before: string): boolean {
 const nearOf = (text: string, { index }: RegExpExecArray) =>
   text.slice(Math.max(0, index - MAX_CALL), index + MAX_CALL)
 
+/** All are meant, and a page is taken for them even when it is full. */
+function takesPageForAll({ name, text }: Unit): boolean {
+  if (FULL_REFUSED.test(text) || ONE_IN_WINDOW.test(text)) return false
+  return TAKES_LIST.test(text) && !FEW_WANTED.test(`${name}\n${text}`)
+}
+
 function onePage(view: View, unit: Unit): readonly Observation[] {
   const { text } = unit
   const sized = SIZE_IN_ADDRESS.exec(text) ?? sizeGiven(text)
@@ -95,7 +107,7 @@ function onePage(view: View, unit: Unit): readonly Observation[] {
   if (sized !== null && ONE_VALUE.test(nearOf(text, sized))) return []
   if (found === null || !ASKS.test(text) || CHANGES_ONLY.test(text)) return []
   if (listed !== null && (FEW_ROWS.test(unit.around) || isChanged(text, listed))) return []
-  if (!TAKES_LIST.test(text) || FEW_WANTED.test(`${unit.name}\n${text}`)) return []
+  if (!takesPageForAll(unit)) return []
   const near = unit.around
     .replace(DECLARED, '')
     .replace(/^[ \t]*(?:import|use|using)\b[^\n]*$/gm, '')
