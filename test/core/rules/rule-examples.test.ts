@@ -65,7 +65,7 @@ beforeAll(async () => {
         /\{[a-z]+\}|``/,
       )
   }
-}, 60_000)
+}, 180_000)
 
 describe.each(cases)('$rule.id', ({ rule, verdict, example, path }) => {
   test(`${verdict === 'bad' ? 'fires on' : 'is silent on'} ${verdict} ${example.path}`, () => {
@@ -95,7 +95,7 @@ beforeAll(async () => {
         wrong.map(({ rule }) => rule ?? ''),
       )
   })
-}, 60_000)
+}, 180_000)
 
 describe.each(changes)('$rule.id', (change) => {
   const { rule, verdict, shown } = change
