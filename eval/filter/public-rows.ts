@@ -26,6 +26,7 @@ export const PUBLIC_SETS = [
   'tuning-5',
   'tuning-6',
   'tuning-7',
+  'tuning-8',
   'held-out',
 ] as const
 export type PublicSet = (typeof PUBLIC_SETS)[number]

@@ -4,6 +4,7 @@ import { createVocabulary, wordsIn } from '#core/filter/code-vocabulary'
 import { type Hit, hitAt, type Sight, type Signal } from '#core/filter/hit'
 import { hostHits } from '#core/filter/host-hits'
 import { importHits } from '#core/filter/import-hits'
+import { importLists } from '#core/filter/import-lists'
 import { routeHits } from '#core/filter/inbound-hits'
 import { injectedClients } from '#core/filter/injected-client'
 import { jointHits } from '#core/filter/joint-idioms'
@@ -33,10 +34,13 @@ const QUOTED = 0.6
 /** One reader serves one selection: it remembers the words it has looked up. */
 export function createCodeReader(catalog: Catalog): CodeReader {
   const termsOf = createVocabulary()
-  return (lines, language) => {
-    const onLines = lines.flatMap((line) =>
-      line.text.length < 4 ? [] : lineHits(line, language, catalog, termsOf),
-    )
+  return (read, language) => {
+    const { lines, inner } = importLists(read, language)
+    const onLines = lines.flatMap((line) => {
+      if (line.text.length < 4) return []
+      if (inner.has(line)) return modulesOn(line, language, catalog)
+      return lineHits(line, language, catalog, termsOf)
+    })
     const hits = [
       ...onLines,
       ...builtClients(lines),
@@ -55,8 +59,7 @@ function lineHits(
   catalog: Catalog,
   termsOf: (word: string) => readonly Term[],
 ): readonly Hit[] {
-  const found = language === null ? [] : importHits(line, language, catalog)
-  const modules = found.filter(({ provider }) => !isReportOn(line.text, provider, catalog))
+  const modules = modulesOn(line, language, catalog)
   if (ONLY_IMPORTS.test(line.text)) return modules
   const terms = lineWords(line.text, language).flatMap(({ text, quoted }) =>
     termsOf(text)
@@ -83,6 +86,15 @@ function lineHits(
     ...hostHits(line, catalog),
     ...injectedClients(line),
   ]
+}
+
+function modulesOn(
+  line: CodeLine,
+  language: ImportLanguage | null,
+  catalog: Catalog,
+): readonly Hit[] {
+  const found = language === null ? [] : importHits(line, language, catalog)
+  return found.filter(({ provider }) => !isReportOn(line.text, provider, catalog))
 }
 
 const fits = ({ needs, only }: Term, text: string, language: ImportLanguage | null) =>
@@ -226,7 +238,7 @@ export const SERVES_LDAP =
   /\bldap3_proto\b|\bldapserver\b|\bldap\.NewServer\b|\bldapjs\b.{0,20}createServer|\bInMemoryDirectoryServer\b|\bldaptor\.protocols\.ldap\.ldapserver\b/
 /** Code that reads specifications knows all their words and speaks to nobody. */
 const READS_SPECIFICATION =
-  /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|\bSwashbuckle\b|\bNSwag\b|\bspringdoc\b|\bdrf_spectacular\b|\bdrf_yasg\b|kin-openapi|\bopenapiv3::/
+  /['"](?:openapi-types|swagger-parser|@apidevtools\/swagger-parser|@scalar\/openapi-parser)['"]|\bio\.swagger\.v3\.|\bMicrosoft\.OpenApi\b|\bSwashbuckle\b|\bNSwag\b|\bspringdoc\b|\b(?:from|import)\s+drf_(?:spectacular|yasg)\b|kin-openapi|\bopenapiv3::/
 const SPECIFIED: ReadonlySet<Signal> = new Set<Signal>(['oauth', 'credentials', 'token'])
 
 /** Code that slows down the program's own callers names what they may call. */

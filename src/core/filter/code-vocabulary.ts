@@ -54,6 +54,8 @@ const PARTS: ReadonlyMap<string, Term> = mapOf({
   ...terms({ signal: 'webhook', weight: 0.25 }, 'webhook webhooks'),
   ...terms({ signal: 'oauth', weight: 0.3 }, 'oauth oauth2 oidc openid saml pkce scim'),
   ...terms({ signal: 'oauth', weight: 0.2 }, 'sso'),
+  // Keys that others fetch to check one's tokens by.
+  ...terms({ signal: 'oauth', weight: 0.25 }, 'jwk jwks'),
   ...terms({ signal: 'oauth', weight: 0.25 }, 'ldap'),
   ...terms(
     { signal: 'queue', weight: 0.4 },
@@ -62,6 +64,8 @@ const PARTS: ReadonlyMap<string, Term> = mapOf({
   ...terms({ signal: 'resilience', weight: 0.4 }, 'idempotency backoff ssrf'),
   ...terms({ signal: 'storage', weight: 0.35 }, 's3 gcs presigned minio'),
   ...terms({ signal: 'rpc-client', weight: 0.3 }, 'grpc soap'),
+  // What servers of one federation speak.
+  ...terms({ signal: 'rpc-client', weight: 0.4 }, 'activitypub webfinger'),
   // What devices and their controllers speak.
   ...terms({ signal: 'rpc-client', weight: 0.3 }, 'modbus ocpp eebus opcua bacnet onvif'),
   ...terms({ signal: 'sdk', weight: 0.4 }, 'otlp'),
@@ -99,6 +103,7 @@ const PAIRS: ReadonlyMap<string, Term> = new Map([
   ['api token', { signal: 'credentials', weight: 0.2 }],
   ['access token', { signal: 'credentials', weight: 0.2 }],
   ['auth token', { signal: 'credentials', weight: 0.2 }],
+  ['activity pub', { signal: 'rpc-client', weight: 0.35 }],
   ['api secret', { signal: 'credentials', weight: 0.3 }],
   ['client secret', { signal: 'credentials', weight: 0.3 }],
   ['signing secret', { signal: 'credentials', weight: 0.3 }],
@@ -135,13 +140,28 @@ function lookUp(identifier: string): readonly Term[] {
   const words = wordsIn(identifier)
   if (words.length > 1 && ON_PAGE.test(words.at(-1) ?? '')) return NONE
   const parts = words.flatMap((word) => PARTS.get(word) ?? [])
-  const found = [...whole, ...parts, ...pairsIn(words)]
+  const within = [...parts, ...pairsIn(words)].filter(
+    ({ signal }) => signal !== 'credentials' || !OF_ROWS.test(words.at(-1) ?? ''),
+  )
+  const asks = words.length > 1 && ASKS.test(words[0] ?? '')
+  const told = asks ? within.map((term) => ({ ...term, weight: term.weight * ASKED })) : within
+  const found = [...whole, ...told, ...(KEY_SETTING.test(identifier) ? [SIGNING_KEY] : [])]
   return found.length === 0 ? NONE : found
 }
 
 /** Pieces of pages, whatever they are about: `OAuthButtons`. */
 const ON_PAGE =
   /^(?:buttons?|icons?|labels?|dialogs?|modals?|tabs?|menus?|tooltips?|badges?|tiles?)$/
+
+/** A setting that holds what tokens are signed with; code that handles keys names them otherwise. */
+const KEY_SETTING = /^[A-Z][A-Z0-9_]{1,60}_(?:PRIVATE|SIGNING)_KEY$/
+const SIGNING_KEY: Term = { signal: 'credentials', weight: 0.25 }
+
+/** What keeps rows of one's own, be they keys that others are given: `apiKeyRepo`. */
+const OF_ROWS = /^(?:repo|repository|dao)$/
+/** A question that any place may ask of how the program is set up: `hasOidc`. */
+const ASKS = /^(?:has|is|show|shows|hide)$/
+const ASKED = 0.5
 
 /** Words with a capital in their middle. */
 const ONE_WORD =

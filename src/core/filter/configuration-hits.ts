@@ -14,7 +14,11 @@ interface Clue {
   readonly weight: number
 }
 
+/** What Apache is told to let people in by who somebody else says they are. */
+const DIRECTIVE = clue('configuration', 0.5, /\b(?:OIDC|AuthLDAP|Mellon)[A-Z][a-z]\w{2,60}/)
+
 const INFRASTRUCTURE: readonly Clue[] = [
+  DIRECTIVE,
   clue(
     'infrastructure',
     0.65,
@@ -58,6 +62,7 @@ const INFRASTRUCTURE: readonly Clue[] = [
 ]
 
 const CONFIGURATION: readonly Clue[] = [
+  DIRECTIVE,
   clue(
     'configuration',
     0.5,
@@ -85,7 +90,7 @@ const WORKFLOW: readonly Clue[] = [
   clue(
     'ci-secrets',
     0.55,
-    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CODACY|CACHIX|GRADLE|DEVELOCITY|NX|TURBO)(?:_\w+)?\b)\w+|withCredentials|\bcredentials\(|\bfrom_secret\b|^\s*secrets\s*:\s*(?:\[|$)|\bjson_key_(?:file|data)\b|\bapp_store_connect_api_key\b/i,
+    /\bsecrets\.(?!(?:GITHUB|GH|CODECOV|COVERALLS|SONAR|QODANA|SNYK|CODACY|CACHIX|GRADLE|DEVELOCITY|NX|TURBO)(?:_\w+)?\b)(?!\w{0,60}_(?:USER(?:NAME)?|ACCOUNT)\b)\w+|withCredentials|\bcredentials\(|\bfrom_secret\b|^\s*secrets\s*:\s*(?:\[|$)|\bjson_key_(?:file|data)\b|\bapp_store_connect_api_key\b/i,
   ),
   // A cloud lets a run in without a secret, by who it is.
   clue(
@@ -130,7 +135,7 @@ export function configurationHits(
 ): readonly Hit[] {
   const clues = CLUES[kind] ?? []
   if (kind === 'configuration' && lines.some(isData)) return []
-  const told = withoutCommas(lines)
+  const told = withoutSigns(lines, kind)
   if (kind === 'contract' && told.length === 0) return [UNREAD_CONTRACT]
   return told.flatMap((line) => [
     ...clues.flatMap((one) => clueHit(one, line)),
@@ -149,14 +154,32 @@ const PLACEHOLDER = /=\s*["']?(?:https?:\/\/)?(?:test|dummy|placeholder|fake|bui
 const isPlaceholder = (kind: FileKind, { text }: CodeLine) =>
   kind === 'infrastructure' && PLACEHOLDER.test(text)
 
-/** The changed lines that say something: one that only gains a comma, for the next, does not. */
-function withoutCommas(lines: readonly CodeLine[]): readonly CodeLine[] {
+/**
+ * The changed lines that say something: one that only gains a comma, for the next, does not, nor one
+ * that is only written otherwise, as `ENV A B` becomes `ENV A=B`. A sample is about its very signs.
+ */
+function withoutSigns(lines: readonly CodeLine[], kind: FileKind): readonly CodeLine[] {
   const changed = lines.filter(({ changed, text }) => changed && text.trim() !== '')
   const texts = new Set(changed.map(({ text }) => text.trim()))
-  return changed.filter(({ text }) => !texts.has(otherComma(text.trim())))
+  const told = changed.filter(({ text }) => !texts.has(otherComma(text.trim())))
+  if (!REWRITTEN.has(kind)) return told
+  const side = (removed: boolean) =>
+    new Map(
+      told
+        .filter(({ line }) => (line === null) === removed)
+        .map(({ text }) => [bare(text), text.trim()] as const),
+    )
+  const [before, after] = [side(true), side(false)]
+  return told.filter(({ line, text }) => {
+    const other = (line === null ? after : before).get(bare(text))
+    // What stands elsewhere now, word for word, was moved, which may say a lot.
+    return other === undefined || other === text.trim()
+  })
 }
 
+const REWRITTEN: ReadonlySet<FileKind> = new Set(['infrastructure', 'workflow', 'configuration'])
 const otherComma = (text: string) => (text.endsWith(',') ? text.slice(0, -1) : `${text},`)
+const bare = (text: string) => text.replaceAll(/[\s,'"=]+/g, '')
 
 /** What a workflow fetches is a tool, unless its owner is known. */
 function hostsIn(kind: FileKind, line: CodeLine, catalog: Catalog): readonly Hit[] {

@@ -28,11 +28,11 @@ export function familyHits(
   paths: readonly string[],
   catalog: Catalog,
 ): ReadonlyMap<string, Hit> {
-  const candidates = changed.filter((path) => mayBelong(path) || isPartOf(path))
+  const candidates = changed.filter((path) => mayBelong(path) || isInOwnFolder(path))
   const families = familiesOf(candidates, paths, catalog)
   return new Map(
     candidates.flatMap((path) => {
-      const folders = isPartOf(path) ? foldersOf(path).slice(1) : foldersOf(path)
+      const folders = isInOwnFolder(path) ? foldersOf(path).slice(1) : foldersOf(path)
       const family = folders.flatMap((folder) => families.get(folder) ?? [])[0]
       return family === undefined ? [] : [[path, hitOf(family)] as const]
     }),
@@ -48,7 +48,18 @@ export function mayBelong(path: string): boolean {
 /** What an adapter with a folder of its own keeps beside its client. */
 const PART = /^(?:constants?|types|models?|errors?|config|settings|main)$/i
 
-function isPartOf(path: string): boolean {
+/** A file that declares what an adapter is and what it is set by. */
+const MANIFEST =
+  /(?:^|\/)(?:definition|manifest|meta(?:data)?|plugin|connector|integration|provider|spec)\.(?:json|ya?ml|toml|xml)$/i
+
+function isManifest(path: string): boolean {
+  const { kind, test, stand } = pathFacts(path)
+  return kind === 'configuration' && !(test || stand) && MANIFEST.test(path)
+}
+
+const isInOwnFolder = (path: string) => isPartOf(path) || isManifest(path)
+
+export function isPartOf(path: string): boolean {
   const { kind, test, stand, migration, browser, catchAll } = pathFacts(path)
   const plain = kind === 'source' && !(test || stand || migration || browser)
   return plain && catchAll && PART.test(nameOf(path))

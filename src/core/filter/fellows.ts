@@ -1,5 +1,5 @@
 import { wordsIn } from '#core/filter/code-vocabulary'
-import { isOfAKind, mayBelong } from '#core/filter/family'
+import { isOfAKind, isPartOf, mayBelong } from '#core/filter/family'
 import type { Hit } from '#core/filter/hit'
 import type { IntegrationModule } from '#core/filter/one-hop'
 import { pathHits } from '#core/filter/path-hits'
@@ -47,7 +47,7 @@ export function fellowsOf(
   paths: readonly string[],
   catalog: Catalog,
 ): ReadonlyMap<string, Fellows> {
-  const homes = new Map(changed.filter(mayBelong).map((path) => [path, homeOf(path)] as const))
+  const homes = new Map(changed.filter(isAsked).map((path) => [path, homeOf(path)] as const))
   const above = [...homes.values()].map(folderOf)
   const wanted = new Set([...homes.values(), ...above].filter(isForOneMatter))
   const members = Map.groupBy(
@@ -59,12 +59,16 @@ export function fellowsOf(
       const othersIn = (folder: string) => (members.get(folder) ?? []).filter((one) => one !== path)
       const fellows =
         fellowsIn(home, othersIn(home), path, catalog) ??
-        crowdIn(home, othersIn(home)) ??
-        crowdIn(folderOf(home), othersIn(folderOf(home)))
+        (isPartOf(path)
+          ? null
+          : (crowdIn(home, othersIn(home)) ?? crowdIn(folderOf(home), othersIn(folderOf(home)))))
       return fellows === null ? [] : [[path, fellows] as const]
     }),
   )
 }
+
+/** Types and constants are those of a partner only where a name says so. */
+const isAsked = (path: string) => mayBelong(path) || isPartOf(path)
 
 const isForOneMatter = (home: string) => home !== '' && !isOfAKind(home) && !SORT.test(lastOf(home))
 
@@ -87,7 +91,7 @@ function fellowsIn(
   }
   const namesakes = joint === '' ? [] : others.filter(isNamesake)
   const named = pathHits(path, catalog).length > 0
-  if (others.length === 0 || (namesakes.length === 0 && !named)) return null
+  if (others.length === 0 || (!named && (namesakes.length === 0 || isPartOf(path)))) return null
   const read = [...new Set([...namesakes, ...others])].slice(0, MOST_READ)
   return { folder, paths: read, namesakes: new Set(namesakes), named, crowd: false }
 }

@@ -79,7 +79,7 @@ const ASSET =
 const DOCS =
   /\.(md|mdx|markdown|rst|adoc|asciidoc|txt|org|tex)$|(^|\/)(_?sidebars?\.(jsonc?|[cm]?[jt]s|ya?ml)|_category_\.(json|ya?ml)|mkdocs\.ya?ml)$/
 const TRANSLATION =
-  /(^|\/)(locales?|i18n|l10n|lang|langs|languages|translations?|lc_messages|intl)\/.*\.(json|ya?ml|properties|po|pot|mo|xlf|xliff|ts|js|php|arb|strings|resx|ftl|toml|rb|inc)$|(^|\/)messages\/(.*\.(json|ya?ml|properties|ftl|toml)|[a-z]{2}(-[a-z]{2})?\.\w+)$|\.(po|pot|mo|xlf|xliff|arb|strings|resx)$|(^|\/)(messages|strings|translations?)(_[a-z]{2}(_[A-Z]{2})?)?\.(properties|xml|json|ya?ml)$/
+  /(^|\/)(locales?|i18n|l10n|lang|langs|languages|translations?|lc_messages|intl)\/.*\.(json|ya?ml|properties|po|pot|mo|xlf|xliff|ts|js|php|arb|strings|resx|ftl|toml|rb|inc|ini)$|(^|\/)languages?\/(.*\.ini|([a-z]{2,3}[-_][a-z]{2}\/.*|[a-z]{2,3}[-_][a-z]{2})\.(json|ya?ml|properties|php|xml|js|ts))$|(^|\/)messages\/(.*\.(json|ya?ml|properties|ftl|toml)|[a-z]{2}(-[a-z]{2})?\.\w+)$|\.(po|pot|mo|xlf|xliff|arb|strings|resx)$|(^|\/)(messages|strings|translations?)(_[a-z]{2}(_[A-Z]{2})?)?\.(properties|xml|json|ya?ml)$/
 const LOCKFILE =
   /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|poetry\.lock|pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|gemfile\.lock|composer\.lock|packages\.lock\.json|cargo\.lock|gradle\.lockfile|mix\.lock|pubspec\.lock)$/
 const MANIFEST =
@@ -92,7 +92,7 @@ const SAMPLE =
 const WORKFLOW =
   /(^|\/)(\.github\/(workflows|actions)\/.*\.ya?ml|\.gitlab-ci\.ya?ml|\.circleci\/.*\.ya?ml|azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.ya?ml|\.buildkite\/.*\.ya?ml|jenkinsfile[^/]*|\.travis\.ya?ml|\.drone\.ya?ml|\.woodpecker(\/.*)?\.ya?ml|\.(forgejo|gitea)\/workflows\/.*\.ya?ml|\.goreleaser\.ya?ml|appveyor\.yml|cloudbuild\.ya?ml|buildspec\.ya?ml|fastlane\/\w+file)$/
 const INFRASTRUCTURE =
-  /\.(tf|tfvars|hcl|bicep)$|(^|\/)(serverless[^/]*\.(ya?ml|ts|json)|docker-compose[^/]*\.ya?ml|compose[^/]*\.ya?ml|template\.ya?ml|sam[^/]*\.ya?ml|cloudformation[^/]*\.(ya?ml|json)|app\.ya?ml|fly\.toml|render\.ya?ml|wrangler\.(toml|jsonc?)|vercel\.json|procfile|dockerfile[^/]*|[^/]+\.dockerfile|chart\.ya?ml|values[^/]*\.ya?ml|pulumi[^/]*\.ya?ml|localstack[^/]*\.(ya?ml|json|sh))$|(^|\/)(k8s|kubernetes|helm|charts|terraform|cloudformation|infra|infrastructure|manifests|kustomize|deploy|deployments?|ansible|argocd|pulumi|cdk)\/.*\.(ya?ml|json|toml|tpl|j2)$/
+  /\.(tf|tfvars|hcl|bicep)$|(^|\/)(serverless[^/]*\.(ya?ml|ts|json)|docker-compose[^/]*\.ya?ml|compose[^/]*\.ya?ml|template\.ya?ml|sam[^/]*\.ya?ml|cloudformation[^/]*\.(ya?ml|json)|app\.ya?ml|fly\.toml|render\.ya?ml|wrangler\.(toml|jsonc?)|vercel\.json|procfile|dockerfile[^/]*|(docker-?)?entrypoint[\w.-]*\.(sh|bash)|[^/]+\.dockerfile|chart\.ya?ml|values[^/]*\.ya?ml|pulumi[^/]*\.ya?ml|localstack[^/]*\.(ya?ml|json|sh))$|(^|\/)(k8s|kubernetes|helm|charts|terraform|cloudformation|infra|infrastructure|manifests|kustomize|deploy|deployments?|ansible|argocd|pulumi|cdk)\/.*\.(ya?ml|json|toml|tpl|j2)$/
 const CONTRACT =
   /\.(proto|wsdl|xsd|avsc|avdl|asyncapi|raml|thrift|graphqls|postman_collection\.json|smithy|tsp)$|(^|\/)[^/]*(openapi|swagger|asyncapi)[^/]*\.(json|ya?ml)$|(^|\/)(openapi|swagger|asyncapi|oas|wsdl|avro)\/.*\.(json|ya?ml|xml)$|(^|\/)schema\.(graphql|gql)$/
 const PROVIDER_MANIFEST =
@@ -104,9 +104,9 @@ const STAND =
 const MIGRATION =
   /(^|\/)(migrations?|migrate|alembic|versions|flyway|liquibase|changelogs?|dbscripts|db\/(migrate|schema|structure)[^/]*|schema\/migrations)(\/|\.)|(^|\/)v\d+(_\d+)*__[^/]+\.sql$|(^|\/)(schema|structure)\.(rb|sql)$|(^|\/)drizzle\/|_snapshot\.json$|(^|\/)schemas\/[\w.]+\/\d+\.json$|modelsnapshot\.cs$/
 /** A model of the domain knows of everything that touches it; what else it is, its lines must say. */
-const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex|rs)$/
+const MODEL = /(^|\/)models\/[^/]+\.(?:rb|php|py|ex|rs|[cm]?[jt]s)$/
 const STORE =
-  /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?)\/[^/]+$|(?:DbContext|DatabaseContext|Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
+  /(^|\/)(?:entit(?:y|ies)|repositor(?:y|ies)|repos|daos?|database|db|persistence)\/[^/]+$|(?:DbContext|DatabaseContext|Repository|RepositoryImpl|Dao|DaoImpl|Entity|[_-]repository|[_-]repository[_-]factory|[_-]dao)\.\w+$/
 const CATCH_ALL =
   /(^|\/)((settings|config|configuration|constants?|conf|main|app|application|server|startup|program|bootstrap|routes|router|routing|urls?|container|services|(?:app)?kernel|providers|module|app\.module|boot|init|lib|types|enums?|env|environment|defaults?|setup|cli|wsgi|asgi|root|globals?|di|dependencies|core|engine|extensions|globalusings|servicecollectionextensions|startup\w*|dependencyinjection|[\w.-]*\.d|process-env|appsettings[\w.]*|global|permissions|features?|errors?|error[-_]?codes?|feature[-_]flags?)\.(ts|js|mjs|cjs|py|rb|php|go|rs|java|kt|cs|ya?ml|json|toml|properties|ini|exs?)|application[-\w]*\.(ya?ml|properties)|web\.config|next\.config\.\w+|vite\.config\.\w+|nuxt\.config\.\w+|webpack\.[\w.]+|[\w.-]*(settings|globalsettings)\.(cs|java|kt|go|rs|ts)|[\w.-]*[a-z]_config\.(go|rs|py|rb)|\w*properties\.(java|kt)|\w*module\.(kt|java)|\w*serviceprovider\.php|(config|routes)\/[^/]+\.(php|exs|rb)|settings\/[^/]+\.py|(views|forms|models|serializers)\.py|keys\.(java|kt)|context\.(java|kt|rs)|cmd\/(?:[^.]+\/[^.]+|root|serve|start|flags|commands?)\.go|bin\/[\w-]+\.\w+|__init__\.py|cargo\.toml|(?:test|spec|rails|spec_helper_)_?helper\.rb|conftest\.py|makefile|[^/]*config[^/]*\.(json|ya?ml|toml))$/
 const CONTROLLER = /controllers?\.(?:rb|php|java|kt|cs|[cm]?[jt]s|py|exs?|go|rs)$/
@@ -131,9 +131,10 @@ export function pathFacts(path: string): PathFacts {
     test: kind !== 'infrastructure' && isTest(path, lower, language),
     stand: STAND.test(lower),
     migration: MIGRATION.test(lower),
-    shell: /\.(?:sh|bash|zsh|ps1|bat|cmd)$/.test(lower),
+    // What starts the program in its image hands it its settings.
+    shell: kind !== 'infrastructure' && /\.(?:sh|bash|zsh|ps1|bat|cmd)$/.test(lower),
     store: STORE.test(path),
-    catchAll: CATCH_ALL.test(lower) || MODEL.test(lower),
+    catchAll: CATCH_ALL.test(asFile(lower)) || MODEL.test(lower),
     controller: CONTROLLER.test(lower),
     switches: SWITCHES.test(lower),
     browser: BROWSER.test(lower),
@@ -141,6 +142,9 @@ export function pathFacts(path: string): PathFacts {
     component: false,
   }
 }
+
+/** The face of a folder is what a file of its name would be: `server/mod.rs`. */
+const asFile = (path: string) => path.replace(/\/(?:mod|index)(\.(?:rs|[cm]?[jt]s))$/, '$1')
 
 /** Where PHP and the JVM keep what is shipped, a folder named `test` is a part of the program. */
 const TEST_NAME = /(Tests?|Spec|IT|TestCase)\.\w+$/

@@ -44,7 +44,7 @@ const SDK_VALUES =
   /^software\.amazon\.awssdk\.(?:core\.(?:SdkBytes|exception|pagination|util)|utils)\b|^botocore\.exceptions$/
 /** A limit on one's own callers, and the sessions of one's own users. */
 const OWN_USERS =
-  /\bresilience4j\.ratelimiter\b|\bbucket4j\b|^better-auth\/(?:api|cookies|crypto|client|react|db|adapters)\b|^next-auth\/(?:jwt|react|next|middleware|adapters)\b/
+  /\bresilience4j\.ratelimiter\b|\bbucket4j\b|^allauth\.(?:account|mfa|usersessions|decorators|utils|core)\b|^better-auth\/(?:api|cookies|crypto|client|react|db|adapters)\b|^next-auth\/(?:jwt|react|next|middleware|adapters)\b/
 /** What makers call the client of their own service. */
 const SDK_NAME =
   /(?:^|[/._:\\-])sdk(?:$|[/._:\\-])|[a-z]S(?:dk|DK)\b|\b(?:api|rest)[-_]client\b|[-_/]api[-_](?:go|golang|js|node|php|ruby|python|java)\b/

@@ -37,7 +37,7 @@ export function refined(
 ): PathFacts {
   const has = (pattern: RegExp) => lines.some(({ text }) => pattern.test(text))
   const told = 1 - named.reduce((doubt, { weight }) => doubt * (1 - weight), 1)
-  const catchAll = told < OWN_FOLDER && (facts.catchAll || importsAll(lines))
+  const catchAll = told < OWN_FOLDER && (facts.catchAll || importsAll(lines) || has(SETTINGS))
   const draws = lines.some(({ text }) => COMPONENT.test(text) && !ONLY_ELEMENT.test(text))
   const component = facts.language === 'js' && draws && !has(ONLY_SERVER)
   return {
@@ -58,6 +58,9 @@ export function refined(
 
 /** A controller that is no longer than this does few things, and any line may tell which. */
 const SHORT = 175
+
+/** A class of the JVM that settings of a program are read into, whatever they are about. */
+const SETTINGS = /^@(?:ConfigMapping|ConfigurationProperties|ConfigRoot)\b/
 
 /** So many imports make a place where the parts of a program are put together. */
 const MANY_IMPORTS = 100

@@ -2,6 +2,7 @@ import type { FileDiff } from '#core/diff/diff'
 import { type CodeReader, createCodeReader, SERVES_LDAP } from '#core/filter/code-hits'
 import { configurationHits } from '#core/filter/configuration-hits'
 import { declaredClient } from '#core/filter/declared-client'
+import { isPartOf } from '#core/filter/family'
 import { type FileKind, type PathFacts, pathFacts } from '#core/filter/file-kind'
 import type { Hit, Signal } from '#core/filter/hit'
 import { createNoise, type Noise } from '#core/filter/noise'
@@ -145,7 +146,7 @@ function weighed(file: FileDiff, text: string | undefined, judge: Judge): FileDe
       !(signal === 'credentials' && OWN_ROUTES.test(path)),
   )
   const meets = known.catchAll || (FACE.test(path) && onlyNames(lines))
-  const facts = { ...known, catchAll: meets && !(callsOut(hits, lines) || isKin(hints)) }
+  const facts = { ...known, catchAll: meets && !(callsOut(hits, lines) || isKin(path, hints)) }
   const spread = spreadOf(hits, lines)
   const score = scoreOf(hits, { facts, isView, spread, isLong: isLongCode(lines, facts) })
   const heaviest = [...bestPerDetail(hits)].sort(byWeight)
@@ -172,8 +173,8 @@ function onlyNames(lines: readonly CodeLine[]): boolean {
 }
 
 /** Among adapters each of which has a folder, constants are those of the adapter. */
-const isKin = (hints: readonly Hit[]) =>
-  hints.some(({ signal, weight }) => signal === 'path' && weight >= 0.5)
+const isKin = (path: string, hints: readonly Hit[]) =>
+  hints.some(({ signal, weight }) => signal === 'path' && weight >= (isPartOf(path) ? 0.42 : 0.5))
 
 const RUST_TESTS = /^\s*#\[cfg\(test\)\]/
 
