@@ -37,7 +37,7 @@ function indexPage(rules: readonly Rule[]): string {
   return joined([
     '# Rules',
     NOTE,
-    `${rules.length} rules; ${languages.join(', ')}. A rule speaks only about lines that a change adds or touches, or where it takes a protection away. \`proven\`: the code shows it. \`plausible\`: a person has to judge it. Record: how often it was right, wrong, and a matter of taste in findings on public repositories that people judged who did not know the rules; most of what was wrong was mended afterwards. Where a rule that is right four times of five would hardly have such a record, it is low: its findings stand in the check and the summary only.`,
+    `${rules.length} rules; ${languages.join(', ')}. A rule speaks only about lines that a change adds or touches, or where it takes a protection away. \`proven\`: the code shows it. \`plausible\`: a person has to judge it. Record: how often it was right, wrong, and a matter of taste in what it says of public repositories, as readers judged who did not know the rules. A rule that was right less often than four times of five is low, whatever it is about: its findings stand in the check and the summary only. [How well it sees](measured.md) says how this was measured.`,
     'Switch a rule or a whole class off, or give it another severity, in [`.github/tech-lead.yml`](../README.md#configuration): `rules: { call-without-timeout: low, timeout: off }`. Silence one place by a comment on its line or right above, with a reason: `// tech-lead-ignore call-without-timeout -- the proxy ends calls after 5 s`. The review lists what comments silence.',
     [
       '| rule | class | severity | proof | record | languages | finds |',

@@ -47,7 +47,7 @@ export function severityReason({ impact, likelihood, doubtful }: Rule): string {
 /** How often it was right, as people who did not know it judged. */
 export function recordWords({ right, wrong, arguable }: TrackRecord): string {
   if (right + wrong + arguable === 0) return 'not judged yet on code of others'
-  return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste; most of what was wrong was mended afterwards`
+  return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste`
 }
 
 /** Each example once, under the first language it holds for. */
