@@ -1,5 +1,6 @@
 import type { Fact, Language, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
+import { isArchivedOnly } from '#core/rules/archived-only'
 import { outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround, isPython, isScript } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
@@ -134,6 +135,7 @@ export const failureAcknowledged: Judgement = {
         .filter((fact) => fact.captures['form'] === 'statement')
         .filter((fact) => isOnlyLogged(view, fact) && doesWork(view, fact))
         .filter((fact) => !isByTheWay(view, handler, fact) && !isQueuedAfter(view, handler, fact))
+        .filter((fact) => !isArchivedOnly(view.file, handler, fact))
         .filter((fact) => isConfirmedAfter(view, handler, fact))
         .map((fact) => {
           const at = fact.spans['handler'] ?? fact

@@ -40,7 +40,7 @@ const SAID =
   /(?:^|\s)(?:\/\/|#|\/?\*).{0,200}\b(?:signed|signatures?|verif\w+|h?mac|authenticat\w+|secret|gateway|firewall|mtls|vpn|internal|allow-?list|ip range)/im
 /** Addresses at which only one's own systems or tests knock, or which nobody can guess. */
 const NOT_PUBLIC =
-  /(?:^|[^a-z])(?:internal|mocks?|tests?|demo|examples?|simulat\w*|sandbox|debug|dev|cron|admin)(?:[^a-z]|$)|[:{<]\w*(?:secret|token|key|uuid|hash|hook)/i
+  /\/_\/|(?:^|[^a-z])(?:internal|mocks?|tests?|demo|examples?|simulat\w*|sandbox|debug|dev|cron|admin)(?:[^a-z]|$)|[:{<]\w*(?:secret|token|key|uuid|hash|hook)/i
 /** The name of a place by which others deliver. */
 const HOOK_PLACE = /web-?_?hook|(?:^|[/_.\s:-])hooks?(?:[/_.\s:-]|$)/i
 
