@@ -56,7 +56,7 @@ test.each([
     'app/worker.py',
     'def main():\n    print("up")\n    worker.run()\n\nif __name__ == "__main__":\n    main()',
   ],
-  ['app/settings.py', "import requests\nlevels = requests.get(url).json()"],
+  ['app/settings.py', 'import requests\nlevels = requests.get(url).json()'],
   ['app/pages.py', 'import requests\ndef load():\n    print("up")\n    return requests.get(url)'],
   ['bin/server.ts', "import Fastify from 'fastify'\nFastify().listen({ port: 80 })"],
   ['bin/start.ts', "import '../src/app'"],
