@@ -51,6 +51,12 @@ const SLACK = aProvider({
     },
   ],
 })
+const TWILIO = aProvider({
+  id: 'twilio',
+  name: 'Twilio',
+  signsWebhooks: true,
+  signatureHeader: 'x-twilio-signature',
+})
 const SALESFORCE = aProvider({
   id: 'salesforce',
   name: 'Salesforce',
@@ -73,7 +79,7 @@ const PAYPAL = aProvider({
   signatureHeader: 'paypal-transmission-sig',
 })
 
-const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN, PAYPAL, SALESFORCE, AZURE]
+const ALL = [STRIPE, GITHUB, SHOPIFY, SLACK, PLAINMAIL, ADYEN, PAYPAL, SALESFORCE, AZURE, TWILIO]
 const HOSTS: Readonly<Record<string, ProviderFacts>> = {
   'api.stripe.com': STRIPE,
   'api.github.com': GITHUB,

@@ -52,6 +52,15 @@ export function isOfNobody(file: CodeFile, fact: Fact, value: string): boolean {
   return conditionsOf(file, fact).some((line) => FOUND_NOBODY.test(line))
 }
 
+/** What an answer's own status says of it. */
+const REFUSED =
+  /\b(?:if|elif)\b[^\n]{0,60}?(?:!\s*[\w$.]{1,40}\.ok\b|\bnot\s+[\w.]{1,40}\.(?:ok|is_success)\b|\b[\w$.]{0,40}status(?:_?code)?\s*(?:!==?\s*\d|>=\s*[345]\d\d))(?![^\n]*(?:\|\||\bor\b))/i
+
+/** Whether a line runs only where the other side refused: there is no token in such an answer. */
+export function isOfRefusal(file: CodeFile, fact: Fact): boolean {
+  return conditionsOf(file, fact).some((line) => REFUSED.test(line))
+}
+
 /** The call's own line and those above it that are indented less and less: what it stands in. */
 function conditionsOf({ lines }: CodeFile, { line }: Fact): readonly string[] {
   const own = lines[line - 1] ?? ''

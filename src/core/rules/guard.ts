@@ -6,6 +6,7 @@ import { type CodeFile, factsOf, functionAround } from '#core/rules/code'
 import { withoutComments } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
 import { spellOutCase } from '#core/rules/letter-case'
+import { holdsOnlyDates } from '#core/rules/made-dates'
 import type { View } from '#core/rules/observation'
 import { comesFromOutside, OUTSIDE } from '#core/rules/outside'
 import { reachedFrom } from '#core/rules/reach'
@@ -58,6 +59,9 @@ const OutsideGuard = z.strictObject({
   as: z.enum(OUTSIDE),
 })
 
+/** Each value in the text of the match is a date that this file writes out, or stands in its code. */
+const DatesGuard = z.strictObject({ in: z.literal('dates') })
+
 /**
  * Code that has to be there, or must not, for a match to count. `in` is where it is looked for:
  * the match itself; the function around it (at the top of a file, the file); the functions of this
@@ -67,7 +71,7 @@ const OutsideGuard = z.strictObject({
  * from which the function takes names (`imports`); the file's path. Comments are left out. `text` is
  * a regular expression in which `{name}` stands for what the match captured under that name.
  */
-export const Guard = z.discriminatedUnion('in', [TextGuard, OutsideGuard])
+export const Guard = z.discriminatedUnion('in', [TextGuard, OutsideGuard, DatesGuard])
 export type Guard = z.infer<typeof Guard>
 
 /** Guards of one pattern: all of `only` hold and none of `unless`. */
@@ -84,6 +88,7 @@ export function passesGuards(view: View, fact: Fact, { only, unless }: Guards): 
 }
 
 function holds(view: View, fact: Fact, guard: Guard): boolean {
+  if (guard.in === 'dates') return holdsOnlyDates(view.file, fact)
   if (guard.in === 'outside')
     return comesFromOutside(view.file, fact, fact.captures[guard.value] ?? '', guard.as)
   const pattern = new RegExp(

@@ -1,5 +1,6 @@
 import { splitTopLevel } from '#core/rules/code-text'
 import { isHandedIn } from '#core/rules/handed-in'
+import { isMadeDate } from '#core/rules/made-dates'
 import { isRunByHand } from '#core/rules/run-by-hand'
 import { assignedTo } from '#core/rules/scope-text'
 import { bySigns, isOfRequest, type Shown } from '#core/rules/text-signs'
@@ -40,7 +41,8 @@ function isFree(shown: Shown): boolean {
   const value = writtenValue(shown)
   const plain = shown.around.replace(NO_QUOTES, 'plain')
   if (MADE_SAFE.test(plain)) return false
-  if (value !== null) return !OWN.test(value) && isHandedIn(shown, value)
+  if (value !== null)
+    return !OWN.test(value) && isHandedIn(shown, value) && !isMadeDate(shown, value)
   const rest = shown.code.slice(shown.match.index, shown.match.index + 300)
   return /\b(?:\w*(?:[nN]ame|[eE]mail|[tT]erm|[qQ]uery|[sS]earch|[tT]itle|[sS]ubject|[pP]hone|[cC]ompany|[aA]ddress|[cC]omment|[rR]eason|[lL]ogin|[tT]ext)\b|\w+\.(?:get|args|form)\()/.test(
     rest,

@@ -64,10 +64,25 @@ export const secretLogged: Judgement = {
         ) ?? wholeFailure(view, fact)
       if (value === undefined || redacts(view, fact) || isPrinted(view, fact)) return []
       if (isAskedFor(view.file, fact, value) || isOfNobody(view.file, fact, value)) return []
-      if (isGivenOut(view, value)) return []
+      if (opensNothing(view, fact, value)) return []
       if (NAMES_SETTINGS.test(fact.args[0] ?? '') || namesAccount(fact, value)) return []
       return [observe(view, fact, { names: { value, log: fact.captures['callee'] ?? '' } })]
     }),
+}
+
+function opensNothing(view: View, fact: Fact, value: string): boolean {
+  return isGivenOut(view, value) || isOfSigned(view, fact, value)
+}
+
+/** Headers of a delivery whose sender signs it: a signature opens nothing. */
+function isOfSigned(view: View, fact: Fact, value: string): boolean {
+  if (!/^(?:req|request)\.(?:raw)?[hH]eaders$/.test(value)) return false
+  return webhookHandlers(view).some(
+    ({ provider, spans }) =>
+      provider?.signsWebhooks === true &&
+      provider.signatureHeader !== null &&
+      spans.some((span) => within(fact, span)),
+  )
 }
 
 /** The function says that what arrives holds credentials or accounts: a rule for a field, or a list of fields. */

@@ -24,6 +24,10 @@ const ANNOTATED: ReadonlySet<string> = new Set(['java', 'kotlin', 'csharp'])
 const REQUEST_WORDS =
   /\b(?:req|request|ctx|c|headers|rawBody|raw_body)\b|\b(?<!\.)(?:payload|body)\b(?!\??[.[])/
 
+/** Everybody is refused but the own machine. */
+const ONLY_LOCAL =
+  /\bif\b[^\n]{0,40}\b(?:remoteAddress|remote_addr|REMOTE_ADDR|client\.host|getRemoteAddr\(\))["'\])]{0,3}\s*(?:!==?|not\s+in)\s*[[({]?\s*["'](?:127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)["'][^\n]{0,80}(?:\n[^\n]{0,120}){0,2}?(?:40[134]|\bthrow\b|\babort|\braise\b|destroy\(|[fF]orbidden)/
+
 /** A view that takes more from its base than a framework's own: the check may stand there. */
 const OWN_BASE =
   /^class\s+\w+\s*\((?!\s*(?:\w+\.)*(?:View|APIView|GenericAPIView|MethodView|Resource|RequestHandler|object)?\s*\))/
@@ -130,7 +134,7 @@ export function withoutFields(text: string): string {
 /** Whether nothing that is known or can be reached from the handler checks who sent the request. */
 export function isUnverified(view: View, handler: WebhookHandler): boolean {
   const text = withoutFields(handler.text)
-  if (CHECK_WORDS.test(text) || ASKS_BACK.test(text)) return false
+  if (CHECK_WORDS.test(text) || ASKS_BACK.test(text) || ONLY_LOCAL.test(text)) return false
   if (OWN_BASE.test(handler.text) || GUARDED_CLASS.test(view.file.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => text.includes(name))) return false
   if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false

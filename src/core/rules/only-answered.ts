@@ -24,7 +24,7 @@ const OF_REQUEST =
   /^(?:await )?\$?(?:this\.|self\.|this->)?(?:req|request|res|response|reply|c|ctx|w|rw|r|call|Response|NextResponse|ResponseEntity|Results|TypedResults|HttpResponse|JSONResponse)(?:\.|->|::)\w+$/
 /** What makes an answer of values, reads a text, or looks at a value. */
 const OF_VALUES =
-  /^(?:new )?(?:\\?[\w.]*\b)?(?:Response|NextResponse|JSONResponse|PlainTextResponse|HttpResponse\w*|JsonResponse|ResponseEntity|jsonify|make_response|response|request|http_response_code|Ok|Accepted|NoContent|StatusCode|BadRequest|StreamReader|JSON\.parse|JSON\.stringify|json\.loads|json\.dumps|json_decode|json_encode|file_get_contents|String|Number|Boolean|str|int|len|dict|list|isinstance|io\.ReadAll|ioutil\.ReadAll|json\.Unmarshal|json\.NewDecoder|http\.Error|http\.StatusText|express\.(?:json|raw|urlencoded))$/
+  /^(?:new )?(?:\\?[\w.]*\b)?(?:Response|NextResponse|JSONResponse|PlainTextResponse|HttpResponse\w*|JsonResponse|ResponseEntity|jsonify|make_response|response|request|http_response_code|Ok|Accepted|NoContent|StatusCode|BadRequest|StreamReader|JSON\.parse|JSON\.stringify|json\.loads|json\.dumps|json_decode|json_encode|file_get_contents|String|Number|Boolean|str|int|len|dict|list|isinstance|io\.ReadAll|ioutil\.ReadAll|json\.Unmarshal|json\.NewDecoder|http\.Error|http\.StatusText|express\.(?:json|raw|urlencoded)|assert(?:\.\w{1,20})?)$/
 const OF_PAYLOAD =
   /^\$?(?:event|payload|data|body|json|notification|message)(?:\.|->)(?:get|toString|strip|decode)$/
 /** What follows another call: the parts of an answer, and of a reader. */
@@ -36,16 +36,26 @@ const CALL =
 const SETS =
   /[\w)\]](?:\.|->|::\$)\w+\s*(?:[-+*/|&]|\?\?|\|\|)?=(?![=>])|\]\s*[-+]?=(?![=>])|<-|\bglobal\b/
 /** A name is set that the line does not declare: it may be one of outside. */
-const SETS_OUTSIDE = /(?:^|[;{}\n])[ \t]*\w+\s*[-+]?=(?![=>])/
+const SETS_OUTSIDE = /(?:^|[;{}\n])[ \t]*(\w+)\s*[-+]?=(?![=>])/g
 /** Languages in which setting a name makes it one of the function. */
 const OWN_NAMES: ReadonlySet<Language> = new Set(['python', 'php'])
+
+/** Slack asks whether an address is the right one: the answer is what was asked. */
+const HANDSHAKE = /["']url_verification["']/
+/** Twilio's words for a call that hears something: https://www.twilio.com/docs/voice/twiml */
+const SPOKEN = /<Response>\s*<(?:Say|Pause|Hangup|Reject|Play)\b/
+const COSTS = /<(?:Dial|Message|Sms|Redirect|Record|Enqueue|Gather|Connect|Start|Refer|Pay)\b/
+/** What looks something up, or writes it in another way, and how a text is taken apart. */
+const OF_TWIML =
+  /^(?:new URLSearchParams|(?:get|find|format|normali[sz]e)(?![A-Z]?\w{0,40}(?:[cC]reat|[uU]pdat|[sS]ave|[sS]et[A-Z]|[mM]ark|[iI]nsert|[dD]elet))[A-Z]\w{1,60}|log[A-Z]\w{0,30}|(?:[\w?]{1,40}\.){1,4}(?:toString|split|join|trim)|\.(?:split|join|trim|toString))$/
 
 /** Whether a handler does no more than log and answer: who forges an event gains nothing by it. */
 export function isOnlyAnswered(file: CodeFile, handler: WebhookHandler): boolean {
   const { fact, spans } = handler
   if (!TOLD.has(file.language) || hasMiddleware(fact)) return false
   const logs = factsOf(file, 'log-call').filter((log) => spans.some((span) => within(log, span)))
-  if (logs.length === 0) return false
+  const twiml = isSpokenOnly(handler)
+  if (logs.length === 0 && !twiml && !HANDSHAKE.test(handler.text)) return false
   const own = new Set(
     factsOf(file, 'function')
       .filter((one) => spans.some(({ start, end }) => start === one.start && end === one.end))
@@ -57,18 +67,31 @@ export function isOnlyAnswered(file: CodeFile, handler: WebhookHandler): boolean
     if (/[\w)\]]\s*`/.test(text)) return false
     const code = withoutFrame(codeOnly(text, file.language))
     if (SETS.test(code)) return false
-    if (!OWN_NAMES.has(file.language) && SETS_OUTSIDE.test(code)) return false
-    return [...code.matchAll(CALL)].every(([call]) => isHarmless(call, own))
+    if (!OWN_NAMES.has(file.language) && setsOutside(code)) return false
+    return [...code.matchAll(CALL)].every(([call]) => isHarmless(call, own, twiml))
   })
 }
 
-function isHarmless(written: string, own: ReadonlySet<string>): boolean {
+/** The line does not declare it, and no line of the handler does. */
+function setsOutside(code: string): boolean {
+  return [...code.matchAll(SETS_OUTSIDE)].some(
+    ([, name = '']) => !new RegExp(`\\b(?:let|var)\\s+${name}\\b`).test(code),
+  )
+}
+
+/** A call is answered with words, and nothing is dialled, sent or kept. */
+function isSpokenOnly({ provider, text }: WebhookHandler): boolean {
+  return provider?.id === 'twilio' && SPOKEN.test(text) && !COSTS.test(text)
+}
+
+function isHarmless(written: string, own: ReadonlySet<string>, twiml: boolean): boolean {
   const call = written
     .replace(/\s*(\.|->|::)\s*/g, '$1')
     .replace(/\s+/g, ' ')
     .trim()
   if (WORDS.test(call) || own.has(call)) return true
-  return [OF_REQUEST, OF_VALUES, OF_PAYLOAD, FOLLOWS].some((pattern) => pattern.test(call))
+  const known = [OF_REQUEST, OF_VALUES, OF_PAYLOAD, FOLLOWS, ...(twiml ? [OF_TWIML] : [])]
+  return known.some((pattern) => pattern.test(call))
 }
 
 /** A function between the path and the handler can do anything. */

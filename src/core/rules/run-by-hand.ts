@@ -29,6 +29,18 @@ const PYTHON_PROGRAM = /^if __name__ == ["']__main__["']/m
 const PRINTS = /^[ \t]+print\(/m
 const STAYS =
   /\bwhile True\b|\b(?:uvicorn|gunicorn|flask|fastapi|celery|aiohttp\.web|asyncio|schedule|apscheduler|pika|kafka|boto3|lambda_handler|consum\w{0,10}|worker|daemon|cron)\b|\.serve\w{0,12}\(/i
+/** Without a function or a class there is nothing another file could call. */
+const PRINTS_ANYWHERE = /^[ \t]*print\(/m
+const CAN_BE_CALLED = /^[ \t]*(?:async[ \t]{1,4})?(?:def|class)[ \t]+\w/m
+
+/** A program of `bin` that gives nothing to others, and stays for nobody. */
+const PROGRAM_IN_BIN = /(?:^|\/)bin\/[\w.-]{1,80}\.[cm]?[jt]sx?$/
+const GIVES_OR_STAYS =
+  /^[ \t]*export\b|\bexports\b|\b(?:listen|createServer|setInterval|while[ ]?\(true\)|lambda|\w{0,20}cron\w{0,20}|schedul\w{1,10}|consum\w{0,10}|worker\w{0,10}|daemon\w{0,10}|queues?|poll\w{0,10}|subscri\w{1,10}|serve\w{0,12}|app\.(?:start|run))\b|(?:import|require)\b[ \t]*\(?['"]\.{1,2}\//im
+
+/** What is kept and no longer used: nobody is served from there. */
+const KEPT_ASIDE =
+  /(?:^|\/)(?:[._](?:old|archived?|deprecated|backups?|bak)|(?:old|legacy)[-_]backups?)\/|\.(?:backup|bak|old)(?:\.\w{1,8})?$/i
 
 /** What generators write at the top of their files: https://go.dev/s/generatedcode and its kin. */
 const GENERATED =
@@ -46,9 +58,17 @@ export function isRunByHand({
   if (FOLDER.test(path) || NAME.test(path) || STARTED.test(text) || ASKS_A_PERSON.test(text))
     return true
   if (IS_A_COMMAND.test(text) || TOKEN_TO_FILL_IN.test(text)) return true
-  if (PYTHON_PROGRAM.test(text) && PRINTS.test(text) && !STAYS.test(text)) return true
+  if (isProgramOfPython({ path, text }) || KEPT_ASIDE.test(path)) return true
+  if (PROGRAM_IN_BIN.test(path) && text !== '' && !GIVES_OR_STAYS.test(text)) return true
   if (AT_THE_TOP.test(path) && !TOOL_OF_MODEL.test(text)) return true
   return COMMANDS.test(path) && ENDS_OR_COLOURS.test(text)
+}
+
+function isProgramOfPython(file: { readonly path: string; readonly text: string }): boolean {
+  if (STAYS.test(file.text)) return false
+  if (PYTHON_PROGRAM.test(file.text)) return PRINTS.test(file.text)
+  const calledByNobody = file.path.endsWith('.py') && !CAN_BE_CALLED.test(file.text)
+  return calledByNobody && PRINTS_ANYWHERE.test(file.text)
 }
 
 /** What these classes fear happens to who serves others, at night and a thousand times. */
@@ -65,9 +85,12 @@ const OF_SERVICE: ReadonlySet<string> = new Set([
   'webhook-ack',
 ])
 
+/** Single rules of other classes: who looks on stops what is refused again and again. */
+const RULES_OF_SERVICE: ReadonlySet<string> = new Set(['rate-limit-fixed-pause'])
+
 /** Whether a rule has nothing to say about code that serves nobody; secrets are secrets there too. */
-export function isOnlyOfService(rule: { readonly class: string }): boolean {
-  return OF_SERVICE.has(rule.class)
+export function isOnlyOfService(rule: { readonly id: string; readonly class: string }): boolean {
+  return OF_SERVICE.has(rule.class) || RULES_OF_SERVICE.has(rule.id)
 }
 
 /**

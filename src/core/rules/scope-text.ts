@@ -6,7 +6,7 @@ import { codeOnly } from '#core/rules/code-text'
 export function assignedTo(text: string, name: string): readonly string[] {
   if (!/^[\w$]+$/.test(name)) return []
   const pattern = new RegExp(
-    `(?:^|[^\\w$.])${RegExp.escape(name)}\\s*(?:,\\s*(?:err|ok|_)\\s*)?(?::[^=\\n]{0,60})?=(?!=|>)([^\\n]{0,400}(?:(?<=[([,+])\\n[^\\n]{0,200}|\\n[ \\t]*(?:\\.|->|\\?\\.)[^\\n]{0,200}){0,8})`,
+    `(?:^|[^\\w$.?&])${RegExp.escape(name)}\\s*(?:,\\s*(?:err|ok|_)\\s*)?(?::[^=\\n]{0,60})?=(?!=|>)([^\\n]{0,400}(?:(?<=[([,+])\\n[^\\n]{0,200}|\\n[ \\t]*(?:\\.|->|\\?\\.)[^\\n]{0,200}){0,8})`,
     'g',
   )
   return [...text.matchAll(pattern)].map((match) => (match[1] ?? '').trim())

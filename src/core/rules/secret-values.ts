@@ -1,5 +1,6 @@
 import type { Fact } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
+import { isOfRefusal } from '#core/rules/asked-for'
 import { fileOfImport } from '#core/rules/clients'
 import { type CodeFile, factsOf, functionAround, isScript, surroundings } from '#core/rules/code'
 import { importsOf } from '#core/rules/imports'
@@ -48,7 +49,7 @@ export function holdsSecret(view: View, fact: Fact, value: string): boolean {
   if (MASKED.test(file.text)) return false
   const around = surroundings(file, fact)
   const root = value.replace(WHOLE, '')
-  const refused = REFUSAL.test(fact.captures['callee'] ?? '')
+  const refused = REFUSAL.test(fact.captures['callee'] ?? '') || isOfRefusal(file, fact)
   if (isTokenAnswer(around, root, refused)) return true
   // The same name may hold the dump of the answer elsewhere: what was given last counts.
   const above = assignedTo(textAbove(file, fact), value).at(-1) ?? ''
@@ -60,7 +61,7 @@ export function holdsSecret(view: View, fact: Fact, value: string): boolean {
     return true
   const given = assignedTo(around, value)
   if (given.some((one) => CREDENTIAL_HEADER.test(one) && !HARMLESS.test(one))) return true
-  return isMadeOfSecret(around, value) || isSettings(view, root)
+  return isMadeOfSecret(around, value, file.language === 'python') || isSettings(view, root)
 }
 
 /** Characters above a place in which a name is given what it holds. */
@@ -73,15 +74,18 @@ function textAbove(file: CodeFile, fact: Fact): string {
 }
 
 /** Whether a name is given an object, a call or a list with a credential in it. */
-function isMadeOfSecret(text: string, name: string): boolean {
+function isMadeOfSecret(text: string, name: string, isPythons = false): boolean {
   const made = new RegExp(
     `(?:^|[^\\w.$])${RegExp.escape(name)}(?::[^=\\n]{1,60})?\\s*:?=\\s*(?=(?:new\\s+)?[A-Z]\\w*\\(|\\{|\\[|array\\(|map\\[)`,
     'g',
   )
-  return [...text.matchAll(made)].some(({ index, 0: start }) =>
-    SECRET_KEY.test(
-      bracketed(text.slice(index + start.length, index + start.length + MAX_ASSIGNED)),
-    ),
+  return [...text.matchAll(made)].some(
+    ({ index, 0: start }) =>
+      // Python names what it hands to a call in the same way: `post(url, data={…})`.
+      !(isPythons && /[(,]\s{0,80}$/.test(text.slice(Math.max(0, index - 80), index + 1))) &&
+      SECRET_KEY.test(
+        bracketed(text.slice(index + start.length, index + start.length + MAX_ASSIGNED)),
+      ),
   )
 }
 

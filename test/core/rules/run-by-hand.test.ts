@@ -26,6 +26,10 @@ test.each([
     'crates/ip/update-data.py',
     'def main():\n    print("done")\n\nif __name__ == "__main__":\n    main()',
   ],
+  ['check_pages.py', "import requests\nanswer = requests.get(url).json()\nprint('Title:', answer)"],
+  ['bin/count-quizzes.mts', "import axios from 'axios'\nconst { data } = await axios.get(url)"],
+  ['src/.old/invoices.ts', "export const send = () => fetch('https://api.example.com')"],
+  ['src/invoices.backup.ts', "export const send = () => fetch('https://api.example.com')"],
 ])('%s is run by hand', (path, text) => {
   expect(isRunByHand({ path, text })).toBe(true)
 })
@@ -52,6 +56,12 @@ test.each([
     'app/worker.py',
     'def main():\n    print("up")\n    worker.run()\n\nif __name__ == "__main__":\n    main()',
   ],
+  ['app/settings.py', 'import requests\nlevels = requests.get(url).json()'],
+  ['app/pages.py', 'import requests\ndef load():\n    print("up")\n    return requests.get(url)'],
+  ['bin/server.ts', "import Fastify from 'fastify'\nFastify().listen({ port: 80 })"],
+  ['bin/start.ts', "import '../src/app'"],
+  ['bin/sync.ts', 'export const sync = () => fetch(url)'],
+  ['src/old/invoices.ts', "export const send = () => fetch('https://api.example.com')"],
 ])('%s serves, or may do so', (path, text) => {
   expect(isRunByHand({ path, text })).toBe(false)
 })
