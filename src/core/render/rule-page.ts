@@ -45,9 +45,11 @@ export function severityReason({ impact, likelihood, doubtful }: Rule): string {
 }
 
 /** How often it was right, as people who did not know it judged. */
-export function recordWords({ right, wrong, arguable }: TrackRecord): string {
+export function recordWords({ right, wrong, arguable, changes }: TrackRecord): string {
   if (right + wrong + arguable === 0) return 'not judged yet on code of others'
-  return `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste`
+  const all = `on code of others ${right} right, ${wrong} wrong, ${arguable} a matter of taste`
+  const read = changes.right + changes.wrong
+  return read === 0 ? all : `${all}; in changes ${changes.right} of ${read} right`
 }
 
 /** Each example once, under the first language it holds for. */

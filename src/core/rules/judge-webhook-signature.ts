@@ -8,6 +8,7 @@ import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isOnlyAnswered } from '#core/rules/only-answered'
 import type { ProviderFacts } from '#core/rules/provider-knowledge'
+import { codeOfFile } from '#core/rules/units'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Words that say that somebody looks at who sent the request. */
@@ -38,6 +39,15 @@ const GUARDED_CLASS =
 const NO_CHECK =
   /\.(?:model_validate(?:_json|_strings)?|parse_obj|parse_raw|(?:safe)?[pP]arse(?:Async)?|from_?(?:dict|json|payload)|(?:insert|save|store|put|enqueue|add|publish|create|upsert|push|send|record|append|get_or_create|update_or_create|log|info|warn|error|debug)\w*)\s*$/
 
+/** All headers go where the event goes: `mediator.Send(new StripeEvent(json, Request.Headers))`. */
+const HEADERS_ARGUMENT =
+  /(?:\bnew\s+|\bawait\s+|\breturn\s+)(?!(?:console|logger|log|_logger|_log|JSON)\b)[\w.<>$]{2,60}\((?:[^()]|\([^()]{0,80}\)){0,120}\b(?:req|request|Request)\.(?:headers|Headers)\s*[,)]/
+
+/** Whether what acts on the event is given what it needs to check it: then nobody knows from here. */
+function handsHeadersOn({ file }: View, { body }: WebhookHandler): boolean {
+  return HEADERS_ARGUMENT.test(codeOfFile(file).slice(body.start, body.end))
+}
+
 /** A webhook handler of a provider that signs, which never looks at the signature. */
 export const webhookUnverified: Judgement = {
   names: ['handler', 'provider', 'where'],
@@ -45,7 +55,7 @@ export const webhookUnverified: Judgement = {
     webhookHandlers(view)
       .filter((handler) => handler.provider?.signsWebhooks === true)
       .filter((handler) => readsBody(view, handler) && isUnverified(view, handler))
-      .filter((handler) => !isOnlyAnswered(view.file, handler))
+      .filter((handler) => !isOnlyAnswered(view.file, handler) && !handsHeadersOn(view, handler))
       .map((handler) =>
         observe(view, handler.fact, {
           line: lineOf(view, handler),

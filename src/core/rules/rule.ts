@@ -7,7 +7,7 @@ import { Guard } from '#core/rules/guard'
 import { JUDGEMENTS, type JudgementName } from '#core/rules/judgements'
 import { Impact, Likelihood } from '#core/rules/severity'
 import { Taken } from '#core/rules/taken'
-import { TrackRecord } from '#core/rules/track-record'
+import { NEVER_JUDGED, TrackRecord } from '#core/rules/track-record'
 
 const LanguageName = z.enum(LANGUAGES)
 const sentence = z.string().min(1).max(800)
@@ -37,7 +37,7 @@ const Common = z.strictObject({
   impact: Impact,
   likelihood: Likelihood,
   proof: Proof,
-  record: TrackRecord.default({ right: 0, wrong: 0, arguable: 0 }),
+  record: TrackRecord.default(NEVER_JUDGED),
   languages: z.array(LanguageName).min(1),
   /** Ids of the providers that it is about; empty for all. */
   providers: z.array(z.string()).default([]),
