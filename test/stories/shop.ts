@@ -51,8 +51,8 @@ export const FLAWED: Readonly<Record<string, string>> = {
 /** The same change with both flaws mended. */
 export const MENDED: Readonly<Record<string, string>> = {
   'src/charge.ts': (FLAWED['src/charge.ts'] ?? '').replace(
-    "currency: 'eur' })",
-    "currency: 'eur' }, { idempotencyKey: order.id })",
+    'confirm: true })',
+    'confirm: true }, { idempotencyKey: order.id })',
   ),
   'src/crm.ts': (FLAWED['src/crm.ts'] ?? '').replace(
     "method: 'POST',",
