@@ -46,8 +46,12 @@ examples:
 
 describe('complaints', () => {
   test.each([
-    ['it was right as often as wrong', 'proven', '{ right: 2, wrong: 2, arguable: 0 }'],
-    ['too few findings of it were judged', 'proven', '{ right: 0, wrong: 2, arguable: 9 }'],
+    ['it was right four times of five', 'proven', '{ right: 4, wrong: 1, arguable: 0 }'],
+    [
+      'it was right in changes, and in whole trees less often',
+      'proven',
+      '{ right: 7, wrong: 3, arguable: 0, changes: { right: 2, wrong: 0, arguable: 1 } }',
+    ],
     ['it only claims to be plausible', 'plausible', '{ right: 0, wrong: 9, arguable: 0 }'],
   ])('a rule with a record loads when %s', async (_, proof, record) => {
     const text = RULE.replace('proof: proven', `proof: ${proof}\nrecord: ${record}`)

@@ -85,13 +85,18 @@ function isColumn({ lines, language }: CodeFile, fact: Fact, side: string): bool
 /** Which of somebody's own sessions this one is, for them to see. */
 const MARKS_CURRENT = /^\s*(?:is_?)?current\w*["']?\s*[:=]/i
 
+/** Whether nobody is let in by it here: it marks or logs something, or the database evaluates it. */
+function decidesNothing(file: CodeFile, fact: Fact, left: string): boolean {
+  const marks = MARKS_CURRENT.test(file.lines[fact.line - 1] ?? '')
+  return marks || isOnlyLogged(file, fact) || isColumn(file, fact, left)
+}
+
 function isUnsafe(view: View, fact: Fact): boolean {
   const { file } = view
   const [one = '', other = ''] = [fact.captures['left'], fact.captures['right']]
   if (NAMES_A_KIND.test(one) || NAMES_A_KIND.test(other)) return false
-  if (MARKS_CURRENT.test(file.lines[fact.line - 1] ?? '') || isOnlyLogged(file, fact)) return false
+  if (decidesNothing(file, fact, one)) return false
   if (isConstant(one, file.language) || isConstant(other, file.language)) return false
-  if (isColumn(file, fact, one)) return false
   if ([one, other].some((side) => isReadWithKey(file, fact, side))) return false
   const whole = (side: string) => {
     const text = origin(view, fact, side)

@@ -23,7 +23,9 @@ describe('a rule is doubtful when one that is right four times of five would har
     [145, 55, 0.0066, true],
     [160, 40, 0.5282, false],
   ])('%i right and %i wrong: a chance of %f', (right, wrong, _, doubtful) => {
-    expect(isDoubtful(judged(right, wrong))).toBe(doubtful)
+    // In changes it was right.
+    const changes = { right: 1, wrong: 0, arguable: 0 }
+    expect(isDoubtful({ ...judged(right, wrong), changes })).toBe(doubtful)
   })
 
   test('what is a matter of taste says nothing', () => {
@@ -50,6 +52,16 @@ describe('a rule is doubtful when it was right less often than four times of fiv
     const changes = { right, wrong, arguable: 0 }
     // In whole trees it was right often enough.
     expect(isDoubtful({ ...judged(2_000 + right, wrong), changes })).toBe(doubtful)
+  })
+})
+
+describe('a rule of which no change was judged is doubtful when it was right less often than that in all code', () => {
+  test.each([
+    [0, 1, true],
+    [3, 1, true],
+    [4, 1, false],
+  ])('%i right and %i wrong', (right, wrong, doubtful) => {
+    expect(isDoubtful(judged(right, wrong))).toBe(doubtful)
   })
 })
 
@@ -82,14 +94,14 @@ describe('rules about what a change takes away', () => {
   }
 
   test('are doubted together, where none of them is doubtful alone', () => {
-    expect(severities(2, 1)).toEqual([
+    expect(severities(1, 0)).toEqual([
       ['low', true],
       ['low', true],
       ['high', false],
     ])
   })
-  test('are believed while their common record may be bad luck', () => {
-    expect(severities(1, 1)).toEqual([
+  test('are believed while none of them was wrong', () => {
+    expect(severities(0, 0)).toEqual([
       ['high', false],
       ['medium', false],
       ['high', false],
