@@ -14,7 +14,7 @@ const CHANGES =
   /(?:\.|->|\b)(?:mark|save|store|update|insert|upsert|apply|process|handle|create|credit|activate|fulfil|sync|put|enqueue|publish|persist|delete|cancel)_?\w{0,40}\(/gi
 /** What goes on with the event itself. */
 const WORKS =
-  /(?:^|[^\w.])(?:await\s+)?(?:[\w$]+(?:\.|->))*_?(?:apply|process|handle|dispatch|fulfil|sync|update|upsert|activate|mark|save)(?:[A-Z_]\w{0,40})?\(/
+  /(?:^|[^\w.$>])(?:await\s{1,20})?(?:[\w$]{1,60}(?:\.|->)){0,6}_?(?:apply|process|handle|dispatch|fulfil|sync|update|upsert|activate|mark|save)(?:[A-Z_]\w{0,40})?\(/
 
 /** Only a note of the delivery is tried, and the event itself is handled after the catch. */
 export function isArchivedOnly(file: CodeFile, { body }: WebhookHandler, fact: Fact): boolean {

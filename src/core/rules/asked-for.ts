@@ -1,5 +1,6 @@
 import type { Fact } from '#core/facts/fact'
 import type { CodeFile } from '#core/rules/code'
+import { codeOfFile } from '#core/rules/units'
 
 /** Lines above a call that are read for the conditions under which it runs. */
 const ABOVE = 20
@@ -61,8 +62,18 @@ export function isOfRefusal(file: CodeFile, fact: Fact): boolean {
   return conditionsOf(file, fact).some((line) => REFUSED.test(line))
 }
 
+const BARE = new WeakMap<CodeFile, readonly string[]>()
+
+/** The lines of a file without comments: what one of them says is no condition. */
+function bareLines(file: CodeFile): readonly string[] {
+  const lines = BARE.get(file) ?? codeOfFile(file).split('\n')
+  BARE.set(file, lines)
+  return lines
+}
+
 /** The call's own line and those above it that are indented less and less: what it stands in. */
-function conditionsOf({ lines }: CodeFile, { line }: Fact): readonly string[] {
+function conditionsOf(file: CodeFile, { line }: Fact): readonly string[] {
+  const lines = bareLines(file)
   const own = lines[line - 1] ?? ''
   const found = [own]
   let depth = own.search(/\S/)

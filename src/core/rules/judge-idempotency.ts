@@ -81,7 +81,7 @@ const WAITS =
  */
 function isConfirmedLater({ callee, fact }: OutboundCall, { file }: View): boolean {
   if (!/paymentIntents?\.create/i.test(callee)) return false
-  const around = surroundings(file, fact)
+  const around = withoutComments(surroundings(file, fact), file.language)
   if (CONFIRMS.test(around)) return false
   if (SECRET_READ.test(around) || WAITS.test(fact.text)) return true
   return isSeenWhole(fact, around) && !CONFIRM_CALL.test(withoutComments(file.text, file.language))
@@ -90,7 +90,7 @@ function isConfirmedLater({ callee, fact }: OutboundCall, { file }: View): boole
 /** Whether all parameters of a call can be read here: nobody else can have added one. */
 function isSeenWhole({ args, text, language }: Fact, around: string): boolean {
   const [given = ''] = args
-  if (given.startsWith('{')) return !given.includes('...')
+  if (given.startsWith('{')) return !/\.\.\.|[{,]\s*\[/.test(given)
   if (language === 'python' && !/^\w+$/.test(given)) return !text.includes('**')
   if (!/^\w+$/.test(given) || /\.\.\.|\*\*/.test(around)) return false
   return new RegExp(`\\b${given}\\b\\s*(?::[^=\\n]{1,80})?=\\s*(?:\\{|dict\\()`).test(around)
@@ -107,12 +107,21 @@ const HAS_CARD = /payment_?method|paymentMethod|\bsource\b|default_source|\btoke
  */
 function isPaidLater({ callee, fact }: OutboundCall, { file }: View): boolean {
   if (!/subscriptions?\.create/i.test(callee)) return false
-  const around = surroundings(file, fact)
-  if (DEFAULT_INCOMPLETE.test(around)) return true
+  const around = withoutComments(surroundings(file, fact), file.language)
+  if (DEFAULT_INCOMPLETE.test(parametersOf(fact, around))) return true
   const customer = OF_CUSTOMER.exec(fact.text)?.[1]
   if (customer === undefined || HAS_CARD.test(around)) return false
   const made = `\\b${customer}\\s*=\\s*(?:await\\s+)?[\\w.]{0,40}customers?\\.create(?:_async)?\\(`
   return new RegExp(made, 'i').test(around)
+}
+
+/** What a call is given: what stands in it, and what the name that stands in it was made of. */
+function parametersOf({ args, text, language }: Fact, around: string): string {
+  const given = withoutComments(text, language)
+  const name = args.find((arg) => /^\w{1,60}$/.test(arg))
+  if (name === undefined) return given
+  const made = new RegExp(`\\b${name}\\b\\s*(?::[^=\\n]{1,80})?=\\s*[^;]{0,800}`).exec(around)
+  return `${given}\n${made?.[0] ?? ''}`
 }
 
 /** A token that the browser was given is good for one charge (https://docs.stripe.com/api/tokens). */

@@ -49,6 +49,10 @@ export const jwtDecodedOnly: Judgement = {
 /** Whoever was let in before is taken from the request: a guard has looked at the token. */
 const KNOWN_USER = /\bif\s*\(\s*(?:req|request)\.user\s*\)\s*\{?\s*return\s+(?:req|request)\.user\b/
 
+/** What is shown, in full or in part, and nothing besides: no other call, nothing that is set. */
+const SHOWN =
+  '\\((?:[^()=]|=>|(?:JSON\\.stringify|json\\.dumps|str|String|Object\\.keys)\\([^()=]{0,80}\\)|\\.(?:get|join)\\([^()=]{0,80}\\)){0,200}\\)\\s*;?\\s*$'
+
 /** Whether a guard has let the caller in, or the claims can only keep somebody out or are only shown. */
 function isBelievedLess({ file }: View, fact: Fact): boolean {
   const around = surroundings(file, fact)
@@ -60,7 +64,7 @@ function isBelievedLess({ file }: View, fact: Fact): boolean {
     .split('\n')
     .filter((one) => one !== line && new RegExp(`\\b${name}\\b`).test(one))
   const refuses = new RegExp(
-    `^\\s*(?:if\\s*\\(!\\s?${name}(?:\\??\\.\\w+)?\\)|if\\s*\\(${name}\\??\\.(?:aud|iss|typ|type|exp)\\s*!==?[^&|]{1,80}\\))\\s*(?:\\{\\s*$|return\\s+false\\b|throw\\b)|\\blog(?:ger)?\\.\\w+\\(|^\\s*(?:console\\.\\w+|print)\\(`,
+    `^\\s*(?:if\\s*\\(!\\s?${name}(?:\\??\\.\\w+)?\\)|if\\s*\\(${name}\\??\\.(?:aud|iss|typ|type|exp)\\s*!==?[^&|]{1,80}\\))\\s*(?:\\{\\s*$|return\\s+false\\b|throw\\b)|^\\s*(?:this\\.|self\\.)?(?:log(?:ger)?|console)\\.\\w+${SHOWN}|^\\s*print${SHOWN}`,
   )
   return uses.length > 0 && uses.every((one) => refuses.test(one))
 }

@@ -10,6 +10,7 @@ import {
   isScript,
   surroundings,
 } from '#core/rules/code'
+import { codeOnly } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
 import { provesCaller } from '#core/rules/logged-proofs'
 import { loggedValues } from '#core/rules/logged-values'
@@ -21,7 +22,6 @@ import { carriesSecret } from '#core/rules/secret-carriers'
 import { isGivenOut, isOpenRecord } from '#core/rules/secret-fields'
 import { isSecret, isTypedSecret } from '#core/rules/secret-names'
 import { holdsSecret, wholeFailure } from '#core/rules/secret-values'
-import { codeOfFile } from '#core/rules/units'
 import { type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 const PAYLOAD =
@@ -236,6 +236,6 @@ function isPrinted({ file }: View, { language, captures, path }: Fact): boolean 
 }
 
 function isProgram(file: CodeFile): boolean {
-  const code = codeOfFile(file)
+  const code = codeOnly(file.text, file.language)
   return IS_STARTED.test(code) && !STAYS.test(code)
 }

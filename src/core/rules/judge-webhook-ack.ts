@@ -217,7 +217,7 @@ function dedented(block: string): string {
 }
 
 /** One plain call that nobody waits for: what reaches a store would not fail here. */
-const IN_MEMORY = /^\s*\{?\s*[\w$]+\([^(){};]{0,120}\)\s*;?\s*\}?\s*$/
+const IN_MEMORY = /^\{?\s{0,80}[\w$]{1,80}\([^(){};]{0,120}\)\s{0,20};?\s{0,80}\}?$/
 
 function doesWork(view: View, fact: Fact): boolean {
   const tried = fact.spans['tried']
@@ -227,7 +227,7 @@ function doesWork(view: View, fact: Fact): boolean {
   if (REDRAWS.test(fact.captures['tried'] ?? '')) return false
   if (stored) return true
   const text = withoutComments(fact.captures['tried'] ?? '', view.file.language)
-  if (isScript(view.file.language) && IN_MEMORY.test(text)) return false
+  if (isScript(view.file.language) && IN_MEMORY.test(text.trim())) return false
   if (WORK.test(text)) return true
   return outboundCalls(view.code, view.file).some((call) => within(call.fact, tried))
 }

@@ -2,13 +2,13 @@ import type { Fact, Span } from '#core/facts/fact'
 import { within } from '#core/facts/scopes'
 import { mayBeCheckedElsewhere, withoutOtherFilters } from '#core/rules/checked-elsewhere'
 import { type CodeFile, factsOf, isPython } from '#core/rules/code'
+import { codeOnly } from '#core/rules/code-text'
 import { ASKS_BACK, isCheckedByService } from '#core/rules/held-service'
 import { importsOf, packageOf } from '#core/rules/imports'
 import type { Judgement, View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isOnlyAnswered } from '#core/rules/only-answered'
 import type { ProviderFacts } from '#core/rules/provider-knowledge'
-import { codeOfFile } from '#core/rules/units'
 import { importHas, type WebhookHandler, webhookHandlers } from '#core/rules/webhooks'
 
 /** Words that say that somebody looks at who sent the request. */
@@ -40,12 +40,12 @@ const NO_CHECK =
   /\.(?:model_validate(?:_json|_strings)?|parse_obj|parse_raw|(?:safe)?[pP]arse(?:Async)?|from_?(?:dict|json|payload)|(?:insert|save|store|put|enqueue|add|publish|create|upsert|push|send|record|append|get_or_create|update_or_create|log|info|warn|error|debug)\w*)\s*$/
 
 /** All headers go where the event goes: `mediator.Send(new StripeEvent(json, Request.Headers))`. */
-const HEADERS_ARGUMENT =
-  /(?:\bnew\s+|\bawait\s+|\breturn\s+)(?!(?:console|logger|log|_logger|_log|JSON)\b)[\w.<>$]{2,60}\((?:[^()]|\([^()]{0,80}\)){0,120}\b(?:req|request|Request)\.(?:headers|Headers)\s*[,)]/
+const HEADERS_SENT =
+  /\bawait\s+\w{1,60}\.(?:Send|Publish)\(\s{0,40}new\s+\w{1,80}\([^()]{1,200}\bRequest\.Headers\s*[,)]/
 
 /** Whether what acts on the event is given what it needs to check it: then nobody knows from here. */
 function handsHeadersOn({ file }: View, { body }: WebhookHandler): boolean {
-  return HEADERS_ARGUMENT.test(codeOfFile(file).slice(body.start, body.end))
+  return HEADERS_SENT.test(codeOnly(file.text.slice(body.start, body.end), file.language))
 }
 
 /** A webhook handler of a provider that signs, which never looks at the signature. */
@@ -144,12 +144,18 @@ export function withoutFields(text: string): string {
 /** Whether nothing that is known or can be reached from the handler checks who sent the request. */
 export function isUnverified(view: View, handler: WebhookHandler): boolean {
   const text = withoutFields(handler.text)
-  if (CHECK_WORDS.test(text) || ASKS_BACK.test(text) || ONLY_LOCAL.test(text)) return false
+  if (CHECK_WORDS.test(text) || ASKS_BACK.test(text) || isOnlyLocal(view, text)) return false
   if (OWN_BASE.test(handler.text) || GUARDED_CLASS.test(view.file.text)) return false
   if (handler.provider?.verifyHelpers.some((name) => text.includes(name))) return false
   if (checksOutsideHandlers(view, handler) || mayBeCheckedElsewhere(view, handler)) return false
   if (isCheckedByService(view, handler)) return false
   return !handler.unseen.some((name) => mayVerify(view, { ...handler, text }, name))
+}
+
+/** The condition is one of the program, not of a text in it. */
+function isOnlyLocal({ file }: View, text: string): boolean {
+  const found = ONLY_LOCAL.exec(text)
+  return found !== null && codeOnly(text, file.language).startsWith('if', found.index)
 }
 
 /** A check of the same file that belongs to no route is middleware until proven otherwise. */

@@ -21,17 +21,19 @@ const WORDS =
   /^(?:if|elif|for|foreach|while|switch|when|match|catch|except|return|await|async|function|fn|func|fun|def|and|or|not|in|typeof|isset|empty)$/
 /** Reads of the request, and answers: of the request's and the answer's own objects, one name deep. */
 const OF_REQUEST =
-  /^(?:await )?\$?(?:this\.|self\.|this->)?(?:req|request|res|response|reply|c|ctx|w|rw|r|call|Response|NextResponse|ResponseEntity|Results|TypedResults|HttpResponse|JSONResponse)(?:\.|->|::)\w+$/
+  /^(?:await )?\$?(?:this\.|self\.|this->)?(?:req|request|res|response|reply|c|ctx|w|rw|r|call|Response|NextResponse|ResponseEntity|Results|TypedResults|HttpResponse|JSONResponse)(?:\.|->|::)(?:json|JSON|send|sendStatus|status|Status|status_code|end|type|headers?|Headers?|body|Body|text|form|formData|arrayBuffer|get|getHeader|set|setHeader|Set|writeHead|write|Write|WriteHeader|WriteString|String|ok|accepted|noContent|no_content|badRequest|build|get_data|get_json|read|ReadToEndAsync|redirect|respond|respondText|receive|receiveText|query|param|input|all|getContent|make)$/
 /** What makes an answer of values, reads a text, or looks at a value. */
 const OF_VALUES =
   /^(?:new )?(?:\\?[\w.]*\b)?(?:Response|NextResponse|JSONResponse|PlainTextResponse|HttpResponse\w*|JsonResponse|ResponseEntity|jsonify|make_response|response|request|http_response_code|Ok|Accepted|NoContent|StatusCode|BadRequest|StreamReader|JSON\.parse|JSON\.stringify|json\.loads|json\.dumps|json_decode|json_encode|file_get_contents|String|Number|Boolean|str|int|len|dict|list|isinstance|io\.ReadAll|ioutil\.ReadAll|json\.Unmarshal|json\.NewDecoder|http\.Error|http\.StatusText|express\.(?:json|raw|urlencoded)|assert(?:\.\w{1,20})?)$/
 const OF_PAYLOAD =
-  /^\$?(?:event|payload|data|body|json|notification|message)(?:\.|->)(?:get|toString|strip|decode)$/
+  /^\$?(?:event|payload|data|body|json|notification|message)(?:\.|->)(?:get\w{0,40}|toString|strip|decode)$/
 /** What follows another call: the parts of an answer, and of a reader. */
 const FOLLOWS =
   /^(?:\.|->)(?:json|send|sendStatus|status|end|type|header|body|build|noContent|text|Decode|ReadToEndAsync|get|getContent|all|input)$/
 const CALL =
-  /(?:\bnew\s+)?(?:(?<=[)\]])\s*(?:\.|->)|[$\\]?)[A-Za-z_][\w$]*(?:\s*\??(?:\.|->|::)\s*\w+)*(?=\s*(?:<[\w<>, ]{0,40}>)?\s*\()/g
+  /(?:\bnew\s{1,20})?(?:(?<=[)\]])\s{0,20}(?:\.|->)|[$\\]|(?<![\w$]))[A-Za-z_][\w$]{0,80}(?:\s{0,40}\??(?:\.|->|::)\s{0,40}\w{1,80}){0,12}(?=\s{0,20}(?:<[\w<>, ]{0,40}>)?\s{0,20}\()/g
+/** A handler that is longer does more than log and answer. */
+const MAX_HANDLER = 12_000
 /** Something that outlives the request is set, a text goes to a tagged template, a value to a channel. */
 const SETS =
   /[\w)\]](?:\.|->|::\$)\w+\s*(?:[-+*/|&]|\?\?|\|\|)?=(?![=>])|\]\s*[-+]?=(?![=>])|<-|\bglobal\b/
@@ -63,12 +65,16 @@ export function isOnlyAnswered(file: CodeFile, handler: WebhookHandler): boolean
   )
   own.add(fact.captures['name'] ?? '')
   return spans.every((span) => {
+    if (span.end - span.start > MAX_HANDLER) return false
     const text = withoutLogs(file, span, logs)
     if (/[\w)\]]\s*`/.test(text)) return false
     const code = withoutFrame(codeOnly(text, file.language))
     if (SETS.test(code)) return false
     if (!OWN_NAMES.has(file.language) && setsOutside(code)) return false
-    return [...code.matchAll(CALL)].every(([call]) => isHarmless(call, own, twiml))
+    // A chain that is longer than what was read of it may do anything.
+    return [...code.matchAll(CALL)].every(
+      ({ 0: call, index }) => code[index - 1] !== '.' && isHarmless(call, own, twiml),
+    )
   })
 }
 
@@ -99,14 +105,15 @@ function hasMiddleware({ captures, args }: Fact): boolean {
   return captures['form'] === 'mounted' && args.slice(1, -1).some((arg) => /^[\w.$]+$/.test(arg))
 }
 
-/** A span's text in which the lines of the log are blank. */
+/** A span's text in which no log is called any more; what is worked out for it stays. */
 function withoutLogs({ text }: CodeFile, span: Span, logs: readonly Fact[]): string {
   let kept = ''
   let at = span.start
   for (const { start, end } of logs.toSorted((a, b) => a.start - b.start)) {
     if (start < at || end > span.end) continue
     kept += text.slice(at, start)
-    at = end
+    at = Math.max(start, text.indexOf('(', start))
+    if (at > end) at = end
   }
   return kept + text.slice(at, span.end)
 }

@@ -17,6 +17,14 @@ const FILES: Readonly<Record<string, string>> = {
   imports: "import { a as b } from './m'\n".repeat(17_000),
   'webhook handlers':
     "app.post('/webhooks/stripe', (req, res) => { x(req.body); res.end() })\n".repeat(6_500),
+  'a chain in a handler that only logs': `import express from 'express'
+const app = express()
+app.post('/webhooks/stripe', express.json(), (req, res) => {
+  console.log('an event', req.body.type)
+  const a = b${'.a\n'.repeat(30_000)}
+  res.end()
+})
+`,
   'handlers in handlers': `${"app.post('/webhooks/stripe', (req, res) => { req.body; ".repeat(300)}${'})'.repeat(300)}`,
   'calls in calls': `import axios from 'axios'\n${'axios.get({ a: '.repeat(1_000)}1${' })'.repeat(1_000)}`,
   'log lines': 'console.log(`a b c`, { d: e, f: g }, headers)\n'.repeat(10_000),
