@@ -74,6 +74,8 @@ const REVIEWS = 12
 /** About as long as they take. */
 const REVIEWING_MS = 10_000
 const PER_SECOND = 20
+/** Reviews in hand so many times; before that once, until their code is compiled. */
+const ROUNDS = 3
 /** What GitHub may be kept waiting while reviews run, in milliseconds. */
 const MOST_MS = 100
 
@@ -84,19 +86,30 @@ async function whileReviewing(kind: Receiver): Promise<Row> {
   const standing = await stand(kind, world)
   const sender = await startSender()
   const steady = { perSecond: PER_SECOND, forMs: ROUND_MS }
+  const busyTimes = async (round: number): Promise<readonly number[]> => {
+    for (let index = 0; index < REVIEWS; index += 1) {
+      const repository = await createShop(world, `shop-${round}-${index}`)
+      await world.openPullRequest({ repository, head: 'feature', title: 'Charge', author: 'dev' })
+    }
+    const load = { ...steady, forMs: REVIEWING_MS }
+    return (await sender.trickle(standing.port, post, load)).times
+  }
   try {
     await sender.trickle(standing.port, post, steady)
     const idle = await sender.trickle(standing.port, post, steady)
     standing.receiveFrom(world)
-    for (let index = 0; index < REVIEWS; index += 1) {
-      const repository = await createShop(world, `shop-${index}`)
-      await world.openPullRequest({ repository, head: 'feature', title: 'Charge', author: 'dev' })
-    }
-    const load = { ...steady, forMs: REVIEWING_MS }
-    const busy = await sender.trickle(standing.port, post, load)
+    await busyTimes(0)
+    const busy: number[] = []
+    for (let round = 1; round <= ROUNDS; round += 1) busy.push(...(await busyTimes(round)))
     return {
       name: `${kind}, p99 of the answer while reviews run`,
-      ...{ figure: quantile(busy.times, 0.99), unit: 'ms' },
+      ...{
+        figure: quantile(
+          busy.sort((a, b) => a - b),
+          0.99,
+        ),
+        unit: 'ms',
+      },
       baseline: { name: 'with no review', figure: quantile(idle.times, 0.99) },
       limit: { kind: 'figure', most: MOST_MS },
     }

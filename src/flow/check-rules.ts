@@ -10,11 +10,11 @@ import { loggedTypesFor } from '#core/rules/logged-records'
 import { modulesMountedIn, mountFilesFor } from '#core/rules/mount-files'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
-import { type RuleInput, runRules, type Standing } from '#core/rules/run-rules'
+import { type RuleInput, runRuleByRule, type Standing } from '#core/rules/run-rules'
 import { applySuppressions, type Suppressed } from '#core/rules/suppression'
 import type { Settings } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
-import { letOthers } from '#flow/let-others'
+import { letOthers, letOthersInTime } from '#flow/let-others'
 import type { At, Contents, Log, Scan, ScanResult } from '#flow/ports'
 import { readSources } from '#flow/read-sources'
 
@@ -187,11 +187,18 @@ async function claimsAtBase(
   }))
 }
 
-/** File by file, so that a large change does not keep a server from answering others. */
+/** In short turns, so that neither many files nor a long one keep a server from answering others. */
 async function judge(input: RuleInput, paths: readonly string[]): Promise<readonly Standing[]> {
   const standing: Standing[] = []
+  const pause = letOthersInTime()
   for (const path of paths) {
-    standing.push(...runRules(input, [path]))
+    const steps = runRuleByRule(input, path)
+    let step = steps.next()
+    while (!step.done) {
+      await pause()
+      step = steps.next()
+    }
+    standing.push(...step.value)
     await letOthers()
   }
   return standing

@@ -93,13 +93,22 @@ function end(
   else ended.resolve(news.ending)
 }
 
-/** What is printed comes faster than it is read: others have their turn after each piece. */
+/** As long as nobody minds who waits for an answer, in milliseconds. */
+const TURN_MS = 5
+
+/** What is printed comes faster than it is read: others have their turn meanwhile. */
 async function read(one: Running, lines: string): Promise<void> {
-  if (one.unreadable !== null) return
-  try {
-    for (const line of lines.split('\n')) one.onLine(line)
-  } catch (error) {
-    one.unreadable = error instanceof Error ? error : new Error(String(error))
+  let since = performance.now()
+  for (const line of lines.split('\n')) {
+    if (one.unreadable !== null) return
+    try {
+      one.onLine(line)
+    } catch (error) {
+      one.unreadable = error instanceof Error ? error : new Error(String(error))
+    }
+    if (performance.now() - since < TURN_MS) continue
+    await nextTurn()
+    since = performance.now()
   }
   await nextTurn()
 }

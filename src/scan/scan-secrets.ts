@@ -10,73 +10,66 @@ const FILE_MS = 2_000
 const START_MS = 8_000
 const MEMORY_MB = 512
 
-const Answer = z.object({
-  index: z.int().nonnegative(),
-  places: z.array(z.object({ start: z.int(), end: z.int(), label: z.string() })),
-})
-type Answer = z.infer<typeof Answer>
+const Place = z.object({ start: z.int(), end: z.int(), label: z.string() })
+type Place = z.infer<typeof Place>
+const Answer = z.array(Place)
+
+type Searched =
+  | { readonly places: readonly Place[] }
+  /** Why the file has none. */
+  | { readonly because: string }
 
 /**
- * Looks for secrets in a thread, which then waits for the next search. A file that stalls it costs
- * two seconds and is named; the thread is killed and another one goes on with the next file.
+ * Looks for secrets in the one thread that all searches share, file by file in turns. A file that
+ * stalls it costs two seconds and is named; the thread is killed and another one goes on.
  */
 export async function scanSecrets(sources: readonly SourceText[]): Promise<SecretScan> {
   const hits: SecretHit[] = []
   const failed: { path: string; because: string }[] = []
-  let next = 0
-  while (next < sources.length) {
-    const rest = sources.slice(next)
-    const first = next
-    const because = await runThread(rest, ({ index, places }) => {
-      const source = sources[first + index]
-      if (source === undefined) return
-      next = first + index + 1
-      for (const place of places) hits.push(hitOf(source, place))
-    })
-    if (because === null) break
-    const stuck = sources[next]
-    if (stuck !== undefined) failed.push({ path: stuck.path, because })
-    next += 1
+  for (const source of sources) {
+    const searched = await inTurn(() => searchIn(source))
+    if ('because' in searched) failed.push({ path: source.path, because: searched.because })
+    else for (const place of searched.places) hits.push(hitOf(source, place))
   }
   return { hits, failed }
 }
 
-/** A thread with nothing to do: starting one takes longer than reading some files. */
+/** When nobody searches any more. */
+let free: Promise<unknown> = Promise.resolve()
+
+/** A search of many files, or of one that stalls, keeps another one waiting for a file at most. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const mine = free.then(work)
+  free = mine.catch(() => undefined)
+  return mine
+}
+
+/** The thread between two files: starting one takes longer than reading many. */
 let idle: Worker | null = null
 
-function runThread(
-  sources: readonly SourceText[],
-  onAnswer: (answer: Answer) => void,
-): Promise<string | null> {
+function searchIn(source: SourceText): Promise<Searched> {
+  const limitMs = idle === null ? START_MS + FILE_MS : FILE_MS
+  const worker = idle ?? start()
+  idle = null
+  worker.ref()
   return new Promise((resolve) => {
-    const worker = idle ?? start()
-    idle = null
-    worker.ref()
-    let left = sources.length
-    const end = (because: string | null) => {
+    const end = (searched: Searched) => {
       clearTimeout(timer)
       for (const [event, listener] of listeners) worker.off(event, listener)
-      if (because === null) rest(worker)
-      else void worker.terminate()
-      resolve(because)
+      if ('because' in searched) void worker.terminate()
+      else rest(worker)
+      resolve(searched)
     }
-    const late = () => end('the search for secrets took too long')
-    const crashed = () => end('the search for secrets crashed on it')
-    const take = (message: unknown) => {
-      clearTimeout(timer)
-      onAnswer(Answer.parse(message))
-      left -= 1
-      if (left === 0) end(null)
-      else timer = setTimeout(late, FILE_MS)
-    }
-    let timer = setTimeout(late, START_MS)
+    const late = () => end({ because: 'the search for secrets took too long' })
+    const crashed = () => end({ because: 'the search for secrets crashed on it' })
     const listeners = [
-      ['message', take],
+      ['message', (message: unknown) => end({ places: Answer.parse(message) })],
       ['error', crashed],
       ['exit', crashed],
     ] as const
+    const timer = setTimeout(late, limitMs)
     for (const [event, listener] of listeners) worker.on(event, listener)
-    worker.postMessage(sources)
+    worker.postMessage(source)
   })
 }
 
@@ -90,17 +83,13 @@ function start(): Worker {
   return worker
 }
 
-/** Keeps one thread for the next search. It does not keep the process alive, and may die. */
+/** Kept for the next file. It does not keep the process alive, and may die. */
 function rest(worker: Worker): void {
-  if (idle !== null) {
-    void worker.terminate()
-    return
-  }
   worker.unref()
   idle = worker
 }
 
-function hitOf(source: SourceText, place: Answer['places'][number]): SecretHit {
+function hitOf(source: SourceText, place: Place): SecretHit {
   const lineStart = source.text.lastIndexOf('\n', place.start - 1) + 1
   const lineEnd = source.text.indexOf('\n', place.start)
   const line = source.text.slice(0, lineStart).split('\n').length

@@ -51,7 +51,6 @@ async function secretsOf({ path, text }: SourceText): Promise<readonly SecretPla
   return [...found, ...own]
 }
 
-parentPort?.on('message', async (sources: readonly SourceText[]) => {
-  for (const [index, source] of sources.entries())
-    parentPort?.postMessage({ index, places: await secretsOf(source) })
+parentPort?.on('message', async (source: SourceText) => {
+  parentPort?.postMessage(await secretsOf(source))
 })

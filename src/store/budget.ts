@@ -64,6 +64,9 @@ export function createBudgets(needs: Needs): Budgets {
   return {
     of: (spender, ceilings) => createBudget(needs, spender, ceilings),
     async settleLost(runKey) {
+      // Most runs have lost nothing, and a transaction keeps deliveries waiting in the embedded store.
+      const held = 'select id from reservations where run_key = $1 limit 1'
+      if ((await row(database, ReservationRow, held, [runKey])) === null) return
       await database.transaction(async (queries) => {
         const lost = await rows(
           queries,

@@ -40,22 +40,24 @@ export function createPendingLearnings(
   const place = [pull.installation, pull.repository, pull.pull]
   return {
     async add(runKey, learnings) {
-      await database.transaction(async (queries) => {
-        for (const learning of learnings) {
-          await queries.query(
-            `insert into pending_learnings (installation_id, repository_id, pull, digest, run_key,
-               topic, text, citation_path, citation_line, anchor, source, waits_for, created_at,
-               author, merged)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-             on conflict (installation_id, repository_id, pull, digest) do update
-               set run_key = excluded.run_key, citation_path = excluded.citation_path,
-                 citation_line = excluded.citation_line, anchor = excluded.anchor,
-                 source = excluded.source, waits_for = excluded.waits_for,
-                 author = excluded.author, merged = excluded.merged`,
-            [...place, ...valuesOf(runKey, learning, clock.now())],
-          )
-        }
-      })
+      if (learnings.length === 0) return
+      // One statement: while a transaction waits for this process, a delivery would wait for it.
+      await database.query(
+        `insert into pending_learnings (installation_id, repository_id, pull, digest, run_key,
+           topic, text, citation_path, citation_line, anchor, source, waits_for, created_at,
+           author, merged)
+         select $1, $2, $3, one.digest, $4, one.topic, one.text, one.citation_path,
+           one.citation_line, one.anchor, one.source, one.waits_for, $5, one.author, one.merged
+         from jsonb_to_recordset($6::jsonb) as one(digest text, topic text, text text,
+           citation_path text, citation_line int, anchor text, source text, waits_for text,
+           author text, merged boolean)
+         on conflict (installation_id, repository_id, pull, digest) do update
+           set run_key = excluded.run_key, citation_path = excluded.citation_path,
+             citation_line = excluded.citation_line, anchor = excluded.anchor,
+             source = excluded.source, waits_for = excluded.waits_for,
+             author = excluded.author, merged = excluded.merged`,
+        [...place, runKey, clock.now(), JSON.stringify(distinctRows(learnings))],
+      )
     },
     list: () =>
       rows(
@@ -83,17 +85,26 @@ export function createPendingLearnings(
   }
 }
 
-function valuesOf(runKey: string, learning: WaitingLearning, now: number): readonly unknown[] {
+/** One statement may not touch a row twice: of what says the same the last counts. */
+function distinctRows(learnings: readonly WaitingLearning[]) {
+  const found = learnings.map(rowOf)
+  return [...new Map(found.map((one) => [one.digest, one])).values()]
+}
+
+function rowOf(learning: WaitingLearning) {
   const { topic, text, citation, anchor, source, when, author, merged } = learning
-  const digest = createHash('sha256')
-    .update(JSON.stringify([topic, text]))
-    .digest('hex')
-  return [
-    ...[digest, runKey, storable(topic), storable(text)],
-    ...(citation === null ? [null, null] : [storable(citation.path), citation.line]),
-    anchor === null ? null : storable(anchor),
-    ...[source, when, now],
-    author === undefined ? null : storable(author),
-    merged ?? false,
-  ]
+  return {
+    digest: createHash('sha256')
+      .update(JSON.stringify([topic, text]))
+      .digest('hex'),
+    topic: storable(topic),
+    text: storable(text),
+    citation_path: citation === null ? null : storable(citation.path),
+    citation_line: citation?.line ?? null,
+    anchor: anchor === null ? null : storable(anchor),
+    source,
+    waits_for: when,
+    author: author === undefined ? null : storable(author),
+    merged: merged ?? false,
+  }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createTwoFilesPatch } from 'diff'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { FileDiff } from '#core/diff/diff'
 import { parseGitDiff } from '#core/diff/parse-diff'
 import { Claim } from '#core/findings/finding'
@@ -326,8 +326,9 @@ describe('modules that the memory names', () => {
   })
 })
 
-test('others have a turn between the files of a large change', async () => {
-  const head = Array.from({ length: 20 }, (_, n) => ({ path: `src/${n}.ts`, text: 'f()\n' }))
+/** How often others have a turn while these texts are checked, of which no fact is read. */
+async function turnsDuring(texts: readonly string[]): Promise<number> {
+  const head = texts.map((text, n) => ({ path: `src/${n}.ts`, text }))
   let turns = 0
   let ended = false
   const count = () => {
@@ -353,5 +354,21 @@ test('others have a turn between the files of a large change', async () => {
     },
   )
   ended = true
-  expect(turns).toBeGreaterThanOrEqual(20)
+  return turns
+}
+
+test('others have a turn between the files of a large change', async () => {
+  expect(await turnsDuring(Array.from({ length: 20 }, () => 'f()\n'))).toBeGreaterThanOrEqual(20)
+})
+
+test('others have a turn between the rules that take their time on one file', async () => {
+  let now = 0
+  const slow = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 10
+    return now
+  })
+  const turns = await turnsDuring(['f()\n'])
+  slow.mockRestore()
+  const ours = rules.filter(({ languages }) => languages.includes('typescript'))
+  expect(turns).toBeGreaterThanOrEqual(ours.length)
 })

@@ -99,3 +99,13 @@ test('searches one after another and at once each find what is theirs', async ()
     ])
   }
 })
+
+test('a search of many files keeps another one waiting for a file, not for all', async () => {
+  const ended: string[] = []
+  const many = Array.from({ length: 200 }, (_, n) => ({ path: `${n}.ts`, text: 'const a = 1' }))
+  await Promise.all([
+    scanSecrets(many).then(() => ended.push('many')),
+    scanSecrets([{ path: 'a.ts', text: 'const a = 1' }]).then(() => ended.push('one')),
+  ])
+  expect(ended).toEqual(['one', 'many'])
+})

@@ -57,7 +57,9 @@ inBothHomes((home) => {
       when: 'pending',
     } as const
     const moved = { ...learning, citation: { path: 'src/pay.ts', line: 9 }, anchor: 'pay()' }
-    await pending.add('run-1', [learning, general])
+    await pending.add('run-1', [])
+    // What says the same twice counts once: the last time.
+    await pending.add('run-1', [{ ...learning, anchor: 'old' }, general, learning])
     await pending.add('run-2', [moved])
     const listed = await pending.list()
     const kept = { pull: place.pull, merged: false }

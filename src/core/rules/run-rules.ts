@@ -32,14 +32,34 @@ export interface RuleInput {
 /** Every claim of every enabled rule on these paths, in the order of the files and their lines. */
 export function runRules(input: RuleInput, paths: readonly string[]): readonly Standing[] {
   return paths.flatMap((path) => {
-    const file = input.code.files.get(path)
-    if (file === undefined) return []
-    const tests = testsFrom(path, file.text) ?? Number.POSITIVE_INFINITY
-    const standing = rulesFor(input.rules, file)
-      .flatMap((rule) => claimsOf(input, rule, file))
-      .filter(({ claim }) => claim.startLine < tests)
-    return oneVoice(input.rules, standing).toSorted((a, b) => a.claim.startLine - b.claim.startLine)
+    const steps = runRuleByRule(input, path)
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+    }
   })
+}
+
+/**
+ * Every claim of every enabled rule on a file, in the order of its lines. Yields after each rule,
+ * so that whoever answers others meanwhile can stop there.
+ */
+export function* runRuleByRule(
+  input: RuleInput,
+  path: string,
+): Generator<undefined, readonly Standing[]> {
+  const file = input.code.files.get(path)
+  if (file === undefined) return []
+  const standing: Standing[] = []
+  for (const rule of rulesFor(input.rules, file)) {
+    standing.push(...claimsOf(input, rule, file))
+    yield
+  }
+  const tests = testsFrom(path, file.text) ?? Number.POSITIVE_INFINITY
+  const outsideTests = standing.filter(({ claim }) => claim.startLine < tests)
+  return oneVoice(input.rules, outsideTests).toSorted(
+    (a, b) => a.claim.startLine - b.claim.startLine,
+  )
 }
 
 /**
