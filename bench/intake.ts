@@ -1,5 +1,9 @@
+import { getPriority, setPriority } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createShop } from '../test/faults/flawed-pull-request.ts'
 import { setup, teardown } from '../test/support/run-folder-setup.ts'
+import type { Repository } from '../test/world/github/state.ts'
+import type { GitHubWorld } from '../test/world/github/world.ts'
 import type { Case, Row } from './case.ts'
 import { type Answers, quantile } from './doors/load.ts'
 import { processorTime } from './doors/processor-time.ts'
@@ -71,52 +75,81 @@ function rowsOf(name: string, one: Measured, bare: Measured, least: number): rea
 }
 
 const REVIEWS = 12
-/** About as long as they take. */
+/** As `nice` counts. */
+const BEHIND_SERVER = 10
+/** Longer than they take on two cores. */
 const REVIEWING_MS = 10_000
+const LONGEST_REVIEWING_MS = 60_000
 const PER_SECOND = 20
-/** Reviews in hand so many times; before that once, until their code is compiled. */
+/** How often reviews are in hand while deliveries arrive, after the first time in a process. */
 const ROUNDS = 3
 /** What GitHub may be kept waiting while reviews run, in milliseconds. */
 const MOST_MS = 100
+/** GitHub itself waits ten seconds. */
+const MOST_AT_FIRST_MS = 1_000
 
 /** Deliveries that arrive evenly, with reviews in hand and with none. */
-async function whileReviewing(kind: Receiver): Promise<Row> {
+async function whileReviewing(kind: Receiver): Promise<readonly Row[]> {
   const world = await answeringGitHub()
   const post = await letters(world)
   const standing = await stand(kind, world)
   const sender = await startSender()
   const steady = { perSecond: PER_SECOND, forMs: ROUND_MS }
-  const busyTimes = async (round: number): Promise<readonly number[]> => {
-    for (let index = 0; index < REVIEWS; index += 1) {
-      const repository = await createShop(world, `shop-${round}-${index}`)
-      await world.openPullRequest({ repository, head: 'feature', title: 'Charge', author: 'dev' })
-    }
-    const load = { ...steady, forMs: REVIEWING_MS }
-    return (await sender.trickle(standing.port, post, load)).times
-  }
   try {
     await sender.trickle(standing.port, post, steady)
     const idle = await sender.trickle(standing.port, post, steady)
     standing.receiveFrom(world)
-    await busyTimes(0)
-    const busy: number[] = []
-    for (let round = 1; round <= ROUNDS; round += 1) busy.push(...(await busyTimes(round)))
-    return {
-      name: `${kind}, p99 of the answer while reviews run`,
+    // GitHub would not share the processors with the server; its stand-in, in this process, does.
+    setPriority(getPriority() + BEHIND_SERVER)
+    const load = { ...steady, forMs: REVIEWING_MS }
+    const rounds: (readonly number[])[] = []
+    for (let round = 0; round <= ROUNDS; round += 1) {
+      const shops = await openShops(world, `shop-${round}`)
+      rounds.push((await sender.trickle(standing.port, post, load)).times)
+      await untilReviewed(world, shops)
+    }
+    const [first = [], ...later] = rounds
+    const row = (name: string, times: readonly number[], most: number): Row => ({
+      name: `${kind}, p99 of the answer while ${name}`,
       ...{
         figure: quantile(
-          busy.sort((a, b) => a - b),
+          times.toSorted((a, b) => a - b),
           0.99,
         ),
         unit: 'ms',
       },
       baseline: { name: 'with no review', figure: quantile(idle.times, 0.99) },
-      limit: { kind: 'figure', most: MOST_MS },
-    }
+      limit: { kind: 'figure', most },
+    })
+    return [
+      row('the first reviews of a process run', first, MOST_AT_FIRST_MS),
+      row('reviews run', later.flat(), MOST_MS),
+    ]
   } finally {
     await sender.stop()
     await standing.stop()
     await world.stop()
+  }
+}
+
+/** Repositories, each with a pull request whose review begins at once. */
+async function openShops(world: GitHubWorld, name: string): Promise<readonly Repository[]> {
+  const shops: Repository[] = []
+  for (let index = 0; index < REVIEWS; index += 1)
+    shops.push(await createShop(world, `${name}-${index}`))
+  for (const repository of shops)
+    await world.openPullRequest({ repository, head: 'feature', title: 'Charge', author: 'dev' })
+  return shops
+}
+
+async function untilReviewed(world: GitHubWorld, shops: readonly Repository[]): Promise<void> {
+  const until = performance.now() + LONGEST_REVIEWING_MS
+  const isDone = ({ checkRuns }: Repository) =>
+    checkRuns.some(({ appId, status }) => appId === world.app.id && status === 'completed')
+  while (!shops.every(isDone)) {
+    if (performance.now() > until)
+      throw new Error(`only ${shops.filter(isDone).length} of ${shops.length} were reviewed`)
+    await sleep(100)
   }
 }
 
@@ -125,7 +158,7 @@ export const intake: Case = {
   reviews: async () => {
     setup()
     try {
-      return [await whileReviewing('embedded'), await whileReviewing('postgres')]
+      return [...(await whileReviewing('embedded')), ...(await whileReviewing('postgres'))]
     } finally {
       teardown()
     }

@@ -105,6 +105,15 @@ function hostileSources(): readonly SourceText[] {
     { path: 'src/calls.ts', text: call.repeat(4_500) },
     { path: 'src/spaces.py', text: `token = ${' '.repeat(400_000)}!\n` },
     { path: 'src/words.py', text: `# ${'secret=token '.repeat(35_000)}\n` },
+    { path: 'src/logs.ts', text: 'console.log(`a b c`, { d: e, f: g }, headers)\n'.repeat(10_000) },
+    {
+      path: 'src/signatures.ts',
+      text: 'if (signature === expected) a(signature)\n'.repeat(12_000),
+    },
+    {
+      path: 'src/loops.ts',
+      text: `import axios from 'axios'\n${'while (true) { try { axios.get(x) } catch {}\n'.repeat(400)}${'}'.repeat(400)}`,
+    },
     { path: 'app/hook.rb', text: `def webhook\n${'  a = b if c\n'.repeat(30_000)}end\n` },
   ]
 }

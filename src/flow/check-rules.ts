@@ -10,7 +10,7 @@ import { loggedTypesFor } from '#core/rules/logged-records'
 import { modulesMountedIn, mountFilesFor } from '#core/rules/mount-files'
 import type { ProviderKnowledge } from '#core/rules/provider-knowledge'
 import type { Rule } from '#core/rules/rule'
-import { type RuleInput, runRuleByRule, type Standing } from '#core/rules/run-rules'
+import { type RuleInput, runRulesInSteps, type Standing } from '#core/rules/run-rules'
 import { applySuppressions, type Suppressed } from '#core/rules/suppression'
 import type { Settings } from '#core/settings/settings'
 import type { SourceText } from '#core/text/source-text'
@@ -192,10 +192,11 @@ async function judge(input: RuleInput, paths: readonly string[]): Promise<readon
   const standing: Standing[] = []
   const pause = letOthersInTime()
   for (const path of paths) {
-    const steps = runRuleByRule(input, path)
+    const steps = runRulesInSteps(input, path)
     let step = steps.next()
     while (!step.done) {
-      await pause()
+      const others = pause()
+      if (others !== undefined) await others
       step = steps.next()
     }
     standing.push(...step.value)

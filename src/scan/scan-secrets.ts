@@ -10,66 +10,104 @@ const FILE_MS = 2_000
 const START_MS = 8_000
 const MEMORY_MB = 512
 
-const Place = z.object({ start: z.int(), end: z.int(), label: z.string() })
-type Place = z.infer<typeof Place>
-const Answer = z.array(Place)
+/** What goes to the thread at once: copying more would keep others waiting. */
+const BATCH_FILES = 50
+const BATCH_CHARACTERS = 256_000
 
-type Searched =
-  | { readonly places: readonly Place[] }
-  /** Why the file has none. */
-  | { readonly because: string }
+const Answer = z.array(
+  z.object({
+    line: z.int().positive(),
+    startColumn: z.int().positive(),
+    endColumn: z.int().positive(),
+    label: z.string(),
+  }),
+)
+type Answer = z.infer<typeof Answer>
 
 /**
- * Looks for secrets in the one thread that all searches share, file by file in turns. A file that
- * stalls it costs two seconds and is named; the thread is killed and another one goes on.
+ * Looks for secrets in a thread, which then waits for the next search. A file that stalls it costs
+ * two seconds and is named; the thread is killed and another one goes on with the next file. Of a
+ * file with a thousand secrets the others are not told.
  */
 export async function scanSecrets(sources: readonly SourceText[]): Promise<SecretScan> {
   const hits: SecretHit[] = []
   const failed: { path: string; because: string }[] = []
-  for (const source of sources) {
-    const searched = await inTurn(() => searchIn(source))
-    if ('because' in searched) failed.push({ path: source.path, because: searched.because })
-    else for (const place of searched.places) hits.push(hitOf(source, place))
+  for (const batch of batchesOf(sources)) {
+    let next = 0
+    while (next < batch.length) {
+      const because = await runThread(batch.slice(next), (places) => {
+        const path = batch[next]?.path ?? ''
+        for (const place of places) hits.push({ path, ...place })
+        next += 1
+      })
+      if (because === null) break
+      failed.push({ path: batch[next]?.path ?? '', because })
+      next += 1
+    }
   }
   return { hits, failed }
 }
 
-/** When nobody searches any more. */
-let free: Promise<unknown> = Promise.resolve()
-
-/** A search of many files, or of one that stalls, keeps another one waiting for a file at most. */
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const mine = free.then(work)
-  free = mine.catch(() => undefined)
-  return mine
+function batchesOf(sources: readonly SourceText[]): SourceText[][] {
+  const batches: SourceText[][] = []
+  let characters = 0
+  for (const source of sources) {
+    const last = batches.at(-1)
+    characters += source.text.length
+    if (last === undefined || last.length === BATCH_FILES || characters > BATCH_CHARACTERS) {
+      batches.push([source])
+      characters = source.text.length
+    } else last.push(source)
+  }
+  return batches
 }
 
-/** The thread between two files: starting one takes longer than reading many. */
+/** A thread with nothing to do: starting one takes longer than reading some files. */
 let idle: Worker | null = null
 
-function searchIn(source: SourceText): Promise<Searched> {
-  const limitMs = idle === null ? START_MS + FILE_MS : FILE_MS
-  const worker = idle ?? start()
-  idle = null
-  worker.ref()
+/** Gives the answers in the order of the sources; then null, or why there is none for the next. */
+function runThread(
+  sources: readonly SourceText[],
+  onAnswer: (answer: Answer) => void,
+): Promise<string | null> {
   return new Promise((resolve) => {
-    const end = (searched: Searched) => {
+    const fresh = idle === null
+    const worker = idle ?? start()
+    idle = null
+    worker.ref()
+    let left = sources.length
+    const end = (because: string | null) => {
       clearTimeout(timer)
       for (const [event, listener] of listeners) worker.off(event, listener)
-      if ('because' in searched) void worker.terminate()
-      else rest(worker)
-      resolve(searched)
+      if (because === null) rest(worker)
+      else void worker.terminate()
+      resolve(because)
     }
-    const late = () => end({ because: 'the search for secrets took too long' })
-    const crashed = () => end({ because: 'the search for secrets crashed on it' })
+    // Timers come before messages: where this thread was held up, the answer lies there already.
+    const late = () => {
+      const waited = left
+      setImmediate(() => {
+        if (left === waited) end('the search for secrets took too long')
+      })
+    }
+    const crashed = () => end('the search for secrets crashed on it')
+    const take = (message: unknown) => {
+      clearTimeout(timer)
+      const answer = Answer.safeParse(message)
+      if (!answer.success) return crashed()
+      onAnswer(answer.data)
+      left -= 1
+      if (left === 0) end(null)
+      else timer = setTimeout(late, FILE_MS)
+    }
+    let timer = setTimeout(late, fresh ? START_MS : FILE_MS)
     const listeners = [
-      ['message', (message: unknown) => end({ places: Answer.parse(message) })],
+      ['message', take],
       ['error', crashed],
       ['exit', crashed],
     ] as const
-    const timer = setTimeout(late, limitMs)
     for (const [event, listener] of listeners) worker.on(event, listener)
-    worker.postMessage(source)
+    worker.postMessage(sources)
   })
 }
 
@@ -83,23 +121,12 @@ function start(): Worker {
   return worker
 }
 
-/** Kept for the next file. It does not keep the process alive, and may die. */
+/** Keeps one thread for the next search. It does not keep the process alive, and may die. */
 function rest(worker: Worker): void {
+  if (idle !== null) {
+    void worker.terminate()
+    return
+  }
   worker.unref()
   idle = worker
-}
-
-function hitOf(source: SourceText, place: Place): SecretHit {
-  const lineStart = source.text.lastIndexOf('\n', place.start - 1) + 1
-  const lineEnd = source.text.indexOf('\n', place.start)
-  const line = source.text.slice(0, lineStart).split('\n').length
-  // A key over many lines is shown, and masked, on its first line only.
-  const end = lineEnd === -1 ? place.end : Math.min(place.end, lineEnd)
-  return {
-    path: source.path,
-    line,
-    startColumn: place.start - lineStart + 1,
-    endColumn: end - lineStart + 1,
-    label: place.label,
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { scanSecrets } from '#scan/scan-secrets'
+import { startWorker } from '#scan/worker'
 
 /** Put together here, so that no credential stands in this repository. */
 const GITHUB = `ghp_${'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'}`
@@ -100,12 +101,46 @@ test('searches one after another and at once each find what is theirs', async ()
   }
 })
 
-test('a search of many files keeps another one waiting for a file, not for all', async () => {
-  const ended: string[] = []
-  const many = Array.from({ length: 200 }, (_, n) => ({ path: `${n}.ts`, text: 'const a = 1' }))
-  await Promise.all([
-    scanSecrets(many).then(() => ended.push('many')),
-    scanSecrets([{ path: 'a.ts', text: 'const a = 1' }]).then(() => ended.push('one')),
-  ])
-  expect(ended).toEqual(['one', 'many'])
+test('a thread that reads thousands of files keeps nothing of them', async () => {
+  const worker = startWorker('secrets-worker', null, 512)
+  const read = async (files: number) => {
+    const sources = Array.from({ length: files }, (_, n) => ({ path: `${n}.ts`, text: 'a()' }))
+    let left = files
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const count = () => {
+      left -= 1
+      if (left === 0) resolve()
+    }
+    worker.on('message', count)
+    worker.postMessage(sources)
+    await promise
+    worker.off('message', count)
+    return (await worker.getHeapStatistics()).used_heap_size
+  }
+  const before = await read(100)
+  const after = await read(4_000)
+  await worker.terminate()
+  expect((after - before) / 1e6).toBeLessThan(40)
+})
+
+test('a file that is made of secrets is told about in a moment, up to a thousand of them', async () => {
+  const letter = (n: number) => 'ABCDEFGHIJKLMNOPQRST'[n % 20]
+  const key = (n: number) =>
+    `AKIA${'Q4ZJTW3NXYB5'}${[n, n / 20, n / 400, n / 8_000].map((part) => letter(Math.floor(part))).join('')}`
+  const text = Array.from({ length: 40_000 }, (_, n) => `${key(n)}\n`).join('')
+  const started = process.threadCpuUsage()
+  const { hits } = await scanSecrets([{ path: 'src/keys.ts', text }])
+  const { user } = process.threadCpuUsage(started)
+  expect(hits).toHaveLength(1_000)
+  expect(hits[999]).toMatchObject({ line: 1_000, startColumn: 1, endColumn: 21 })
+  expect(user / 1_000).toBeLessThan(1_000)
+})
+
+test('a file whose answer lies there already is not late when this thread was', async () => {
+  await scanSecrets([{ path: 'a.ts', text: 'const a = 1' }])
+  const searched = scanSecrets([{ path: 'b.ts', text: `const b = '${GITHUB}'` }])
+  // The search begins, and then nobody listens.
+  await new Promise((resolve) => setImmediate(resolve))
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500)
+  expect(await searched).toMatchObject({ hits: [{ path: 'b.ts' }], failed: [] })
 })

@@ -77,12 +77,21 @@ const GLOBAL_FETCH = /^(?:(?:globalThis|window)\.)?fetch$/
 
 function resolveCalls(code: Code, file: CodeFile): readonly OutboundCall[] {
   const hasGlobalFetch = !isPython(file) && !OWN_FETCH.test(file.text)
+  // A file names few clients and calls them often.
+  const clients = new Map<string, Client | null>()
+  const clientOf = (callee: string) => {
+    const known = clients.get(callee)
+    if (known !== undefined) return known
+    const client = resolveClient(code, file, callee)
+    clients.set(callee, client)
+    return client
+  }
   return factsOf(file, 'outbound-call').flatMap((fact) => {
     const written = fact.captures['callee'] ?? ''
     if (written.length > MAX_CALLEE) return []
     const callee = written.replace(/[?!]/g, '')
     const isGlobal = hasGlobalFetch && GLOBAL_FETCH.test(callee)
-    const client = isGlobal ? FETCH : resolveClient(code, file, callee)
+    const client = isGlobal ? FETCH : clientOf(callee)
     if (client === null) return []
     const method = callee.slice(callee.lastIndexOf('.') + 1)
     // Constructing a client is no call of it.

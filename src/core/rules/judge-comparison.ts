@@ -3,7 +3,7 @@ import { type CodeFile, factsOf, surroundings } from '#core/rules/code'
 import { literal } from '#core/rules/code-text'
 import { calledHere, origin } from '#core/rules/compared-origin'
 import { functionsAround } from '#core/rules/given'
-import type { Judgement, View } from '#core/rules/observation'
+import { atEach, type Judgement, type View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isOnlyLogged } from '#core/rules/only-logged'
 import { assignedTo } from '#core/rules/scope-text'
@@ -60,13 +60,11 @@ const PROOF = /signature|hmac|\bsig\b|token|secret|api_?-?key|authoriz/i
 export const comparedPlainly: Judgement = {
   names: ['left', 'right'],
   judge: (view) =>
-    factsOf(view.file, 'secret-comparison')
-      .filter((fact) => isUnsafe(view, fact))
-      .map((fact) =>
-        observe(view, fact, {
-          names: { left: fact.captures['left'] ?? '', right: fact.captures['right'] ?? '' },
-        }),
-      ),
+    atEach(factsOf(view.file, 'secret-comparison'), (fact) => {
+      if (!isUnsafe(view, fact)) return []
+      const { left = '', right = '' } = fact.captures
+      return [observe(view, fact, { names: { left, right } })]
+    }),
 }
 
 /** Names of methods and kinds are no secrets: `signature_method`, `header.alg`, `token_type`. */

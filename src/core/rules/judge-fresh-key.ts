@@ -1,4 +1,4 @@
-import type { Judgement, Observation, View } from '#core/rules/observation'
+import { atEach, type Judgement, type Observation, type View } from '#core/rules/observation'
 import { MONEY_CALL, MONEY_PATH, POSTS, REPEATS } from '#core/rules/repeats'
 import { shownIn, type Unit, unitsOf } from '#core/rules/units'
 
@@ -36,7 +36,7 @@ const MONEY_NAME =
 /** The key of an operation is made anew by each attempt of it. */
 export const freshKey: Judgement = {
   names: ['snippet', 'symbol'],
-  judge: (view) => unitsOf(view.file).flatMap((unit) => freshIn(view, unit)),
+  judge: (view) => atEach(unitsOf(view.file), (unit) => freshIn(view, unit)),
 }
 
 function freshIn(view: View, unit: Unit): readonly Observation[] {

@@ -14,7 +14,7 @@ import { codeOnly } from '#core/rules/code-text'
 import { importsOf } from '#core/rules/imports'
 import { provesCaller } from '#core/rules/logged-proofs'
 import { loggedValues } from '#core/rules/logged-values'
-import type { Judgement, View } from '#core/rules/observation'
+import { atEach, type Judgement, type View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/run-by-hand'
 import { assignedTo } from '#core/rules/scope-text'
@@ -50,7 +50,7 @@ const GO_BODY =
 export const secretLogged: Judgement = {
   names: ['value', 'log'],
   judge: (view) =>
-    factsOf(view.file, 'log-call').flatMap((fact) => {
+    atEach(factsOf(view.file, 'log-call'), (fact) => {
       const value =
         loggedValues(fact).find(
           (one) =>

@@ -1,4 +1,4 @@
-import type { Judgement, Observation, View } from '#core/rules/observation'
+import { atEach, type Judgement, type Observation, type View } from '#core/rules/observation'
 import { isRunByHand } from '#core/rules/run-by-hand'
 import { codeOfFile, shownIn, type Unit, unitsOf } from '#core/rules/units'
 
@@ -61,7 +61,7 @@ export const firstPageOnly: Judgement = {
   judge: (view) =>
     isRunByHand(view.file) || SHOWN.test(codeOfFile(view.file))
       ? []
-      : unitsOf(view.file).flatMap((unit) => onePage(view, unit)),
+      : atEach(unitsOf(view.file), (unit) => onePage(view, unit)),
 }
 
 /** Something is made or changed at such an address. */

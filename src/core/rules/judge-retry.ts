@@ -4,7 +4,7 @@ import { outboundCalls } from '#core/rules/calls'
 import { factsOf, functionAround } from '#core/rules/code'
 import { codeOnly } from '#core/rules/code-text'
 import { asksThisMachine } from '#core/rules/leads-out'
-import type { Judgement, View } from '#core/rules/observation'
+import { atEach, type Judgement, type View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { asksOwnStore } from '#core/rules/stores'
 
@@ -32,31 +32,32 @@ const ATTEMPTS = /attempt|retry|retries|tries|\brange\((?:\s*1\s*,)?\s*[\w.]+(?:
 /** A longer loop is not judged, so that nested ones cannot cost the square of their size. */
 const MAX_LOOP = 20_000
 
-interface RetryLoop {
-  readonly loop: Fact
-  readonly call: string
-}
-
 /** A loop that repeats an outbound call for as long as it fails. */
 export const retryWithoutLimit: Judgement = {
   names: ['call'],
   judge: (view) =>
-    retryLoops(view)
-      .filter(({ loop }) => !isCounted(loop) && !COUNTS.test(codeOf(view, loop)))
-      .filter(({ loop }) => !ASKS_TO_STOP.test(codeOf(view, loop)))
-      .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
+    atEach(factsOf(view.file, 'loop'), (loop) => {
+      const call = retriedCall(view, loop)
+      if (call === null || isCounted(loop)) return []
+      const code = codeOf(view, loop)
+      if (COUNTS.test(code) || ASKS_TO_STOP.test(code)) return []
+      return [observe(view, loop, { endLine: loop.line, names: { call } })]
+    }),
 }
 
 /** A loop that repeats an outbound call at once, without waiting in between. */
 export const retryWithoutWait: Judgement = {
   names: ['call'],
   judge: (view) =>
-    retryLoops(view)
-      .filter(({ loop }) => !WAITS.test(codeOf(view, loop)) && !asksAnother(view, loop))
-      .filter(({ loop }) => !ASKS_LESS.test(codeOf(view, loop)))
-      .filter(({ loop, call }) => !/^Promise\./.test(call) && !takesTurn(loop))
-      .filter(({ loop }) => isCounted(loop) || COUNTS.test(codeOf(view, loop)))
-      .map(({ loop, call }) => observe(view, loop, { endLine: loop.line, names: { call } })),
+    atEach(factsOf(view.file, 'loop'), (loop) => {
+      const call = retriedCall(view, loop)
+      if (call === null || /^Promise\./.test(call)) return []
+      const code = codeOf(view, loop)
+      if (WAITS.test(code) || ASKS_LESS.test(code)) return []
+      if (asksAnother(view, loop) || takesTurn(loop)) return []
+      if (!isCounted(loop) && !COUNTS.test(code)) return []
+      return [observe(view, loop, { endLine: loop.line, names: { call } })]
+    }),
 }
 
 function asksAnother(view: View, loop: Fact): boolean {
@@ -107,22 +108,19 @@ function isEndless(loop: Fact): boolean {
   )
 }
 
-/** Loops in which a failed call is caught and tried again. */
-function retryLoops(view: View): readonly RetryLoop[] {
-  return factsOf(view.file, 'loop').flatMap((loop) => {
-    if (loop.text.length > MAX_LOOP || !repeats(loop)) return []
-    const tried = factsOf(view.file, 'catch-block', loop)
-      .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact, loop))
-      .flatMap((fact) => fact.spans['tried'] ?? [])
-    // What a function within an endless loop tries or returns does not end the loop.
-    const home = functionAround(view.file, loop)
-    const own = tried.filter((span) => functionAround(view.file, span) === home)
-    const call = triedCall(view, loop, isEndless(loop) ? own : tried) ?? refusedCall(view, loop)
-    if (call === null) return []
-    // Success ends a counted retry; a loop that never leaves does its work many times.
-    const leaves = !isCounted(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
-    return leaves ? [{ loop, call }] : []
-  })
+/** The call of a loop whose failure is caught and that is tried again; null where there is none. */
+function retriedCall(view: View, loop: Fact): string | null {
+  if (loop.text.length > MAX_LOOP || !repeats(loop)) return null
+  const tried = factsOf(view.file, 'catch-block', loop)
+    .filter((fact) => fact.captures['form'] === 'statement' && goesOn(view, fact, loop))
+    .flatMap((fact) => fact.spans['tried'] ?? [])
+  // What a function within an endless loop tries or returns does not end the loop.
+  const home = functionAround(view.file, loop)
+  const own = tried.filter((span) => functionAround(view.file, span) === home)
+  const call = triedCall(view, loop, isEndless(loop) ? own : tried) ?? refusedCall(view, loop)
+  // Success ends a counted retry; a loop that never leaves does its work many times.
+  const leaves = !isCounted(loop) || /\b(?:return|break)\b/.test(codeOf(view, loop))
+  return leaves ? call : null
 }
 
 function repeats(loop: Fact): boolean {

@@ -2,7 +2,7 @@ import { within } from '#core/facts/scopes'
 import { mayRunInBrowser, type OutboundCall, outboundCalls } from '#core/rules/calls'
 import { factsOf, isPython } from '#core/rules/code'
 import { asksThisMachine, handsOnNothing, isServerSide, leadsOut } from '#core/rules/leads-out'
-import type { Judgement, View } from '#core/rules/observation'
+import { atEach, type Judgement, type Observation, type View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import { isRunByHand } from '#core/rules/run-by-hand'
 
@@ -26,40 +26,44 @@ const SCRIPT_METHODS = /^(?:get|post|put|patch|delete|head|request|fetch|axios|g
 /** An HTTP call without a time limit: its own, its client's, or a default for all calls. */
 export const callWithoutTimeout: Judgement = {
   names: ['call', 'target', 'library'],
-  judge: (view) => {
-    if (!isPython(view.file) && mayRunInBrowser(view.file)) return []
-    if (isRunByHand(view.file)) return []
+  *judge(view) {
+    if (!isPython(view.file) && mayRunInBrowser(view.file)) return
+    if (isRunByHand(view.file)) return
     let server: boolean | undefined
     const onServer = () => {
       server ??= isServerSide(view)
       return server
     }
-    const calls = outboundCalls(view.code, view.file).filter((call) =>
-      waitsForEver(call, view, onServer),
+    const calls: OutboundCall[] = []
+    for (const call of outboundCalls(view.code, view.file)) {
+      if (waitsForEver(call, view, onServer)) calls.push(call)
+      yield null
+    }
+    yield* atEach(calls, (call) =>
+      isFirstOfClient(call, calls, view) && isFirstOfBase(call, calls, view)
+        ? [patient(call, calls, view)]
+        : [],
     )
-    return calls
-      .filter((call) => isFirstOfClient(call, calls, view) && isFirstOfBase(call, calls, view))
-      .map((call) =>
-        observe(view, ownConstruction(call, view) ?? call.fact, {
-          range: call.fact,
-          provider: call.host === null ? null : view.providers.byHost(call.host),
-          names: {
-            call: call.callee,
-            // A host has letters, digits, dots and dashes only.
-            target: call.host === null ? 'the other side' : `\`${call.host}\``,
-            library: call.client.package,
-          },
-          evidence: calls
-            .filter(
-              (one) =>
-                (ownConstruction(call, view) !== null &&
-                  ownConstruction(one, view) === ownConstruction(call, view)) ||
-                (baseOf(call) !== null && isOfOneBase(call, one, view)),
-            )
-            .map(({ fact }) => ({ path: view.file.path, line: fact.line })),
-        }),
-      )
   },
+}
+
+/** The call, and the others of its client or of its base: they wait for ever as well. */
+function patient(call: OutboundCall, calls: readonly OutboundCall[], view: View): Observation {
+  const construction = ownConstruction(call, view)
+  const isLike = (one: OutboundCall) =>
+    (construction !== null && ownConstruction(one, view) === construction) ||
+    (baseOf(call) !== null && isOfOneBase(call, one, view))
+  return observe(view, construction ?? call.fact, {
+    range: call.fact,
+    provider: call.host === null ? null : view.providers.byHost(call.host),
+    names: {
+      call: call.callee,
+      // A host has letters, digits, dots and dashes only.
+      target: call.host === null ? 'the other side' : `\`${call.host}\``,
+      library: call.client.package,
+    },
+    evidence: calls.filter(isLike).map(({ fact }) => ({ path: view.file.path, line: fact.line })),
+  })
 }
 
 function waitsForEver(call: OutboundCall, view: View, onServer: () => boolean): boolean {

@@ -1,6 +1,7 @@
 import type { Fact } from '#core/facts/fact'
 import { type CodeFile, functionAround } from '#core/rules/code'
-import { splitTopLevel, withoutComments } from '#core/rules/code-text'
+import { splitTopLevel } from '#core/rules/code-text'
+import { codeOfFile } from '#core/rules/units'
 
 /** A date as it is written out: digits and what stands between them. */
 const DATE =
@@ -17,6 +18,8 @@ const PYTHON_VALUES = /\{\s*([^{}]{1,80}?)\s*\}/g
 /** Names that are followed for one value, and functions and calls that are looked at. */
 const MAX_NAMES = 12
 const MAX_FOUND = 30
+/** Characters of a file in which names are followed: each statement looks through all of it. */
+const MAX_FILE = 80_000
 
 interface Place {
   /** The function in which the value stands. */
@@ -27,12 +30,10 @@ interface Place {
 
 /** Whether every value in a text is a date that this file writes out, or stands in its code. */
 export function holdsOnlyDates(file: CodeFile, fact: Fact): boolean {
-  const code = withoutComments(file.text, file.language)
+  if (file.text.length > MAX_FILE) return false
+  const code = codeOfFile(file)
   const span = functionAround(file, fact)
-  const around = withoutComments(
-    span === null ? '' : file.text.slice(span.start, span.end),
-    file.language,
-  )
+  const around = span === null ? '' : code.slice(span.start, span.end)
   const text = writtenIn(around, fact) ?? file.text.slice(fact.start, fact.end)
   const found = [...text.matchAll(file.language === 'python' ? PYTHON_VALUES : VALUES)]
   return found.length > 0 && found.every(([, value = '']) => isMadeDate({ around, code }, value))

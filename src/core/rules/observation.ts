@@ -30,5 +30,17 @@ export interface Observation {
 export interface Judgement {
   /** The placeholders that it fills. */
   readonly names: readonly string[]
-  judge(view: View): readonly Observation[]
+  /** Null after each place that it looked at, so that whoever answers others can stop there. */
+  judge(view: View): Iterable<Observation | null>
+}
+
+/** What is observed at each of these places, in steps of one. */
+export function* atEach<Place>(
+  places: Iterable<Place>,
+  look: (place: Place) => readonly Observation[],
+): Generator<Observation | null> {
+  for (const place of places) {
+    yield* look(place)
+    yield null
+  }
 }

@@ -6,7 +6,7 @@ import { type ClaimSources, claimOf } from '#core/rules/claims'
 import type { Code, CodeFile } from '#core/rules/code'
 import { passesGuards } from '#core/rules/guard'
 import { JUDGEMENTS } from '#core/rules/judgements'
-import type { Observation, View } from '#core/rules/observation'
+import { atEach, type Observation, type View } from '#core/rules/observation'
 import { observe } from '#core/rules/observe'
 import type { ProviderFacts, ProviderKnowledge } from '#core/rules/provider-knowledge'
 import { quietBecause, testsFrom } from '#core/rules/quiet-files'
@@ -32,7 +32,7 @@ export interface RuleInput {
 /** Every claim of every enabled rule on these paths, in the order of the files and their lines. */
 export function runRules(input: RuleInput, paths: readonly string[]): readonly Standing[] {
   return paths.flatMap((path) => {
-    const steps = runRuleByRule(input, path)
+    const steps = runRulesInSteps(input, path)
     for (;;) {
       const step = steps.next()
       if (step.done) return step.value
@@ -41,20 +41,18 @@ export function runRules(input: RuleInput, paths: readonly string[]): readonly S
 }
 
 /**
- * Every claim of every enabled rule on a file, in the order of its lines. Yields after each rule,
- * so that whoever answers others meanwhile can stop there.
+ * Every claim of every enabled rule on a file, in the order of its lines. Yields after each place
+ * that a rule looked at, so that whoever answers others meanwhile can stop there.
  */
-export function* runRuleByRule(
+export function* runRulesInSteps(
   input: RuleInput,
   path: string,
 ): Generator<undefined, readonly Standing[]> {
   const file = input.code.files.get(path)
   if (file === undefined) return []
   const standing: Standing[] = []
-  for (const rule of rulesFor(input.rules, file)) {
-    standing.push(...claimsOf(input, rule, file))
-    yield
-  }
+  for (const rule of rulesFor(input.rules, file))
+    standing.push(...(yield* claimsOf(input, rule, file)))
   const tests = testsFrom(path, file.text) ?? Number.POSITIVE_INFINITY
   const outsideTests = standing.filter(({ claim }) => claim.startLine < tests)
   return oneVoice(input.rules, outsideTests).toSorted(
@@ -67,20 +65,28 @@ export function* runRuleByRule(
  * sure makes way for no guess: then the guess is left out.
  */
 function oneVoice(rules: readonly Rule[], standing: readonly Standing[]): readonly Standing[] {
-  const yields = new Map(
-    rules.flatMap((one) => (one.yields.length > 0 ? [[one.id, one.yields]] : [])),
+  const pairs = rules.flatMap(({ id, yields }) => yields.map((other) => [id, other] as const))
+  const yieldsTo = new Set(pairs.map(([one, other]) => `${one} ${other}`))
+  const partners = Map.groupBy(
+    pairs.flatMap(([one, other]) => [
+      { one, other },
+      { one: other, other: one },
+    ]),
+    ({ one }) => one,
   )
-  const yieldsTo = (claim: Claim, other: Claim) =>
-    yields.get(claim.rule ?? '')?.includes(other.rule ?? '') === true
+  const byRule = Map.groupBy(standing, ({ claim }) => claim.rule ?? '')
   const makesWay = (claim: Claim, other: Claim) =>
-    (yieldsTo(claim, other) && (isGuess(claim) || !isGuess(other))) ||
-    (yieldsTo(other, claim) && isGuess(claim) && !isGuess(other))
-  return standing.filter(
-    ({ claim }) =>
-      !standing.some(
-        ({ claim: other }) =>
-          other.startLine <= claim.line && claim.startLine <= other.line && makesWay(claim, other),
-      ),
+    (yieldsTo.has(`${claim.rule} ${other.rule}`) && (isGuess(claim) || !isGuess(other))) ||
+    (yieldsTo.has(`${other.rule} ${claim.rule}`) && isGuess(claim) && !isGuess(other))
+  const isDrownedOut = (claim: Claim, others: readonly Standing[]) =>
+    others.some(
+      ({ claim: other }) =>
+        other.startLine <= claim.line && claim.startLine <= other.line && makesWay(claim, other),
+    )
+  return standing.filter(({ claim }) =>
+    (partners.get(claim.rule ?? '') ?? []).every(
+      ({ other }) => !isDrownedOut(claim, byRule.get(other) ?? []),
+    ),
   )
 }
 
@@ -94,7 +100,11 @@ function rulesFor(rules: readonly Rule[], file: CodeFile): readonly Rule[] {
   return servesNobody(file) ? rules.filter((rule) => !isOnlyOfService(rule)) : rules
 }
 
-function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standing[] {
+function* claimsOf(
+  input: RuleInput,
+  rule: Rule,
+  file: CodeFile,
+): Generator<undefined, readonly Standing[]> {
   const severity = enabledSeverity(rule, file, input.settings)
   if (severity === null) return []
   const sources: ClaimSources = { code: input.code, secrets: input.secrets }
@@ -104,13 +114,18 @@ function claimsOf(input: RuleInput, rule: Rule, file: CodeFile): readonly Standi
     providers: input.providers,
     secrets: input.secrets.get(file.path) ?? [],
   }
-  const observations = observationsOf(rule, view).filter(({ provider }) =>
-    isAboutProvider(rule, provider?.id ?? null),
-  )
-  return onePerPlace(observations).map((observation) => ({
-    claim: claimOf(rule, severity, file, observation, sources),
-    range: observation.range,
-  }))
+  const observations: Observation[] = []
+  for (const seen of observationsOf(rule, view)) {
+    if (seen === null) yield
+    else if (isAboutProvider(rule, seen.provider?.id ?? null)) observations.push(seen)
+  }
+  const standing: Standing[] = []
+  for (const observation of onePerPlace(observations)) {
+    const claim = claimOf(rule, severity, file, observation, sources)
+    standing.push({ claim, range: observation.range })
+    yield
+  }
+  return standing
 }
 
 /** The severity of a rule for a file; null where it does not judge it. */
@@ -124,33 +139,28 @@ function isAboutProvider(rule: Rule, provider: string | null): boolean {
   return rule.providers.length === 0 || (provider !== null && rule.providers.includes(provider))
 }
 
-function observationsOf(rule: Rule, view: View): readonly Observation[] {
+function* observationsOf(rule: Rule, view: View): Generator<Observation | null> {
   const { judgement } = rule
-  const judged = judgement?.languages.includes(view.file.language)
-    ? JUDGEMENTS[judgement.name].judge(view)
-    : []
-  return [...judged, ...matchesOf(rule, view)]
+  if (judgement?.languages.includes(view.file.language))
+    yield* JUDGEMENTS[judgement.name].judge(view)
+  yield null
+  yield* matchesOf(rule, view)
 }
 
-function matchesOf(rule: Rule, view: View): readonly Observation[] {
+function matchesOf(rule: Rule, view: View): Iterable<Observation | null> {
   if (rule.patterns.length === 0) return []
   const kind: Fact['kind'] = `rule:${rule.id}`
   const patterns = rule.patterns
     .filter(({ languages }) => languages.includes(view.file.language))
     .flatMap(({ rules }) => rules)
-  return view.file.facts
-    .filter((fact) => fact.kind === kind)
-    .filter((fact) => {
-      const pattern = patterns.find(({ id }) => id === fact.by)
-      return pattern !== undefined && passesGuards(view, fact, pattern)
-    })
-    .map((fact) => {
-      const symbol = fact.scope?.name ?? view.file.path
-      return observe(view, fact, {
-        provider: providerOf(view, fact),
-        names: { symbol, ...fact.captures, snippet: fact.text },
-      })
-    })
+  const facts = view.file.facts.filter((fact) => fact.kind === kind)
+  return atEach(facts, (fact) => {
+    const pattern = patterns.find(({ id }) => id === fact.by)
+    if (pattern === undefined || !passesGuards(view, fact, pattern)) return []
+    const symbol = fact.scope?.name ?? view.file.path
+    const names = { symbol, ...fact.captures, snippet: fact.text }
+    return [observe(view, fact, { provider: providerOf(view, fact), names })]
+  })
 }
 
 /** The provider that a pattern names, or whose address it captured. */

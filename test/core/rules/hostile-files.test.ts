@@ -14,6 +14,7 @@ const scan = createScan({ matchers })
 const FILES: Readonly<Record<string, string>> = {
   'comparisons of signatures': 'if (signature === expected) a(signature)\n'.repeat(12_000),
   'calls of a client': `import axios from 'axios'\n${"axios.get('https://a.io/', { b: c })\n".repeat(13_000)}`,
+  'dates in statements': `async function f(){\n${"const a = new Date().toISOString()\nawait db.query(`select * from t where d = '${a}' and e = '${b}'`)\n".repeat(4_500)}}\n`,
   imports: "import { a as b } from './m'\n".repeat(17_000),
   'webhook handlers':
     "app.post('/webhooks/stripe', (req, res) => { x(req.body); res.end() })\n".repeat(6_500),
