@@ -111,13 +111,7 @@ async function whileReviewing(kind: Receiver): Promise<readonly Row[]> {
     const [first = [], ...later] = rounds
     const row = (name: string, times: readonly number[], most: number): Row => ({
       name: `${kind}, p99 of the answer while ${name}`,
-      ...{
-        figure: quantile(
-          times.toSorted((a, b) => a - b),
-          0.99,
-        ),
-        unit: 'ms',
-      },
+      ...{ figure: quantile(inOrder(times), 0.99), unit: 'ms' },
       baseline: { name: 'with no review', figure: quantile(idle.times, 0.99) },
       limit: { kind: 'figure', most },
     })
@@ -131,6 +125,8 @@ async function whileReviewing(kind: Receiver): Promise<readonly Row[]> {
     await world.stop()
   }
 }
+
+const inOrder = (times: readonly number[]) => times.toSorted((a, b) => a - b)
 
 /** Repositories, each with a pull request whose review begins at once. */
 async function openShops(world: GitHubWorld, name: string): Promise<readonly Repository[]> {
@@ -153,19 +149,22 @@ async function untilReviewed(world: GitHubWorld, shops: readonly Repository[]): 
   }
 }
 
+async function inRunFolder<T>(work: () => Promise<T>): Promise<T> {
+  setup()
+  try {
+    return await work()
+  } finally {
+    teardown()
+  }
+}
+
 /** Taking deliveries in: 25 KB each over 32 connections, as fast as they are answered. */
 export const intake: Case = {
-  reviews: async () => {
-    setup()
-    try {
-      return [...(await whileReviewing('embedded')), ...(await whileReviewing('postgres'))]
-    } finally {
-      teardown()
-    }
-  },
-  flood: async () => {
-    setup()
-    try {
+  // Each in a process of its own: what it starts after it has stood back stands back as well.
+  embeddedReviews: () => inRunFolder(() => whileReviewing('embedded')),
+  postgresReviews: () => inRunFolder(() => whileReviewing('postgres')),
+  flood: () =>
+    inRunFolder(async () => {
       const bare = await measure('bare')
       const probot = await measure('probot')
       const embedded = await measure('embedded')
@@ -175,8 +174,5 @@ export const intake: Case = {
         ...rowsOf('ours, embedded store', embedded, bare, LEAST),
         ...rowsOf('ours, Postgres', postgres, bare, LEAST),
       ]
-    } finally {
-      teardown()
-    }
-  },
+    }),
 }
