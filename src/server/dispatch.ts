@@ -98,9 +98,8 @@ async function run(deps: DispatchDeps, signal: AbortSignal): Promise<void> {
       }
     }
     await Promise.all(outcomes)
-    if (taken.length === 0) {
-      await waitFor(woken.promise, signal)
-    }
+    // A batch that was not full was all there was.
+    if (taken.length < BATCH) await waitFor(woken.promise, signal)
   }
   unsubscribe()
 }

@@ -48,7 +48,8 @@ export async function startBoss(database: Database, log: Log, retry: RetryRule):
     schema: QUEUE_SCHEMA,
     schedule: false,
     registerInstance: false,
-    useListenNotify: true,
+    // In one process whoever queues a job wakes a worker itself (crew.ts).
+    useListenNotify: access.kind === 'address',
     superviseIntervalSeconds: MONITOR_SECONDS[database.kind],
     monitorIntervalSeconds: MONITOR_SECONDS[database.kind],
   })

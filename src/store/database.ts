@@ -10,6 +10,8 @@ export interface Queries {
 /** The database under the store: PGlite in a folder, or a Postgres server. Same SQL on both. */
 export interface Database extends Queries {
   readonly kind: 'embedded' | 'postgres'
+  /** For what GitHub waits for: goes before every statement that waits already. */
+  readonly urgent: Queries
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>
   /** How the job queue reaches the same database: an adapter, or an address for a pool of its own. */
   readonly queueAccess:

@@ -29,16 +29,20 @@ export async function openEmbeddedDatabase(
   })
   const call = async (wanted: Call) => (await session.thread()).call(wanted)
   const query = (text: string, params: readonly unknown[] = []) =>
-    call({ kind: 'query', text, params, inside: false })
+    call({ kind: 'query', text, params, turn: 'last' })
   return {
     kind: 'embedded',
     query: (text, params) => query(text, params).catch(rethrow),
+    urgent: {
+      query: (text, params = []) =>
+        call({ kind: 'query', text, params, turn: 'first' }).catch(rethrow),
+    },
     transaction: (work) =>
       session
         .thread()
         .then((thread) => inTransaction(thread, work))
         .catch(rethrow),
-    queueAccess: { kind: 'adapter', db: queueDatabase(session, { query, call }) },
+    queueAccess: { kind: 'adapter', db: queueDatabase({ query, call }) },
     async close() {
       await session.close()
       lock.release()
@@ -47,20 +51,16 @@ export async function openEmbeddedDatabase(
 }
 
 /** What the job queue asks of a database. Its own adapter for PGlite wants one in this thread. */
-function queueDatabase(
-  { listen }: Session,
-  { query, call }: Queries & { readonly call: (wanted: Call) => Promise<readonly unknown[]> },
-): Db {
+function queueDatabase({
+  query,
+  call,
+}: Queries & { readonly call: (wanted: Call) => Promise<readonly unknown[]> }): Db {
   return {
     async executeSql(text, values = []) {
-      // Without parameters it may be several statements, which only `exec` takes.
-      const found = values.length > 0 ? query(text, values) : call({ kind: 'exec', text })
+      // Several statements have no parameters, and only `exec` takes them.
+      const several = values.length === 0 && text.includes(';')
+      const found = several ? call({ kind: 'exec', text }) : query(text, values)
       return { rows: [...(await found)] }
-    },
-    async listen(channel, heard, again) {
-      const close = await listen(channel, { heard, again })
-      again()
-      return { close }
     },
   }
 }
@@ -77,7 +77,7 @@ async function inTransaction<T>(
   await thread.call({ kind: 'begin' })
   try {
     const result = await work({
-      query: (text, params = []) => thread.call({ kind: 'query', text, params, inside: true }),
+      query: (text, params = []) => thread.call({ kind: 'query', text, params, turn: 'held' }),
     })
     await thread.call({ kind: 'commit' })
     return result
@@ -87,17 +87,9 @@ async function inTransaction<T>(
   }
 }
 
-/** `again` is called when notifications may have been missed. */
-interface Listener {
-  heard(payload: string): void
-  again(): void
-}
-
 interface Session {
   /** The thread that is open; a new one where the last has ended. */
   thread(): Promise<PGliteThread>
-  /** Gives what ends the listening. */
-  listen(channel: string, listener: Listener): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -106,44 +98,21 @@ interface Session {
  * was under way has failed then, and what was committed is there.
  */
 async function keepOpen(folder: string, log: Pick<Log, 'warn'>): Promise<Session> {
-  const listeners = new Map<string, Set<Listener>>()
-  const start = async () => {
-    const thread = await startPGliteThread(folder, (channel, payload) => {
-      for (const { heard } of listeners.get(channel) ?? []) heard(payload)
-    })
-    for (const [channel, known] of listeners) {
-      await thread.call({ kind: 'listen', channel })
-      for (const { again } of known) again()
-    }
-    return thread
-  }
-  let opening = Promise.resolve(await start())
+  let opening = Promise.resolve(await startPGliteThread(folder))
   const restart = (ended: PGliteThread) => {
     log.warn({}, 'embedded store ended and is opened again')
-    return start().catch((error: unknown) => {
+    return startPGliteThread(folder).catch((error: unknown) => {
       // Whoever comes next tries once more.
       opening = Promise.resolve(ended)
       throw error
     })
   }
-  const thread = async () => {
-    const known = opening
-    const open = await known
-    if (open.gone() && opening === known) opening = restart(open)
-    return opening
-  }
   return {
-    thread,
-    async listen(channel, listener) {
-      const known = listeners.get(channel) ?? new Set()
-      listeners.set(channel, known.add(listener))
-      if (known.size === 1) await (await thread()).call({ kind: 'listen', channel })
-      return async () => {
-        known.delete(listener)
-        if (known.size > 0) return
-        listeners.delete(channel)
-        await (await thread()).call({ kind: 'unlisten', channel })
-      }
+    async thread() {
+      const known = opening
+      const open = await known
+      if (open.gone() && opening === known) opening = restart(open)
+      return opening
     },
     close: async () => (await opening).close(),
   }

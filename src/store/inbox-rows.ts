@@ -52,7 +52,7 @@ export async function insert(
     .filter((_, index) => isFirst[index])
     .sort((one, other) => (one.guid < other.guid ? -1 : 1))
   const inserted = await rows(
-    database,
+    database.urgent,
     Inserted,
     `insert into inbox (guid, event, action, body, received_at)
      select * from unnest(

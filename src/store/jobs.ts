@@ -6,10 +6,11 @@ import { jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import { QUEUES } from '#store/boss'
+import { createCrew } from '#store/crew'
 import type { Database } from '#store/database'
 import type { JobPayload } from '#store/job-payload'
 import { readPayload } from '#store/job-payload'
-import { placeOf } from '#store/place-in-queue'
+import { lookAhead } from '#store/queue-ahead'
 import { storableReason } from '#store/storable-text'
 
 /**
@@ -58,7 +59,7 @@ interface RunKeeper {
 
 interface Needs {
   readonly boss: PgBoss
-  readonly database: Pick<Database, 'query'>
+  readonly database: Pick<Database, 'query' | 'kind'>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly leaseMs: number
@@ -79,26 +80,38 @@ function queueOf({ kind }: Job): string {
 const queueKey = (job: Job) => (job.kind === 'review' ? jobKey(job) : `${job.kind} ${jobKey(job)}`)
 
 export function createJobs(needs: Needs): Jobs {
-  const { boss, clock } = needs
+  const { boss, clock, database } = needs
+  const crew = createCrew()
+  /** On a Postgres server notifications do this, for all processes that share it. */
+  const wake = (queue: string) => {
+    if (database.kind === 'embedded') crew.wake(queue)
+  }
 
   async function startWorker(queue: string, handler: JobHandler): Promise<void> {
-    let worker = ''
+    let id = ''
+    const worker = crew.join(queue, () => boss.notifyWorker(id))
     const options = {
       includeMetadata: true,
       perJobResults: true,
       pollingIntervalSeconds: POLL_SECONDS,
       notifyPollingIntervalSeconds: POLL_SECONDS,
     } as const
-    worker = await boss.work<unknown, unknown, typeof options>(queue, options, async (items) => {
+    id = await boss.work<unknown, unknown, typeof options>(queue, options, async (items) => {
+      worker.took()
       const results = await Promise.all(items.map((item) => tryOnce(needs, handler, item)))
+      worker.ended()
       // Look for more at once: a backlog must not wait for the next poll.
-      boss.notifyWorker(worker)
+      boss.notifyWorker(id)
       return results
     })
   }
 
   return {
-    enqueue: (job) => enqueueJob(needs, job),
+    async enqueue(job) {
+      const queued = await enqueueJob(needs, job)
+      wake(queueOf(job))
+      return queued
+    },
     async enqueueMany(jobs) {
       const since = clock.now()
       for (const [queue, ofQueue] of Map.groupBy(jobs, queueOf)) {
@@ -107,6 +120,7 @@ export function createJobs(needs: Needs): Jobs {
           return { data, singletonKey: queueKey(job) }
         })
         await boss.insert(queue, inserts)
+        wake(queue)
       }
     },
     async work(handler, { reviews }) {
@@ -122,23 +136,34 @@ export function createJobs(needs: Needs): Jobs {
 
 /** Queues a job, also from beside the servers that work on it. */
 export async function enqueueJob(
-  { boss, database, clock }: Pick<Needs, 'boss' | 'database' | 'clock'>,
+  needs: Pick<Needs, 'boss' | 'database' | 'clock'>,
   job: Job,
 ): Promise<'queued' | 'replaced'> {
-  const wanted = job.kind === 'review' ? await withAbsorbed(boss, job) : job
-  const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job: wanted }
-  const priority = await placeOf(database, job)
+  if (job.kind !== 'review') return replaceOrQueue(needs, job, 0)
+  const { priority, twins } = await lookAhead(needs.database, job, queueKey(job))
+  if (twins.length > 0) return replaceOrQueue(needs, withAbsorbed(job, twins), priority)
+  const payload: JobPayload = { since: needs.clock.now(), waits: 0, blame: 0, job }
+  const options = { singletonKey: queueKey(job), startAfter: 0, priority }
+  const id = await needs.boss.send(queueOf(job), payload, options)
+  // A twin came in the meantime, and its wishes belong to the review that takes its place.
+  return id === null ? enqueueJob(needs, job) : 'queued'
+}
+
+async function replaceOrQueue(
+  { boss, clock }: Pick<Needs, 'boss' | 'clock'>,
+  job: Job,
+  priority: number,
+): Promise<'queued' | 'replaced'> {
+  const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job }
   const options = { singletonKey: queueKey(job), startAfter: 0, priority }
   const { inserted } = await boss.upsert(queueOf(job), payload, options)
   return inserted > 0 ? 'queued' : 'replaced'
 }
 
 /** The review with the comments that asked for one whose place it takes. */
-async function withAbsorbed(boss: PgBoss, job: ReviewJob): Promise<ReviewJob> {
-  const filter = { key: queueKey(job), queued: true }
-  const found = await boss.findJobs<unknown>(QUEUES.review, filter)
+function withAbsorbed(job: ReviewJob, twins: readonly unknown[]): ReviewJob {
   let wanted = job
-  for (const { data } of found) {
+  for (const data of twins) {
     const read = readPayload(data)
     if (read.ok && read.payload.job.kind === 'review') wanted = absorb(wanted, read.payload.job)
   }
@@ -225,9 +250,8 @@ async function putOff(
   delayMs: number,
 ): Promise<void> {
   const payload: JobPayload = { since, waits: waits + 1, blame: 0, job }
-  await boss.send(queue, payload, {
-    singletonKey: queueKey(job),
-    startAfter: delayMs / 1_000,
-    priority: await placeOf(database, job),
-  })
+  const singletonKey = queueKey(job)
+  const priority =
+    job.kind === 'review' ? (await lookAhead(database, job, singletonKey)).priority : 0
+  await boss.send(queue, payload, { singletonKey, startAfter: delayMs / 1_000, priority })
 }

@@ -61,6 +61,27 @@ export function runsOfPull(database: Database, pullKey: string): Promise<readonl
   )
 }
 
+const OpenRow = z
+  .object({ run_key: z.string(), head_sha: z.string() })
+  .transform((found): OpenRun => ({ runKey: found.run_key, headSha: found.head_sha }))
+
+/** A run that has not ended. */
+export interface OpenRun {
+  readonly runKey: string
+  readonly headSha: string
+}
+
+/** The runs of a pull request that have not ended, newest first. */
+export function openRunsOfPull(database: Database, pullKey: string): Promise<readonly OpenRun[]> {
+  return rows(
+    database,
+    OpenRow,
+    `select run_key, head_sha from runs where pull_key = $1 and ended_at is null
+     order by created_at desc, generation desc`,
+    [pullKey],
+  )
+}
+
 /** One run by its key. */
 export function findRun(database: Database, runKey: string): Promise<ListedRun | null> {
   return row(database, ListedRow, `select ${LISTED} from runs where run_key = $1`, [runKey])

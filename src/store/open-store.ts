@@ -130,7 +130,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     await runs.dropLeases()
     await recoverActiveJobs({ database, boss, clock, log })
   }
-  const listening = await boss.getDb().listen?.(ARRIVALS, arrived, arrived)
+  const listening = await hearArrivals(database, boss, arrived)
 
   async function stop(drainMs: number): Promise<void> {
     const stopping = new Problem('run.draining', 'retry', 'The process is stopping.')
@@ -172,6 +172,11 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
       return stopped
     },
   }
+}
+
+/** Of its own deliveries a process knows without being told. */
+async function hearArrivals({ kind }: Database, boss: PgBoss, arrived: () => void) {
+  return kind === 'embedded' ? null : boss.getDb().listen?.(ARRIVALS, arrived, arrived)
 }
 
 /** What is kept beside runs and money. */

@@ -6,20 +6,25 @@ export interface ThreadData {
 }
 
 /**
+ * When a statement runs: `held` at once, because its transaction has the session, `first` before
+ * all that wait, `last` after them.
+ */
+export type Turn = 'held' | 'first' | 'last'
+
+/**
  * What the thread of the embedded store is asked for. From `begin` to `commit` or `rollback` only
- * calls that say `inside` are answered; all others wait for their turn.
+ * queries of turn `held` are answered; all others wait.
  */
 export type Call =
   | {
       readonly kind: 'query'
       readonly text: string
       readonly params: readonly unknown[]
-      readonly inside: boolean
+      readonly turn: Turn
     }
   /** Several statements without parameters; rolled back as one where one of them fails. */
   | { readonly kind: 'exec'; readonly text: string }
   | { readonly kind: 'begin' | 'commit' | 'rollback' | 'close' }
-  | { readonly kind: 'listen' | 'unlisten'; readonly channel: string }
 
 /** A call, and the number that its reply carries. */
 export interface Asked {
@@ -27,7 +32,7 @@ export interface Asked {
   readonly call: Call
 }
 
-/** What the thread says: that it is open, what came of a call, that a notification came. */
+/** What the thread says: that it is open, or what came of a call. */
 export const Reply = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('open') }),
   z.object({ kind: z.literal('done'), id: z.int(), rows: z.array(z.unknown()) }),
@@ -38,6 +43,5 @@ export const Reply = z.discriminatedUnion('kind', [
     /** As Postgres sends them: `code` is the SQLSTATE, then `severity`, `constraint` and others. */
     fields: z.record(z.string(), z.string()),
   }),
-  z.object({ kind: z.literal('notified'), channel: z.string(), payload: z.string() }),
 ])
 export type Reply = z.infer<typeof Reply>

@@ -15,13 +15,9 @@ export interface PGliteThread {
 /**
  * Starts a thread and opens the database in `folder` there; makes one where there is none.
  *
- * @param notified is told of what comes on the channels that were listened to
  * @throws what kept the database from being opened
  */
-export async function startPGliteThread(
-  folder: string,
-  notified: (channel: string, payload: string) => void,
-): Promise<PGliteThread> {
+export async function startPGliteThread(folder: string): Promise<PGliteThread> {
   // Run from source the files are .ts, in the published package they are .js.
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const workerData: ThreadData = { folder }
@@ -47,7 +43,6 @@ export async function startPGliteThread(
   worker.on('message', (message: unknown) => {
     const reply = Reply.parse(message)
     if (reply.kind === 'open') opening.resolve()
-    else if (reply.kind === 'notified') notified(reply.channel, reply.payload)
     else if (reply.kind === 'done') settle(reply.id, ({ resolve }) => resolve(reply.rows))
     else settle(reply.id, ({ reject }) => reject(failure(reply)))
   })

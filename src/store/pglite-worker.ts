@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import type { Asked, Call, Reply, ThreadData } from '#store/pglite-messages'
+import { createPreparedStatements, type PreparedStatements } from '#store/prepared-statements'
+import { createSessionQueue } from '#store/session-queue'
 
 // The only place that touches PGlite: a statement holds its thread until it is done, and the
 // thread that answers GitHub must never wait for one.
@@ -43,21 +45,12 @@ function open(folder: string): Promise<PGlite> {
   })
 }
 
-/** Ends when whoever has the session gives it back: there is only one, and it serves in turn. */
-let turn: Promise<void> = Promise.resolve()
+const session = createSessionQueue()
 /** Gives the session back that an open transaction holds. */
 let release: (() => void) | null = null
 
-async function takeSession(): Promise<() => void> {
-  const before = turn
-  const mine = Promise.withResolvers<void>()
-  turn = mine.promise
-  await before
-  return mine.resolve
-}
-
-async function alone<T>(work: () => Promise<T>): Promise<T> {
-  const giveBack = await takeSession()
+async function alone<T>(work: () => Promise<T>, urgent = false): Promise<T> {
+  const giveBack = await session.take(urgent)
   try {
     return await work()
   } finally {
@@ -66,7 +59,7 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function begin(pglite: PGlite): Promise<void> {
-  const giveBack = await takeSession()
+  const giveBack = await session.take(false)
   try {
     await pglite.query('begin')
     release = giveBack
@@ -96,11 +89,16 @@ async function exec(pglite: PGlite, text: string): Promise<unknown[]> {
   }
 }
 
-async function carryOut(pglite: PGlite, call: Call): Promise<unknown[]> {
+interface Open {
+  readonly pglite: PGlite
+  readonly statements: PreparedStatements
+}
+
+async function carryOut({ pglite, statements }: Open, call: Call): Promise<readonly unknown[]> {
   switch (call.kind) {
     case 'query': {
-      const run = async () => (await pglite.query(call.text, [...call.params])).rows
-      return call.inside ? run() : alone(run)
+      const run = () => statements.run(call.text, call.params)
+      return call.turn === 'held' ? run() : alone(run, call.turn === 'first')
     }
     case 'exec':
       return alone(() => exec(pglite, call.text))
@@ -111,18 +109,8 @@ async function carryOut(pglite: PGlite, call: Call): Promise<unknown[]> {
     case 'rollback':
       await end(pglite, call.kind)
       return []
-    case 'listen':
-      await alone(() =>
-        pglite.listen(call.channel, (payload) =>
-          say({ kind: 'notified', channel: call.channel, payload }),
-        ),
-      )
-      return []
-    case 'unlisten':
-      await alone(() => pglite.unlisten(call.channel))
-      return []
     case 'close':
-      await pglite.close()
+      await alone(() => pglite.close())
       return []
   }
 }
@@ -140,9 +128,9 @@ function say(reply: Reply): void {
   parentPort?.postMessage(reply)
 }
 
-async function answer(pglite: PGlite, { id, call }: Asked): Promise<void> {
+async function answer(open: Open, { id, call }: Asked): Promise<void> {
   try {
-    say({ kind: 'done', id, rows: await carryOut(pglite, call) })
+    say({ kind: 'done', id, rows: [...(await carryOut(open, call))] })
   } catch (error) {
     // No answer of Postgres: it has ended, and nothing that it says from now on would be right.
     if (!(error instanceof Error) || error.name === 'RuntimeError') throw error
@@ -153,5 +141,6 @@ async function answer(pglite: PGlite, { id, call }: Asked): Promise<void> {
 
 const { folder }: ThreadData = workerData
 const pglite = await start(folder)
-parentPort?.on('message', (asked: Asked) => void answer(pglite, asked))
+const statements = createPreparedStatements(pglite)
+parentPort?.on('message', (asked: Asked) => void answer({ pglite, statements }, asked))
 say({ kind: 'open' })

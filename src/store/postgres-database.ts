@@ -29,15 +29,18 @@ export async function openPostgresDatabase(address: string, log: Log): Promise<D
     await pool.end()
     throw unreachable(url, cause)
   })
+  const query: Queries['query'] = async (text, params = []) => {
+    try {
+      return (await pool.query(text, [...params])).rows
+    } catch (error) {
+      throw storeFailure(error)
+    }
+  }
   return {
     kind: 'postgres',
-    async query(text, params = []) {
-      try {
-        return (await pool.query(text, [...params])).rows
-      } catch (error) {
-        throw storeFailure(error)
-      }
-    },
+    query,
+    // Connections serve side by side.
+    urgent: { query },
     transaction: (work) => inTransaction(pool, work),
     queueAccess: { kind: 'address', connectionString: address },
     close: () => pool.end(),

@@ -174,23 +174,27 @@ export async function unfinishedRuns(
   database: Database,
   now: number,
 ): Promise<readonly UnfinishedRun[]> {
-  await database.query(
-    `update runs set ended_at = $2, state = case when superseded then 'superseded' else 'dead' end,
-       because = coalesce(because, 'The job ended before the review did.')
-     where state in ('claimed', 'planned') and ${UNHELD} and (superseded or not exists (
-       select 1 from ${QUEUE_SCHEMA}.job where name = $1 and singleton_key = runs.pull_key
-         and job.state in ('created', 'retry', 'active')))`,
-    [QUEUES.review, now],
-  )
   return rows(
     database,
     UnfinishedRow,
-    `select run_key, job, head_sha, state, because, object_id
-     from runs join effects using (run_key)
-     where state in ('superseded', 'cancelled', 'dead') and ${UNHELD} and step = 'open-check'
-       and not exists (select 1 from effects as closing where closing.run_key = runs.run_key
+    `with ended as (
+       update runs set ended_at = $2, state = case when superseded then 'superseded' else 'dead' end,
+         because = coalesce(because, 'The job ended before the review did.')
+       where state in ('claimed', 'planned') and ${UNHELD} and (superseded or not exists (
+         select 1 from ${QUEUE_SCHEMA}.job where name = $1 and singleton_key = runs.pull_key
+           and job.state in ('created', 'retry', 'active')))
+       returning run_key, job, head_sha, state, because, created_at),
+     over as (
+       select * from ended union all
+       select run_key, job, head_sha, state, because, created_at from runs
+       where state in ('superseded', 'cancelled', 'dead') and ${UNHELD})
+     select run_key, job, head_sha, state, because, object_id
+     from over join effects using (run_key)
+     where step = 'open-check' and not exists (
+       select 1 from effects as closing where closing.run_key = over.run_key
          and closing.step = 'conclude-check' and closing.status = 'done')
      order by created_at limit 100`,
+    [QUEUES.review, now],
   )
 }
 

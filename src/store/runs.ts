@@ -2,7 +2,7 @@ import type { ReviewJob } from '#core/job/job'
 import type { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import type { Database } from '#store/database'
-import type { CheckedHead, ListedRun } from '#store/listed-runs'
+import type { CheckedHead, ListedRun, OpenRun } from '#store/listed-runs'
 import * as listed from '#store/listed-runs'
 import type { HeldRun, RunHandle } from '#store/run-handle'
 import { createRunHandle, superseded } from '#store/run-handle'
@@ -46,6 +46,8 @@ export interface Runs {
   find(runKey: string): Promise<ListedRun | null>
   /** The pull requests that a check belongs to: of the run that it names, else of its head. */
   pullsOf(check: CheckedHead): Promise<readonly number[]>
+  /** The runs of one pull request that have not ended, newest first. */
+  openOfPull(pullKey: string): Promise<readonly OpenRun[]>
   /** The runs of one pull request, newest first. */
   ofPull(pullKey: string): Promise<readonly ListedRun[]>
 }
@@ -119,6 +121,7 @@ export function createRuns(needs: Needs): RunKeeping {
       return run === null ? null : lettingGo(run)
     },
     find: (key) => listed.findRun(database, key),
+    openOfPull: (pullKey) => listed.openRunsOfPull(database, pullKey),
     ofPull: (pullKey) => listed.runsOfPull(database, pullKey),
     pullsOf: (check) => listed.pullsOf(database, check),
     async releasePull(pullKey) {

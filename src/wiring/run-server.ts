@@ -56,15 +56,14 @@ async function unlessHeldBack(
   work: () => Promise<JobEnd>,
 ): Promise<JobEnd> {
   try {
-    await store.halts.refuse(job)
+    const [left] = await Promise.all([store.rests.left(job.installation), store.halts.refuse(job)])
+    if (left > 0) {
+      const delayMs = left + Math.random() * SPREAD_MS
+      return { kind: 'wait', delayMs, because: 'GitHub asked the installation to wait' }
+    }
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.retryAfterMs === null) throw failure
     return { kind: 'wait', delayMs: failure.retryAfterMs, because: failure.message }
-  }
-  const left = await store.rests.left(job.installation)
-  if (left > 0) {
-    const delayMs = left + Math.random() * SPREAD_MS
-    return { kind: 'wait', delayMs, because: 'GitHub asked the installation to wait' }
   }
   const end = await work()
   if (end.kind === 'wait' && end.limited) await store.rests.rest(job.installation, end.delayMs)
@@ -96,7 +95,7 @@ export async function queueJob(wired: Wired, job: Job): Promise<void> {
   const { runs, jobs } = wired.store
   await jobs.enqueue(job)
   if (job.kind !== 'review' || job.trigger.kind !== 'automatic') return
-  const open = (await runs.ofPull(jobKey(job))).filter((run) => run.endedAt === null)
+  const open = await runs.openOfPull(jobKey(job))
   if (open.every((run) => run.headSha === job.head)) return
   try {
     const { head } = await wired.pullRequest(job).reader.state()

@@ -57,6 +57,13 @@ describe('a stored delivery', () => {
     expect(performance.now() - begun).toBeLessThan(500)
   })
 
+  test('is looked for once: a batch that was not full was all there was', async () => {
+    const { outcomes, state } = start(async () => 'job', [{ guid: 'a' }, { guid: 'b' }])
+    await soon(() => outcomes, ['settled a: job', 'settled b: job'])
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(state.looks).toBe(1)
+  })
+
   test('whose handler fails becomes due again, later each time', async () => {
     const errors = [new AggregateError([new Error('boom')]), new Error('bang'), 'no error']
     const { outcomes } = start(async () => {

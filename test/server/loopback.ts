@@ -175,7 +175,7 @@ export function fakeDeliveries() {
   const due: StoredDelivery[] = []
   const outcomes: string[] = []
   const wakes = new Set<() => void>()
-  const state = { unreadable: false, forgets: false, forgotten: 0, taken: 0 }
+  const state = { unreadable: false, forgets: false, forgotten: 0, taken: 0, looks: 0 }
   const settle = (outcome: string) => {
     if (state.forgets) {
       state.forgotten += 1
@@ -185,6 +185,7 @@ export function fakeDeliveries() {
   }
   const deliveries: Deliveries = {
     take: async (limit) => {
+      state.looks += 1
       if (state.unreadable) {
         throw new Error('the store is down')
       }

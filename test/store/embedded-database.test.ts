@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '#store/database'
 import { openEmbeddedDatabase } from '#store/embedded-database'
 import { type DataDir, embeddedDataDir } from '../support/embedded-data-dir.ts'
-import { quietLog, until } from '../support/store-homes.ts'
+import { quietLog } from '../support/store-homes.ts'
 
 let dir: DataDir
 let database: Database
@@ -112,27 +112,25 @@ test('large values arrive whole, and as what they are', async () => {
   })
 })
 
-test('a notification is told to whoever listens, also after the thread ended in between', async () => {
-  const heard: string[] = []
-  let again = 0
-  const listening = await queue().listen?.(
-    'shelves',
-    (payload) => void heard.push(payload),
-    () => {
-      again += 1
-    },
+test('what GitHub waits for goes before every statement that waits already', async () => {
+  const answered: string[] = []
+  const ask = (name: string, work: Promise<unknown>) => work.then(() => void answered.push(name))
+  const running = ask('running', database.query('select pg_sleep(0.3)'))
+  const others = ['first', 'second', 'third'].map((name) =>
+    ask(name, database.query("select 'for later'")),
   )
-  await database.query("select pg_notify('shelves', 'first')")
-  await until('the first is heard', () => heard.length === 1)
-  const thread = await threadOf(() => database.query('select 1'))
-  await thread.terminate()
-  await database.query("select pg_notify('shelves', 'second')")
-  await until('the second is heard', () => heard.length === 2)
-  expect(heard).toEqual(['first', 'second'])
-  expect(again).toBe(2)
-  await listening?.close()
-  await database.query("select pg_notify('shelves', 'third')")
-  expect(heard).toHaveLength(2)
+  const queued = ask('queued', queue().executeSql("select 'of the job queue'"))
+  const urgent = ask('urgent', database.urgent.query("select 'at the door'"))
+  await Promise.all([running, ...others, queued, urgent])
+  expect(answered).toEqual(['running', 'urgent', 'first', 'second', 'third', 'queued'])
+})
+
+test('a statement whose text holds a semicolon is one, and several are several', async () => {
+  const { executeSql } = queue()
+  const one = await executeSql("select $1::text || ';' as text", ['a'])
+  expect(one.rows).toEqual([{ text: 'a;' }])
+  const several = await executeSql("select 'b' as text; select 'c;' as text")
+  expect(several.rows).toEqual([{ text: 'b' }, { text: 'c;' }])
 })
 
 test('a thread that ends fails what was under way as an outage, and what was committed is there', async () => {

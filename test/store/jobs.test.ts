@@ -5,7 +5,7 @@ import { jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { JobHandler, JobOutcome, JobTry } from '#store/jobs'
 import type { OpenHome } from '../support/store-homes.ts'
-import { inBothHomes, reviewJob, sleep, until } from '../support/store-homes.ts'
+import { inBothHomes, reviewJob, sleep, statementsDuring, until } from '../support/store-homes.ts'
 
 type Script = (job: Job, attempt: JobTry) => Promise<JobOutcome>
 
@@ -40,6 +40,30 @@ inBothHomes((home) => {
     const queuedAt = performance.now()
     expect(await jobs().enqueue(job)).toBe('queued')
     expect((await started.promise) - queuedAt).toBeLessThan(500)
+  })
+
+  test('one job has one worker look for it, and whoever did it look once more', async (context) => {
+    // On a Postgres server all are told, in every process.
+    context.skip(home().databaseUrl !== null)
+    const job = reviewJob()
+    let done = 0
+    await on(job, async () => {
+      done += 1
+      return { kind: 'done' }
+    })
+    const LOOKS = 20
+    const looks = (
+      await statementsDuring(async () => {
+        for (let number = 1; number <= LOOKS; number += 1) {
+          await jobs().enqueue(job)
+          await until('it is done', () => done === number)
+          await sleep(20)
+        }
+      })
+    ).filter((text) => /\bnext as\b.*'review'/is.test(text))
+    // Three look once a second on top of that, in case nobody was told.
+    expect(looks.length).toBeLessThan(LOOKS * 2 + 15)
+    expect(looks.length).toBeGreaterThanOrEqual(LOOKS)
   })
 
   test('while a job is active, of all that come only the newest runs, and only after it', async () => {
@@ -81,6 +105,29 @@ inBothHomes((home) => {
     gate.resolve()
     await until('the newest ran', () => seen.length === 2)
     expect(seen[1]).toEqual({ ...job, head: 'third', absorbed: [{ head: '', trigger }] })
+  })
+
+  test('of two that are queued in the same moment one takes the place of the other, and no wish is lost', async () => {
+    const job = reviewJob({ head: 'first' })
+    const seen: Job[] = []
+    const gate = Promise.withResolvers<void>()
+    await on(job, async (given) => {
+      seen.push(given)
+      if (seen.length === 1) await gate.promise
+      return { kind: 'done' }
+    })
+    await jobs().enqueue(job)
+    await until('the first is active', () => seen.length === 1)
+    const asked = { kind: 'command', commentId: 6, surface: 'conversation', full: false } as const
+    const trigger = { ...asked, login: 'dev', userId: 11, bot: false }
+    const outcomes = await Promise.all([
+      jobs().enqueue({ ...job, head: '', trigger }),
+      jobs().enqueue({ ...job, head: 'second' }),
+    ])
+    expect(outcomes.toSorted()).toEqual(['queued', 'replaced'])
+    gate.resolve()
+    await until('the other ran', () => seen.length === 2)
+    expect(JSON.stringify(seen[1])).toContain('"commentId":6')
   })
 
   test('short jobs of every kind pass by a review, and kinds do not replace one another', async () => {
