@@ -98,11 +98,13 @@ export function createJobs(needs: Needs): Jobs {
     } as const
     id = await boss.work<unknown, unknown, typeof options>(queue, options, async (items) => {
       worker.took()
-      const results = await Promise.all(items.map((item) => tryOnce(needs, handler, item)))
-      worker.ended()
-      // Look for more at once: a backlog must not wait for the next poll.
-      boss.notifyWorker(id)
-      return results
+      try {
+        return await Promise.all(items.map((item) => tryOnce(needs, handler, item)))
+      } finally {
+        worker.ended()
+        // Look for more at once: a backlog must not wait for the next poll.
+        boss.notifyWorker(id)
+      }
     })
   }
 

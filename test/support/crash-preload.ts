@@ -1,6 +1,7 @@
 import { readFileSync, unlinkSync } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
+import { parentPort } from 'node:worker_threads'
 import pg from 'pg'
+import * as z from 'zod'
 
 // Loaded into the real server by `node --import`: ends or stops the process at a named point of its
 // work, recognised by the statement that the store is about to run or has just run. The order lies
@@ -80,14 +81,36 @@ function textOf(statement: unknown): string {
   return isQuery && typeof statement.text === 'string' ? statement.text.trimStart() : ''
 }
 
-const embedded = PGlite.prototype.query
-PGlite.prototype.query = async function (this: PGlite, ...args: Parameters<typeof embedded>) {
-  const text = textOf(args[0])
-  reach('before', text, args[1])
-  const result = await embedded.apply(this, args)
-  reach('after', text, args[1])
-  return result
-} as typeof embedded
+const Asked = z.object({
+  id: z.int(),
+  call: z.object({ kind: z.literal('query'), text: z.string(), params: z.array(z.unknown()) }),
+})
+const Done = z.object({ kind: z.literal('done'), id: z.int() })
+
+/** In the thread of the embedded store: what it is asked for, and what it is about to answer. */
+function watchThread(port: NonNullable<typeof parentPort>): void {
+  const asked = new Map<number, z.infer<typeof Asked>['call']>()
+  const on = port.on.bind(port)
+  port.on = ((event: string, listener: (...args: unknown[]) => void) =>
+    on(event, (message: unknown) => {
+      const read = Asked.safeParse(message)
+      if (read.success) {
+        asked.set(read.data.id, read.data.call)
+        reach('before', textOf(read.data.call), read.data.call.params)
+      }
+      listener(message)
+    })) as typeof port.on
+  const post = port.postMessage.bind(port)
+  port.postMessage = (message, ...rest) => {
+    const read = Done.safeParse(message)
+    const call = read.success ? asked.get(read.data.id) : undefined
+    if (read.success) asked.delete(read.data.id)
+    if (call !== undefined) reach('after', textOf(call), call.params)
+    post(message, ...rest)
+  }
+}
+
+if (parentPort !== null) watchThread(parentPort)
 
 const remote = pg.Client.prototype.query
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
