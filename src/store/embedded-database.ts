@@ -75,16 +75,18 @@ async function inTransaction<T>(
   work: (queries: Queries) => Promise<T>,
 ): Promise<T> {
   await thread.call({ kind: 'begin' })
+  let result: T
   try {
-    const result = await work({
+    result = await work({
       query: (text, params = []) => thread.call({ kind: 'query', text, params, turn: 'held' }),
     })
-    await thread.call({ kind: 'commit' })
-    return result
   } catch (error) {
     if (!thread.gone()) await thread.call({ kind: 'rollback' })
     throw error
   }
+  // One that fails has ended the transaction as well: a rollback after it would end another one.
+  await thread.call({ kind: 'commit' })
+  return result
 }
 
 interface Session {
@@ -107,13 +109,24 @@ async function keepOpen(folder: string, log: Pick<Log, 'warn'>): Promise<Session
       throw error
     })
   }
+  let closed = false
   return {
     async thread() {
+      // The lock is given back by then, and another process may have the folder.
+      if (closed) throw closedError()
       const known = opening
       const open = await known
       if (open.gone() && opening === known) opening = restart(open)
       return opening
     },
-    close: async () => (await opening).close(),
+    async close() {
+      closed = true
+      await (await opening).close()
+    },
   }
+}
+
+/** `57P01`: as a server says that it is shutting down. */
+function closedError(): Error {
+  return Object.assign(new Error('the embedded store is closed'), { code: '57P01' })
 }

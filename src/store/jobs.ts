@@ -141,24 +141,26 @@ export async function enqueueJob(
   needs: Pick<Needs, 'boss' | 'database' | 'clock'>,
   job: Job,
 ): Promise<'queued' | 'replaced'> {
-  if (job.kind !== 'review') return replaceOrQueue(needs, job, 0)
-  const { priority, twins } = await lookAhead(needs.database, job, queueKey(job))
-  if (twins.length > 0) return replaceOrQueue(needs, withAbsorbed(job, twins), priority)
-  const payload: JobPayload = { since: needs.clock.now(), waits: 0, blame: 0, job }
-  const options = { singletonKey: queueKey(job), startAfter: 0, priority }
-  const id = await needs.boss.send(queueOf(job), payload, options)
-  // A twin came in the meantime, and its wishes belong to the review that takes its place.
+  const { boss, database, clock } = needs
+  if (job.kind !== 'review') return upsert(boss, entryOf(clock, job, 0))
+  const { priority, twins } = await lookAhead(database, job, queueKey(job))
+  if (twins.length > 0) return upsert(boss, entryOf(clock, withAbsorbed(job, twins), priority))
+  // A twin that came in the meantime has wishes, which belong to the review that takes its place.
+  const id = await boss.send(...entryOf(clock, job, priority))
   return id === null ? enqueueJob(needs, job) : 'queued'
 }
 
-async function replaceOrQueue(
-  { boss, clock }: Pick<Needs, 'boss' | 'clock'>,
-  job: Job,
-  priority: number,
-): Promise<'queued' | 'replaced'> {
+/** What the queue is told of a job: where it goes, its payload and its options. */
+function entryOf(clock: Pick<Clock, 'now'>, job: Job, priority: number) {
   const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job }
-  const options = { singletonKey: queueKey(job), startAfter: 0, priority }
-  const { inserted } = await boss.upsert(queueOf(job), payload, options)
+  return [queueOf(job), payload, { singletonKey: queueKey(job), startAfter: 0, priority }] as const
+}
+
+async function upsert(
+  boss: PgBoss,
+  entry: ReturnType<typeof entryOf>,
+): Promise<'queued' | 'replaced'> {
+  const { inserted } = await boss.upsert(...entry)
   return inserted > 0 ? 'queued' : 'replaced'
 }
 

@@ -155,3 +155,36 @@ test('a thread that ends fails what was under way as an outage, and what was com
     message: expect.stringContaining('the thread of the embedded store ended'),
   })
 })
+
+test('a commit that fails ends its own transaction and no other', async () => {
+  await database.query(
+    'create table parts (name text references shelf deferrable initially deferred)',
+  )
+  for (let round = 0; round < 5; round += 1) {
+    const failing = database.transaction(({ query }) =>
+      query("insert into parts values ('of nothing')"),
+    )
+    const undone = database.transaction(async ({ query }) => {
+      await query("insert into shelf values ('not wanted', 1)")
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      throw new Error('on second thoughts')
+    })
+    await expect(failing).rejects.toMatchObject({ code: '23503' })
+    await expect(undone).rejects.toThrow('on second thoughts')
+  }
+  expect(await names()).not.toContain('not wanted')
+})
+
+test('what was asked before the store is closed is done, and later on nothing opens it again', async () => {
+  const other = await embeddedDataDir()
+  const closing = await openEmbeddedDatabase(other.path, quietLog)
+  const asked = [closing.query('select pg_sleep(0.2)')]
+  for (let number = 0; number < 5; number += 1) asked.push(closing.query('select 1 as one'))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const closed = closing.close()
+  const answers = await Promise.allSettled(asked)
+  expect(answers.map(({ status }) => status)).toEqual(Array(6).fill('fulfilled'))
+  await closed
+  await expect(closing.query('select 1')).rejects.toMatchObject({ code: 'store.unavailable' })
+  await other.remove()
+})

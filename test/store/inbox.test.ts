@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { createInbox } from '#store/inbox'
 import type { Delivery } from '#store/inbox-rows'
 import {
   inBothHomes,
@@ -167,4 +168,21 @@ onPostgres((home) => {
     expect(answers.toSorted()).toEqual([...guids.map(() => 'known'), ...guids.map(() => 'new')])
     await Promise.all([here.close(), there.close()])
   })
+})
+
+test('GitHub waits for a delivery to be stored, and so it goes before other statements', async () => {
+  const refuse = async () => {
+    throw new Error('this would wait behind all others')
+  }
+  const one = delivery()
+  const { inbox } = createInbox({
+    database: {
+      ...{ kind: 'embedded', query: refuse, transaction: refuse, close: refuse },
+      urgent: { query: async () => [{ guid: one.guid, fresh: true }] },
+      queueAccess: { kind: 'address', connectionString: '' },
+    },
+    clock: { now: () => Date.now() },
+    replayDelivery: async () => 0,
+  })
+  expect(await inbox.append(one)).toBe('new')
 })

@@ -26,19 +26,16 @@ test('the urgent come before all others that wait, and both in their order', asy
   expect(served).toEqual(['at the door', 'behind it', 'first', 'second'])
 })
 
-test('who asks while a statement runs is heard before the next one begins', async () => {
+test('who asks after a statement has ended is heard before the next one begins', async () => {
   const session = createSessionQueue()
   const served: string[] = []
   const giveBack = await session.take(false)
   const waiting = session.take(false).then(() => void served.push('waiting'))
   giveBack()
-  // As a message from another thread: not within the task in which the statement ended.
-  const urgent = Promise.resolve()
-    .then(() => session.take(true))
-    .then((back) => {
-      served.push('urgent')
-      back()
-    })
+  const urgent = session.take(true).then((back) => {
+    served.push('urgent')
+    back()
+  })
   await Promise.all([urgent, waiting])
   expect(served).toEqual(['urgent', 'waiting'])
 })
