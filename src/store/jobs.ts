@@ -1,13 +1,13 @@
 import type { JobResult, JobWithMetadata, PgBoss } from 'pg-boss'
 import { assertNever } from '#core/exhaustive'
-import { absorb } from '#core/job/absorb'
-import type { Job, ReviewJob } from '#core/job/job'
+import type { Job } from '#core/job/job'
 import { jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Clock, Log } from '#flow/ports'
 import { QUEUES } from '#store/boss'
 import { createCrew } from '#store/crew'
 import type { Database } from '#store/database'
+import { enqueueJob, queueKey, queueOf } from '#store/enqueue-job'
 import type { JobPayload } from '#store/job-payload'
 import { readPayload } from '#store/job-payload'
 import { lookAhead } from '#store/queue-ahead'
@@ -72,13 +72,6 @@ const POLL_SECONDS = 1
 /** How many short jobs run at once: they wait for GitHub more than they work. */
 const ERRAND_WORKERS = 3
 
-function queueOf({ kind }: Job): string {
-  if (kind === 'review') return QUEUES.review
-  return kind === 'first-look' || kind === 'audit' ? QUEUES.look : QUEUES.errand
-}
-/** Errands of all kinds share a queue, so their kind belongs to what makes two of them one. */
-const queueKey = (job: Job) => (job.kind === 'review' ? jobKey(job) : `${job.kind} ${jobKey(job)}`)
-
 export function createJobs(needs: Needs): Jobs {
   const { boss, clock, database } = needs
   const crew = createCrew()
@@ -134,44 +127,6 @@ export function createJobs(needs: Needs): Jobs {
       await startWorker(QUEUES.look, handler)
     },
   }
-}
-
-/** Queues a job, also from beside the servers that work on it. */
-export async function enqueueJob(
-  needs: Pick<Needs, 'boss' | 'database' | 'clock'>,
-  job: Job,
-): Promise<'queued' | 'replaced'> {
-  const { boss, database, clock } = needs
-  if (job.kind !== 'review') return upsert(boss, entryOf(clock, job, 0))
-  const { priority, twins } = await lookAhead(database, job, queueKey(job))
-  if (twins.length > 0) return upsert(boss, entryOf(clock, withAbsorbed(job, twins), priority))
-  // A twin that came in the meantime has wishes, which belong to the review that takes its place.
-  const id = await boss.send(...entryOf(clock, job, priority))
-  return id === null ? enqueueJob(needs, job) : 'queued'
-}
-
-/** What the queue is told of a job: where it goes, its payload and its options. */
-function entryOf(clock: Pick<Clock, 'now'>, job: Job, priority: number) {
-  const payload: JobPayload = { since: clock.now(), waits: 0, blame: 0, job }
-  return [queueOf(job), payload, { singletonKey: queueKey(job), startAfter: 0, priority }] as const
-}
-
-async function upsert(
-  boss: PgBoss,
-  entry: ReturnType<typeof entryOf>,
-): Promise<'queued' | 'replaced'> {
-  const { inserted } = await boss.upsert(...entry)
-  return inserted > 0 ? 'queued' : 'replaced'
-}
-
-/** The review with the comments that asked for one whose place it takes. */
-function withAbsorbed(job: ReviewJob, twins: readonly unknown[]): ReviewJob {
-  let wanted = job
-  for (const data of twins) {
-    const read = readPayload(data)
-    if (read.ok && read.payload.job.kind === 'review') wanted = absorb(wanted, read.payload.job)
-  }
-  return wanted
 }
 
 async function tryOnce(

@@ -16,11 +16,15 @@ export interface QueueAhead {
    * next to start, whatever a busy one has queued.
    */
   readonly priority: number
-  /** What lies in the queue under the same key, not yet read. */
-  readonly twins: readonly unknown[]
+  /** What lies in the queue under the same key: the newest first. */
+  readonly twins: readonly Twin[]
 }
 
-const AheadRow = z.object({ depth: z.coerce.number(), twins: z.array(z.unknown()) })
+/** A waiting job and its payload, not yet read. */
+const Twin = z.object({ id: z.string(), data: z.unknown() })
+export type Twin = z.infer<typeof Twin>
+
+const AheadRow = z.object({ depth: z.coerce.number(), twins: z.array(Twin) })
 
 /** Looks at the queue of reviews once for all that a new one has to know. */
 export async function lookAhead(
@@ -35,7 +39,8 @@ export async function lookAhead(
        (select count(*) from (
           select 1 from ${QUEUE_SCHEMA}.job where name = '${QUEUES.review}' and state < 'active'
             and (data->'job'->>'installation')::bigint = $1 limit ${DEEPEST}) as jobs) as depth,
-       (select coalesce(jsonb_agg(data), '[]') from ${QUEUE_SCHEMA}.job
+       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'data', data)
+               order by created_on desc), '[]') from ${QUEUE_SCHEMA}.job
           where name = '${QUEUES.review}' and state < 'active' and singleton_key = $2) as twins`,
     [installation, key],
   )

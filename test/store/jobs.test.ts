@@ -105,6 +105,25 @@ inBothHomes((home) => {
     )
   })
 
+  test.each([
+    ['while nothing waits', false],
+    ['while another waits', true],
+  ])('of a dozen that are queued in the same moment, %s, no wish is lost', async (_, waiting) => {
+    const job = reviewJob({ head: 'first' })
+    const { seen, letGo } = await heldActive(job)
+    if (waiting) await jobs().enqueue({ ...job, head: '', trigger: wish(20) })
+    const comments = Array.from({ length: 12 }, (__, index) => 21 + index)
+    await Promise.all(
+      comments.map((comment) => jobs().enqueue({ ...job, head: '', trigger: wish(comment) })),
+    )
+    letGo()
+    await until('what was left ran', () => seen.length === 2)
+    const left = seen[1]
+    const wishes = left?.kind === 'review' ? [...(left.absorbed ?? []), left] : []
+    const asked = wishes.map(({ trigger }) => (trigger.kind === 'command' ? trigger.commentId : 0))
+    expect(asked.toSorted()).toEqual(waiting ? [20, ...comments] : comments)
+  })
+
   test('short jobs of every kind pass by a review, and kinds do not replace one another', async () => {
     const { head, trigger: _, kind: __, ...ofPull } = reviewJob()
     const { pull: ___, ...inRepository } = ofPull
