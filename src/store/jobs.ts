@@ -7,10 +7,9 @@ import type { Clock, Log } from '#flow/ports'
 import { QUEUES } from '#store/boss'
 import { createCrew } from '#store/crew'
 import type { Database } from '#store/database'
-import { enqueueJob, queueKey, queueOf } from '#store/enqueue-job'
+import { enqueueJob, giveWay, queueKey, queueOf, requeueJob } from '#store/enqueue-job'
 import type { JobPayload } from '#store/job-payload'
 import { readPayload } from '#store/job-payload'
-import { lookAhead } from '#store/queue-ahead'
 import { storableReason } from '#store/storable-text'
 
 /**
@@ -176,7 +175,7 @@ function outcomeOf(error: unknown, leaseMs: number): JobOutcome {
 async function settle(
   needs: Needs,
   payload: JobPayload,
-  { id, name }: JobWithMetadata<unknown>,
+  { id }: JobWithMetadata<unknown>,
   { outcome, last }: { outcome: JobOutcome; last: boolean },
 ): Promise<JobResult> {
   const key = jobKey(payload.job)
@@ -185,9 +184,19 @@ async function settle(
     case 'done':
       return { id, status: 'completed', output: { because: storableReason(outcome.because ?? '') } }
     case 'wait':
-      await putOff(needs, name, payload, outcome.delayMs)
+      // Before this try is closed, so that a crash in between repeats it rather than loses it.
+      await requeueJob(
+        needs,
+        { ...payload, waits: payload.waits + 1, blame: 0 },
+        outcome.delayMs / 1_000,
+      )
       return { id, status: 'completed', output: { because: storableReason(outcome.because) } }
     case 'retry':
+      // Two of a pull request cannot both wait for a next try: the queue would give one of them up.
+      if (await giveWay(needs, payload)) {
+        const because = `Left to the review that waits: ${outcome.because}`
+        return { id, status: 'completed', output: { because: storableReason(because) } }
+      }
       if (last && review) await needs.runs.markDead(key, outcome.because)
       return { id, status: 'failed', output: { because: storableReason(outcome.because) } }
     case 'dead':
@@ -196,21 +205,4 @@ async function settle(
     default:
       return assertNever(outcome)
   }
-}
-
-/**
- * Queues the same work again before this try is closed, so that a crash in between repeats it
- * rather than loses it. When a newer job of the pull request waits already, that one stands.
- */
-async function putOff(
-  { boss, database }: Needs,
-  queue: string,
-  { job, since, waits }: JobPayload,
-  delayMs: number,
-): Promise<void> {
-  const payload: JobPayload = { since, waits: waits + 1, blame: 0, job }
-  const singletonKey = queueKey(job)
-  const priority =
-    job.kind === 'review' ? (await lookAhead(database, job, singletonKey)).priority : 0
-  await boss.send(queue, payload, { singletonKey, startAfter: delayMs / 1_000, priority })
 }

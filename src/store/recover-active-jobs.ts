@@ -5,12 +5,12 @@ import type { Clock, Log } from '#flow/ports'
 import { QUEUE_SCHEMA, QUEUES } from '#store/boss'
 import type { Database } from '#store/database'
 import { rows } from '#store/database'
+import { requeueJob } from '#store/enqueue-job'
 import { type JobPayload, readPayload } from '#store/job-payload'
 import { markDead } from '#store/run-rows'
 
 const ActiveRow = z.object({
-  ...{ id: z.string(), name: z.string(), key: z.string().nullable() },
-  ...{ priority: z.int(), data: z.unknown() },
+  ...{ id: z.string(), name: z.string(), data: z.unknown() },
 })
 type ActiveRow = z.infer<typeof ActiveRow>
 type Found = ActiveRow & { readonly payload: JobPayload }
@@ -44,7 +44,7 @@ export async function recoverActiveJobs(needs: Needs): Promise<void> {
   let suspects = 0
   for (const one of found.filter(({ payload }) => payload.blame < CONVICTED)) {
     const suspected = one.payload.blame >= SUSPECTED
-    await queueAgain(needs.boss, one, suspected ? suspects * APART_SECONDS : 0)
+    await queueAgain(needs, one, suspected ? suspects * APART_SECONDS : 0)
     if (suspected) suspects += 1
   }
   if (found.length === 0) return
@@ -56,7 +56,7 @@ async function leftActive({ database, boss }: Needs): Promise<readonly Found[]> 
   const left = await rows(
     database,
     ActiveRow,
-    `select id::text, name, singleton_key as key, priority, data from ${QUEUE_SCHEMA}.job
+    `select id::text, name, data from ${QUEUE_SCHEMA}.job
      where name = any($1::text[]) and state = 'active' order by created_on`,
     [Object.values(QUEUES)],
   )
@@ -85,14 +85,10 @@ function blame(found: readonly Found[]): readonly Found[] {
 }
 
 /** Queued before the old one is closed: a crash in between repeats it rather than loses it. */
-async function queueAgain(boss: PgBoss, found: Found, startAfter: number): Promise<void> {
-  const { id, name, key, priority, payload } = found
-  await boss.send(name, payload, {
-    ...(key === null ? {} : { singletonKey: key }),
-    startAfter,
-    priority,
-  })
-  await boss.complete(name, id, { because: ENDED })
+async function queueAgain(needs: Needs, found: Found, startAfter: number): Promise<void> {
+  const { id, name, payload } = found
+  await requeueJob(needs, payload, startAfter)
+  await needs.boss.complete(name, id, { because: ENDED })
 }
 
 /** Where nobody starts it but a person, with the review that it was for. */

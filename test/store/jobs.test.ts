@@ -124,6 +124,54 @@ inBothHomes((home) => {
     expect(asked.toSorted()).toEqual(waiting ? [20, ...comments] : comments)
   })
 
+  test('a review that has to wait leaves what it was asked to the newer one that waits already', async () => {
+    const job = reviewJob({ head: '', trigger: wish(41) })
+    const seen: Job[] = []
+    const gate = Promise.withResolvers<void>()
+    await on(job, async (given) => {
+      seen.push(given)
+      if (seen.length > 1) return { kind: 'done' }
+      await gate.promise
+      return { kind: 'wait', delayMs: 600_000, because: 'no credit' }
+    })
+    await jobs().enqueue(job)
+    await until('it is active', () => seen.length === 1)
+    const { trigger } = reviewJob()
+    await jobs().enqueue({ ...job, head: 'pushed', trigger })
+    gate.resolve()
+    await until('the newer ran', () => seen.length === 2)
+    const absorbed = [{ head: '', trigger: wish(41) }]
+    expect(seen[1]).toEqual({ ...job, head: 'pushed', trigger, absorbed })
+  })
+
+  test('while GitHub is away a newer review of the same pull request has all its tries too', async () => {
+    const job = reviewJob({ head: 'first', trigger: wish(42) })
+    const seen: (readonly [string, number])[] = []
+    const gate = Promise.withResolvers<void>()
+    const heard: number[] = []
+    await on(job, async (given, { attempt }) => {
+      if (given.kind !== 'review') return { kind: 'dead', because: 'another kind' }
+      seen.push([given.head, attempt])
+      if (seen.length === 1) await gate.promise
+      if (seen.length < 3) return { kind: 'retry', because: 'GitHub is away' }
+      for (const { trigger } of [...(given.absorbed ?? []), given])
+        if (trigger.kind === 'command') heard.push(trigger.commentId)
+      return { kind: 'done' }
+    })
+    await jobs().enqueue(job)
+    await until('it is active', () => seen.length === 1)
+    await jobs().enqueue({ ...job, head: 'second', trigger: wish(43) })
+    gate.resolve()
+    await until('it is done', () => heard.length > 0)
+    expect(seen).toEqual([
+      ['first', 1],
+      ['second', 1],
+      ['second', 2],
+    ])
+    expect(heard).toEqual([42, 43])
+    expect(await inState(job, 'dead')).toEqual([])
+  })
+
   test('short jobs of every kind pass by a review, and kinds do not replace one another', async () => {
     const { head, trigger: _, kind: __, ...ofPull } = reviewJob()
     const { pull: ___, ...inRepository } = ofPull

@@ -104,12 +104,19 @@ test('no try is counted, and the job starts at once', async () => {
   expect(again).toMatchObject({ singletonKey: key, retryCount: 0 })
 })
 
-test('a newer job of the same pull request that waits already stands', async () => {
-  const job = reviewJob()
-  await queue(job)
+test('a newer job of the same pull request that waits stands, and does what this one was for', async () => {
+  const asked = {
+    ...({ kind: 'command', commentId: 9, surface: 'conversation', full: false } as const),
+    ...{ login: 'dev', userId: 11, bot: false },
+  }
+  const newer = reviewJob({ head: 'newer' })
+  const { head, ...begun } = { ...newer, head: 'older', trigger: asked }
+  await queue({ ...begun, head })
   await takeDue()
-  await queue({ ...job, head: 'newer' })
+  await queue(newer)
   await recover()
   const waiting = await boss.findJobs<JobPayload>(QUEUES.review, { queued: true })
-  expect(waiting.map(({ data }) => data.job)).toEqual([{ ...job, head: 'newer' }])
+  expect(waiting.map(({ data }) => data.job)).toEqual([
+    { ...newer, absorbed: [{ head, trigger: asked }], earlier: [head] },
+  ])
 })

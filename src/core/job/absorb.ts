@@ -15,6 +15,7 @@ export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
   for (const wish of [
     ...(waiting.absorbed ?? []),
     { head: waiting.head, trigger: waiting.trigger },
+    ...(job.absorbed ?? []),
   ]) {
     const key = keyOf(wish)
     wishes.delete(key)

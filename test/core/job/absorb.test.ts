@@ -20,6 +20,10 @@ test('whoever asked for a review that another one replaces is not forgotten', ()
   expect(ids(absorb(reviewJob(), second))).toEqual([1, 2])
 })
 
+test('a review that joins one with wishes of its own loses none of either', () => {
+  expect(ids(absorb(absorb(asked(4), asked(3)), absorb(asked(2), asked(1))))).toEqual([1, 2, 3])
+})
+
 test('a comment that comes again is kept once, and never beside itself', () => {
   expect(absorb(asked(1), asked(1))).toEqual(asked(1))
   const twice = absorb(asked(3), absorb(asked(2), asked(1)))
