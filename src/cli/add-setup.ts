@@ -8,7 +8,8 @@ Opens a page on this machine that sends the app's manifest to GitHub; there you
 confirm, and come back with a code, which is exchanged for the credentials.
 They are written to the env file, readable by you alone, and shown nowhere.
 On a server without a browser: ssh -L 8123:127.0.0.1:8123 HOST, then --port 8123.
-With GHE_HOST set, the app is registered on that enterprise server.`
+With GHE_HOST set, the app is registered on that enterprise server, or on
+SUBDOMAIN.ghe.com with data residency.`
 
 interface Options {
   readonly url: string

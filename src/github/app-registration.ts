@@ -1,6 +1,7 @@
 import { RequestError } from '@octokit/request-error'
 import * as z from 'zod'
 import { Problem } from '#core/problem'
+import { momentOf } from '#github/client'
 import type { GitHubApp } from '#github/tokens'
 
 const Registration = z.object({
@@ -40,9 +41,4 @@ export async function readAppRegistration(app: GitHubApp): Promise<AppAnswer> {
     const date = cause instanceof RequestError ? cause.response?.headers.date : undefined
     return { said: failure, githubTime: momentOf(date) }
   }
-}
-
-function momentOf(date: string | undefined): number | null {
-  const moment = Date.parse(date ?? '')
-  return Number.isNaN(moment) ? null : moment
 }

@@ -9,7 +9,10 @@ const TIMEOUT_MS = 20_000
 const READ_ATTEMPTS = 4
 const FIRST_PAUSE_MS = 250
 
-/** How to reach one GitHub: `https://api.github.com`, or `https://HOST/api/v3` of a server. */
+/**
+ * How to reach one GitHub: `https://api.github.com`, `https://api.SUB.ghe.com`, or
+ * `https://HOST/api/v3` of a server. GraphQL is below the first two, and beside the third.
+ */
 export interface GitHubHost {
   readonly apiUrl: string
   readonly webUrl: string
@@ -36,6 +39,8 @@ export interface GitHubAnswer {
   readonly left: number | null
   /** When the hour begins anew, in milliseconds since the epoch. */
   readonly resetAt: number | null
+  /** GitHub's clock, in milliseconds since the epoch; null without an answer. */
+  readonly at: number | null
 }
 
 /**
@@ -111,22 +116,30 @@ export function octokitFor(
 }
 
 function tellAnswers(octokit: Octokit, seen: (answer: GitHubAnswer) => void): void {
-  octokit.hook.after('request', ({ status, headers }) => seen({ status, ...limitOf(headers) }))
+  octokit.hook.after('request', ({ status, headers }) => seen(answerOf(status, headers)))
   octokit.hook.error('request', (failure) => {
     const answer = failure instanceof RequestError ? failure.response : undefined
-    seen({ status: answer?.status ?? null, ...limitOf(answer?.headers ?? {}) })
+    seen(answerOf(answer?.status ?? null, answer?.headers ?? {}))
     throw failure
   })
 }
 
-function limitOf(headers: Readonly<Record<string, unknown>>): Omit<GitHubAnswer, 'status'> {
+function answerOf(status: number | null, headers: Readonly<Record<string, unknown>>): GitHubAnswer {
   const limit = Number(headers['x-ratelimit-limit'])
   const remaining = Number(headers['x-ratelimit-remaining'])
   const reset = Number(headers['x-ratelimit-reset'])
   return {
+    status,
     left: limit > 0 && Number.isFinite(remaining) ? remaining / limit : null,
     resetAt: reset > 0 ? reset * 1000 : null,
+    at: momentOf(headers['date']),
   }
+}
+
+/** The moment that a `Date` header names, in milliseconds since the epoch; null where it names none. */
+export function momentOf(date: unknown): number | null {
+  const moment = Date.parse(String(date ?? ''))
+  return Number.isNaN(moment) ? null : moment
 }
 
 const MOVED = new Set([301, 302, 307, 308])

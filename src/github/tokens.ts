@@ -1,5 +1,6 @@
 import { createAppAuth } from '@octokit/auth-app'
 import { Problem } from '#core/problem'
+import { createAppJwt } from '#github/app-jwt'
 import {
   createClient,
   type GitHubAnswer,
@@ -79,7 +80,19 @@ export function createGitHubApp(
   const paceOf = (installation: number): Pace =>
     seen === undefined ? pace : { ...pace, seen: (answer) => seen(answer, installation) }
   const refusals = createRefusals(pace.now, missing)
-  const auth = createAppAuth({ ...app, request: octokitFor(host, null, 'read').request })
+  const own = createAppJwt(app, pace.now)
+  const auth = createAppAuth({
+    appId: app.appId,
+    createJwt: async () => own.make(),
+    request: octokitFor(host, null, 'read', undefined, own.answered).request,
+  })
+  const ofApp: Pace = {
+    ...pace,
+    seen(answer) {
+      own.answered(answer)
+      seen?.(answer, 0)
+    },
+  }
   const guarded = async (mint: () => Promise<{ token: string }>) => {
     try {
       return (await mint()).token
@@ -88,7 +101,7 @@ export function createGitHubApp(
     }
   }
   return {
-    asApp: createClient(host, () => guarded(() => auth({ type: 'app' })), paceOf(0)),
+    asApp: createClient(host, () => guarded(() => auth({ type: 'app' })), ofApp),
     ofInstallation(installation) {
       const ask = {
         type: 'installation' as const,

@@ -6,8 +6,10 @@ import { readEnvironment } from '#wiring/environment'
 import { inboxFront } from '#wiring/inbox-ports'
 import { createLog } from '#wiring/log'
 import { operatorDesk } from '#wiring/operator-desk'
+import { keyFingerprint } from '#wiring/private-key'
 import { wireReconcile } from '#wiring/reconcile'
 import { createSelf, queueJob, startTasks, startWorkers } from '#wiring/run-server'
+import { askGitHubTime, type ClockWatch, watchClock } from '#wiring/watch-clock'
 import { type Wired, wireServer } from '#wiring/wire-server'
 
 /** A configuration or input error: one clear line each, nothing listens. */
@@ -27,21 +29,26 @@ export async function runServer(
   const metrics = createMetrics()
   const { secrets } = environment
   const log = createLog({ ...environment.log, secrets, seen: metrics.logged })
+  const fingerprint = keyFingerprint(environment.app.privateKey)
+  log.info({ id: environment.app.id, fingerprint }, 'private key read')
+  const clock = watchClock(askGitHubTime(environment), log)
   try {
     const wired = await wireServer(environment, log, metrics)
-    await open(wired, metrics).catch(async (failure: unknown) => {
+    await open(wired, metrics, clock).catch(async (failure: unknown) => {
       // An open store would keep the process alive with nothing to do.
       await wired.store.close(0)
       throw failure
     })
     return true
   } catch (failure) {
+    clock.stop()
     if (failure instanceof Problem) return refuse([failure.message])
     throw failure
   }
 }
 
-async function open(wired: Wired, metrics: Metrics): Promise<void> {
+async function open(wired: Wired, metrics: Metrics, clock: ClockWatch): Promise<void> {
+  await clock.allowStart()
   const { environment, store, log, model, loaded } = wired
   metrics.watchStore(() => storeReading(wired))
   const works = environment.role !== 'web'
@@ -63,7 +70,7 @@ async function open(wired: Wired, metrics: Metrics): Promise<void> {
       store.kind === 'embedded'
         ? { ...operatorDesk(store), reconcile: wireReconcile(wired) }
         : null,
-    readiness: () => readiness(wired),
+    readiness: () => readiness(wired, clock),
     about: [
       ['version', loaded.tool.version],
       ['store', store.kind],
@@ -71,6 +78,7 @@ async function open(wired: Wired, metrics: Metrics): Promise<void> {
       ['role', environment.role],
     ],
     async beforeClose() {
+      clock.stop()
       stopTasks()
       await store.close(environment.drainMs)
     },
@@ -95,7 +103,7 @@ async function storeReading({ store, model }: Wired) {
   return { queues, inbox, halted, modelTrouble: model?.trouble()?.failure ?? null }
 }
 
-async function readiness({ store, model }: Wired) {
+async function readiness({ store, model }: Wired, clock: ClockWatch) {
   const trouble = model?.trouble() ?? null
   const stored = await store.ping().then(
     () => ({ ok: true, detail: store.kind }),
@@ -106,6 +114,7 @@ async function readiness({ store, model }: Wired) {
   )
   return [
     { name: 'store', ...stored },
+    { name: 'clock', ok: clock.latest().state !== 'fails', detail: clock.latest().detail },
     { name: 'model', ok: trouble?.failure !== 'account', detail: trouble?.message ?? 'ready' },
   ]
 }

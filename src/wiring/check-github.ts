@@ -4,10 +4,7 @@ import { createGitHubApp } from '#github/tokens'
 import { type AppManifest, readAppManifest } from '#wiring/app-manifest'
 import { type Check, failed, fine } from '#wiring/check'
 import type { Environment } from '#wiring/environment'
-
-/** GitHub lets a clock be off by a minute or so; tokens of the app last ten minutes. */
-const SKEW_WARNS_MS = 30_000
-const SKEW_FAILS_MS = 10 * 60_000
+import { checkClock } from '#wiring/watch-clock'
 
 /** Asks GitHub about the app, and compares what it says with app.yml and with this clock. */
 export async function checkGitHub(
@@ -22,7 +19,7 @@ export async function checkGitHub(
   )
   const answer = await readAppRegistration(app)
   const skew = answer.githubTime === null ? null : clock.now() - answer.githubTime
-  return [...checksOf(answer, github.apiUrl, manifest), clockCheck(skew)]
+  return [...checksOf(answer, github.apiUrl, manifest), checkClock(skew)]
 }
 
 function checksOf({ said }: AppAnswer, apiUrl: string, manifest: AppManifest): readonly Check[] {
@@ -88,20 +85,5 @@ function eventCheck(said: AppRegistration, manifest: AppManifest): Check {
     state: 'fails',
     detail: `the app is not told about: ${missing.join(', ')}`,
     hint: 'subscribe to them on the settings page of the app, under "Permissions & events"',
-  }
-}
-
-function clockCheck(skew: number | null): Check {
-  if (skew === null) {
-    return { id: 'clock', state: 'skipped', detail: 'GitHub gave no time to compare', hint: null }
-  }
-  const off = Math.abs(skew)
-  if (off <= SKEW_WARNS_MS) return fine('clock', 'agrees with GitHub')
-  const seconds = Math.round(off / 1_000)
-  return {
-    id: 'clock',
-    state: off > SKEW_FAILS_MS ? 'fails' : 'warns',
-    detail: `${seconds} s ${skew > 0 ? 'ahead of' : 'behind'} GitHub, which refuses keys of a wrong time`,
-    hint: 'set the clock of this machine, best by NTP',
   }
 }

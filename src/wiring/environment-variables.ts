@@ -54,6 +54,11 @@ function isPostgresUrl(value: string): boolean {
   return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol)
 }
 
+/** Whether a host is GitHub's cloud with data residency, and not a server of somebody's own. */
+export function isDataResidency(host: string): boolean {
+  return /(?:^|\.)ghe\.com(?::\d+)?$/i.test(host)
+}
+
 /** Paths of the server's own pages, which the webhook cannot take. */
 const taken: ReadonlySet<string> = new Set(['/', '/healthz', '/readyz', '/metrics'])
 
@@ -105,6 +110,10 @@ export const EnvironmentVariables = z.object({
     .regex(
       /^[A-Za-z0-9.-]{1,253}(?::\d{1,5})?$/,
       'must be a host name without https:// and without a path, as in github.example.com',
+    )
+    .refine(
+      (value) => !isDataResidency(value) || /^[a-z0-9-]+\.ghe\.com$/i.test(value),
+      'must be SUBDOMAIN.ghe.com for data residency, without "api." and without a port',
     )
     .nullable()
     .default(null),

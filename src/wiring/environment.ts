@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Complaint, Read } from '#core/problem'
-import { EnvironmentVariables } from '#wiring/environment-variables'
+import { EnvironmentVariables, isDataResidency } from '#wiring/environment-variables'
 import { readPrivateKey } from '#wiring/private-key'
 
 /** Everything the server is told from outside, checked. */
@@ -19,8 +19,8 @@ export interface Environment {
     readonly level: EnvironmentVariables['LOG_LEVEL']
     readonly format: EnvironmentVariables['LOG_FORMAT']
   }
-  /** Addresses of GitHub, or of an enterprise server, without a slash at the end. */
-  readonly github: { readonly apiUrl: string; readonly graphqlUrl: string; readonly webUrl: string }
+  /** Addresses of GitHub, of its data residency or of an enterprise server, without a slash at the end. */
+  readonly github: { readonly apiUrl: string; readonly webUrl: string }
   /** Without a key the server reviews by rules alone. */
   readonly anthropic: { readonly apiKey: string | null; readonly baseUrl: string | null }
   readonly store:
@@ -178,20 +178,25 @@ function environment(
   }
 }
 
-/** Where a GitHub answers. Enterprise servers: https://docs.github.com/enterprise-server/rest/overview/resources-in-the-rest-api */
+/**
+ * Where a GitHub answers. Enterprise servers:
+ * https://docs.github.com/enterprise-server/rest/overview/resources-in-the-rest-api. Data residency,
+ * which is GitHub's own cloud and speaks https alone:
+ * https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/network-details-for-ghecom
+ */
 export function githubAddresses({
   GHE_HOST,
   GHE_PROTOCOL,
 }: Pick<EnvironmentVariables, 'GHE_HOST' | 'GHE_PROTOCOL'>): Environment['github'] {
   if (GHE_HOST === null) {
-    return {
-      apiUrl: 'https://api.github.com',
-      graphqlUrl: 'https://api.github.com/graphql',
-      webUrl: 'https://github.com',
-    }
+    return { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' }
+  }
+  if (isDataResidency(GHE_HOST)) {
+    const host = GHE_HOST.toLowerCase()
+    return { apiUrl: `https://api.${host}`, webUrl: `https://${host}` }
   }
   const webUrl = `${GHE_PROTOCOL}://${GHE_HOST}`
-  return { apiUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql`, webUrl }
+  return { apiUrl: `${webUrl}/api/v3`, webUrl }
 }
 
 function givenSecrets(env: Variables, variables: EnvironmentVariables, pem: string): string[] {

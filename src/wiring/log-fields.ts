@@ -21,6 +21,7 @@ const allowed: ReadonlySet<string> = new Set([
   'failed',
   'files',
   'findings',
+  'fingerprint',
   'head',
   'host',
   'id',

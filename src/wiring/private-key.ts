@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 
 /** A private key as a person gave it, or what is wrong with it. Never shows the key. */
 export type PrivateKeyRead =
@@ -36,6 +36,15 @@ export function readPrivateKey(text: string): PrivateKeyRead {
     return { ok: false, reason: `is an RSA key of less than ${MIN_BITS} bits` }
   }
   return { ok: true, pem: key.export({ type: 'pkcs8', format: 'pem' }).toString() }
+}
+
+/**
+ * The name of a key that may be shown: the one beside it on the app's page
+ * (https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/managing-private-keys-for-github-apps#verifying-private-keys).
+ */
+export function keyFingerprint(pem: string): string {
+  const open = createPublicKey(pem).export({ type: 'spki', format: 'der' })
+  return `SHA256:${createHash('sha256').update(open).digest('base64')}`
 }
 
 function toPem(text: string): string | null {

@@ -4,7 +4,7 @@ import { convertManifest, type RegisteredApp } from '#github/convert-manifest'
 import { readAppManifest } from '#wiring/app-manifest'
 import { openEnvFile } from '#wiring/env-file'
 import { githubAddresses } from '#wiring/environment'
-import { EnvironmentVariables } from '#wiring/environment-variables'
+import { EnvironmentVariables, isDataResidency } from '#wiring/environment-variables'
 import { readPrivateKey } from '#wiring/private-key'
 
 /** What a person says about the app that is to be registered. */
@@ -60,7 +60,7 @@ export async function prepareSetup(
 ): Promise<Setup> {
   const given = givenOf(variables)
   const github = githubAddresses(given)
-  const origin = originOf(request, given.GHE_HOST !== null)
+  const origin = originOf(request, given.GHE_HOST !== null && !isDataResidency(given.GHE_HOST))
   const app = await readAppManifest()
   const name = request.name ?? app.name
   if (name.length > LONGEST_NAME)
@@ -102,7 +102,7 @@ function givenOf(variables: Readonly<Record<string, string | undefined>>) {
   throw new Problem('environment.unreadable', 'told', lines.join('\n'))
 }
 
-/** An enterprise server may live in a network without certificates; github.com does not. */
+/** An enterprise server may live in a network without certificates; GitHub's own cloud does not. */
 function originOf({ url }: SetupRequest, enterprise: boolean): string {
   const place = URL.parse(url)
   const plain =

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { readEnvironment } from '#wiring/environment'
+import { githubAddresses, readEnvironment } from '#wiring/environment'
 import { EnvironmentVariables } from '#wiring/environment-variables'
 import { appKey } from '../world/github/app-identity.ts'
 
@@ -15,14 +15,20 @@ const App = z.looseObject({
   environment: z.record(z.string(), z.string()),
   read_only: z.literal(true),
   cap_drop: z.tuple([z.literal('ALL')]),
+  security_opt: z.tuple([z.literal('no-new-privileges:true')]),
+  networks: z.array(z.string()),
   tmpfs: z.array(z.string()),
   stop_grace_period: z.string().regex(/^\d+s$/),
   deploy: z.object({ replicas: z.number() }),
   depends_on: z.object({ postgres: z.object({ condition: z.literal('service_healthy') }) }),
   ports: z.array(z.string()).optional(),
 })
-const { services, volumes } = z
+const written: unknown = parse(readFileSync(join(HOME, 'docs/compose.yml'), 'utf8'), {
+  merge: true,
+})
+const { services, volumes, networks } = z
   .object({
+    networks: z.record(z.string(), z.object({ internal: z.boolean().optional() })),
     services: z.object({
       web: App,
       worker: App,
@@ -31,11 +37,12 @@ const { services, volumes } = z
         command: z.array(z.string()),
         volumes: z.array(z.string()),
         healthcheck: z.object({ test: z.array(z.string()) }),
+        networks: z.array(z.string()),
       }),
     }),
     volumes: z.record(z.string(), z.unknown()),
   })
-  .parse(parse(readFileSync(join(HOME, 'docs/compose.yml'), 'utf8'), { merge: true }))
+  .parse(written)
 
 /** As compose puts it in: the variables of a service win over those of its env file. */
 const filled = (text: string) => text.replaceAll(/\$\{POSTGRES_PASSWORD:\?[^}]*\}/g, 'a1b2')
@@ -86,4 +93,38 @@ test('the data of a process can be written by the user of the image', () => {
     expect(tmpfs.some((one) => one.startsWith('/data:') && one.includes('uid=1000'))).toBe(true)
   }
   expect(readFileSync(join(HOME, 'Dockerfile'), 'utf8')).toMatch(/^USER node$/m)
+})
+
+test('every process of ours has a root that it cannot write, no capability and no way to more', () => {
+  const all = z.object({ services: z.record(z.string(), z.unknown()) }).parse(written).services
+  const ours = Object.entries(all).filter(([name]) => name !== 'postgres')
+  expect(ours.map(([name]) => name)).toEqual(['web', 'worker'])
+  for (const [name, service] of ours) {
+    const { user, ...rest } = App.extend({ user: z.string().optional() }).parse(service)
+    expect([name, user, rest['privileged'], rest['cap_add']]).toEqual([name, ...Array(3)])
+    expect(rest.image).toBe('integrations-tech-lead')
+  }
+  expect(readFileSync(join(HOME, 'Dockerfile'), 'utf8').match(/^USER .*$/gm)).toEqual(['USER node'])
+})
+
+test('the database is reached by ours alone, and reaches nothing', () => {
+  const { web, worker, postgres } = services
+  const shared = postgres.networks
+  expect(shared.map((name) => networks[name])).toEqual([{ internal: true }])
+  for (const { networks: names } of [web, worker]) {
+    expect(names).toEqual(expect.arrayContaining(shared))
+    expect(names.some((name) => networks[name]?.internal !== true)).toBe(true)
+  }
+})
+
+test.each([
+  ['github.com', {}],
+  ['an enterprise server', { GHE_HOST: 'github.example.com' }],
+  ['data residency', { GHE_HOST: 'octo-corp.ghe.com' }],
+])('the hosts that a filter has to let through are named, for %s', (_, env) => {
+  const security = readFileSync(join(HOME, 'SECURITY.md'), 'utf8')
+  const { apiUrl } = githubAddresses({ GHE_HOST: null, GHE_PROTOCOL: 'https', ...env })
+  const table = security.slice(security.indexOf('| what it reaches'))
+  const host = new URL(apiUrl).host.replace('octo-corp', 'SUBDOMAIN')
+  for (const name of [host, 'api.anthropic.com']) expect(table).toContain(`\`${name}\``)
 })

@@ -173,3 +173,18 @@ test('every request names the version of the API and who asks', async () => {
   expect(seen[0]?.get('x-github-api-version')).toBe('2022-11-28')
   expect(seen[0]?.get('user-agent')).toContain('integrations-tech-lead')
 })
+
+test.each([
+  ['https://api.github.com', 'https://api.github.com/graphql'],
+  ['https://api.octo-corp.ghe.com', 'https://api.octo-corp.ghe.com/graphql'],
+  ['https://github.acme.example/api/v3', 'https://github.acme.example/api/graphql'],
+])('the GraphQL of %s is at %s', async (apiUrl, graphqlUrl) => {
+  const asked: string[] = []
+  const octokit = octokitFor({ apiUrl, webUrl: '' }, null, 'read')
+  octokit.hook.wrap('request', async (_, options) => {
+    asked.push(octokit.request.endpoint(options).url)
+    return { status: 200, url: '', headers: {}, data: { data: {} } }
+  })
+  await octokit.graphql('{ viewer { login } }')
+  expect(asked).toEqual([graphqlUrl])
+})

@@ -40,6 +40,18 @@ const prepare = (change: Partial<SetupRequest> = {}) =>
     { GHE_HOST: world.host, GHE_PROTOCOL: 'http' },
   )
 
+test.each([
+  ['https://octo-corp.ghe.com', { GHE_HOST: 'octo-corp.ghe.com' }],
+  ['https://github.com', {}],
+])('at %s the person is sent to its form, and the server needs https', async (place, env) => {
+  const request = { organization: null, name: null, file, replace: false }
+  const setup = await prepareSetup({ ...request, url: 'https://lead.example.com' }, env)
+  expect(setup.action).toBe(`${place}/settings/apps/new`)
+  await setup.abandon()
+  const plain = prepareSetup({ ...request, url: 'http://lead.example.com' }, env)
+  await expect(plain).rejects.toMatchObject({ code: 'setup.url' })
+})
+
 async function open(change: Partial<SetupRequest> = {}, patienceMs = 60_000): Promise<SetupDoor> {
   door = await openSetupDoor(await prepare(change), { port: 0, patienceMs })
   return door

@@ -64,6 +64,17 @@ inBothHomes((home) => {
     await run.finish('done', null)
   })
 
+  test('a worker whose own clock is wrong takes no lease before its end', async () => {
+    const job = reviewJob()
+    const run = await claim(job)
+    const { clock } = home()
+    clock.aheadMs = 3_600_000
+    const ahead = await runs().open(job, HEAD)
+    clock.aheadMs = 0
+    expect(ahead.kind).toBe('busy')
+    await run.finish('done', null)
+  })
+
   test('the same review is one run, whoever asks and however often', async () => {
     const job = reviewJob()
     const first = await claim(job)

@@ -65,6 +65,23 @@ async function startAndWatch(changes: Readonly<Record<string, string | undefined
   return { code: await closed, lines: said.stderr.trimEnd().split('\n'), opened, said }
 }
 
+test.each([
+  ['ahead of', -20],
+  ['behind', 20],
+])(
+  'with a clock twenty minutes %s GitHub the server does not start and says why',
+  async (side, minutes) => {
+    world.advance(minutes * 60_000)
+    const { code, lines, opened } = await startAndWatch({}).finally(() =>
+      world.advance(-minutes * 60_000),
+    )
+    const words = `^The clock of this machine is (?:1199|120[01]) s ${side} GitHub, .*: set the clock`
+    expect(lines).toStrictEqual([expect.stringMatching(words)])
+    expect([code, opened]).toEqual([2, false])
+  },
+  120_000,
+)
+
 const NOT_A_KEY = 'no key at all, but as secret as one: hush-hush'
 
 test.each([

@@ -95,6 +95,8 @@ export function tellOnboarding(reviewer: 'rules' | 'claude', store: 'embedded' |
     expect(body).toContain('moves money without an idempotency key')
     expect(body).toContain(reviewer === 'claude' ? 'and by Claude' : 'by deterministic rules')
     expect(body).toMatch(/blob\/[0-9a-f]{40}\/src\/charge\.ts#L4>/)
+    const homes = new Set([...body.matchAll(/<(\S+?)\/blob\//g)].map(([, home]) => home))
+    expect([...homes]).toEqual([`http://${world.host}/acme/shop`])
     expect(world.violations).toEqual([])
   })
 

@@ -29,6 +29,8 @@ const NOT_POSTGRES =
   'DATABASE_URL must start with postgres://, as in postgres://user:password@host/name; leave it empty for the embedded store'
 const NOT_HTTPS =
   'ANTHROPIC_BASE_URL must be an https:// address (http:// only on this machine) without user name and query'
+const NOT_RESIDENT =
+  'GHE_HOST must be SUBDOMAIN.ghe.com for data residency, without "api." and without a port'
 const NOT_A_KEY = 'is not a private key in PEM form (-----BEGIN … PRIVATE KEY-----)'
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
@@ -125,6 +127,9 @@ describe('each mistake is answered by one line that names the variable and what 
       { GHE_HOST: 'https://github.acme.example' },
       'GHE_HOST must be a host name without https:// and without a path, as in github.example.com',
     ],
+    ['the API of data residency', { GHE_HOST: 'api.acme.ghe.com' }, NOT_RESIDENT],
+    ['data residency with a port', { GHE_HOST: 'acme.ghe.com:8443' }, NOT_RESIDENT],
+    ['data residency of nobody', { GHE_HOST: 'ghe.com' }, NOT_RESIDENT],
     ['a protocol', { GHE_PROTOCOL: 'ftp' }, 'GHE_PROTOCOL must be https or http'],
     [
       'a webhook path with a query',
@@ -214,7 +219,6 @@ describe('what holds where nothing is said', () => {
       log: { level: 'info', format: 'json' },
       github: {
         apiUrl: 'https://api.github.com',
-        graphqlUrl: 'https://api.github.com/graphql',
         webUrl: 'https://github.com',
       },
       anthropic: { apiKey: null, baseUrl: null },
@@ -250,9 +254,23 @@ describe('what holds where nothing is said', () => {
 test('an enterprise server has its addresses under its host', () => {
   expect(value({ GHE_HOST: '127.0.0.1:8080', GHE_PROTOCOL: 'http' }).github).toEqual({
     apiUrl: 'http://127.0.0.1:8080/api/v3',
-    graphqlUrl: 'http://127.0.0.1:8080/api/graphql',
     webUrl: 'http://127.0.0.1:8080',
   })
+})
+
+test.each([
+  ['octo-corp.ghe.com', {}],
+  ['Octo-Corp.GHE.com', {}],
+  ['octo-corp.ghe.com', { GHE_PROTOCOL: 'http' }],
+])('data residency at %s with %o has its API beside it, over https', (host, more) => {
+  expect(value({ GHE_HOST: host, ...more }).github).toEqual({
+    apiUrl: 'https://api.octo-corp.ghe.com',
+    webUrl: 'https://octo-corp.ghe.com',
+  })
+})
+
+test('a server of one’s own that only ends alike is no data residency', () => {
+  expect(value({ GHE_HOST: 'git.notghe.com' }).github.apiUrl).toBe('https://git.notghe.com/api/v3')
 })
 
 test('a model on this machine may speak plain http', () => {

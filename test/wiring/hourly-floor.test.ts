@@ -29,7 +29,7 @@ function stage() {
     },
   )
   const answer = async (left: number | null, resetAt: number | null, installation = 7) => {
-    floor({ status: 200, left, resetAt }, installation)
+    floor({ status: 200, left, resetAt, at: NOW }, installation)
     await nextTurn()
   }
   const breaks = (is: boolean) => {
