@@ -86,3 +86,11 @@ export interface Model {
   mayAnswer?(request: Pick<ModelRequest, 'model' | 'light'>): readonly string[]
   turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
 }
+
+/** How long a service has asked to be left alone, known to all processes that share a store. */
+export interface ServiceRest {
+  /** Milliseconds that it still rests, as far as this process has heard; 0 when it does not. */
+  left(): number
+  /** It rests for so many milliseconds from now; a longer rest stays. */
+  rest(forMs: number): Promise<void>
+}

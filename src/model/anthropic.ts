@@ -109,7 +109,9 @@ async function streamTurn(
   signal: AbortSignal,
   watch: Watch,
 ): Promise<ModelTurn> {
-  const stream = client.messages.stream(asked, { signal })
+  // The SDK prints a warning for every call of a model that will be retired; `retirementOf` says it
+  // once. It looks at the first model, and sends the second.
+  const stream = client.messages.stream({ ...asked, model: '' }, { signal, body: asked })
   const toolJson = new Map<number, string>()
   stream.on('connect', () => {
     watch.requestId = stream.request_id ?? null

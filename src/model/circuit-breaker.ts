@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   BrokenCircuitError,
   type CircuitBreakerPolicy,
@@ -6,7 +7,7 @@ import {
   circuitBreaker,
   handleWhenResult,
 } from 'cockatiel'
-import type { Model, ModelTurn } from '#flow/model-port'
+import type { Model, ModelTurn, ServiceRest } from '#flow/model-port'
 
 type Failed = Extract<ModelTurn, { kind: 'failed' }>
 
@@ -17,6 +18,8 @@ export interface BreakerOptions {
   readonly transientMs?: number
   /** One account failure is enough: the next call would fail alike. */
   readonly accountMs?: number
+  /** What the service asked of any process; left out where there is only one. It never rejects. */
+  readonly rest?: ServiceRest
 }
 
 /** A model that all workers share, and whether it may be asked at the moment. */
@@ -25,9 +28,18 @@ export interface GuardedModel extends Model {
   trouble(): { readonly failure: 'transient' | 'account'; readonly message: string } | null
 }
 
+/** A service, or whatever stands before it, may ask for days: after so long it is asked again. */
+const LONGEST_REST_MS = 600_000
+/** What is left of a shorter one is sat out here; a longer one belongs to the queue. */
+const SHORT_REST_MS = 30_000
+/** Waits that end so close to each other are one. */
+const SAME_MOMENT_MS = 1_000
+const RESTS = 'the service asked to wait'
+
 /**
  * Keeps all workers from asking a model that cannot answer. While it is open no request leaves;
- * after the pause one request probes, and the others wait for the next one.
+ * after the pause one request probes, and the others wait for the next one. Where the service said
+ * how long it wants to be left alone, no process asks before.
  */
 export function createGuardedModel(model: Model, options: BreakerOptions = {}): GuardedModel {
   const account = createGate('account', 1, options.accountMs ?? 60_000)
@@ -36,11 +48,44 @@ export function createGuardedModel(model: Model, options: BreakerOptions = {}): 
     options.transientAfter ?? 5,
     options.transientMs ?? 30_000,
   )
-  return {
-    turn: (request, signal) =>
-      account.pass(() => transient.pass(() => model.turn(request, signal))),
-    trouble: () => account.trouble() ?? transient.trouble(),
+  const { rest } = options
+  const left = () => rest?.left() ?? 0
+  const ask: Model['turn'] = async (request, signal) => {
+    const turn = await model.turn(request, signal)
+    const wishMs = Math.min(wishOf(turn), LONGEST_REST_MS)
+    // Of all that are refused in the same moment one tells the others.
+    if (wishMs > left() + SAME_MOMENT_MS) await rest?.rest(wishMs)
+    return turn
   }
+  return {
+    async turn(request, signal) {
+      await sitOut(left(), signal)
+      const restsMs = left()
+      if (restsMs > 0) return heldBack('transient', RESTS, restsMs)
+      return account.pass(() => transient.pass(() => ask(request, signal)))
+    },
+    trouble: () =>
+      account.trouble() ??
+      transient.trouble() ??
+      (left() > SHORT_REST_MS ? { failure: 'transient', message: RESTS } : null),
+  }
+}
+
+/** Sits out what is left of a short rest, and a little more: not all may come back at once. */
+async function sitOut(leftMs: number, signal: AbortSignal): Promise<void> {
+  if (leftMs === 0 || leftMs > SHORT_REST_MS) return
+  const ms = leftMs * (1 + Math.random() / 4)
+  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted())
+}
+
+/** How long the service wants to be left alone, in milliseconds; 0 when it said nothing of the kind. */
+function wishOf(turn: ModelTurn): number {
+  return turn.kind === 'failed' && turn.failure === 'transient' ? (turn.retryAfterMs ?? 0) : 0
+}
+
+/** What whoever asks gets for a request that did not leave. */
+function heldBack(failure: Failed['failure'], message: string, retryAfterMs: number): Failed {
+  return { kind: 'failed', failure, message, retryAfterMs, usage: null, requestId: null }
 }
 
 interface Gate {
@@ -69,14 +114,7 @@ function createGate(failure: 'transient' | 'account', after: number, pauseMs: nu
       } catch (error) {
         if (!(error instanceof BrokenCircuitError)) throw error
         const left = Math.max(1_000, Math.round(openedAt + pauseMs - performance.now()))
-        return {
-          kind: 'failed',
-          failure,
-          message: last,
-          retryAfterMs: left,
-          usage: null,
-          requestId: null,
-        }
+        return heldBack(failure, last, left)
       }
     },
   }

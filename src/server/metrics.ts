@@ -130,11 +130,17 @@ function workMetrics(
 
 function outsideMetrics(
   registers: Registry[],
-): Pick<Metrics, 'modelTurn' | 'spent' | 'githubAnswered'> {
+): Pick<Metrics, 'modelTurn' | 'modelRetires' | 'spent' | 'githubAnswered'> {
   const turns = new Counter({
     name: 'tech_lead_model_turns_total',
     help: 'Turns of the model by why it stopped, or how it failed.',
     labelNames: ['result'],
+    registers,
+  })
+  const retires = new Gauge({
+    name: 'tech_lead_model_retires_timestamp_seconds',
+    help: 'When a model in use will be retired, of those that its provider has announced.',
+    labelNames: ['model'],
     registers,
   })
   const tokens = new Counter({
@@ -163,6 +169,7 @@ function outsideMetrics(
   const known = new Set<number>()
   return {
     modelTurn: (result) => turns.inc({ result }),
+    modelRetires: (model, at) => retires.set({ model }, at),
     spent(amount, usage) {
       usd.inc(amount)
       tokens.inc({ kind: 'input' }, usage.inputTokens)

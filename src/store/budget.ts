@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Budget, Clock } from '#flow/ports'
 import type { Database, Queries } from '#store/database'
 import { row, rows } from '#store/database'
+import type { HeardRests } from '#store/rests'
 
 /** What may be spent in US dollars; null means that only the other ceilings count. */
 export interface Ceilings {
@@ -38,6 +39,10 @@ interface Scope {
 }
 
 const ReservationRow = z.object({ id: z.coerce.number() })
+const ReserveRow = z.object({
+  id: z.coerce.number().nullable(),
+  rests: z.record(z.string(), z.coerce.number()),
+})
 const LostRow = z.object({
   id: z.coerce.number(),
   day: z.string(),
@@ -57,6 +62,7 @@ function millionths(usd: number): number {
 interface Needs {
   readonly database: Database
   readonly clock: Pick<Clock, 'now'>
+  readonly heard: HeardRests
 }
 
 export function createBudgets(needs: Needs): Budgets {
@@ -91,7 +97,11 @@ export function createBudgets(needs: Needs): Budgets {
   }
 }
 
-function createBudget({ database, clock }: Needs, spender: Spender, ceilings: Ceilings): Budget {
+function createBudget(
+  { database, clock, heard }: Needs,
+  spender: Spender,
+  ceilings: Ceilings,
+): Budget {
   /** Reservations of this worker that are not settled, by amount. */
   const open: { readonly id: number; readonly amount: number }[] = []
   /** The day whose rows are there. */
@@ -111,7 +121,9 @@ function createBudget({ database, clock }: Needs, spender: Spender, ceilings: Ce
       const scopes = scopesOf(scopeNames, ceilings, day)
       if (madeFor !== day) await makeRows(database, scopes)
       madeFor = day
-      const id = await reserve(database, scopes, { runKey: spender.runKey, day, amount, now })
+      const wanted = { runKey: spender.runKey, day, amount, now, services: heard.keys() }
+      const { id, rests } = await reserve(database, scopes, wanted)
+      heard.hear(rests)
       if (id === null) return false
       open.push({ id, amount })
       return true
@@ -152,18 +164,28 @@ async function makeRows(queries: Queries, scopes: readonly Scope[]): Promise<voi
   )
 }
 
+/** A reservation to be made, and the notes of the services that may answer. */
+interface Wanted {
+  readonly runKey: string
+  readonly day: string
+  readonly amount: number
+  readonly now: number
+  readonly services: readonly string[]
+}
+
 /**
  * All ceilings or none, in one statement: the model waits for it. Rows are locked in the same order
- * by everybody, and what is read of a locked row is what the last to change it left there.
+ * by everybody, and what is read of a locked row is what the last to change it left there. It tells
+ * as well which services of the model rest, since nobody is to ask them then.
  */
 async function reserve(
   queries: Queries,
   scopes: readonly Scope[],
-  { runKey, day, amount, now }: { runKey: string; day: string; amount: number; now: number },
-): Promise<number | null> {
-  const reservation = await row(
+  { runKey, day, amount, now, services }: Wanted,
+): Promise<z.infer<typeof ReserveRow>> {
+  const reserved = await row(
     queries,
-    ReservationRow,
+    ReserveRow,
     `with locked as materialized (
        select scope, period, reserved + settled as used from budgets
        where (scope, period) in (select * from unnest($1::text[], $2::text[]))
@@ -174,17 +196,21 @@ async function reserve(
          left join locked using (scope, period)),
      moved as (
        update budgets set reserved = budgets.reserved + $4::bigint from locked, fitting
-       where budgets.scope = locked.scope and budgets.period = locked.period and fits)
-     insert into reservations (run_key, day, scopes, amount, reserved_at)
-     select $5, $6, $1::text[], $4::bigint, $7::bigint from fitting where fits returning id`,
+       where budgets.scope = locked.scope and budgets.period = locked.period and fits),
+     made as (
+       insert into reservations (run_key, day, scopes, amount, reserved_at)
+       select $5, $6, $1::text[], $4::bigint, $7::bigint from fitting where fits returning id)
+     select (select id from made) as id,
+       (select coalesce(jsonb_object_agg(key, value), '{}') from notes
+          where key = any($8::text[])) as rests`,
     [
       scopes.map(({ scope }) => scope),
       scopes.map(({ period }) => period),
       scopes.map(({ ceiling }) => ceiling),
-      ...[amount, runKey, day, now],
+      ...[amount, runKey, day, now, services],
     ],
   )
-  return reservation?.id ?? null
+  return reserved ?? { id: null, rests: {} }
 }
 
 /**

@@ -114,8 +114,8 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
   const { clock, log, leaseMs } = options
   const holder = `${hostname()}/${process.pid}/${randomUUID()}`
   const drain = new AbortController()
-  const budgets = createBudgets({ database, clock })
-  const claimed = budgets.settleLost
+  const money = createMoney({ database, clock })
+  const claimed = money.budgets.settleLost
   const runs = createRuns({ database, clock, log, leaseMs, holder, claimed })
   const desk = createJobDesk({ database, boss, clock })
   const leadership = createLeadership(database, holder)
@@ -158,7 +158,7 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     jobs: createJobs({ boss, database, clock, log, leaseMs, drain: drain.signal, runs }),
     desk,
     runs,
-    budgets,
+    ...money,
     ...createSmallTables({ database, clock, signal: drain.signal }),
     leadership,
     locks: createLocks(database, holder),
@@ -179,6 +179,12 @@ async function hearArrivals({ kind }: Database, boss: PgBoss, arrived: () => voi
   return kind === 'embedded' ? null : boss.getDb().listen?.(ARRIVALS, arrived, arrived)
 }
 
+/** Money, and the rests that are heard of while it is reserved. */
+function createMoney({ database, clock }: Omit<Parameters<typeof createBudgets>[0], 'heard'>) {
+  const { heard, ...rests } = createRests(database, clock)
+  return { rests, budgets: createBudgets({ database, clock, heard }) }
+}
+
 /** What is kept beside runs and money. */
 function createSmallTables(needs: Parameters<typeof createConversationStore>[0]) {
   const { database, clock } = needs
@@ -186,7 +192,6 @@ function createSmallTables(needs: Parameters<typeof createConversationStore>[0])
   return {
     notes,
     halts: createHalts(database, clock),
-    rests: createRests(database, clock),
     turns: createTurns(database, clock),
     standings: createStandings(database),
     looks: createFirstLooks({ database, notes, clock }),

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { resolveModel, retirementOf } from '#core/agent/models'
 import { Problem } from '#core/problem'
 import { type Check, failed, fine } from '#wiring/check'
 import { checkGitHub } from '#wiring/check-github'
@@ -99,7 +100,27 @@ function checkModel(env: Variables): Check {
     return fine('model', 'rules only: no ANTHROPIC_API_KEY is set')
   }
   const baseUrl = env['ANTHROPIC_BASE_URL']?.trim() || 'https://api.anthropic.com'
-  return fine('model', `ANTHROPIC_API_KEY is set, for ${URL.parse(baseUrl)?.host ?? 'no host'}`)
+  const set = `ANTHROPIC_API_KEY is set, for ${URL.parse(baseUrl)?.host ?? 'no host'}`
+  const ending = endingModels(env)
+  if (ending.length === 0) return fine('model', set)
+  return {
+    ...{ id: 'model', state: 'warns', detail: [set, ...ending].join('\n') },
+    hint: 'name another model in TECH_LEAD_MODEL and TECH_LEAD_FALLBACKS',
+  }
+}
+
+/** The models of the environment that their provider will end, in words. */
+function endingModels(env: Variables): readonly string[] {
+  const read = readEnvironment(env)
+  if (!read.ok) return []
+  const { model, fallbacks } = read.value
+  const named = [model ?? [], ...fallbacks.map((one) => one.model)]
+    .flat()
+    .map((one) => resolveModel(one))
+  return [...new Set(named)].flatMap((one) => {
+    const day = retirementOf(one)
+    return day === null ? [] : `the provider ends ${one} on ${day}`
+  })
 }
 
 function secretsOf(env: Variables): readonly string[] {

@@ -12,7 +12,7 @@ const KEPT = 0.1
  * (https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api).
  */
 export function createHourlyFloor(
-  { rests }: Pick<Store, 'rests'>,
+  { rests }: { readonly rests: Pick<Store['rests'], 'rest'> },
   { clock, log }: { readonly clock: { now(): number }; readonly log: Log },
 ): (answer: GitHubAnswer, installation: number) => void {
   /** Until when each installation was told to rest; 0 is the app itself, whose requests are not counted here. */

@@ -9,6 +9,8 @@ export interface Observations {
   jobWaited(kind: string, seconds: number): void
   /** Why the model stopped, or the kind of its failure. */
   modelTurn(result: string): void
+  /** A model in use will be retired. @param at seconds since the epoch */
+  modelRetires(model: string, at: number): void
   /** What one call of the model cost, in US dollars and tokens. */
   spent(usd: number, usage: TurnUsage): void
   /**

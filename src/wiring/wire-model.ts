@@ -1,40 +1,70 @@
 import { resolveModel } from '#core/agent/models'
 import type { Settings } from '#core/settings/settings'
-import type { Budget, Run } from '#flow/ports'
+import type { Model, ServiceRest } from '#flow/model-port'
+import type { Budget, Log, Run } from '#flow/ports'
 import { createGuardedModel, type GuardedModel } from '#model/circuit-breaker'
 import { createFallbacks } from '#model/fallbacks'
 import type { Store } from '#store/open-store'
 import { CLOCK } from '#wiring/clock'
 import type { Environment } from '#wiring/environment'
 import { type Observations, observedModel } from '#wiring/observations'
+import { createRetirements } from '#wiring/retirements'
+
+/** What the model of a server stands on. */
+interface ModelNeeds {
+  readonly environment: Pick<Environment, 'anthropic' | 'model' | 'fallbacks' | 'fallbackApiKey'>
+  readonly store: Pick<Store, 'rests'>
+  readonly seen: Observations
+  readonly log: Log
+}
 
 /** The model of a server, with those that stand in for it; null without a key. */
-export async function modelOf(
-  environment: Environment,
-  seen: Observations,
-): Promise<GuardedModel | null> {
+export async function modelOf(needs: ModelNeeds): Promise<GuardedModel | null> {
+  const { environment, seen, log } = needs
   const { apiKey, baseUrl } = environment.anthropic
   if (apiKey === null) return null
   // Loaded only where it is used: the SDK is a fifth of what a server reads to start.
   const { createAnthropicModel } = await import('#model/anthropic')
-  const at = (address: string | null, key: string) =>
-    createGuardedModel(
-      observedModel(
-        createAnthropicModel({ apiKey: key, ...(address === null ? {} : { baseUrl: address }) }),
-        seen,
-      ),
-    )
-  const first = at(baseUrl, apiKey)
+  const retires = createRetirements(seen, log)
+  for (const one of [environment.model, ...environment.fallbacks.map(({ model }) => model)]) {
+    if (one !== null) retires(one)
+  }
+  const at = (address: string | null, key: string, name: string) => {
+    const asked = createAnthropicModel({
+      apiKey: key,
+      ...(address === null ? {} : { baseUrl: address }),
+    })
+    const model: Model = {
+      turn(request, signal) {
+        // Which model it is may stand in the repository's own definition of the agent.
+        retires(request.model)
+        return asked.turn(request, signal)
+      },
+    }
+    const rest = restOf(needs, `${address ?? 'anthropic'} ${name}`)
+    return createGuardedModel(observedModel(model, seen), { rest })
+  }
+  const first = at(baseUrl, apiKey, '')
   if (environment.fallbacks.length === 0) return first
   const others = environment.fallbacks.map((one) => ({
     name: resolveModel(one.model),
     // The key of one service is never shown to another.
     model:
       one.baseUrl === null
-        ? at(baseUrl, apiKey)
-        : at(one.baseUrl, environment.fallbackApiKey ?? ''),
+        ? at(baseUrl, apiKey, one.model)
+        : at(one.baseUrl, environment.fallbackApiKey ?? '', one.model),
   }))
   return createFallbacks([{ name: null, model: first }, ...others], CLOCK.now)
+}
+
+/** A wait that could not be written down is this process's alone, and no reason to lose an answer. */
+function restOf({ store, log }: ModelNeeds, service: string): ServiceRest {
+  const shared = store.rests.ofService(service)
+  return {
+    left: shared.left,
+    rest: (forMs) =>
+      shared.rest(forMs).catch((err: unknown) => log.warn({ err }, 'wait of the model not kept')),
+  }
 }
 
 /** The operator's ceilings bound the repository's. */

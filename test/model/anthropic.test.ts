@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { retirementOf } from '#core/agent/models'
 import type { ModelRequest } from '#flow/model-port'
 import { createAnthropicModel } from '#model/anthropic'
 import { createModelWorld, type ModelWorld } from '../world/model/model-world.ts'
@@ -90,6 +93,24 @@ describe('what goes over the wire', () => {
       expect(() => createAnthropicModel({ apiKey: 'k', baseUrl })).not.toThrow()
     },
   )
+})
+
+describe('a model that will be retired', () => {
+  test('is one of ours wherever the SDK would warn of it, with the same day', () => {
+    const require = createRequire(import.meta.url)
+    const source = readFileSync(
+      require.resolve('@anthropic-ai/sdk/resources/messages/messages'),
+      'utf8',
+    )
+    const [, list = ''] = /DEPRECATED_MODELS = \{([^}]*)\}/.exec(source) ?? []
+    const warned = [...list.matchAll(/'([^']+)': '(\w+ \d+)\w\w, (\d+)'/g)]
+    expect(warned).toHaveLength(list.split('\n').filter((line) => line.trim() !== '').length)
+    expect(warned.length).toBeGreaterThan(0)
+    for (const [, model = '', day, year] of warned) {
+      const at = new Date(`${day}, ${year} UTC`).toISOString().slice(0, 10)
+      expect([model, retirementOf(model)]).toEqual([model, at])
+    }
+  })
 })
 
 describe('an answer', () => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import type { Model, ModelRequest, ModelTurn } from '#flow/model-port'
+import { describe, expect, test } from 'vitest'
+import type { Model, ModelRequest, ModelTurn, ServiceRest } from '#flow/model-port'
 import { createGuardedModel } from '#model/circuit-breaker'
 
 const REQUEST: ModelRequest = { model: 'm', maxTokens: 1, system: [], tools: [], messages: [] }
@@ -13,7 +13,7 @@ const GOOD: ModelTurn = {
 }
 const signal = new AbortController().signal
 
-function bad(failure: 'transient' | 'account' | 'request'): ModelTurn {
+function bad(failure: 'transient' | 'account' | 'request'): Extract<ModelTurn, { kind: 'failed' }> {
   return {
     kind: 'failed',
     failure,
@@ -84,4 +84,101 @@ test('an abort passes through and is no trouble', async () => {
   })
   await expect(guarded.turn(REQUEST, signal)).rejects.toThrow('superseded')
   expect(guarded.trouble()).toBeNull()
+})
+
+describe('a wait that the service asks for', () => {
+  const limited = (retryAfterMs: number): ModelTurn => ({ ...bad('transient'), retryAfterMs })
+
+  /** What two replicas share: until when the service rests, and how often it was written down. */
+  function sharedRest() {
+    const shared = { until: 0, told: [] as number[] }
+    const rest: ServiceRest = {
+      left: () => Math.max(0, shared.until - performance.now()),
+      rest: async (forMs) => {
+        shared.told.push(forMs)
+        shared.until = Math.max(shared.until, performance.now() + forMs)
+      },
+    }
+    return { shared, rest }
+  }
+
+  test('holds the calls of all processes until then, and is told once', async () => {
+    const { world, model } = worldOf()
+    const { shared, rest } = sharedRest()
+    const [one, other] = [createGuardedModel(model, { rest }), createGuardedModel(model, { rest })]
+    world.answer = limited(60_000)
+    // Three are under way at the same time.
+    await Promise.all([1, 2, 3].map(() => one.turn(REQUEST, signal)))
+    expect([world.calls, shared.told]).toEqual([3, [60_000]])
+    world.answer = GOOD
+    for (const guarded of [one, other]) {
+      const turn = await guarded.turn(REQUEST, signal)
+      expect(turn).toMatchObject({ kind: 'failed', failure: 'transient', usage: null })
+      expect(turn.kind === 'failed' ? turn.retryAfterMs : 0).toBeGreaterThan(50_000)
+      expect(guarded.trouble()).toEqual({
+        failure: 'transient',
+        message: 'the service asked to wait',
+      })
+    }
+    expect(world.calls).toBe(3)
+    shared.until = 0
+    expect(await other.turn(REQUEST, signal)).toBe(GOOD)
+    expect(other.trouble()).toBeNull()
+  })
+
+  test('opens no breaker by being kept', async () => {
+    const { world, model } = worldOf()
+    const { shared, rest } = sharedRest()
+    const guarded = createGuardedModel(model, { rest, transientAfter: 1, accountMs: 5 })
+    shared.until = performance.now() + 60_000
+    for (let call = 0; call < 10; call += 1) await guarded.turn(REQUEST, signal)
+    shared.until = 0
+    expect(await guarded.turn(REQUEST, signal)).toBe(GOOD)
+    expect(world.calls).toBe(1)
+  })
+
+  test('is sat out when it is short, and the service counts as well meanwhile', async () => {
+    const { world, model } = worldOf()
+    const { shared, rest } = sharedRest()
+    const guarded = createGuardedModel(model, { rest })
+    shared.until = performance.now() + 80
+    const started = performance.now()
+    const turn = guarded.turn(REQUEST, signal)
+    expect([world.calls, guarded.trouble()]).toEqual([0, null])
+    expect(await turn).toBe(GOOD)
+    expect(performance.now() - started).toBeGreaterThan(75)
+  })
+
+  test('keeps nobody whose review is stopped', async () => {
+    const { world, model } = worldOf()
+    const { shared, rest } = sharedRest()
+    shared.until = performance.now() + 20_000
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(new Error('lease lost')), 20)
+    const turn = createGuardedModel(model, { rest }).turn(REQUEST, controller.signal)
+    await expect(turn).rejects.toThrow('lease lost')
+    expect(world.calls).toBe(0)
+  })
+
+  test('of days is kept for ten minutes, and then asked about again', async () => {
+    const { world, model } = worldOf()
+    const { shared, rest } = sharedRest()
+    world.answer = limited(86_400_000)
+    await createGuardedModel(model, { rest }).turn(REQUEST, signal)
+    expect(shared.told).toEqual([600_000])
+  })
+
+  test('is not made of other failures, nor of our own breaker', async () => {
+    const { world, model } = worldOf()
+    const { shared, rest } = sharedRest()
+    const guarded = createGuardedModel(model, { rest, transientAfter: 1 })
+    for (const failure of ['request', 'transient'] as const) {
+      world.answer = bad(failure)
+      await guarded.turn(REQUEST, signal)
+    }
+    expect(guarded.trouble()?.failure).toBe('transient')
+    const held = await guarded.turn(REQUEST, signal)
+    expect(held.kind === 'failed' ? held.retryAfterMs : 0).toBeGreaterThan(1_000)
+    expect([world.calls, shared.told]).toEqual([2, []])
+  })
 })

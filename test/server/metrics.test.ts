@@ -51,6 +51,7 @@ test('work, money and answers from outside are counted', async () => {
   metrics.jobTried('review', 'done', 4)
   metrics.jobWaited('review', 0.2)
   metrics.modelTurn('refusal')
+  metrics.modelRetires('claude-old', Date.UTC(2026, 10, 30) / 1_000)
   metrics.spent(0.25, { inputTokens: 1, cacheReadTokens: 2, cacheWriteTokens: 3, outputTokens: 4 })
   metrics.githubAnswered({ status: 200, left: 0.5 }, 17)
   metrics.githubAnswered({ status: 429, left: null }, 17)
@@ -62,6 +63,7 @@ test('work, money and answers from outside are counted', async () => {
       'tech_lead_jobs_total{kind="review",result="done"} 1',
       'tech_lead_job_wait_seconds_count{kind="review"} 1',
       'tech_lead_model_turns_total{result="refusal"} 1',
+      'tech_lead_model_retires_timestamp_seconds{model="claude-old"} 1795996800',
       'tech_lead_model_usd_total 0.25',
       'tech_lead_model_tokens_total{kind="cache_read"} 2',
       'tech_lead_github_requests_total{status="2xx"} 1',

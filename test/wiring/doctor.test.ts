@@ -184,6 +184,20 @@ describe('what is wrong is named with what to do', () => {
     expect(found['git']?.detail).toMatch(/^\d+\.\d+/)
   })
 
+  test('a model that its provider will end, wherever it is named', async () => {
+    const { env } = await register()
+    const found = await doctor({
+      ...{ ...env, ANTHROPIC_API_KEY: 'a key of the model 4711' },
+      ...{ TECH_LEAD_MODEL: 'opus', TECH_LEAD_FALLBACKS: 'claude-sonnet-4-5' },
+    })
+    expect(found['model']).toMatchObject({
+      state: 'warns',
+      detail:
+        'ANTHROPIC_API_KEY is set, for api.anthropic.com\nthe provider ends claude-sonnet-4-5 on 2026-11-30',
+      hint: expect.stringContaining('TECH_LEAD_MODEL'),
+    })
+  })
+
   test.each([
     ['20.19.0', 'fails'],
     ['22.17.1', 'fails'],

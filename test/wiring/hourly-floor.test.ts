@@ -16,7 +16,6 @@ function stage() {
           if (broken) throw new Error('the store is away')
           rested.push([installation, forMs])
         },
-        left: async () => 0,
       },
     },
     {

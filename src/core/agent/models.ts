@@ -61,6 +61,12 @@ const PRICES: Readonly<Record<string, Priced>> = {
   'claude-mythos-5': FABLE_5,
 }
 
+/** The days on which the provider ends models, as its SDK warned of them in version 1.12.0. */
+const RETIREMENTS: Readonly<Record<string, string>> = {
+  'claude-sonnet-4-5': '2026-11-30',
+  'claude-sonnet-4-5-20250929': '2026-11-30',
+}
+
 /** What a model costs that the table does not know: the most of everything, so no budget is passed. */
 const HIGHEST: Price = FABLE_5.price
 
@@ -84,6 +90,11 @@ export function lighterModel(model: string): string {
   if (!isPriced(model)) return model
   const lighter = LIGHTER.find(([family]) => family.test(model))?.[1]
   return lighter === undefined ? model : resolveModel(lighter)
+}
+
+/** The day on which a model ends, as `2026-11-30`; null where no end has been announced. */
+export function retirementOf(model: string): string | null {
+  return RETIREMENTS[model] ?? null
 }
 
 /** Whether the table knows what a model costs; of an unknown one the highest price is assumed. */
