@@ -1,6 +1,6 @@
 import type { Agent } from '#core/agent/agent'
 import type { AnsweredCommand } from '#core/command/command'
-import type { GivenCommand, Job } from '#core/job/job'
+import type { GivenCommand, Job, RepositoryRef } from '#core/job/job'
 import type { MarkerKeys } from '#core/render/marker'
 import type { Settings } from '#core/settings/settings'
 import type { TurnNeeds } from '#flow/ask-turn'
@@ -16,6 +16,8 @@ export type CommandJob = Extract<Job, { kind: 'command' }>
 export interface Operator {
   /** Whether there is a key, and so a model. */
   readonly hasModel: boolean
+  /** Whether it lets this repository be sent to the model. */
+  readonly modelGranted: (repository: Pick<RepositoryRef, 'owner' | 'name'>) => boolean
   /** Overrides the model of the agent's definition. */
   readonly model: string | null
   /** US dollars; null leaves it to the repository's settings. */

@@ -3,6 +3,7 @@ import type { ClosingTool } from '#core/agent/closing-tools'
 import { resolveModel } from '#core/agent/models'
 import type { Evidence } from '#core/findings/finding'
 import { Problem } from '#core/problem'
+import { withheldBecause } from '#core/settings/model-policy'
 import { redact } from '#core/text/redact'
 import type { AnswerNeeds, QuestionOf } from '#flow/answering'
 import { askQuestion } from '#flow/ask-question'
@@ -34,7 +35,7 @@ export type LeadAnswer<I> =
 const RETRY_MS = 30_000
 
 /**
- * Asks the model, where there is one.
+ * Asks the model, where there is one that may be asked about the repository.
  *
  * @throws Problem `model.unavailable` (retry) while the model may still answer
  */
@@ -45,6 +46,8 @@ export async function askLead<I>(
 ): Promise<LeadAnswer<I>> {
   if (needs.questions === null) return none('This installation has none.')
   const { settings, agent, memory } = question.trusted
+  const withheld = withheldBecause(settings, needs.operator.modelGranted(job.repository))
+  if (withheld !== null) return none(withheld)
   const world = await needs.questions(job, settings)
   const outcome = await askQuestion(
     { ...world, scan: needs.scan },

@@ -10,6 +10,7 @@ import { splitOverlay } from '#core/memory/split-overlay'
 import type { CarriedState } from '#core/plan/plan'
 import type { Report } from '#core/report/report'
 import type { Rule } from '#core/rules/rule'
+import { withheldBecause } from '#core/settings/model-policy'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { adviceOf, answerNotes, suppressionNotes } from '#flow/answer-words'
@@ -33,6 +34,8 @@ export interface ExamineNeeds {
   readonly scan: Scan
   /** Null without a key: then the rules review alone. */
   readonly model: Model | null
+  /** Whether the operator lets this repository be sent to the model. */
+  readonly modelGranted: boolean
   readonly budget: Budget
   readonly clock: Clock
   readonly random: () => number
@@ -75,6 +78,7 @@ export async function examine(
 ): Promise<Examined> {
   const started = needs.clock.now()
   const { snapshot, settings } = gathered
+  const { model, because } = askable(needs, settings)
   const { rules } = gathered.knowledge
   const recalled = await recallMemory(gathered, scope, known.waiting)
   const { ruled, integrations } = await judgedBy(needs, gathered, scope, recalled.named)
@@ -85,7 +89,7 @@ export async function examine(
   const classes = ruled.claims.map((claim) => claim.class)
   const { topics, leftOut } = topicsFor(recalled, scope, classes)
   const found = { gathered, scope, recalled, topics, evidence: evident.standing, integrations }
-  const consulted = await consultAgent(needs, found, known)
+  const consulted = await consultAgent({ ...needs, model }, found, known)
   const { asked, answered, going } = consulted
   const judged = hush(going.claims)
   const edits = withoutMarks(answered?.edits ?? [])
@@ -99,9 +103,10 @@ export async function examine(
     report: {
       ...withDelta(reportOfFiles(needs, gathered, scope), integrations),
       ...coverage({ gathered, scope, ruled, asked }),
-      reviewer: needs.model === null ? 'rules' : 'claude',
-      model: needs.model === null ? null : consulted.model,
+      reviewer: model === null ? 'rules' : 'claude',
+      model: model === null ? null : consulted.model,
       notes: [
+        ...because,
         ...[...gathered.notes, ...suppressionNotes(ruled.suppressed)],
         ...answerNotes(answered, known.earlier?.report.findings ?? []),
         ...keptNotes([...evident.kept, ...judged.kept]),
@@ -117,6 +122,17 @@ export async function examine(
       timings: { rules: ruledAt - started, agent: needs.clock.now() - ruledAt },
     },
   }
+}
+
+/** The model that may be asked about a repository with these settings, and why it is none. */
+function askable(
+  { model, modelGranted }: ExamineNeeds,
+  settings: Settings,
+): { readonly model: Model | null; readonly because: readonly string[] } {
+  const withheld = model === null ? null : withheldBecause(settings, modelGranted)
+  return withheld === null
+    ? { model, because: [] }
+    : { model: null, because: [`By rules alone. ${withheld}`] }
 }
 
 function judgedBy(

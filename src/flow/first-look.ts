@@ -16,10 +16,12 @@ export type FirstLookJob = Extract<Job, { kind: 'first-look' }>
 /** What a first look needs from the world. */
 export interface FirstLookNeeds
   extends Omit<AssessNeeds, 'log'>,
-    Omit<IntroduceNeeds, 'home'>,
+    Omit<IntroduceNeeds, 'home' | 'asksModel'>,
     BackgroundNeeds {
   readonly home: (job: FirstLookJob) => OnboardingHome
   readonly looks: FirstLooks
+  /** Whether Claude reviews a repository too, which has no settings yet. */
+  readonly asksModel: (repository: FirstLookJob['repository']) => boolean
 }
 
 /**
@@ -50,7 +52,7 @@ async function look(needs: FirstLookNeeds, job: FirstLookJob): Promise<WorkEnd> 
   const queued = await takeTurn(needs, job.installation)
   if (queued !== null) return queued
   const pull = await introduce(
-    { ...needs, home },
+    { ...needs, home, asksModel: needs.asksModel(job.repository) },
     { repositoryId: job.repository.id, state, tip: state.tip, assessment },
   )
   return end(needs, job, `introduced by #${pull}`)

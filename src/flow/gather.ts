@@ -3,8 +3,8 @@ import { parseAgent } from '#core/agent/parse-agent'
 import { type LoadedMemory, loadMemory } from '#core/memory/load-memory'
 import { memoryFolder } from '#core/memory/memory'
 import { type Complaint, complaintLine } from '#core/problem'
-import { parseSettings } from '#core/settings/parse-settings'
-import { DEFAULT_SETTINGS, type Settings } from '#core/settings/settings'
+import { parseSettings, settingsOf } from '#core/settings/parse-settings'
+import type { Settings } from '#core/settings/settings'
 import { type Knowledge, withOwnPacks } from '#flow/knowledge'
 import type { Changes, Snapshot, TrustedFiles } from '#flow/ports'
 
@@ -61,7 +61,7 @@ export function readTrusted(files: TrustedFiles, ownAgent: Agent): Trusted {
   const agent = files.agent === null ? null : parseAgent(files.agent)
   const memory = loadMemory(files.memory)
   const complaints = settings?.ok === false ? settings.complaints : []
-  const usable = settings?.ok === true ? settings.value : DEFAULT_SETTINGS
+  const usable = settingsOf(files.settings)
   const folder = memoryFolder(usable.agent)
   return {
     settings: usable,
@@ -69,7 +69,12 @@ export function readTrusted(files: TrustedFiles, ownAgent: Agent): Trusted {
     memory,
     complaints,
     notes: [
-      ...said('the default settings are used', complaints),
+      ...said(
+        usable.model.mode === 'off'
+          ? 'the default settings are used, and no model is asked'
+          : 'the default settings are used',
+        complaints,
+      ),
       ...said(
         `the agent that comes with the app is used`,
         agent?.ok === false ? agent.complaints : [],

@@ -100,7 +100,10 @@ function checkModel(env: Variables): Check {
     return fine('model', 'rules only: no ANTHROPIC_API_KEY is set')
   }
   const baseUrl = env['ANTHROPIC_BASE_URL']?.trim() || 'https://api.anthropic.com'
-  const set = `ANTHROPIC_API_KEY is set, for ${URL.parse(baseUrl)?.host ?? 'no host'}`
+  const host = URL.parse(baseUrl)?.host ?? 'no host'
+  const some = env['TECH_LEAD_MODEL_REPOSITORIES']?.trim()
+  const which = some ? '; asked about the repositories of TECH_LEAD_MODEL_REPOSITORIES alone' : ''
+  const set = `ANTHROPIC_API_KEY is set, for ${host}${which}`
   const ending = endingModels(env)
   if (ending.length === 0) return fine('model', set)
   return {

@@ -39,6 +39,8 @@ function isSafeModelUrl(value: string): boolean {
 }
 
 const MODEL_NAME = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,127}$/
+/** A repository, or several by a star on either side of the slash. */
+const REPOSITORY_GLOB = /^[a-z0-9_.*-]{1,100}\/[a-z0-9_.*-]{1,100}$/
 /** With two calls to each of them a review still asks no more than six times. */
 const MAX_FALLBACKS = 3
 
@@ -156,6 +158,15 @@ export const EnvironmentVariables = z.object({
     .transform((all) => all.filter((one) => one !== null))
     .default([]),
   TECH_LEAD_FALLBACK_API_KEY: secret(8).nullable().default(null),
+  TECH_LEAD_MODEL_REPOSITORIES: z
+    .string()
+    .transform((value) => value.split(',').map((one) => one.trim().toLowerCase()))
+    .refine(
+      (globs) => globs.every((glob) => REPOSITORY_GLOB.test(glob)),
+      'must be repositories as owner/name, separated by commas; a * stands for any letters, as in acme/*',
+    )
+    .nullable()
+    .default(null),
   TECH_LEAD_MAX_USD_PER_REVIEW: dollars,
   TECH_LEAD_MAX_USD_PER_DAY: dollars,
   TECH_LEAD_ONBOARDING: oneOf('pull-request', 'silent').default('pull-request'),

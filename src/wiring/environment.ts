@@ -35,6 +35,8 @@ export interface Environment {
   readonly fallbacks: readonly { readonly model: string; readonly baseUrl: string | null }[]
   /** The key of those that have an address of their own. */
   readonly fallbackApiKey: string | null
+  /** Globs of owner/name in lower case: what may be sent to a model. Null for everything. */
+  readonly modelRepositories: readonly string[] | null
   /** US dollars; null leaves it to the repository's settings. */
   readonly maxUsdPerReview: number | null
   readonly maxUsdPerDay: number | null
@@ -162,6 +164,7 @@ function environment(
     model: variables.TECH_LEAD_MODEL,
     fallbacks: variables.TECH_LEAD_FALLBACKS,
     fallbackApiKey: variables.TECH_LEAD_FALLBACK_API_KEY,
+    modelRepositories: variables.TECH_LEAD_MODEL_REPOSITORIES,
     maxUsdPerReview: variables.TECH_LEAD_MAX_USD_PER_REVIEW,
     maxUsdPerDay: variables.TECH_LEAD_MAX_USD_PER_DAY,
     onboarding: variables.TECH_LEAD_ONBOARDING,

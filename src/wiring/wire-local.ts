@@ -82,6 +82,8 @@ export async function examineNeedsOf(
   return {
     scan: scanOnce(createScan({ matchers: loaded.matchers })),
     model: await modelFor(request, key),
+    // Whose key it is decides what it is used for.
+    modelGranted: true,
     budget: createRunBudget(Number(process.env['TECH_LEAD_MAX_USD_PER_REVIEW'] || 2)),
     clock: CLOCK,
     random: Math.random,

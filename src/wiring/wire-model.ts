@@ -1,4 +1,6 @@
 import { resolveModel } from '#core/agent/models'
+import type { RepositoryRef } from '#core/job/job'
+import { createPathMatcher } from '#core/settings/path-matcher'
 import type { Settings } from '#core/settings/settings'
 import type { Model, ServiceRest } from '#flow/model-port'
 import type { Budget, Log, Run } from '#flow/ports'
@@ -67,6 +69,15 @@ function restOf({ store, log }: ModelNeeds, service: string): ServiceRest {
   }
 }
 
+/** Whether the operator lets a repository be sent to the model. GitHub's names know no case. */
+export function modelGranted(
+  { modelRepositories }: Pick<Environment, 'modelRepositories'>,
+  { owner, name }: Pick<RepositoryRef, 'owner' | 'name'>,
+): boolean {
+  if (modelRepositories === null) return true
+  return createPathMatcher(modelRepositories)(`${owner}/${name}`.toLowerCase())
+}
+
 /** The operator's ceilings bound the repository's. */
 export function budgetOf(
   store: Store,
@@ -80,7 +91,10 @@ export function budgetOf(
 }
 
 /** What may be spent, in dollars: the repository's limits within the operator's. */
-export function ceilingsOf(environment: Environment, budget: Settings['budget']) {
+export function ceilingsOf(
+  environment: Pick<Environment, 'maxUsdPerReview' | 'maxUsdPerDay'>,
+  budget: Settings['budget'],
+) {
   const { usd_per_review, usd_per_pull_request, usd_per_day } = budget
   const run = Math.min(usd_per_review, environment.maxUsdPerReview ?? usd_per_review)
   return {

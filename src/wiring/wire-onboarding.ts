@@ -12,6 +12,7 @@ import type { GitHubApp } from '#github/tokens'
 import type { Store } from '#store/open-store'
 import type { Environment } from '#wiring/environment'
 import { type Loaded, OWN_AGENT } from '#wiring/load-knowledge'
+import { modelGranted } from '#wiring/wire-model'
 
 /** What introductions are plugged together from. */
 interface Parts {
@@ -41,7 +42,8 @@ export function wireFirstLooks(
     agent: loaded.agent,
     tool: loaded.tool,
     visibilityMs: environment.visibilityMs,
-    asksModel: environment.anthropic.apiKey !== null,
+    asksModel: (repository) =>
+      environment.anthropic.apiKey !== null && modelGranted(environment, repository),
     secrets: environment.secrets,
   }
 }

@@ -24,7 +24,7 @@ import { createHourlyFloor } from '#wiring/hourly-floor'
 import { type Loaded, loadKnowledge, OWN_AGENT } from '#wiring/load-knowledge'
 import type { ProcessLog } from '#wiring/log'
 import { type Observations, observedBudget } from '#wiring/observations'
-import { budgetOf, ceilingsOf, modelOf } from '#wiring/wire-model'
+import { budgetOf, ceilingsOf, modelGranted, modelOf } from '#wiring/wire-model'
 import {
   createInstallations,
   wireAudits,
@@ -85,6 +85,7 @@ export async function wireServer(
   const examineNeeds = (run: Run, gathered: Gathered, runLog: ProcessLog): ExamineNeeds => ({
     scan: scanOnce(scan),
     model,
+    modelGranted: modelGranted(environment, run.job.repository),
     budget: observedBudget(budgetOf(store, environment, run, gathered), seen),
     clock: CLOCK,
     random: Math.random,
@@ -239,7 +240,10 @@ function turnsOf({ store, environment: { paceMs } }: JobParts): JobNeeds['review
 function operatorOf({ environment, model: guarded }: JobParts): Operator {
   const hasModel = guarded !== null
   const { model, maxUsdPerReview, maxUsdPerDay } = environment
-  return { hasModel, model, maxUsdPerReview, maxUsdPerDay }
+  return {
+    ...{ hasModel, model, maxUsdPerReview, maxUsdPerDay },
+    modelGranted: (repository) => modelGranted(environment, repository),
+  }
 }
 
 /** The model as questions outside of a review ask it; a dead worker's reservations count as spent. */

@@ -84,6 +84,42 @@ describe('ask', () => {
   })
 })
 
+describe('a repository that is kept from the model', () => {
+  const KEPT = {
+    'its settings': {
+      tip: { ...SHOP_FILES, '.github/tech-lead.yml': 'model: { mode: off }\n' },
+      granted: true,
+      because: 'The settings of this repository let nothing of it be sent to a model.',
+    },
+    'the operator': {
+      ...{ tip: SHOP_FILES, granted: false },
+      because:
+        'The operator of this installation lets nothing of this repository be sent to a model.',
+    },
+  }
+  const CASES = (['ask', 'design', 'diagnose'] as const).flatMap((command) =>
+    (['its settings', 'the operator'] as const).map((by) => [command, by] as const),
+  )
+
+  test.each(CASES)('%s sends nothing where %s says so, and answers why', async (command, by) => {
+    const { tip, granted, because } = KEPT[by]
+    const { questions, seen } = scriptedQuestions()
+    const asked: string[] = []
+    const operator = {
+      ...{ hasModel: true, model: null, maxUsdPerReview: null, maxUsdPerDay: null },
+      modelGranted: ({ owner, name }: { owner: string; name: string }) => {
+        asked.push(`${owner}/${name}`)
+        return granted
+      },
+    }
+    // What the change itself says about settings counts for nothing.
+    const files = { ...FLAWED, '.github/tech-lead.yml': 'model: { mode: auto }\n' }
+    const s = answeringStage({ files, tip, needs: { questions, operator } })
+    expect(await s.ask(command, { text: 'Are charges safe?' })).toContain(because)
+    expect([seen, asked]).toEqual([[], ['acme/shop']])
+  })
+})
+
 describe('design', () => {
   const DESIGN = {
     summary: 'Refunds have to reach the shop and the books.',

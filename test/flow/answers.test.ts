@@ -46,6 +46,7 @@ describe('config', () => {
       needs: {
         operator: {
           hasModel: true,
+          modelGranted: () => true,
           model: 'claude-opus-5',
           maxUsdPerReview: 1,
           maxUsdPerDay: null,
@@ -59,6 +60,31 @@ describe('config', () => {
     expect(text).toContain('| `most US dollars per review` | `1` | the operator |')
     expect(text).toMatch(/<details><summary>\d+ defaults<\/summary>/)
     expect(text).toContain('| `review.inline_from` | `medium` | default |')
+  })
+
+  test('a model that is switched off is named with who says so', async () => {
+    const operator = {
+      ...{ hasModel: true, model: 'claude-opus-5', maxUsdPerReview: 1, maxUsdPerDay: null },
+      modelGranted: () => true,
+    }
+    const tip = { '.github/tech-lead.yml': 'model: { mode: off }\n' }
+    const own = await answeringStage({ tip, needs: { operator } }).ask('config')
+    expect(own).toContain('| `model` | none: rules alone | `.github/tech-lead.yml` |')
+    const granting = { ...operator, modelGranted: () => false }
+    const text = await answeringStage({ needs: { operator: granting } }).ask('config')
+    expect(text).toContain('| `model` | none: rules alone | the operator |')
+  })
+
+  test('what the repository asks for beyond the operator is shown beside what holds', async () => {
+    const tip = { '.github/tech-lead.yml': 'budget: { usd_per_review: 900 }\n' }
+    const operator = {
+      ...{ hasModel: true, model: 'claude-opus-5', maxUsdPerReview: 1, maxUsdPerDay: 20 },
+      modelGranted: () => true,
+    }
+    const text = await answeringStage({ tip, needs: { operator } }).ask('config')
+    expect(text).toContain('| `budget.usd_per_review` | `900` | `.github/tech-lead.yml:1` |')
+    expect(text).toContain('| `most US dollars per review` | `1` | the operator |')
+    expect(text).toContain('| `most US dollars per day` | `20` | the operator |')
   })
 
   test('a file with mistakes is named with its line, and counts for nothing', async () => {

@@ -58,7 +58,13 @@ function world(state: () => Promise<RepositoryState>, left = 1) {
     },
   }
   const needs: FirstLookNeeds = {
-    ...({ home: () => home, clock, random: () => 0, visibilityMs: 0, asksModel: false } as const),
+    ...({
+      home: () => home,
+      clock,
+      random: () => 0,
+      visibilityMs: 0,
+      asksModel: () => false,
+    } as const),
     installation: () => ({
       exists: never,
       repositories: never,

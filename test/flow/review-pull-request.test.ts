@@ -38,6 +38,8 @@ function stage(
     job?: ReviewJob
     state?: Partial<PullState>
     model?: boolean
+    granted?: boolean
+    settings?: string
   } = {},
 ) {
   const { world, pull } = fakePull(order.state)
@@ -48,11 +50,13 @@ function stage(
   const seen = { turns: 0, opened: [] as ReviewJob[], known: [] as KnownRun[] }
   let claim: OpenedRun = { kind: 'claimed', run }
   const files = order.files ?? [INTEGRATION]
+  const settings =
+    order.settings === undefined ? null : { path: '.github/tech-lead.yml', text: order.settings }
   pull.reader.changes = () => ({
     snapshot: async () => ({
       ...{ base: 'b'.repeat(40), head: HEAD, files, totalFiles: files.length },
       ...{ title: 'Work', description: '' },
-      trusted: { commit: 'c', settings: null, agent: null, memory: [] },
+      trusted: { commit: 'c', settings, agent: null, memory: [] },
       contents: {
         read: async (paths) =>
           new Map(
@@ -89,7 +93,13 @@ function stage(
       delimiter: () => '0123456789abcdef',
       log: QUIET,
     },
-    ...{ modelName: null, secrets: ['the webhook secret'], tool: loaded.tool, signal: run.signal },
+    ...{
+      modelGranted: order.granted ?? true,
+      modelName: null,
+      secrets: ['the webhook secret'],
+      tool: loaded.tool,
+      signal: run.signal,
+    },
   }
   const conversations = fakeConversations(clock)
   const needs: ReviewNeeds = {
@@ -294,6 +304,44 @@ test('without a key the rules review alone, and that is no partial review', asyn
   const s = stage({ model: false })
   await s.review()
   expect(s.world.checks).toMatchObject([{ conclusion: 'success', title: 'Reviewed, no findings' }])
+})
+
+describe('a repository that is kept from the model', () => {
+  test.each([
+    ['its settings', { settings: 'model: { mode: off }\n' }, 'The settings of this repository let'],
+    ['the operator', { granted: false }, 'The operator of this installation lets'],
+    [
+      'settings with a mistake elsewhere',
+      { settings: 'model: { mode: off }\nreveiw: {}\n' },
+      'The settings of this repository let',
+    ],
+  ])('by %s is reviewed by the rules, asks nothing and says why', async (_, order, because) => {
+    const job = reviewJob({ trigger: COMMAND })
+    const s = stage({ ...order, job })
+    await s.review()
+    expect(s.seen.turns).toBe(0)
+    expect(s.world.checks).toMatchObject([
+      { conclusion: 'success', title: 'Reviewed, no findings' },
+    ])
+    for (const text of [s.world.checks[0]?.summary, s.world.comments[0]?.body]) {
+      expect(text).toContain(`By rules alone. ${because}`)
+      expect(text).toContain('rules only, no model was asked')
+    }
+  })
+
+  test('is no matter where there is no key: the summary says that as ever', async () => {
+    const s = stage({ model: false, settings: 'model: { mode: off }\n' })
+    await s.review()
+    expect(s.world.checks[0]?.summary).not.toContain('By rules alone')
+  })
+
+  test('is asked about where the settings say auto or speak of it in a comment', async () => {
+    for (const settings of ['model: { mode: auto }\n', '# model: { mode: off }\nreveiw: {}\n']) {
+      const s = stage({ settings })
+      await s.review()
+      expect(s.seen.turns).toBe(1)
+    }
+  })
 })
 
 test('after the plan is frozen a restart asks no model and changes no word', async () => {

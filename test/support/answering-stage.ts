@@ -61,10 +61,9 @@ export function answeringStage({
   const { world, pull } = fakePull()
   world.permissions = { dev: role }
   world.tip = contentsOf(tip)
-  const settings = tip['.github/tech-lead.yml']
-  if (settings !== undefined) {
-    const source = { path: '.github/tech-lead.yml', text: settings }
-    world.opening = { trusted: { commit: 'c', settings: source, agent: null, memory: [] } }
+  const settings = settingsOn(tip)
+  if (settings !== null) {
+    world.opening = { trusted: { commit: 'c', settings, agent: null, memory: [] } }
   }
   const branch = createBranch(tip)
   const pending = createPending()
@@ -114,6 +113,12 @@ export function answeringStage({
   }
 }
 
+/** The settings of a default branch. */
+function settingsOn(tip: Readonly<Record<string, string>>) {
+  const text = tip['.github/tech-lead.yml']
+  return text === undefined ? null : { path: '.github/tech-lead.yml', text }
+}
+
 /** A change that adds these files. */
 function snapshotOf(
   files: Readonly<Record<string, string>>,
@@ -125,7 +130,7 @@ function snapshotOf(
   return {
     ...{ base: 'b'.repeat(40), head: HEAD, totalFiles: Object.keys(files).length },
     ...{ title: 'a change', description: '' },
-    trusted: { commit: 'c', settings: null, agent: null, memory: [] },
+    trusted: { commit: 'c', settings: settingsOn(tip), agent: null, memory: [] },
     contents: {
       read: (paths, at) => ({ head, tip: main, base: none })[at].read(paths),
       list: (at) => ({ head, tip: main, base: none })[at].list(),

@@ -47,7 +47,10 @@ export function fakeConversations(clock: Clock) {
       },
     },
     reports: { ofPull: async () => state.reports, latest: async () => state.latest },
-    operator: { hasModel: false, model: null, maxUsdPerReview: null, maxUsdPerDay: null },
+    operator: {
+      ...{ hasModel: false, model: null, maxUsdPerReview: null, maxUsdPerDay: null },
+      modelGranted: () => true,
+    },
     allowances: {
       async take(wanted) {
         state.taken.push(...wanted.map((one) => one.key))

@@ -109,6 +109,13 @@ describe('each mistake is answered by one line that names the variable and what 
     ['a model elsewhere in clear', { ANTHROPIC_BASE_URL: 'http://models.example' }, NOT_HTTPS],
     ['a model with a password', { ANTHROPIC_BASE_URL: 'https://u:p@models.example' }, NOT_HTTPS],
     ['a model that is a file', { ANTHROPIC_BASE_URL: 'file:///etc/passwd' }, NOT_HTTPS],
+    ...['acme', 'https://github.com/acme/shop', 'acme/*,', 'acme/shop/x', '!acme/shop'].map(
+      (globs): [string, Record<string, string>, string] => [
+        `${globs} as a repository`,
+        { TECH_LEAD_MODEL_REPOSITORIES: globs },
+        'TECH_LEAD_MODEL_REPOSITORIES must be repositories as owner/name, separated by commas; a * stands for any letters, as in acme/*',
+      ],
+    ),
     ['a port in words', { PORT: 'http' }, 'PORT must be a whole number from 0 to 65535'],
     ['a port too high', { PORT: '65536' }, 'PORT must be a whole number from 0 to 65535'],
     [
@@ -226,6 +233,7 @@ describe('what holds where nothing is said', () => {
       dataDir: './data',
       role: 'all',
       model: null,
+      modelRepositories: null,
       maxUsdPerReview: null,
       maxUsdPerDay: null,
       onboarding: 'pull-request',

@@ -28,6 +28,9 @@ export function proposedSettings(known: Known): string {
       '#   inline_from: medium       # lower findings are listed in the summary',
       '#   outsiders: rules          # what people without write permission get unasked',
     ]),
+    section('# model:', [
+      '#   mode: off   # nothing of this repository is sent to a model; the rules review alone',
+    ]),
     section('# paths:', excludes(known)),
     section('# rules:', ruleLines(known)),
     section('# instructions: |', instructionLines(known)),

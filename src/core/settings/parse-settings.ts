@@ -149,8 +149,22 @@ function firstSentence(message: string): string {
   return clip(escapeLine(message.split(/[\n;]/)[0] ?? message), 200)
 }
 
-/** The settings that hold: as they are written, or the defaults where nothing can be read. */
+/** The settings that hold: as they are written, or what holds where nothing can be read. */
 export function settingsOf(written: SourceText | null): Settings {
-  const read = written === null ? null : parseSettings(written)
-  return read?.ok === true ? read.value : DEFAULT_SETTINGS
+  if (written === null) return DEFAULT_SETTINGS
+  const read = parseSettings(written)
+  return read.ok ? read.value : settingsDespite(written)
+}
+
+/** The key in any notation, on any line that is not all comment. */
+const SPEAKS_OF_MODEL = /^(?![ \t]*#).*\bmodel["']?\s*:/m
+
+/**
+ * What holds where a settings file has mistakes: the defaults. A file that speaks of the model is
+ * believed to switch it off, because nobody can say that it did not, and what was sent stays sent.
+ */
+function settingsDespite({ text }: SourceText): Settings {
+  return SPEAKS_OF_MODEL.test(text)
+    ? { ...DEFAULT_SETTINGS, model: { mode: 'off' } }
+    : DEFAULT_SETTINGS
 }

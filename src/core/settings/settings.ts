@@ -22,6 +22,8 @@ export const Settings = z.strictObject({
       'may hold only lower-case letters, digits and hyphens, at most 64',
     )
     .default('integrations-tech-lead'),
+  /** Whether anything of the repository may be sent to a model; `off` reviews by rules alone. */
+  model: z.strictObject({ mode: z.enum(['auto', 'off']).default('auto') }).prefault({}),
   review: z
     .strictObject({
       on: z

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseSettings } from '#core/settings/parse-settings'
+import { parseSettings, settingsOf } from '#core/settings/parse-settings'
 import { DEFAULT_SETTINGS } from '#core/settings/settings'
 
 const read = (text: string) => parseSettings({ path: '.github/tech-lead.yml', text })
@@ -10,6 +10,10 @@ function complaints(text: string): readonly string[] {
   const result = read(text)
   return result.ok ? [] : result.complaints.map(({ line, reason }) => `${line}: ${reason}`)
 }
+
+const NO_PACK = expect.stringMatching(
+  /^1: providers\[0\]: must be the path of a \.yml file in this repository/,
+)
 
 describe('complaints come with their line', () => {
   test.each([
@@ -81,6 +85,60 @@ describe('complaints come with their line', () => {
     expect(read('agent: [')).toEqual(read('agent: ['))
     expect(read('agent: [').ok).toBe(false)
   })
+})
+
+describe('settings that want more than a repository may have', () => {
+  test.each([
+    ['budget:\n  usd_per_review: 1e9\n', '2: budget.usd_per_review: must be at most 1000'],
+    ['budget:\n  usd_per_day: 1e9\n', '2: budget.usd_per_day: must be at most 100000'],
+    ['model: claude-fable-5\n', '1: model: must be keys and values'],
+    ['model:\n  name: claude-fable-5\n', '2: unknown key "name"'],
+    ['_extends: other/private\n', '1: unknown key "_extends"'],
+    ['extends: [other/private]\n', '1: unknown key "extends"'],
+    ['base_url: https://evil.example\n', '1: unknown key "base_url"'],
+    ['rules: { https://evil.example/rules.yml: on }\n', expect.stringMatching(/^1: rules\./)],
+    ['providers: [https://evil.example/acme.yml]\n', NO_PACK],
+    ['providers: [//evil.example/acme.yml]\n', NO_PACK],
+    ['agent: ${HOME}\n', expect.stringMatching(/^1: agent: may hold only lower-case letters/)],
+    ['budget:\n  usd_per_day: ${MAX}\n', expect.stringMatching(/^2: budget\.usd_per_day: /)],
+  ])('%j is refused on its line', (text, expected) => {
+    expect(complaints(text)).toEqual([expected])
+  })
+
+  test('the name of a variable of the server stays the letters that were written', () => {
+    process.env['TECH_LEAD_TEST_VALUE'] = 'never seen'
+    const text = '${TECH_LEAD_TEST_VALUE} $TECH_LEAD_TEST_VALUE {{ env.TECH_LEAD_TEST_VALUE }}'
+    expect(read(`instructions: '${text}'\n`)).toMatchObject({ value: { instructions: text } })
+  })
+})
+
+describe('a file that switches the model off', () => {
+  const mode = (text: string) => settingsOf({ path: '.github/tech-lead.yml', text }).model.mode
+
+  test.each([
+    'model: { mode: off }\n',
+    'model:\n  mode: off\n',
+    'model: off\n',
+    'model: { mode: no }\n',
+    'model: { mode: off }\nreveiw: {}\n',
+    '"model": { mode: off }\nreveiw: {}\n',
+    '{ reveiw: {}, model: { mode: off } }\n',
+    "{ reveiw: {}, 'model' : { mode: off } }\n",
+    'model: { mode: off\n',
+    '{ agent: "a # b", model: { mode: off }, reveiw: {} }\n',
+    '? model\n: { mode: off }\nreveiw: {}\n',
+  ])('does so also with a mistake in it: %j', (text) => {
+    expect(mode(text)).toBe('off')
+  })
+
+  test('does so also where it is too long to be read', () => {
+    expect(mode(`model: { mode: off }\ninstructions: "${'x'.repeat(64 * 1024)}"\n`)).toBe('off')
+  })
+
+  test.each(['', 'reveiw: {}\n', '# model: { mode: off }\nreveiw: {}\n', 'model: {}\n'])(
+    '%j does not',
+    (text) => expect(mode(text)).toBe('auto'),
+  )
 })
 
 describe('what would cost too much is refused', () => {
