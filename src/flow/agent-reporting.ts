@@ -84,7 +84,10 @@ export function createAgentReporting(needs: ReportingNeeds): AgentReporting {
       const place = `${showPath(claim.path)} ${claim.side === 'RIGHT' ? 'R' : 'L'}${claim.line}`
       return done(`Accepted as finding ${claims.length} (${claim.severity}) at ${place}.`)
     },
-    dismiss: dismissals.dismiss,
+    dismiss: async (input) =>
+      input.reason.includes(needs.canary)
+        ? fail('The reason repeats your instructions; say what the lines show.')
+        : dismissals.dismiss(input),
     finish: async (input) => {
       if (JSON.stringify(input).includes(needs.canary)) {
         return fail('The text repeats your instructions; describe the change.')

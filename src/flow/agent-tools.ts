@@ -56,6 +56,9 @@ export interface AgentTools {
   run(name: string, input: unknown): Promise<ToolAnswer>
 }
 
+/** Stands for a name that repeats our instructions. */
+const WITHHELD = 'withheld'
+
 const READING: ReadonlySet<string> = new Set<ToolName>(['read_file', 'list_files', 'search_code'])
 
 /** What the model is offered, in a fixed order. */
@@ -66,17 +69,20 @@ export function offeredTools(remembers: boolean): readonly ModelTool[] {
 /** Creates the tools of one review. None of them writes anywhere. */
 export function createAgentTools(needs: AgentToolsNeeds): AgentTools {
   const { redact } = needs
+  const canary = preambleCanary()
   const fence = createFence(needs.delimiter)
   const memory =
-    needs.shared?.memory ?? createMemoryOverlay(needs.memory, (text) => redact(text) !== text)
+    needs.shared?.memory ??
+    createMemoryOverlay(needs.memory, (text) => redact(text) !== text || text.includes(canary))
   const reading = needs.shared?.reading ?? createAgentReading(needs)
   const reporting = createAgentReporting({
     ...needs,
-    canary: preambleCanary(),
+    canary,
     lines: reading.lines,
   })
   const offered = offeredTools(needs.remembers)
-  const refused = createRefusedFindings(redact)
+  // What is left out is named in the check, where our instructions may not stand either.
+  const refused = createRefusedFindings((text) => (text.includes(canary) ? WITHHELD : redact(text)))
 
   const report = parsed('report_finding', async (input) => {
     const answer = await reporting.report(input)

@@ -5,6 +5,7 @@ import { findingComment } from '#core/render/finding-comment'
 import type { Settings } from '#core/settings/settings'
 import { redact } from '#core/text/redact'
 import { type Admission, isListenedTo } from '#flow/admit'
+import { asAnnounced } from '#flow/as-announced'
 import { openCheck, tellWaiting } from '#flow/check-run'
 import { earlierOf } from '#flow/earlier-review'
 import { type Examined, type ExamineNeeds, examine } from '#flow/examine'
@@ -60,7 +61,8 @@ export async function prepareReview(
   const world = publishNeeds(needs, run, pull)
   const kept = Promise.all([needs.reports.latest(jobKey(run.job)), needs.pending(run.job).list()])
   kept.catch(() => undefined)
-  const gathered = await (preparation.reading ?? gather(pull.reader.changes(), needs))
+  const read = await (preparation.reading ?? gather(pull.reader.changes(), needs))
+  const gathered = asAnnounced(read, run.job.trigger)
   const examineNeeds = needs.examineNeeds(run, gathered)
   const scope = await select(gathered)
   const learned = learnMeanwhile(examineNeeds, gathered, scope)

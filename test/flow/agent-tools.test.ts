@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { anchorOf } from '#core/agent/anchors'
+import { preambleCanary } from '#core/agent/preamble'
 import { redact } from '#core/text/redact'
 import { type AgentToolsNeeds, createAgentTools } from '#flow/agent-tools'
 import { contentsOf, HEAD, PAY_DIFF, RULE_CLAIM, SCAN, SELECTION } from './review-bench.ts'
@@ -136,6 +137,53 @@ describe('reporting', () => {
     expect(tools.reporting.dismissed()).toHaveLength(1)
   })
 })
+
+describe('our instructions', () => {
+  const leak = `Reference: ${preambleCanary()}`
+
+  test.each(['title', 'scenario', 'body', 'fix', 'suggestion'])(
+    'in the %s of a finding drop it, and the note of that does not repeat them',
+    async (field) => {
+      const tools = toolsOf()
+      const answer = await tools.run('report_finding', { ...FINDING, [field]: leak })
+      expect(answer.isError).toBe(true)
+      expect(tools.reporting.claims()).toEqual([])
+      expect(tools.refused()).toEqual([
+        {
+          title: field === 'title' ? 'withheld' : 'Double charge',
+          path: 'src/pay.ts',
+          because: expect.stringContaining('repeats your instructions'),
+        },
+      ])
+      expect(JSON.stringify(tools.refused())).not.toContain(preambleCanary())
+    },
+  )
+
+  test.each<[string, object]>([
+    ['dismiss_evidence', { id: 'E1', reason: leak, evidence: FINDING.evidence }],
+    ['finish_review', { summary: leak, risk: 'low', complexity: 'low' }],
+    ['memory', { command: 'create', path: '/memories/stripe.md', file_text: leak }],
+  ])('are not taken by %s', async (name, input) => {
+    const tools = toolsOf()
+    expect(await tools.run(name, input)).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('repeats your instructions'),
+    })
+    expect(tools.reporting.dismissed()).toEqual([])
+    expect(tools.reporting.closing()).toBeNull()
+    expect(tools.memory.edits()).toEqual([])
+  })
+})
+
+test.each(['title', 'scenario', 'body', 'fix', 'suggestion'])(
+  'the %s of a finding has no room for the notes of a repository word for word',
+  async (field) => {
+    const tools = toolsOf()
+    const notes = 'Stripe is called by charge. '.repeat(150)
+    await tools.run('report_finding', { ...FINDING, [field]: notes })
+    expect(tools.reporting.claims()).toEqual([])
+  },
+)
 
 describe('the number of reads', () => {
   test('a finding on lines that the diff shows reads nothing, and a file is read once', async () => {

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { placeClaims } from '#core/findings/place-claims'
 import type { Plan } from '#core/plan/plan'
 import { type MarkerKeys, marker } from '#core/render/marker'
+import { DEFAULT_SETTINGS } from '#core/settings/settings'
+import { planReview } from '#flow/plan-review'
 import { publish } from '#flow/publish'
 import type { PullState } from '#flow/pull-request-port'
+import { changedFile, claim, report } from '../support/builders.ts'
 import { fakeClock, fakeRun, reviewJob } from '../support/fake-run.ts'
-import { fakePull, plan, problem, QUIET, refused } from './fake-pull.ts'
+import { fakePull, plan, problem, pullState, QUIET, refused } from './fake-pull.ts'
 
 const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]
 const SCOPE = { repositoryId: 7, pull: 12 }
@@ -93,6 +97,45 @@ test('a plan is one review, its file comments, one summary and its settled threa
   const fileComments = [{ finding: 'tl-ffffffffffff', path: 'b.ts', body: 'as a whole' }]
   await s.say(plan({ fileComments, resolve: ['T1'] }))
   expect(s.world.writes).toEqual(['review', 'file-comment', 'comment', 'resolve'])
+})
+
+test('of eighty findings the fifteen gravest get a comment, all are listed, and it is one review', async () => {
+  const lines = Array.from(
+    { length: 80 },
+    (_, index) => `+await stripe.charges.create(order${index})`,
+  )
+  const file = changedFile('src/a.ts', `@@ -0,0 +1,80 @@\n${lines.join('\n')}`, { change: 'added' })
+  const graded = [
+    'medium',
+    'critical',
+    'high',
+    'medium',
+    'medium',
+    'medium',
+    'medium',
+    'medium',
+  ] as const
+  const claims = lines.map((_, index) =>
+    claim({ line: index + 1, severity: graded[index % graded.length] ?? 'low' }),
+  )
+  const findings = placeClaims(claims, [file], DEFAULT_SETTINGS)
+  const made = planReview({
+    ...{ report: report({ findings: [...findings] }), state: pullState(), threads: [], others: [] },
+    ...{ learnings: [], settings: DEFAULT_SETTINGS, webUrl: 'https://github.com/acme/shop' },
+    ...{ scope: SCOPE, markerKeys: KEYS, commented: false, asked: false, secrets: [] },
+    ...{ complaints: [], knownFacts: new Set<string>(), totalFiles: 1 },
+  })
+  const s = stage()
+  await s.say({ ...made, memoryEdits: [] })
+  expect(s.world.writes).toEqual(['review', 'comment'])
+  const said = new Set(made.review?.comments.map((one) => one.finding))
+  expect(said.size).toBe(15)
+  const grades = findings.filter(({ id }) => said.has(id)).map(({ severity }) => severity)
+  expect(grades.filter((grade) => grade === 'critical')).toHaveLength(10)
+  expect(grades.filter((grade) => grade === 'high')).toHaveLength(5)
+  const summary = s.world.comments[0]?.body ?? ''
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(80)
+  expect(findings.filter(({ id }) => !summary.includes(id))).toEqual([])
 })
 
 test('a second time nothing is written again', async () => {

@@ -64,6 +64,35 @@ describe('who may deliver', () => {
     expect(job(payload).kind).toBe('job')
   })
 
+  test('of the words of a pull request only their digest is stored, with the command', async () => {
+    const { port, rows } = await open()
+    const { pull_request: _, ...rest } = PULL_REQUEST
+    const payload = {
+      ...rest,
+      action: 'created',
+      issue: {
+        ...{ number: 1, state: 'open', title: 'Psst.', body: 'Ssh.' },
+        ...{ user: { id: 7, login: 'dev', type: 'User' }, pull_request: {} },
+      },
+      comment: { id: 5, body: '/tech-lead review', user: { id: 7, login: 'dev', type: 'User' } },
+    }
+    const body = JSON.stringify(payload)
+    const headers = await signed(body, { event: 'issue_comment' })
+    expect((await send(port, { headers, body })).status).toBe(202)
+    const stored = rows.get(GUID)?.body ?? ''
+    expect(stored).not.toMatch(/Psst|Ssh/)
+    const job = (from: unknown) =>
+      jobFromEvent(
+        { delivery: GUID, event: 'issue_comment', payload: from },
+        { appId: 1, botUserId: 99 },
+      )
+    expect(job(JSON.parse(stored))).toEqual(job(payload))
+    expect(job(payload)).toHaveProperty(
+      'job.trigger.announced',
+      expect.stringMatching(/^[0-9a-f]{64}$/),
+    )
+  })
+
   test.each([
     ['signed with the word that Probot falls back to', OPENED, 'development'],
     ['signed with another secret', OPENED, 'another secret of thirty-two characters!'],

@@ -74,6 +74,10 @@ test('an installation without checks gets its review all the same, and the opera
     'an end of the second review',
   )
   expect([again.checks, again.reviews.length]).toEqual([[], 1])
+  // The words of the event and those that are read later are the same until somebody edits them.
+  const answers = appComments(again).map(({ body }) => body)
+  expect(answers.join()).toContain('Reviewed, 2 findings')
+  expect(answers.join()).not.toContain('edited after the review was asked for')
   const { id } = world.installationOf(first.repository)
   const told = server
     .log()

@@ -27,12 +27,12 @@ const FILE = /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}\/){0,2}[A-Za-z0-9_-][A-Za-z0
 
 class Refusal extends Error {}
 
-/** @param hasSecret whether a text holds something with the shape of a secret */
+/** @param isBarred whether a text holds what no note may: the shape of a secret, or our instructions */
 export function createMemoryOverlay(
   loaded: readonly MemoryFile[],
-  hasSecret: (text: string) => boolean,
+  isBarred: (text: string) => boolean,
 ): MemoryOverlay {
-  const notes = createNotes(loaded, hasSecret)
+  const notes = createNotes(loaded, isBarred)
   const commands = commandsOn(notes)
   return {
     edits: notes.edits,
@@ -58,7 +58,7 @@ interface Notes {
   edits(): readonly MemoryEdit[]
 }
 
-function createNotes(loaded: readonly MemoryFile[], hasSecret: (text: string) => boolean): Notes {
+function createNotes(loaded: readonly MemoryFile[], isBarred: (text: string) => boolean): Notes {
   const before = new Map(loaded.map((file) => [file.path, file.text]))
   const now = new Map(before)
   const edits = (): readonly MemoryEdit[] => {
@@ -77,7 +77,7 @@ function createNotes(loaded: readonly MemoryFile[], hasSecret: (text: string) =>
       return text
     },
     write: (path, text) => {
-      checkText(text, hasSecret)
+      checkText(text, isBarred)
       const twin = [...now.keys()].find(
         (other) => other !== path && other.toLowerCase() === path.toLowerCase(),
       )
@@ -191,14 +191,16 @@ function viewed(text: string, range: readonly [number, number] | undefined): str
     : rows.join('\n')
 }
 
-function checkText(text: string, hasSecret: (text: string) => boolean): void {
+function checkText(text: string, isBarred: (text: string) => boolean): void {
   if (byteLength(text) > MAX_MEMORY_FILE_BYTES) {
     throw new Refusal(`A memory file may have at most ${MAX_MEMORY_FILE_BYTES / 1024} KB.`)
   }
   if (hasHidden(text.replaceAll('\r\n', '\n'))) {
     throw new Refusal('The text has characters that people cannot see. Write it without them.')
   }
-  if (hasSecret(text)) {
-    throw new Refusal('The text holds what looks like a secret. Name the place, not the value.')
+  if (isBarred(text)) {
+    throw new Refusal(
+      'The text holds what looks like a secret, or repeats your instructions. Name the place, not the value.',
+    )
   }
 }

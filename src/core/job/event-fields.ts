@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AnnouncedText, announcedText } from '#core/job/announced-text'
 import type { Asker, RepositoryRef } from '#core/job/job'
 
 /*
@@ -15,8 +16,24 @@ const User = z.object({ id, login: text, type: text }).nullable().catch(null)
 const App = z.object({ id }).nullable().catch(null)
 const Head = z.object({ sha: text }).nullable().catch(null)
 
+/**
+ * The words of an issue or pull request. They are read for their digest alone: what the intake
+ * stores has the digest in their place, and is read again with it.
+ */
+const Words = { title: text, body: text, announced: AnnouncedText.nullable().catch(null) }
+
+function withoutWords<T extends z.infer<z.ZodObject<typeof Words>>>({
+  title,
+  body,
+  announced,
+  ...rest
+}: T) {
+  return { ...rest, announced: title === null ? announced : announcedText(title, body) }
+}
+
 const PullRequest = z
-  .object({ number: id, state: text, merged: flag, user: User, head: Head })
+  .object({ number: id, state: text, merged: flag, user: User, head: Head, ...Words })
+  .transform(withoutWords)
   .nullable()
   .catch(null)
 
@@ -32,7 +49,9 @@ const Issue = z
     user: User,
     /** Present on pull requests only. */
     pull_request: z.looseObject({}).nullable().catch(null),
+    ...Words,
   })
+  .transform(withoutWords)
   .nullable()
   .catch(null)
 

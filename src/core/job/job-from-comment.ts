@@ -15,6 +15,8 @@ interface Written {
   readonly number: number
   readonly onPull: boolean
   readonly open: boolean
+  /** Digest of title and description at that moment; null where the event has none. */
+  readonly announced: string | null
 }
 
 /**
@@ -52,6 +54,7 @@ export function jobFromComment(
     asker,
     number: subject.number,
     open: subject.state !== 'closed',
+    announced: subject.announced,
   }
   return command.kind === 'none'
     ? replyOf(comment.body, event, written)
@@ -104,11 +107,12 @@ function decide(
   event: RepositoryEvent,
   written: Written,
 ): EventDecision {
-  const { place, asker, number } = written
+  const { place, asker, number, announced } = written
   const misplaced = command.kind === 'command' ? misplacedOn(command.name, written) : null
   if (command.kind === 'command' && command.name === 'review' && misplaced === null) {
     const full = command.words.includes('full')
-    const trigger = { kind: 'command', ...place, ...asker, full } as const
+    const words = announced === null ? {} : { announced }
+    const trigger = { kind: 'command', ...place, ...asker, full, ...words } as const
     return {
       kind: 'job',
       job: { ...event.origin, kind: 'review', pull: number, head: '', trigger },

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ANSWERED_COMMANDS, COMMAND_NAMES } from '#core/command/command'
 import { assertNever } from '#core/exhaustive'
+import { AnnouncedText } from '#core/job/announced-text'
 
 /** A repository as GitHub names it; `id` survives renames, `owner` and `name` do not. */
 export const RepositoryRef = z.strictObject({
@@ -39,6 +40,8 @@ const Trigger = z.discriminatedUnion('kind', [
     ...CommandPlace.shape,
     ...Asker.shape,
     full: z.boolean(),
+    /** Title and description as they were when it was written; missing where the event had none. */
+    announced: AnnouncedText.optional(),
   }),
   z.strictObject({
     kind: z.literal('rerun'),

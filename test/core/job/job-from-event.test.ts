@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { announcedText } from '#core/job/announced-text'
 import { HANDLED_EVENTS } from '#core/job/handled-events'
 import { Job, jobKey } from '#core/job/job'
 import { jobFromEvent } from '#core/job/job-from-event'
@@ -283,6 +284,30 @@ describe('comments', () => {
       command: { name: 'misplaced', of: 'review', on: where },
     })
   })
+
+  test.each([
+    ['issue_comment.created', 'issue', issue],
+    ['pull_request_review_comment.created', 'pull_request', pullRequest],
+  ])('a review that %s asks for is bound to the words that stood there', (name, part, subject) => {
+    const said = { ...subject, title: 'Pay', body: 'With a card.' }
+    const decision = decide(name, { [part]: said })
+    const announced = announcedText('Pay', 'With a card.')
+    expect(decision).toHaveProperty('job.trigger.announced', announced)
+    expect(decision.kind === 'job' && Job.safeParse(decision.job).success).toBe(true)
+    expect(decide(name, { [part]: { ...said, body: null } })).toHaveProperty(
+      'job.trigger.announced',
+      announcedText('Pay', ''),
+    )
+  })
+
+  test.each(['Pay', '', 'A'.repeat(64), 5, null])(
+    'a digest that is none (%j) counts as no words, and costs no review',
+    (announced) => {
+      const decision = decide('issue_comment.created', { issue: { ...issue, announced } })
+      expect(decision).not.toHaveProperty('job.trigger.announced')
+      expect(decision).toHaveProperty('job.kind', 'review')
+    },
+  )
 
   test('help is given on a plain issue too', () => {
     expect(
