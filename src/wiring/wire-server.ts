@@ -66,9 +66,9 @@ export async function wireServer(
 ): Promise<Wired> {
   const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
   const model = await modelOf(environment, seen)
-  const { store: home, dataDir, leaseMs, app: identity, github } = environment
+  const { store: home, dataDir, leaseMs, planDays, app: identity, github } = environment
   const databaseUrl = home.kind === 'postgres' ? home.url : null
-  const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs })
+  const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs, planDays })
   const app = openApp({ environment, store, log, seen })
   const pullRequest = ({ installation, repository, pull }: PullOf) => {
     const { id: repositoryId, owner, name } = repository
