@@ -66,5 +66,9 @@ test('an embedded store has nothing of a payload once its job is made', async ()
 }, 120_000)
 
 onPostgres((home) => {
-  test('a database has nothing of a payload once its job is made', () => followPayload(home()), 120_000)
+  test(
+    'a database has nothing of a payload once its job is made',
+    () => followPayload(home()),
+    120_000,
+  )
 })

@@ -19,10 +19,10 @@ const INSTALLERS = ['npm', 'npx', 'pnpm', 'pnpx', 'yarn', 'bun', 'bunx']
 
 let world: GitHubWorld
 let server: ServerProcess
-const dataDir = createDataDir()
-const spawned = join(dataDir, 'spawned')
-const called = join(dataDir, 'called')
-const tools = join(dataDir, 'tools')
+const folder = createDataDir()
+const spawned = join(folder, 'spawned')
+const called = join(folder, 'called')
+const tools = join(folder, 'tools')
 const env = {
   PATH: [tools, process.env['PATH'] ?? ''].join(delimiter),
   // Nothing listens there: a client of it could only fail.
@@ -41,7 +41,7 @@ beforeAll(async () => {
     writeFileSync(join(tools, name), script, { mode: 0o755 })
   }
   world = await createGitHubWorld()
-  server = await startServer(world, { dataDir, env, preload: RECORDER })
+  server = await startServer(world, { env, preload: RECORDER })
   world.sendTo(server.webhookUrl, WEBHOOK_SECRET)
 }, 120_000)
 afterAll(async () => {
@@ -71,9 +71,9 @@ test('an installer that is called is seen by the recorder in its place', () => {
   const run = spawnSync(
     process.execPath,
     ['--import', RECORDER, '-e', "require('child_process').exec('npx x@1 --yes')"],
-    { env: { ...env, SPAWNED: join(dataDir, 'other') } },
+    { env: { ...env, SPAWNED: join(folder, 'other') } },
   )
   expect(run.status).toBe(0)
-  expect(readFileSync(join(dataDir, 'other'), 'utf8')).toContain('npx x@1 --yes')
+  expect(readFileSync(join(folder, 'other'), 'utf8')).toContain('npx x@1 --yes')
   expect(readFileSync(called, 'utf8')).toBe('npx x@1 --yes\n')
 })
