@@ -3,6 +3,7 @@ import { addReconcile } from '#cli/add-reconcile'
 import { JOB_STATES } from '#cli/choices'
 import type { Operations, Serve, Streams } from '#cli/command-line'
 import { EXIT } from '#cli/exit-code'
+import type { PullName } from '#core/render/planned-writes'
 
 interface Context {
   readonly streams: Streams
@@ -60,12 +61,13 @@ function addJobs(program: Command, context: Context, load: Load): void {
   const jobs = program
     .command('jobs')
     .description(
-      'the jobs of the server: list, show, replay, discard, halt, resume, move, reconcile',
+      'the jobs of the server: list, show, plan, replay, discard, halt, resume, move, reconcile',
     )
     .addHelpText('after', WHERE)
   addHalts(jobs, context, load)
   addMove(jobs, context, load)
   addReconcile(jobs, context, load)
+  addPlan(jobs, context, load)
   jobs
     .command('list', { isDefault: true })
     .description('list the jobs that are not done, the oldest first')
@@ -104,6 +106,23 @@ function addJobs(program: Command, context: Context, load: Load): void {
       const { printJobChange } = await import('#cli/print-lists')
       const discarded = await (await load()).discardJob(id)
       exitWith(await printJobChange({ id, done: discarded, verb: 'discarded' }, streams))
+    })
+}
+
+const PLAN = `
+As it was frozen before the first write: a dry run would have posted it, any
+other review has, or was about to. Plans are kept for TECH_LEAD_PLAN_DAYS.`
+
+/** `tech-lead jobs plan`: what a dry run would have posted. */
+function addPlan(jobs: Command, { streams, exitWith }: Context, load: Load): void {
+  jobs
+    .command('plan')
+    .argument('<pull>', 'owner/name#number', parsePull)
+    .description('what the latest review of a pull request posted, or would have')
+    .addHelpText('after', PLAN)
+    .action(async (of: PullName) => {
+      const { printPlan } = await import('#cli/print-lists')
+      exitWith(await printPlan(of, await (await load()).plan(of), streams))
     })
 }
 
@@ -154,6 +173,12 @@ function addMove(jobs: Command, { streams, exitWith }: Context, load: Load): voi
 function parseScope(word: string): string {
   if (/^(?:all|\d{1,15}|[\w.-]{1,100}\/[\w.-]{1,100})$/.test(word)) return word
   throw new InvalidArgumentError('give all, the id of an installation, or owner/name.')
+}
+
+function parsePull(word: string): PullName {
+  const [, owner, name, pull] = /^([\w.-]{1,100})\/([\w.-]{1,100})#([1-9]\d{0,8})$/.exec(word) ?? []
+  if (owner !== undefined && name !== undefined) return { owner, name, pull: Number(pull) }
+  throw new InvalidArgumentError('give owner/name#number.')
 }
 
 function parseLimit(word: string): number {

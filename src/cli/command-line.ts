@@ -2,6 +2,7 @@ import type { Outcome } from '#core/evaluation/score-cases'
 import type { Inventory } from '#core/inventory/inventory'
 import type { Matrix } from '#core/matrix/matrix'
 import type { Complaint } from '#core/problem'
+import type { PullName } from '#core/render/planned-writes'
 import type { Report } from '#core/report/report'
 import type { ReviewRequest } from '#core/report/review-request'
 import type { Check } from '#wiring/check'
@@ -79,6 +80,8 @@ export interface Operations {
   jobs(filter: { readonly state: string | null; readonly limit: number }): Promise<readonly Entry[]>
   /** The job as text for a person; null when there is none of this id. */
   showJob(id: string): Promise<string | null>
+  /** What the latest review of a pull request wrote, or would have; null where no plan is kept. */
+  plan(of: PullName): Promise<string | null>
   /** False when there is no such job, or none that can be replayed. */
   replayJob(id: string): Promise<boolean>
   discardJob(id: string): Promise<boolean>

@@ -2,6 +2,7 @@ import type { Entry, Knowledge, Operations, Streams } from '#cli/command-line'
 import { EXIT } from '#cli/exit-code'
 import { type Complaint, complaintLine, Problem } from '#core/problem'
 import { type Paint, painter } from '#core/render/paint'
+import type { PullName } from '#core/render/planned-writes'
 import { escapeHidden, escapeLine } from '#core/text/hidden-characters'
 import { nearest } from '#core/text/nearest'
 import { wrapText } from '#core/text/wrap'
@@ -46,6 +47,20 @@ export async function printOne(
     )
     const hint = near === null ? '' : ` Did you mean "${escapeLine(near)}"?`
     const message = `There is no ${question.kind} "${escapeLine(question.id)}".${hint}`
+    throw new Problem('cli.unknown-id', 'told', message)
+  }
+  await streams.out(`${escapeHidden(text).trimEnd()}\n`)
+  return EXIT.done
+}
+
+/** Prints the plan of a review. Throws Problem where none is kept. */
+export async function printPlan(
+  { owner, name, pull }: PullName,
+  text: string | null,
+  streams: Streams,
+): Promise<number> {
+  if (text === null) {
+    const message = `No plan of ${owner}/${name}#${pull} is kept: no review of it got that far, or it is too long ago.`
     throw new Problem('cli.unknown-id', 'told', message)
   }
   await streams.out(`${escapeHidden(text).trimEnd()}\n`)

@@ -25,6 +25,13 @@ const ReconcileQuery = z.object({
   go: z.enum(['true', 'false']).transform((word) => word === 'true'),
 })
 
+const RepositoryWord = z.string().regex(/^[\w.-]{1,100}$/)
+const PlanQuery = z.object({
+  owner: RepositoryWord,
+  name: RepositoryWord,
+  pull: z.coerce.number().int().min(1).max(2_147_483_647),
+})
+
 /** Where the socket of a data folder is. */
 export function adminSocketPath(dataDir: string): string {
   return join(dataDir, 'admin.sock')
@@ -83,6 +90,12 @@ function adminRoutes(admin: Admin): Hono {
       ? context.json({ done: true })
       : context.json({ error: 'no such job, or it is already over' }, 409),
   )
+  routes.get('/plans/:owner/:name/:pull', async (context) => {
+    const of = PlanQuery.safeParse(context.req.param())
+    if (!of.success) return context.json({ error: 'no such pull request' }, 400)
+    const plan = await admin.plan(of.data)
+    return plan === null ? context.json({ error: 'no plan is kept' }, 404) : context.json({ plan })
+  })
   addHalts(routes, admin)
   routes.post('/reconcile', async (context) => {
     const query = ReconcileQuery.safeParse(context.req.query())

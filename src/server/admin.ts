@@ -1,3 +1,5 @@
+import type { PlannedWrites, PullName } from '#core/render/planned-writes'
+
 /** A job as the operator sees it. Times are ISO 8601. */
 export interface AdminJob {
   readonly id: string
@@ -34,6 +36,8 @@ export interface Admin {
     readonly limit: number
   }): Promise<readonly AdminJob[]>
   show(id: string): Promise<AdminJob | null>
+  /** What the latest review of a pull request wrote, or would have; null where no plan is kept. */
+  plan(of: PullName): Promise<PlannedWrites | null>
   /** False when there is no such job or it is in no state to be run again. */
   replay(id: string): Promise<boolean>
   /** False when there is no such job or it is already over. */

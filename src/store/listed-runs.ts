@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { ReviewJob } from '#core/job/job'
+import type { PullName } from '#core/render/planned-writes'
 import type { Database } from '#store/database'
 import { row, rows } from '#store/database'
 import { ReviewJobText } from '#store/run-job'
@@ -85,6 +86,25 @@ export function openRunsOfPull(database: Database, pullKey: string): Promise<rea
 /** One run by its key. */
 export function findRun(database: Database, runKey: string): Promise<ListedRun | null> {
   return row(database, ListedRow, `select ${LISTED} from runs where run_key = $1`, [runKey])
+}
+
+/**
+ * The latest review of a pull request that got as far as a plan which is still kept. Repositories
+ * are found by the name that they had when the review was asked for.
+ */
+export function latestPlanned(
+  database: Database,
+  { owner, name, pull }: PullName,
+): Promise<ListedRun | null> {
+  return row(
+    database,
+    ListedRow,
+    `select ${LISTED} from runs where pull = $1 and plan is not null
+       and lower(job::json->'repository'->>'owner') = lower($2)
+       and lower(job::json->'repository'->>'name') = lower($3)
+     order by created_at desc, generation desc limit 1`,
+    [pull, owner, name],
+  )
 }
 
 const PullRow = z.object({ pull: z.int() })

@@ -7,8 +7,10 @@ import { enqueueJob } from '#store/enqueue-job'
 import { createHalts, type Halts } from '#store/halts'
 import { createJobDesk, type JobDesk } from '#store/job-desk'
 import type { Jobs } from '#store/jobs'
+import { latestPlanned } from '#store/listed-runs'
 import { openPostgresDatabase } from '#store/postgres-database'
 import { createRests, type Rests } from '#store/rests'
+import type { Runs } from '#store/runs'
 import { createStandings, type Standings } from '#store/standings'
 
 /** The jobs of servers that run elsewhere. */
@@ -16,6 +18,7 @@ export interface OpenJobDesk {
   readonly desk: JobDesk
   readonly halts: Halts
   readonly jobs: Pick<Jobs, 'enqueue'>
+  readonly runs: Pick<Runs, 'latestPlanned'>
   readonly rests: Rests
   readonly standings: Standings
   close(): Promise<void>
@@ -46,6 +49,7 @@ export async function openJobDesk(
       desk: createJobDesk({ database, boss, clock }),
       halts: createHalts(database, clock),
       jobs: { enqueue: (job) => enqueueJob({ boss, database, clock }, job) },
+      runs: { latestPlanned: (of) => latestPlanned(database, of) },
       rests: createRests(database, clock),
       standings: createStandings(database),
       async close() {

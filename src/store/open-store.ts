@@ -47,7 +47,8 @@ export interface StoreOptions {
   readonly log: Log
   /** How long a silent worker keeps its run, in milliseconds. */
   readonly leaseMs: number
-  readonly retention?: Retention
+  /** How many days the plan of an ended review is kept; 14 where nothing is said. */
+  readonly planDays?: number
   readonly retry?: RetryRule
 }
 
@@ -84,7 +85,7 @@ export interface Store extends ConversationStore, ReachKeeping {
   close(drainMs?: number): Promise<void>
 }
 
-const DEFAULT_RETENTION: Retention = { deliveryDays: 10, runDays: 30, ledgerDays: 400 }
+const RETENTION: Retention = { deliveryDays: 10, planDays: 14, runDays: 30, ledgerDays: 400 }
 const DEFAULT_DRAIN_MS = 25_000
 
 /**
@@ -166,12 +167,16 @@ async function assemble(options: StoreOptions, database: Database, boss: PgBoss)
     async ping() {
       await database.query('select 1')
     },
-    purge: () => purge(database, options.retention ?? DEFAULT_RETENTION, clock.now()),
+    purge: () => purge(database, retentionOf(options), clock.now()),
     close(drainMs = DEFAULT_DRAIN_MS) {
       stopped ??= stop(drainMs)
       return stopped
     },
   }
+}
+
+function retentionOf({ planDays = RETENTION.planDays }: StoreOptions): Retention {
+  return { ...RETENTION, planDays }
 }
 
 /** Of its own deliveries a process knows without being told. */

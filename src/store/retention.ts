@@ -11,15 +11,19 @@ export interface Retention {
    * https://docs.github.com/en/webhooks/using-webhooks/automatically-redelivering-failed-deliveries-for-a-github-app-webhook
    */
   readonly deliveryDays: number
-  /** Ended runs with their plans and effects. */
+  /** Plans of ended runs and words of posted answers: they quote code. */
+  readonly planDays: number
+  /** Ended runs with their effects: by them it is known which heads were reviewed. */
   readonly runDays: number
   /** One row per model call, and the sums of past days. */
   readonly ledgerDays: number
 }
 
-/** How many rows a purge removed. */
+/** How many rows a purge removed, and how many plans it took out of theirs. */
 export interface Purged {
   readonly deliveries: number
+  /** Of runs that stay. */
+  readonly plans: number
   readonly runs: number
   readonly ledger: number
 }
@@ -59,6 +63,11 @@ export async function purge(
     before(retention.runDays),
   )
   await remove('delete from answers where created_at < $1', before(retention.runDays))
+  // The words of an answer that is not posted yet are still to be said as they are.
+  await remove(
+    "update answers set words = null where status = 'done' and words is not null and created_at < $1",
+    before(retention.planDays),
+  )
   await remove('delete from allowances where at < $1', before(1))
   await remove('delete from pauses where at < $1', before(retention.ledgerDays))
   await remove('delete from reservations where reserved_at < $1', before(retention.ledgerDays))
@@ -66,6 +75,10 @@ export async function purge(
     deliveries: await remove(
       "delete from inbox where state = 'settled' and settled_at < $1",
       before(retention.deliveryDays),
+    ),
+    plans: await remove(
+      `update runs set plan = null, plan_hash = null where plan is not null and ${ENDED}`,
+      before(retention.planDays),
     ),
     runs: await remove(`delete from runs where ${ENDED}`, before(retention.runDays)),
     ledger: await remove('delete from ledger where at < $1', before(retention.ledgerDays)),

@@ -1,5 +1,6 @@
 import type { ReviewJob } from '#core/job/job'
 import type { Problem } from '#core/problem'
+import type { PullName } from '#core/render/planned-writes'
 import type { Clock, Log } from '#flow/ports'
 import type { Database } from '#store/database'
 import type { CheckedHead, ListedRun, OpenRun } from '#store/listed-runs'
@@ -50,6 +51,8 @@ export interface Runs {
   openOfPull(pullKey: string): Promise<readonly OpenRun[]>
   /** The runs of one pull request, newest first. */
   ofPull(pullKey: string): Promise<readonly ListedRun[]>
+  /** The latest run of a pull request whose plan is kept, whatever became of it. */
+  latestPlanned(of: PullName): Promise<ListedRun | null>
 }
 
 /** The runs, with what the rest of the store needs of them. */
@@ -123,6 +126,7 @@ export function createRuns(needs: Needs): RunKeeping {
     find: (key) => listed.findRun(database, key),
     openOfPull: (pullKey) => listed.openRunsOfPull(database, pullKey),
     ofPull: (pullKey) => listed.runsOfPull(database, pullKey),
+    latestPlanned: (of) => listed.latestPlanned(database, of),
     pullsOf: (check) => listed.pullsOf(database, check),
     async releasePull(pullKey) {
       const ours = [...held.values()].filter((run) => run.pullKey === pullKey)

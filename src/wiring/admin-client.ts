@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { Problem } from '#core/problem'
+import { PlannedWrites } from '#core/render/planned-writes'
 import {
   type OperatorDesk,
   OperatorFinds,
@@ -17,6 +18,7 @@ const RECONCILE_MS = 3_600_000
 
 const Jobs = z.object({ jobs: z.array(OperatorJob) })
 const OneJob = z.object({ job: OperatorJob })
+const OnePlan = z.object({ plan: PlannedWrites })
 const Halted = z.object({ halted: z.array(z.string()) })
 const Refusal = z.object({ error: z.string() })
 
@@ -58,6 +60,15 @@ export function createAdminClient(
       if (answer.status === 404) return null
       refuseUnless200(answer)
       return OneJob.parse(answer.body).job
+    },
+    async plan({ owner, name, pull }) {
+      const answer = await ask(
+        'GET',
+        `/plans/${[owner, name, pull].map(encodeURIComponent).join('/')}`,
+      )
+      if (answer.status === 404) return null
+      refuseUnless200(answer)
+      return OnePlan.parse(answer.body).plan
     },
     replay: (id) => change(`/jobs/${encodeURIComponent(id)}/replay`),
     discard: (id) => change(`/jobs/${encodeURIComponent(id)}/discard`),

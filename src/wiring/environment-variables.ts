@@ -176,6 +176,8 @@ export const EnvironmentVariables = z.object({
   TECH_LEAD_VISIBILITY_MS: whole(0, DAY_MS, 60_000),
   TECH_LEAD_PACE_MS: whole(0, DAY_MS, 3_000),
   TECH_LEAD_LEASE_MS: whole(100, DAY_MS, 10_000),
+  // The row of a run is kept for 30 days, and its plan no longer than that.
+  TECH_LEAD_PLAN_DAYS: whole(1, 30, 14),
   TECH_LEAD_MARKER_KEYS: z
     .string()
     .transform((value) => value.split(',').map((key) => key.trim()))

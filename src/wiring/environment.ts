@@ -52,6 +52,8 @@ export interface Environment {
   readonly paceMs: number
   /** How long a worker owns a job without a sign of life. */
   readonly leaseMs: number
+  /** How many days the plans of ended reviews are kept. */
+  readonly planDays: number
   /** The first signs markers, all verify them; empty derives one from the webhook secret. */
   readonly markerKeys: readonly string[]
   /** Opens the status page and the metrics to other machines; null keeps them closed. */
@@ -174,6 +176,7 @@ function environment(
     visibilityMs: variables.TECH_LEAD_VISIBILITY_MS,
     paceMs: variables.TECH_LEAD_PACE_MS,
     leaseMs: variables.TECH_LEAD_LEASE_MS,
+    planDays: variables.TECH_LEAD_PLAN_DAYS,
     markerKeys: variables.TECH_LEAD_MARKER_KEYS,
     operatorToken: variables.TECH_LEAD_OPERATOR_TOKEN,
     dryRun: variables.TECH_LEAD_DRY_RUN,

@@ -1,5 +1,6 @@
 import { Problem } from '#core/problem'
 import { definitions } from '#core/render/definition-list'
+import { type PullName, plannedWritesPage } from '#core/render/planned-writes'
 import { createAdminClient } from '#wiring/admin-client'
 import type { OperatorDesk, OperatorJob, Reconcile } from '#wiring/operator-desk'
 import { readStorePlace } from '#wiring/store-place'
@@ -37,6 +38,11 @@ export function createOperations(env: Variables) {
         const whole = await wholeId(desk, id)
         const job = whole === null ? null : await desk.show(whole)
         return job === null ? null : jobPage(job)
+      }),
+    plan: (of: PullName) =>
+      withDesk(env, async (desk) => {
+        const writes = await desk.plan(of)
+        return writes === null ? null : plannedWritesPage(writes)
       }),
     replayJob: change('replay'),
     discardJob: change('discard'),

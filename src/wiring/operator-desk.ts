@@ -1,6 +1,10 @@
 import * as z from 'zod'
+import { Plan } from '#core/plan/plan'
+import { Problem } from '#core/problem'
+import { type PlannedWrites, type PullName, plannedWrites } from '#core/render/planned-writes'
 import type { Reconciled } from '#flow/reconcile'
 import type { ListedJob } from '#store/job-desk'
+import type { ListedRun } from '#store/listed-runs'
 import type { Store } from '#store/open-store'
 
 /** A job as the operator sees it. Times are ISO 8601. */
@@ -49,6 +53,8 @@ export interface OperatorDesk {
     readonly limit: number
   }): Promise<readonly OperatorJob[]>
   show(id: string): Promise<OperatorJob | null>
+  /** What the latest review of a pull request wrote, or would have; null where no plan is kept. */
+  plan(of: PullName): Promise<PlannedWrites | null>
   /** False when there is no such job or it is in no state to be run again. */
   replay(id: string): Promise<boolean>
   /** False when there is no such job or it is being worked on. */
@@ -64,7 +70,13 @@ export interface OperatorDesk {
 const STATES = ['waiting', 'delayed', 'active', 'dead', 'done'] as const
 
 /** The jobs of a store that is open in this process. */
-export function operatorDesk({ desk, halts }: Pick<Store, 'desk' | 'halts'>): OperatorDesk {
+export function operatorDesk({
+  desk,
+  halts,
+  runs,
+}: Pick<Store, 'desk' | 'halts'> & {
+  readonly runs: Pick<Store['runs'], 'latestPlanned'>
+}): OperatorDesk {
   return {
     async list({ state, limit }) {
       const wanted = STATES.find((one) => one === state)
@@ -76,12 +88,29 @@ export function operatorDesk({ desk, halts }: Pick<Store, 'desk' | 'halts'>): Op
       const job = await desk.show(id)
       return job === null ? null : operatorJob(job)
     },
+    async plan(of) {
+      const run = await runs.latestPlanned(of)
+      return run === null || run.plan === null ? null : writesOf(run, run.plan)
+    },
     replay: (id) => desk.replay(id),
     discard: (id) => desk.discard(id),
     halt: (scope) => halts.halt(scope),
     resume: (scope) => halts.resume(scope),
     halted: async () => (await halts.list()).map(({ scope }) => scope),
   }
+}
+
+/** @throws Problem `run.plan-unreadable` for a plan of another version of the program */
+function writesOf({ job, headSha, state, createdAt }: ListedRun, text: string): PlannedWrites {
+  const { owner, name } = job.repository
+  const pull = `${owner}/${name}#${job.pull}`
+  const read = Plan.safeParse(JSON.parse(text))
+  if (!read.success) {
+    const message = `The plan of ${pull} was written by another version of the program.`
+    throw new Problem('run.plan-unreadable', 'told', message, { cause: read.error })
+  }
+  const at = new Date(createdAt).toISOString()
+  return plannedWrites({ pull, head: headSha, state, createdAt: at }, read.data)
 }
 
 function operatorJob({ id, queue, state, job, attempts, queuedAt, because }: ListedJob) {

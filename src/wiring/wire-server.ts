@@ -65,9 +65,9 @@ export async function wireServer(
   seen: Observations,
 ): Promise<Wired> {
   const loaded = await loadKnowledge(new Date(CLOCK.now()).toISOString().slice(0, 10))
-  const { store: home, dataDir, leaseMs, app: identity, github } = environment
+  const { store: home, dataDir, leaseMs, planDays, app: identity, github } = environment
   const databaseUrl = home.kind === 'postgres' ? home.url : null
-  const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs })
+  const store = await openStore({ databaseUrl, dataDir, clock: CLOCK, log, leaseMs, planDays })
   const model = await modelOf({ environment, store, seen, log })
   const app = openApp({ environment, store, log, seen })
   const pullRequest = ({ installation, repository, pull }: PullOf) => {

@@ -253,6 +253,7 @@ describe('help', () => {
       'providers check',
       'jobs list',
       'jobs show',
+      'jobs plan',
       'jobs replay',
       'jobs reconcile',
     ]
@@ -366,6 +367,10 @@ describe('operating', () => {
       return [{ id: 'job-1', columns: ['failed'], title: 'acme/shop#7' }]
     },
     showJob: async (id) => (id === 'job-1' ? 'job-1 failed' : null),
+    plan: async (of) => {
+      calls.push(of)
+      return of.pull === 7 ? 'Check  failure\n\nReview\n  \u001B[2JNo limit.\n' : null
+    },
     replayJob: async (id) => id === 'job-1',
     discardJob: async () => false,
     halt: async (scope) => void calls.push(scope),
@@ -415,6 +420,28 @@ describe('operating', () => {
     })
     expect((await run(['jobs', '--limit', '0'], services)).code).toBe(2)
   })
+
+  test('a plan is printed with nothing that steers a terminal, or it is said that there is none', async () => {
+    expect(await run(['jobs', 'plan', 'acme/shop#7'], services)).toEqual({
+      ...{ code: 0, err: '' },
+      out: 'Check  failure\n\nReview\n  \\u{001B}[2JNo limit.\n',
+    })
+    expect(calls.at(-1)).toEqual({ owner: 'acme', name: 'shop', pull: 7 })
+    expect(await run(['jobs', 'plan', 'acme/shop#8'], services)).toEqual({
+      ...{ code: 2, out: '' },
+      err: 'tech-lead: No plan of acme/shop#8 is kept: no review of it got that far, or it is too long ago.\n',
+    })
+  })
+
+  test.each(['7', '#7', 'acme/shop', 'acme/shop#0', 'acme/shop#7x', 'acme/sh op#7', 'a/b/c#7'])(
+    'a plan of "%s" is refused before anybody is asked',
+    async (word) => {
+      const asked = calls.length
+      const { code, err } = await run(['jobs', 'plan', word], services)
+      expect([code, calls.length]).toEqual([2, asked])
+      expect(err).toMatch(/give owner\/name#number\.\n$/)
+    },
+  )
 
   test('the embedded store is carried over, and what came along is listed', async () => {
     expect(await run(['jobs', 'move'], services)).toEqual({

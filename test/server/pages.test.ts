@@ -72,6 +72,45 @@ test('without a token configured nobody from elsewhere gets in', async () => {
   }
 })
 
+test.each([
+  ['no token is configured', null],
+  ['a token is configured and none is given', TOKEN],
+])(
+  'on a public port there is no page of an operator, of Probot or of an API while %s',
+  async (_, operatorToken) => {
+    const { port } = await open({ host: '0.0.0.0', operatorToken })
+    const guesses = [
+      {},
+      ...['admin:admin', 'probot:probot', ':'].map((pair) => ({
+        authorization: `Basic ${Buffer.from(pair).toString('base64')}`,
+      })),
+      ...['admin', 'development', 'token', 'changeme'].map((word) => ({
+        authorization: `Bearer ${word}`,
+      })),
+    ]
+    for (const path of [
+      '/',
+      '/probot',
+      '/api',
+      '/api/jobs',
+      '/api/github',
+      '/jobs',
+      '/halts',
+      '/plans/acme/shop/1',
+    ]) {
+      for (const headers of guesses) {
+        const reply = await get(port, path, headers)
+        expect([path, reply.status, reply.body]).toEqual([
+          path,
+          404,
+          expect.stringMatching(/not found/i),
+        ])
+      }
+      expect((await send(port, { method: 'POST', path, body: '{}' })).status).toBe(404)
+    }
+  },
+)
+
 test('the status page escapes what it shows and allows nothing to run', async () => {
   const { port } = await open()
   const reply = await get(port, '/')

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { moveStore } from '#store/move-store'
 import { usedDataDir } from '../support/embedded-data-dir.ts'
+import { plan } from '../support/sample-plan.ts'
 import {
   embeddedHome,
   freshHome,
   type Home,
   onPostgres,
-  plan,
   quietLog,
   reviewJob,
   until,

@@ -6,11 +6,11 @@ import { jobKey } from '#core/job/job'
 import { lockDataDir } from '#store/data-dir-lock'
 import { SCHEMA_VERSION } from '#store/migrate'
 import { openStore } from '#store/open-store'
+import { plan } from '../support/sample-plan.ts'
 import {
   embeddedHome,
   freshHome,
   onPostgres,
-  plan,
   quietLog,
   reviewJob,
   sleep,

@@ -2,14 +2,8 @@ import { expect, test } from 'vitest'
 import type { ReviewJob } from '#core/job/job'
 import { jobKey } from '#core/job/job'
 import type { HeldRun } from '#store/run-handle'
-import {
-  inBothHomes,
-  plan,
-  reviewJob,
-  sleep,
-  statementsDuring,
-  until,
-} from '../support/store-homes.ts'
+import { plan } from '../support/sample-plan.ts'
+import { inBothHomes, reviewJob, sleep, statementsDuring, until } from '../support/store-homes.ts'
 
 const HEAD = { headSha: 'a'.repeat(40), baseRef: 'main' }
 const LOST = { name: 'Problem', code: 'run.lease-lost' }
@@ -162,6 +156,27 @@ inBothHomes((home) => {
     await run.done('post-review', '7')
     await run.withdraw('post-review')
     expect(await run.effect('post-review')).toMatchObject({ status: 'done', objectId: '7' })
+  })
+
+  test('of a pull request the latest plan is found, whatever became of its run', async () => {
+    const job = reviewJob({ repository: { id: 23, owner: 'Octo', name: 'Till', private: true } })
+    const of = { owner: 'octo', name: 'till', pull: job.pull }
+    const first = await claim(job)
+    expect(await runs().latestPlanned(of)).toBeNull()
+    await first.freeze(plan)
+    await first.finish('superseded', 'there was a push')
+    await sleep(5)
+    const second = await claim(job, { ...HEAD, headSha: 'd'.repeat(40) })
+    expect(await runs().latestPlanned(of)).toMatchObject({ runKey: first.key, state: 'superseded' })
+    await second.freeze({ ...plan, draft: true })
+    expect(await runs().latestPlanned(of)).toMatchObject({
+      ...{ runKey: second.key, state: 'planned' },
+      plan: JSON.stringify({ ...plan, draft: true }),
+    })
+    expect(await runs().latestPlanned({ ...of, name: 'shop' })).toBeNull()
+    expect(await runs().latestPlanned({ ...of, owner: 'acme' })).toBeNull()
+    expect(await runs().latestPlanned({ ...of, pull: job.pull + 1 })).toBeNull()
+    await second.finish('done', null)
   })
 
   test('a run is found by the name that its check run carries', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { WaitingLearning } from '#core/plan/plan'
-import { inBothHomes, reviewJob } from '../support/store-homes.ts'
+import { plan } from '../support/sample-plan.ts'
+import { inBothHomes, reviewJob, until } from '../support/store-homes.ts'
 
 const DAY_MS = 86_400_000
 
@@ -117,6 +118,70 @@ inBothHomes((home) => {
     expect(await store().leadership.tryLead('sweep', 60_000)).toBe(true)
   })
 
+  test('plans and words that were posted are forgotten after two weeks, and who was reviewed is not', async () => {
+    const { runs, answers, reports } = store()
+    const claim = async (headSha: string) => {
+      const job = reviewJob()
+      const opened = await runs.open(job, { headSha, baseRef: 'main' })
+      if (opened.kind !== 'claimed') throw new Error('not claimed')
+      await opened.run.freeze(plan)
+      return { run: opened.run, of: `11/22#${job.pull}` }
+    }
+    const over = await claim('over')
+    await over.run.finish('done', null)
+    const open = await claim('open')
+    const [posted, unsaid] = [answers.of('posted'), answers.of('unsaid')]
+    for (const one of [posted, unsaid]) await one.freeze('It calls `pay()` without a limit.')
+    await posted.done('post-answer', '5')
+    const forget = async (days: number) => {
+      home().clock.aheadMs = days * DAY_MS
+      return (await store().purge()).plans
+    }
+    expect(await forget(13.9)).toBe(0)
+    expect(await reports.latest(over.of)).toEqual(plan)
+    expect(await forget(14.1)).toBe(1)
+    expect(await forget(29.9)).toBe(0)
+    home().clock.aheadMs = 0
+    expect(await runs.ofPull(over.of)).toMatchObject([
+      { state: 'done', headSha: 'over', plan: null },
+    ])
+    expect([await reports.latest(over.of), await reports.ofPull(over.of)]).toEqual([null, []])
+    expect(await open.run.plan()).toEqual(plan)
+    expect([await posted.words(), (await posted.effect('post-answer'))?.status]).toEqual([
+      null,
+      'done',
+    ])
+    expect(await unsaid.words()).toBe('It calls `pay()` without a limit.')
+    await open.run.finish('done', null)
+    home().clock.aheadMs = 40 * DAY_MS
+    expect((await store().purge()).runs).toBe(2)
+    expect(await unsaid.words()).toBeNull()
+    home().clock.aheadMs = 0
+  })
+
+  test('a dead review that can still be replayed keeps what it was going to post', async () => {
+    const { runs, jobs, desk } = store()
+    const job = reviewJob()
+    await jobs.work(
+      async () => {
+        const opened = await runs.open(job, { headSha: 'dead', baseRef: 'main' })
+        if (opened.kind !== 'claimed') throw new Error('not claimed')
+        await opened.run.freeze(plan)
+        return { kind: 'dead', because: 'a permission is missing' }
+      },
+      { reviews: 1 },
+    )
+    await jobs.enqueue(job)
+    const key = `11/22#${job.pull}`
+    await until('it is dead', async () => (await runs.ofPull(key))[0]?.state === 'dead')
+    const [dead] = await desk.list({ state: 'dead' })
+    home().clock.aheadMs = 40 * DAY_MS
+    expect(await store().purge()).toMatchObject({ plans: 0, runs: 0 })
+    await desk.discard(dead?.id ?? '')
+    expect(await store().purge()).toMatchObject({ runs: 1 })
+    home().clock.aheadMs = 0
+  })
+
   test('the purge takes what is over and old, and nothing that is open', async () => {
     const job = reviewJob()
     const open = await store().runs.open(job, { headSha: 'open', baseRef: 'main' })
@@ -140,11 +205,11 @@ inBothHomes((home) => {
       })
     }
     await store().inbox.settled('purge-settled', 'ignored')
-    expect(await store().purge()).toEqual({ deliveries: 0, runs: 0, ledger: 0 })
+    expect(await store().purge()).toEqual({ deliveries: 0, plans: 0, runs: 0, ledger: 0 })
     home().clock.aheadMs = 40 * DAY_MS
-    expect(await store().purge()).toEqual({ deliveries: 1, runs: 1, ledger: 0 })
+    expect(await store().purge()).toEqual({ deliveries: 1, plans: 0, runs: 1, ledger: 0 })
     home().clock.aheadMs = 500 * DAY_MS
-    expect(await store().purge()).toEqual({ deliveries: 0, runs: 0, ledger: 1 })
+    expect(await store().purge()).toEqual({ deliveries: 0, plans: 0, runs: 0, ledger: 1 })
     home().clock.aheadMs = 0
     const keys = (await store().runs.ofPull(`11/22#${job.pull}`)).map(({ runKey }) => runKey)
     expect(keys).toEqual([open.run.key])

@@ -4,14 +4,12 @@ import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, vi } from 'vitest'
 import type { ReviewJob } from '#core/job/job'
-import { NOTHING_CARRIED, type Plan } from '#core/plan/plan'
-import { NO_MEMORY } from '#core/report/report'
 import type { Store, StoreOptions } from '#store/open-store'
 import { openStore } from '#store/open-store'
 import { embeddedDataDir, usedDataDir } from './embedded-data-dir.ts'
 import { postgresMissing, startPostgres } from './postgres.ts'
 
-type Changes = Partial<Pick<StoreOptions, 'leaseMs' | 'retry' | 'retention' | 'clock'>>
+type Changes = Partial<Pick<StoreOptions, 'leaseMs' | 'retry' | 'planDays' | 'clock'>>
 
 /** One of the two homes of a store: a data directory, or a database of a Postgres server. */
 export interface Home {
@@ -166,48 +164,6 @@ export function reviewJob(changes: Partial<ReviewJob> = {}): ReviewJob {
     delivery: randomUUID(),
     ...changes,
   }
-}
-
-export const plan: Plan = {
-  ...{ reopen: [], carried: NOTHING_CARRIED },
-  version: 1,
-  headSha: 'a'.repeat(40),
-  baseRef: 'main',
-  draft: false,
-  report: {
-    version: 1,
-    tool: { name: 'tech-lead', version: '0.1.0' },
-    agent: 'integrations-tech-lead',
-    reviewer: 'rules',
-    model: null,
-    base: 'b'.repeat(40),
-    head: 'a'.repeat(40),
-    status: 'reviewed',
-    because: null,
-    notes: [],
-    files: [],
-    bundles: [],
-    findings: [],
-    inventory: { providers: [], delta: [] },
-    matrix: { calls: [], handlers: [] },
-    learnings: [],
-    memory: NO_MEMORY,
-    advice: null,
-    usage: null,
-    timings: {},
-  },
-  review: null,
-  fileComments: [],
-  summary: { body: 'All calls have a timeout.\u0000 Zażółć 🚀', create: true, update: false },
-  resolve: [],
-  check: {
-    conclusion: 'success',
-    title: 'Reviewed, 0 findings',
-    summary: 'Nothing found.',
-    annotations: [],
-  },
-  learnings: [],
-  memoryEdits: [],
 }
 
 /** Every statement that reaches the database while `work` runs, on either home. */

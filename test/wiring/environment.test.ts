@@ -169,6 +169,11 @@ describe('each mistake is answered by one line that names the variable and what 
       'TECH_LEAD_MARKER_KEYS must be keys of at least 32 characters, separated by commas; the first one signs',
     ],
     [
+      'plans that are kept longer than their runs',
+      { TECH_LEAD_PLAN_DAYS: '31' },
+      'TECH_LEAD_PLAN_DAYS must be a whole number from 1 to 30',
+    ],
+    [
       'a dry run of sorts',
       { TECH_LEAD_DRY_RUN: 'maybe' },
       'TECH_LEAD_DRY_RUN must be true, false, 1 or 0',
@@ -241,10 +246,23 @@ describe('what holds where nothing is said', () => {
       modelWaitMs: 600_000,
       visibilityMs: 60_000,
       leaseMs: 10_000,
+      planDays: 14,
       markerKeys: [],
       operatorToken: null,
       dryRun: false,
     })
+  })
+
+  test('no secret has a value that nobody gave', () => {
+    const { operatorToken, markerKeys, fallbackApiKey, anthropic, webhook, secrets } = value()
+    expect([
+      operatorToken,
+      markerKeys,
+      fallbackApiKey,
+      anthropic.apiKey,
+      webhook.oldSecret,
+    ]).toEqual([null, [], null, null, null])
+    expect(secrets).toEqual([SECRET, PKCS8, PKCS1.trim()])
   })
 
   test('an empty variable is an unset one', () => {

@@ -4,10 +4,13 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Plan } from '#core/plan/plan'
 import { Problem } from '#core/problem'
+import { plannedWrites, plannedWritesPage } from '#core/render/planned-writes'
 import type { AdminJob } from '#server/admin'
 import { openAdminSocket } from '#server/admin-socket'
 import { createOperations } from '#wiring/operations'
+import { plan } from '../support/sample-plan.ts'
 import { freshHome, impatient, onPostgres, reviewJob, until } from '../support/store-homes.ts'
 
 let dataDir = ''
@@ -34,9 +37,33 @@ const job = (id: string, change: Partial<AdminJob> = {}): AdminJob => ({
   because: 'GitHub refused (422)',
   ...change,
 })
+const REVIEW: Plan['review'] = {
+  body: 'One problem.',
+  bodyWithoutComments: 'One problem, in src/pay.ts.',
+  comments: [
+    {
+      ...{
+        finding: 'tl-0123456789ab',
+        path: 'src/pay.ts',
+        side: 'RIGHT',
+        line: 7,
+        startLine: null,
+      },
+      body: 'Without a limit of time.',
+    },
+  ],
+}
 const FIRST = '11111111-aaaa-4aaa-8aaa-aaaaaaaaaaaa'
 const SECOND = '11111111-bbbb-4bbb-8bbb-bbbbbbbbbbbb'
 const ERRAND = '22222222-cccc-4ccc-8ccc-cccccccccccc'
+
+const WRITES = plannedWrites(
+  {
+    ...{ pull: 'acme/shop#42', head: 'a'.repeat(40), state: 'done' },
+    createdAt: '2026-11-22T10:00:00.000Z',
+  },
+  plan,
+)
 
 describe('over the socket of the server', () => {
   async function operate() {
@@ -52,6 +79,11 @@ describe('over the socket of the server', () => {
         return jobs
       },
       show: async (id) => jobs.find((one) => one.id === id) ?? null,
+      plan: async (of) => {
+        asked.push(of)
+        if (of.pull === 500) throw new Problem('run.plan-unreadable', 'told', 'of another version')
+        return of.pull === 42 ? WRITES : null
+      },
       replay: async (id) => id === FIRST,
       discard: async (id) => {
         if (id === ERRAND) throw new Error('secret detail')
@@ -102,6 +134,20 @@ describe('over the socket of the server', () => {
     expect(await operations.showJob('11111111')).toBeNull()
     expect(await operations.showJob('22')).toBeNull()
     expect(await operations.showJob('../../metrics')).toBeNull()
+  })
+
+  test('a plan is asked for by its pull request, and is a page', async () => {
+    const { operations, asked } = await operate()
+    const of = { owner: 'acme', name: 'shop', pull: 42 }
+    expect(await operations.plan(of)).toBe(plannedWritesPage(WRITES))
+    expect(asked).toEqual([of])
+    expect(await operations.plan({ ...of, pull: 43 })).toBeNull()
+    await expect(operations.plan({ ...of, pull: 500 })).rejects.toMatchObject({
+      message: 'The server could not do it: of another version',
+    })
+    await expect(operations.plan({ ...of, name: 'sh op' })).rejects.toMatchObject({
+      message: 'The server could not do it: no such pull request',
+    })
   })
 
   test('replaying and discarding say whether they did it', async () => {
@@ -196,6 +242,26 @@ onPostgres((home) => {
     const [again] = await dead()
     expect(await operations.discardJob(again?.id ?? '')).toBe(true)
     expect(await dead()).toEqual([])
+    await store.close(1_000)
+  })
+
+  test('a plan is found beside the server, by the name in any case', async () => {
+    const store = await home().open()
+    const job = reviewJob({ repository: { id: 9, owner: 'Octo', name: 'Till', private: true } })
+    const opened = await store.runs.open(job, { headSha: 'c'.repeat(40), baseRef: 'main' })
+    if (opened.kind !== 'claimed') throw new Error('not claimed')
+    const operations = operationsOf(home().databaseUrl)
+    const of = { owner: 'octo', name: 'till', pull: job.pull }
+    expect(await operations.plan(of)).toBeNull()
+    await opened.run.freeze({ ...plan, review: REVIEW })
+    await opened.run.finish('done', null)
+    const page = await operations.plan(of)
+    expect(page).toContain(`Pull request  Octo/Till#${job.pull}\nHead          ${'c'.repeat(40)}\n`)
+    expect(page).toContain('\nComment at src/pay.ts:7\n  Without a limit of time.\n')
+    expect(await operations.plan({ ...of, pull: job.pull + 1 })).toBeNull()
+    expect(await operations.plan({ ...of, owner: 'acme' })).toBeNull()
+    await home().sql(`update runs set plan = '{"version":9}' where run_key = '${opened.run.key}'`)
+    await expect(operations.plan(of)).rejects.toMatchObject({ code: 'run.plan-unreadable' })
     await store.close(1_000)
   })
 

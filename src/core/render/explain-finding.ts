@@ -46,7 +46,7 @@ export function explainFinding(parts: Explained): string {
 export function noFinding(written: string, ids: readonly string[]): string {
   const shown = codeSpan(written)
   if (ids.length === 0)
-    return `No finding of this pull request begins with ${shown}. The ids stand at the end of each comment and in the summary.`
+    return `No finding of this pull request begins with ${shown}. The ids stand at the end of each comment and in the summary. Old reviews are forgotten; \`/tech-lead review\` makes a new one.`
   return `${ids.length} findings begin with ${shown}: ${ids.slice(0, 6).map(codeSpan).join(', ')}. Write more of the one you mean.`
 }
 

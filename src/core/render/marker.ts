@@ -59,6 +59,11 @@ export function readMarkers(
   return values
 }
 
+/** A body as people see it: without our hidden marks, whoever signed them. */
+export function withoutMarkers(body: string): string {
+  return body.replaceAll(MARKER, '').trimEnd()
+}
+
 function signature(kind: string, value: string, scope: MarkerScope, key: Uint8Array): string {
   const said = JSON.stringify([scope.repositoryId, scope.pull, kind, value])
   return createHmac('sha256', key).update(said).digest('hex').slice(0, 32)

@@ -53,7 +53,7 @@ export function criticalWords(id: string): string {
 /** The answer to `dismiss` where no finding has the id. */
 export function unknownFinding(written: string, several: readonly string[]): string {
   if (several.length === 0)
-    return `No review of this pull request has a finding ${codeSpan(written)}.`
+    return `No review of this pull request has a finding ${codeSpan(written)}. Old reviews are forgotten; \`/tech-lead review\` makes a new one.`
   return `Several findings begin with ${codeSpan(written)}: ${several.slice(0, 10).map(codeSpan).join(', ')}.`
 }
 

@@ -1,0 +1,45 @@
+import { NOTHING_CARRIED, type Plan } from '#core/plan/plan'
+import { NO_MEMORY } from '#core/report/report'
+
+/** The plan of a review that found nothing, with characters that a store may lose. */
+export const plan: Plan = {
+  ...{ reopen: [], carried: NOTHING_CARRIED },
+  version: 1,
+  headSha: 'a'.repeat(40),
+  baseRef: 'main',
+  draft: false,
+  report: {
+    version: 1,
+    tool: { name: 'tech-lead', version: '0.1.0' },
+    agent: 'integrations-tech-lead',
+    reviewer: 'rules',
+    model: null,
+    base: 'b'.repeat(40),
+    head: 'a'.repeat(40),
+    status: 'reviewed',
+    because: null,
+    notes: [],
+    files: [],
+    bundles: [],
+    findings: [],
+    inventory: { providers: [], delta: [] },
+    matrix: { calls: [], handlers: [] },
+    learnings: [],
+    memory: NO_MEMORY,
+    advice: null,
+    usage: null,
+    timings: {},
+  },
+  review: null,
+  fileComments: [],
+  summary: { body: 'All calls have a timeout.\u0000 Zażółć 🚀', create: true, update: false },
+  resolve: [],
+  check: {
+    conclusion: 'success',
+    title: 'Reviewed, 0 findings',
+    summary: 'Nothing found.',
+    annotations: [],
+  },
+  learnings: [],
+  memoryEdits: [],
+}
