@@ -87,6 +87,12 @@ export interface Model {
   turn(request: ModelRequest, signal: AbortSignal): Promise<ModelTurn>
 }
 
+/**
+ * A service, or whatever stands before it, may ask for days: after so many milliseconds it is asked
+ * again.
+ */
+export const LONGEST_REST_MS = 600_000
+
 /** How long a service has asked to be left alone, known to all processes that share a store. */
 export interface ServiceRest {
   /** Milliseconds that it still rests, as far as this process has heard; 0 when it does not. */

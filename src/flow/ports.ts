@@ -4,7 +4,7 @@ import type { SecretHit } from '#core/facts/secret-hit'
 import type { ReviewJob } from '#core/job/job'
 import type { MemoryFile } from '#core/memory/memory'
 import type { Plan, WaitingLearning } from '#core/plan/plan'
-import type { SourceText } from '#core/text/source-text'
+import type { SettingsSource, SourceText } from '#core/text/source-text'
 import type { TurnUsage } from '#flow/model-port'
 
 /**
@@ -31,7 +31,7 @@ export interface Contents {
 export interface TrustedFiles {
   /** The commit that everything here was read at; null where there is none to read. */
   readonly commit: string | null
-  readonly settings: SourceText | null
+  readonly settings: SettingsSource | null
   /** The repository's own definition of the agent, if it has one. */
   readonly agent: SourceText | null
   readonly memory: readonly MemoryFile[]

@@ -47,9 +47,12 @@ export async function reviewPullRequest(
   )
   const admission = await admitBound(needs, pull, { settings, opening, job })
   if (admission.kind !== 'admitted') {
+    // Neither a stranger's wish nor a push that nobody listens to may cost the one whose place it took.
+    const counts =
+      admission.kind === 'refused' || (admission.kind === 'ignored' && opening.state.open)
+    const next = counts ? nextWish(job) : null
+    if (admission.kind === 'ignored' && next !== null) return reviewPullRequest(needs, next, since)
     const because = await turnAway(needs, job, pull, opening, admission)
-    // A stranger's wish must not cost the one whose place it took.
-    const next = admission.kind === 'refused' ? nextWish(job) : null
     if (next !== null) return reviewPullRequest(needs, next, since)
     await acknowledge(pull, commandsOf(job.absorbed), 'confused')
     return { kind: 'done', because }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type MemoryFile, memoryFolder } from '#core/memory/memory'
 import { settingsOf } from '#core/settings/parse-settings'
 import { SETTINGS_PATH } from '#core/settings/settings'
-import type { SourceText } from '#core/text/source-text'
+import type { SettingsSource, SourceText } from '#core/text/source-text'
 import type { TrustedFiles } from '#flow/ports'
 import type { GitHubClient } from '#github/client'
 
@@ -102,7 +102,7 @@ export function agentNamedIn(
 function trustedFilesOf(answer: z.infer<typeof TrustedAnswer>, agent: string): TrustedFiles {
   return {
     commit: answer.defaultBranchRef?.target.oid ?? null,
-    settings: sourceOf(SETTINGS_PATH, answer.settings),
+    settings: settingsSourceOf(answer.settings),
     agent: sourceOf(agentPath(agent), answer.agent),
     memory: memoryOf(answer.memory?.entries ?? []),
   }
@@ -112,6 +112,14 @@ const agentPath = (agent: string) => `.claude/agents/${agent}.md`
 
 function sourceOf(path: string, blob: z.infer<typeof Blob>): SourceText | null {
   return blob?.text === null || blob?.text === undefined ? null : { path, text: blob.text }
+}
+
+/** A settings file without text is still one: it must not be taken for none. */
+function settingsSourceOf(blob: z.infer<typeof Blob>): SettingsSource | null {
+  const readable = sourceOf(SETTINGS_PATH, blob)
+  if (readable !== null || !(blob?.isBinary || blob?.isTruncated)) return readable
+  const unreadable = blob.isBinary ? 'it is no text in UTF-8' : 'it is too large'
+  return { path: SETTINGS_PATH, text: '', unreadable }
 }
 
 /** Files of the folder and of the folders in it; links lead nowhere. */

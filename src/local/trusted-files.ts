@@ -1,7 +1,7 @@
 import { memoryFolder } from '#core/memory/memory'
 import { settingsOf } from '#core/settings/parse-settings'
 import { SETTINGS_PATH } from '#core/settings/settings'
-import type { SourceText } from '#core/text/source-text'
+import type { SettingsSource, SourceText } from '#core/text/source-text'
 import type { TrustedFiles } from '#flow/ports'
 import { readEntries } from '#local/local-contents'
 import type { PrivateGit } from '#local/private-git'
@@ -26,7 +26,11 @@ export async function readTrustedFiles(
   }
   const tree = await readTree(git, commit, PLACES)
   const first = await readSources(git, tree, [SETTINGS_PATH])
-  const [settings = null] = first.sources
+  const [unreadable] = first.refused
+  const settings: SettingsSource | null =
+    unreadable === undefined
+      ? (first.sources[0] ?? null)
+      : { path: SETTINGS_PATH, text: '', unreadable: unreadable.because }
 
   // Unreadable settings are reported by the review; here they only name no other agent.
   const agentName = settingsOf(settings).agent
@@ -43,23 +47,28 @@ export async function readTrustedFiles(
       agent: second.sources.find(({ path }) => path === agentPath) ?? null,
       memory: memory.map(({ path, text }) => ({ path: path.slice(folder.length), text })),
     },
-    notes: [...first.notes, ...second.notes],
+    notes: second.refused.map(({ path, because }) => `${path} was not read: ${because}.`),
   }
 }
 
 const PLACES = [SETTINGS_PATH, '.claude/agents', '.claude/agent-memory']
 
+interface Refused {
+  readonly path: string
+  readonly because: string
+}
+
 async function readSources(
   git: PrivateGit,
   tree: ReadonlyMap<string, TreeEntry>,
   paths: readonly string[],
-): Promise<{ sources: readonly SourceText[]; notes: readonly string[] }> {
+): Promise<{ sources: readonly SourceText[]; refused: readonly Refused[] }> {
   const contents = await readEntries(git, tree, paths)
   const sources: SourceText[] = []
-  const notes: string[] = []
+  const refused: Refused[] = []
   for (const [path, content] of contents) {
     if (content.kind === 'text') sources.push({ path, text: content.text })
-    if (content.kind === 'refused') notes.push(`${path} was not read: ${content.because}.`)
+    if (content.kind === 'refused') refused.push({ path, because: content.because })
   }
-  return { sources, notes }
+  return { sources, refused }
 }

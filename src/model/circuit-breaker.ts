@@ -7,7 +7,7 @@ import {
   circuitBreaker,
   handleWhenResult,
 } from 'cockatiel'
-import type { Model, ModelTurn, ServiceRest } from '#flow/model-port'
+import { LONGEST_REST_MS, type Model, type ModelTurn, type ServiceRest } from '#flow/model-port'
 
 type Failed = Extract<ModelTurn, { kind: 'failed' }>
 
@@ -28,8 +28,6 @@ export interface GuardedModel extends Model {
   trouble(): { readonly failure: 'transient' | 'account'; readonly message: string } | null
 }
 
-/** A service, or whatever stands before it, may ask for days: after so long it is asked again. */
-const LONGEST_REST_MS = 600_000
 /** What is left of a shorter one is sat out here; a longer one belongs to the queue. */
 const SHORT_REST_MS = 30_000
 /** Waits that end so close to each other are one. */
@@ -61,7 +59,8 @@ export function createGuardedModel(model: Model, options: BreakerOptions = {}): 
     async turn(request, signal) {
       await sitOut(left(), signal)
       const restsMs = left()
-      if (restsMs > 0) return heldBack('transient', RESTS, restsMs)
+      // Stopped meanwhile: no request left, so nothing is to be paid.
+      if (restsMs > 0 || signal.aborted) return heldBack('transient', RESTS, restsMs)
       return account.pass(() => transient.pass(() => ask(request, signal)))
     },
     trouble: () =>
@@ -75,7 +74,7 @@ export function createGuardedModel(model: Model, options: BreakerOptions = {}): 
 async function sitOut(leftMs: number, signal: AbortSignal): Promise<void> {
   if (leftMs === 0 || leftMs > SHORT_REST_MS) return
   const ms = leftMs * (1 + Math.random() / 4)
-  await sleep(ms, undefined, { signal }).catch(() => signal.throwIfAborted())
+  await sleep(ms, undefined, { signal }).catch(() => undefined)
 }
 
 /** How long the service wants to be left alone, in milliseconds; 0 when it said nothing of the kind. */

@@ -74,10 +74,11 @@ export async function requeueJob(
     return
   }
   await untilSettled(needs, job, async ({ depth }, newest) => {
+    const priority = priorityOf(job, depth)
     const placed =
       newest === undefined
-        ? await send(needs, payload, { startAfter, priority: priorityOf(job, depth) })
-        : await rewriteTwin(needs, newest, together(newest, payload, job))
+        ? await send(needs, payload, { startAfter, priority })
+        : await rewriteTwin(needs, newest, together(newest, payload), priority)
     return placed ? 'placed' : null
   })
 }
@@ -86,9 +87,10 @@ export async function requeueJob(
 export async function giveWay(needs: Needs, payload: JobPayload): Promise<boolean> {
   const { job } = payload
   if (job.kind !== 'review') return false
-  const end = await untilSettled(needs, job, async (_, newest) => {
+  const end = await untilSettled(needs, job, async ({ depth }, newest) => {
     if (newest === undefined) return 'alone'
-    return (await rewriteTwin(needs, newest, together(newest, payload, job))) ? 'given' : null
+    const priority = priorityOf(job, depth)
+    return (await rewriteTwin(needs, newest, together(newest, payload), priority)) ? 'given' : null
   })
   return end === 'given'
 }
@@ -130,9 +132,10 @@ function withAbsorbed(job: ReviewJob, twins: readonly Twin[]): ReviewJob {
 }
 
 /** What a waiting review is to do when another of its pull request joins it: the newer one leads. */
-function together({ data }: Twin, joining: JobPayload, job: ReviewJob): JobPayload {
+function together({ data }: Twin, joining: JobPayload): JobPayload {
   const read = readPayload(data)
-  if (!read.ok || read.payload.job.kind !== 'review') return joining
+  const { job } = joining
+  if (!read.ok || read.payload.job.kind !== 'review' || job.kind !== 'review') return joining
   const { payload: waiting } = read
   const blame = Math.max(waiting.blame, joining.blame)
   return waiting.since < joining.since

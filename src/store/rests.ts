@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ServiceRest } from '#flow/model-port'
+import { LONGEST_REST_MS, type ServiceRest } from '#flow/model-port'
 import { type Database, row } from '#store/database'
 
 /**
@@ -26,6 +26,8 @@ export interface HeardRests {
   hear(untils: Readonly<Record<string, number>>): void
 }
 
+/** What the clocks of two processes may differ by. */
+const SKEW_MS = 60_000
 const PREFIX = 'rest '
 const SERVICE = `${PREFIX}model `
 const UntilRow = z.object({ value: z.coerce.number() })
@@ -70,7 +72,9 @@ export function createRests(
     heard: {
       keys: () => [...services.keys()],
       hear(untils) {
-        for (const [key, until] of Object.entries(untils)) later(key, until)
+        // Only a clock that is wrong writes down more than anybody may ask for.
+        const last = clock.now() + LONGEST_REST_MS + SKEW_MS
+        for (const [key, until] of Object.entries(untils)) if (until <= last) later(key, until)
       },
     },
     async left(installation) {

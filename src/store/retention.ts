@@ -11,7 +11,7 @@ export interface Retention {
    * https://docs.github.com/en/webhooks/using-webhooks/automatically-redelivering-failed-deliveries-for-a-github-app-webhook
    */
   readonly deliveryDays: number
-  /** Plans of ended runs and words of posted answers: they quote code. */
+  /** Plans of runs that came to their end and words of posted answers: they quote code. */
   readonly planDays: number
   /** Ended runs with their effects: by them it is known which heads were reviewed. */
   readonly runDays: number
@@ -77,7 +77,8 @@ export async function purge(
       before(retention.deliveryDays),
     ),
     plans: await remove(
-      `update runs set plan = null, plan_hash = null where plan is not null and ${ENDED}`,
+      `update runs set plan = null, plan_hash = null
+       where plan is not null and state <> 'dead' and ${ENDED}`,
       before(retention.planDays),
     ),
     runs: await remove(`delete from runs where ${ENDED}`, before(retention.runDays)),

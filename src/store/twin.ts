@@ -24,17 +24,19 @@ const UNCHANGED = `name = '${QUEUES.review}' and id = $1::uuid and state < 'acti
   and data::text is not distinct from $2`
 
 /**
- * Gives a twin another payload; it starts when it would have. False when it has begun or is no
+ * Gives a twin another payload; it starts when it would have, or before others that wait as long. False when it has begun or is no
  * longer what was seen: then nothing was written.
  */
 export async function rewriteTwin(
   { database }: { readonly database: Pick<Database, 'query'> },
   { id, seen }: Twin,
   payload: JobPayload,
+  priority: number,
 ): Promise<boolean> {
   const written = await database.query(
-    `update ${QUEUE_SCHEMA}.job set data = $3::jsonb where ${UNCHANGED} returning 1`,
-    [id, seen, JSON.stringify(payload)],
+    `update ${QUEUE_SCHEMA}.job set data = $3::jsonb, priority = greatest(priority, $4)
+     where ${UNCHANGED} returning 1`,
+    [id, seen, JSON.stringify(payload), priority],
   )
   return written.length > 0
 }
@@ -47,7 +49,8 @@ export async function replaceTwin(
   priority: number,
 ): Promise<boolean> {
   const written = await database.query(
-    `update ${QUEUE_SCHEMA}.job set data = $3::jsonb, priority = $4, retry_count = 0,
+    `update ${QUEUE_SCHEMA}.job set data = $3::jsonb, priority = greatest(priority, $4),
+       retry_count = 0, started_on = null,
        start_after = now(), keep_until = now() + (keep_until - start_after)
      where ${UNCHANGED} returning 1`,
     [id, seen, JSON.stringify(payload), priority],

@@ -60,11 +60,13 @@ function stage(
   const files = order.files ?? [INTEGRATION]
   const settings =
     order.settings === undefined ? null : { path: '.github/tech-lead.yml', text: order.settings }
+  const trusted = { commit: 'c', settings, agent: null, memory: [] }
+  world.opening = { trusted }
   pull.reader.changes = () => ({
     snapshot: async () => ({
       ...{ base: 'b'.repeat(40), head: HEAD, files, totalFiles: files.length },
       ...(order.words ?? { title: 'Work', description: '' }),
-      trusted: { commit: 'c', settings, agent: null, memory: [] },
+      trusted,
       contents: {
         read: async (paths) =>
           new Map(
@@ -242,6 +244,39 @@ describe('wishes that waited for the same review', () => {
     const s = only(stage({ model: false, job }))
     expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
     expect(s.world.reactions).toEqual(['confused'])
+  })
+})
+
+describe('a push that nobody listens to', () => {
+  const pushed = (action: string) => ({ kind: 'automatic', action }) as const
+
+  test('of a draft does what was asked of the review whose place it took', async () => {
+    const absorbed = [{ head: '', trigger: COMMAND }]
+    const s = stage({ model: false, state: { draft: true }, job: reviewJob({ absorbed }) })
+    expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+    expect(s.world.reactions).toEqual(['eyes', 'rocket'])
+  })
+
+  test('leaves a review that the settings do want', async () => {
+    const { head } = reviewJob()
+    const absorbed = [{ head, trigger: pushed('opened') }]
+    const job = reviewJob({ trigger: pushed('synchronize'), absorbed })
+    const settings = 'review: { on: [opened] }\n'
+    const s = stage({ model: false, settings, job })
+    expect(await s.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
+  })
+
+  test('of a closed pull request reviews nothing, whoever asked before', async () => {
+    const absorbed = [{ head: '', trigger: COMMAND }]
+    const s = stage({ model: false, state: { open: false }, job: reviewJob({ absorbed }) })
+    const { opening } = s.pull.reader
+    let read = 0
+    s.pull.reader.opening = () => {
+      read += 1
+      return opening()
+    }
+    expect(await s.review()).toMatchObject({ because: 'closed' })
+    expect([s.seen.opened, read]).toEqual([[], 1])
   })
 })
 

@@ -57,6 +57,16 @@ describe('the opening', () => {
     expect(trusted.agent).toBeNull()
   })
 
+  test('takes settings that are no text for settings all the same', async () => {
+    const t = await stage(world)
+    const utf16 = Buffer.from('model: { mode: off }\n', 'utf16le')
+    await world.push(t.repository, 'main', { files: { '.github/tech-lead.yml': utf16 } })
+    expect((await reader(t).opening()).trusted.settings).toEqual({
+      ...{ path: '.github/tech-lead.yml', text: '' },
+      unreadable: 'it is no text in UTF-8',
+    })
+  })
+
   test('never reads settings from the head of the change', async () => {
     const t = await stage(world)
     await world.push(t.repository, 'feature', {

@@ -156,7 +156,8 @@ describe('a wait that the service asks for', () => {
     const controller = new AbortController()
     setTimeout(() => controller.abort(new Error('lease lost')), 20)
     const turn = createGuardedModel(model, { rest }).turn(REQUEST, controller.signal)
-    await expect(turn).rejects.toThrow('lease lost')
+    // Nothing was sent, so nothing is to be paid; whoever asks sees its own stop.
+    expect(await turn).toMatchObject({ kind: 'failed', usage: null })
     expect(world.calls).toBe(0)
   })
 

@@ -106,6 +106,7 @@ test('a push that takes the place of what a person asked for starts as soon as t
   const job = reviewJob({ trigger: wish(1) })
   await enqueue(reviewJob())
   await enqueue(job)
+  await enqueue(reviewJob({ trigger: wish(2) }))
   const { trigger } = reviewJob()
   await enqueue({ ...job, head: 'pushed', trigger })
   expect(jobOf((await take())?.data)).toMatchObject({ head: 'pushed', trigger })
@@ -131,7 +132,9 @@ test('what takes the place of a failed try starts at once, with all its tries an
   expect(after).toMatchObject({ retryCount: 0 })
   const keeping = (one = before) => Number(one?.keepUntil) - Number(one?.startAfter)
   expect(keeping(after)).toBe(keeping(before))
-  expect(jobOf((await take())?.data).head).toBe('new')
+  const begun = await take()
+  expect(begun).toMatchObject({ retryCount: 0 })
+  expect(jobOf(begun?.data).head).toBe('new')
 })
 
 test('of a begun review and one that waits the newer leads and does both, when the waiting one would', async () => {
@@ -154,6 +157,15 @@ test('of a begun review and one that waits the newer leads and does both, when t
     expect(after?.startAfter).toEqual(before?.startAfter)
     await database.query('delete from pgboss.job')
   }
+})
+
+test('what a person asked for goes before pushes also where it joins a push that waits', async () => {
+  const job = reviewJob()
+  await enqueue(reviewJob())
+  await enqueue({ ...job, head: 'waits' })
+  const begun = payloadOf({ ...job, trigger: wish(1) }, 500)
+  expect(await giveWay({ boss, database }, begun)).toBe(true)
+  expect(jobOf((await take())?.data).head).toBe('waits')
 })
 
 test('a review that is alone gives way to nobody', async () => {

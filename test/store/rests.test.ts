@@ -44,6 +44,22 @@ inBothHomes((home) => {
 })
 
 onPostgres((home) => {
+  test('a process whose clock runs hours ahead keeps no other from asking', async () => {
+    const HOURS_MS = 7_200_000
+    const [wrong, right] = await Promise.all([
+      home().open({ clock: { now: () => Date.now() + HOURS_MS } }),
+      home().open(),
+    ])
+    try {
+      const heard = right.rests.ofService('wrong')
+      await wrong.rests.ofService('wrong').rest(60_000)
+      expect(await right.budgets.of(SPENDER, FREE).reserve(0.01)).toBe(true)
+      expect(heard.left()).toBe(0)
+    } finally {
+      await Promise.all([wrong.close(0), right.close(0)])
+    }
+  })
+
   test('what a service asked of one process, another hears when it reserves money, granted or not', async () => {
     const [one, other] = await Promise.all([home().open(), home().open()])
     try {

@@ -1,3 +1,4 @@
+import { assertNever } from '#core/exhaustive'
 import type { ReviewJob, Wish } from '#core/job/job'
 
 /** A crowd of equal wishes needs no more reactions than this. */
@@ -46,5 +47,15 @@ export function nextWish({ absorbed = [], ...job }: ReviewJob): ReviewJob | null
 }
 
 function keyOf({ trigger }: Wish): string {
-  return trigger.kind === 'command' ? `${trigger.surface}-${trigger.commentId}` : trigger.kind
+  switch (trigger.kind) {
+    case 'command':
+      return `${trigger.surface}-${trigger.commentId}`
+    case 'automatic':
+      // Settings may listen to one of them and not to another.
+      return `automatic-${trigger.action}`
+    case 'rerun':
+      return trigger.kind
+    default:
+      return assertNever(trigger)
+  }
 }

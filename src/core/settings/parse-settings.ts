@@ -13,7 +13,7 @@ import { describeIssues } from '#core/settings/describe-issues'
 import { DEFAULT_SETTINGS, Settings } from '#core/settings/settings'
 import { escapeLine } from '#core/text/hidden-characters'
 import { byteLength, clip, splitLines } from '#core/text/lines'
-import type { SourceText } from '#core/text/source-text'
+import type { SettingsSource } from '#core/text/source-text'
 
 const MAX_BYTES = 64 * 1024
 const MAX_ALIASES = 20
@@ -29,11 +29,12 @@ interface Found {
 }
 
 /** Reads the settings of a repository. Every complaint comes with its line, in file order. */
-export function parseSettings(source: SourceText): Read<Settings> {
+export function parseSettings(source: SettingsSource): Read<Settings> {
   const whole = (reason: string): Read<Settings> => ({
     ok: false,
     complaints: [{ file: source.path, line: null, reason }],
   })
+  if (source.unreadable !== undefined) return whole(`cannot be read: ${source.unreadable}`)
   if (byteLength(source.text) > MAX_BYTES) return whole('larger than 64 KB')
 
   const lines = new LineCounter()
@@ -65,7 +66,11 @@ export function parseSettings(source: SourceText): Read<Settings> {
 }
 
 /** Every complaint once, in the order of the file; a text that is wrong throughout is cut short. */
-function refusal(source: SourceText, lines: LineCounter, found: readonly Found[]): Read<Settings> {
+function refusal(
+  source: SettingsSource,
+  lines: LineCounter,
+  found: readonly Found[],
+): Read<Settings> {
   const lastLine = Math.max(1, splitLines(source.text).length)
   const complaints = new Map<string, Complaint & { readonly line: number }>()
   for (const { at, reason } of found) {
@@ -150,21 +155,22 @@ function firstSentence(message: string): string {
 }
 
 /** The settings that hold: as they are written, or what holds where nothing can be read. */
-export function settingsOf(written: SourceText | null): Settings {
+export function settingsOf(written: SettingsSource | null): Settings {
   if (written === null) return DEFAULT_SETTINGS
   const read = parseSettings(written)
   return read.ok ? read.value : settingsDespite(written)
 }
 
-/** The key in any notation, on any line that is not all comment. */
-const SPEAKS_OF_MODEL = /^(?![ \t]*#).*\bmodel["']?\s*:/m
+/** The key, however it was misspelled, on any line that is not all comment. */
+const SPEAKS_OF_MODEL = /^(?![ \t]*#).*model/im
 
 /**
  * What holds where a settings file has mistakes: the defaults. A file that speaks of the model is
- * believed to switch it off, because nobody can say that it did not, and what was sent stays sent.
+ * believed to switch it off, and so is one that cannot be read, because nobody can say that it did
+ * not, and what was sent stays sent.
  */
-function settingsDespite({ text }: SourceText): Settings {
-  return SPEAKS_OF_MODEL.test(text)
+function settingsDespite({ text, unreadable }: SettingsSource): Settings {
+  return unreadable !== undefined || SPEAKS_OF_MODEL.test(text)
     ? { ...DEFAULT_SETTINGS, model: { mode: 'off' } }
     : DEFAULT_SETTINGS
 }

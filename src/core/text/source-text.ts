@@ -4,6 +4,12 @@ export interface SourceText {
   readonly text: string
 }
 
+/** The settings file of a repository, which somebody may have written for no reader of text. */
+export interface SettingsSource extends SourceText {
+  /** Why it could not be read; its text is empty then. */
+  readonly unreadable?: string
+}
+
 /** A YAML file of ours. */
 export interface YamlSource extends SourceText {
   /** What the text means, where somebody parsed it before. */

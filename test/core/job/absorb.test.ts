@@ -24,6 +24,12 @@ test('a review that joins one with wishes of its own loses none of either', () =
   expect(ids(absorb(absorb(asked(4), asked(3)), absorb(asked(2), asked(1))))).toEqual([1, 2, 3])
 })
 
+test('of pushes each kind is kept, because settings may listen to one of them alone', () => {
+  const of = (action: string) => reviewJob({ trigger: { kind: 'automatic', action } })
+  const all = absorb(of('synchronize'), absorb(of('synchronize'), of('opened')))
+  expect(all.absorbed?.map(({ trigger }) => trigger)).toEqual([of('opened').trigger])
+})
+
 test('a comment that comes again is kept once, and never beside itself', () => {
   expect(absorb(asked(1), asked(1))).toEqual(asked(1))
   const twice = absorb(asked(3), absorb(asked(2), asked(1)))

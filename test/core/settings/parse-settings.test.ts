@@ -127,12 +127,26 @@ describe('a file that switches the model off', () => {
     'model: { mode: off\n',
     '{ agent: "a # b", model: { mode: off }, reveiw: {} }\n',
     '? model\n: { mode: off }\nreveiw: {}\n',
+    'models: { mode: off }\n',
+    'Model:\n  mode: off\n',
+    'MODEL: off\n',
+    'model\n  mode: off\n',
+    'model = off\n',
   ])('does so also with a mistake in it: %j', (text) => {
     expect(mode(text)).toBe('off')
   })
 
   test('does so also where it is too long to be read', () => {
     expect(mode(`model: { mode: off }\ninstructions: "${'x'.repeat(64 * 1024)}"\n`)).toBe('off')
+  })
+
+  test('is believed to do so where it cannot be read at all', () => {
+    const written = { path: '.github/tech-lead.yml', text: '', unreadable: 'binary' }
+    expect(settingsOf(written).model.mode).toBe('off')
+    expect(parseSettings(written)).toMatchObject({
+      ok: false,
+      complaints: [{ line: null, reason: 'cannot be read: binary' }],
+    })
   })
 
   test.each(['', 'reveiw: {}\n', '# model: { mode: off }\nreveiw: {}\n', 'model: {}\n'])(
