@@ -154,7 +154,13 @@ export async function reviveRun(database: Database, hold: Hold): Promise<void> {
 /** A held run is only flagged, so that its worker can end it in order; the others end at once. */
 export async function supersedeRuns(
   database: Database,
-  of: { pullKey: string; exceptRunKey: string | null; now: number },
+  of: {
+    pullKey: string
+    exceptRunKey: string | null
+    /** Null calls off whichever there are. */
+    onlyRunKeys: readonly string[] | null
+    now: number
+  },
 ): Promise<readonly string[]> {
   const found = await rows(
     database,
@@ -163,8 +169,9 @@ export async function supersedeRuns(
        state = case when ${UNHELD} then 'superseded' else state end,
        ended_at = case when ${UNHELD} then $3::bigint end
      where pull_key = $1 and state in ('claimed', 'planned') and run_key is distinct from $2
+       and ($4::text[] is null or run_key = any($4::text[]))
      returning run_key`,
-    [of.pullKey, of.exceptRunKey, of.now],
+    [of.pullKey, of.exceptRunKey, of.now, of.onlyRunKeys],
   )
   return found.map(({ run_key }) => run_key)
 }

@@ -36,6 +36,8 @@ export interface Runs {
    * their keys. A worker that holds one sees its signal and may still conclude its check.
    */
   supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
+  /** The same for the runs that are named, and no other that may have begun meanwhile. */
+  supersedeThese(pullKey: string, runKeys: readonly string[]): Promise<readonly string[]>
   /** Runs that ended, or whose job ended, without their check having been concluded. */
   openRunsWithoutEnd(): Promise<readonly UnfinishedRun[]>
   /**
@@ -110,14 +112,17 @@ export function createRuns(needs: Needs): RunKeeping {
     return run ? { kind: 'claimed', run } : { kind: 'busy', runKey: key, retryAfterMs: leaseMs }
   }
 
+  async function supersede(of: Omit<Parameters<typeof table.supersedeRuns>[1], 'now'>) {
+    const keys = await table.supersedeRuns(database, { ...of, now: clock.now() })
+    for (const key of keys) held.get(key)?.abort(superseded(key))
+    return keys
+  }
+
   return {
     open,
-    async supersede(pullKey, exceptRunKey) {
-      const now = clock.now()
-      const keys = await table.supersedeRuns(database, { pullKey, exceptRunKey, now })
-      for (const key of keys) held.get(key)?.abort(superseded(key))
-      return keys
-    },
+    supersede: (pullKey, exceptRunKey) => supersede({ pullKey, exceptRunKey, onlyRunKeys: null }),
+    supersedeThese: (pullKey, onlyRunKeys) =>
+      supersede({ pullKey, exceptRunKey: null, onlyRunKeys }),
     openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
     async adopt(key) {
       const run = await claim(key, true)

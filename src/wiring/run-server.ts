@@ -1,11 +1,13 @@
 import { type Job, jobKey } from '#core/job/job'
 import { Problem } from '#core/problem'
 import { concludeUnfinished } from '#flow/conclude-unfinished'
+import type { Log } from '#flow/ports'
 import { queueAudits } from '#flow/queue-audits'
 import { type JobEnd, runJob } from '#flow/run-job'
 import { sweepDeliveries } from '#flow/sweep-deliveries'
 import { createHookDeliveries } from '#github/hook-deliveries'
 import { readSelf, type SelfIds } from '#github/self'
+import type { Store } from '#store/open-store'
 import { CLOCK } from '#wiring/clock'
 import { jobFields, type Wired } from '#wiring/wire-server'
 
@@ -91,7 +93,16 @@ async function concludeOpenChecks(wired: Wired): Promise<void> {
  * review that nobody needs any more. Events arrive late and in any order, so which head is the
  * newer one is asked of GitHub, and only while a run of another head is under way.
  */
-export async function queueJob(wired: Wired, job: Job): Promise<void> {
+export async function queueJob(
+  wired: Pick<Wired, 'pullRequest'> & {
+    readonly log: Log
+    readonly store: {
+      readonly jobs: Pick<Store['jobs'], 'enqueue'>
+      readonly runs: Pick<Store['runs'], 'openOfPull' | 'supersedeThese'>
+    }
+  },
+  job: Job,
+): Promise<void> {
   const { runs, jobs } = wired.store
   await jobs.enqueue(job)
   if (job.kind !== 'review' || job.trigger.kind !== 'automatic') return
@@ -99,8 +110,12 @@ export async function queueJob(wired: Wired, job: Job): Promise<void> {
   if (open.every((run) => run.headSha === job.head)) return
   try {
     const { head } = await wired.pullRequest(job).reader.state()
-    const newest = open.find((run) => run.headSha === head)
-    await runs.supersede(jobKey(job), newest?.runKey ?? null)
+    // Only what was under way before GitHub was asked: the review of this head may have begun since.
+    const older = open.filter((run) => run.headSha !== head)
+    await runs.supersedeThese(
+      jobKey(job),
+      older.map(({ runKey }) => runKey),
+    )
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure
     // The run asks for itself before it posts anything.
