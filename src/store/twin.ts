@@ -24,8 +24,8 @@ const UNCHANGED = `name = '${QUEUES.review}' and id = $1::uuid and state < 'acti
   and data::text is not distinct from $2`
 
 /**
- * Gives a twin another payload; it starts when it would have, or before others that wait as long. False when it has begun or is no
- * longer what was seen: then nothing was written.
+ * Gives a twin another payload; it starts when it would have, or before others that wait as long.
+ * False when it has begun or is no longer what was seen: then nothing was written.
  */
 export async function rewriteTwin(
   { database }: { readonly database: Pick<Database, 'query'> },

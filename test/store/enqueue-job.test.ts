@@ -6,7 +6,7 @@ import { QUEUES, startBoss } from '#store/boss'
 import type { Database } from '#store/database'
 import { openEmbeddedDatabase } from '#store/embedded-database'
 import { enqueueJob, giveWay, requeueJob } from '#store/enqueue-job'
-import type { JobPayload } from '#store/job-payload'
+import { type JobPayload, readPayload } from '#store/job-payload'
 import { usedDataDir } from '../support/embedded-data-dir.ts'
 import { quietLog, reviewJob } from '../support/store-homes.ts'
 
@@ -35,7 +35,11 @@ const wish = (commentId: number) => ({
   ...({ kind: 'command', commentId, surface: 'conversation', full: false } as const),
   ...{ login: 'dev', userId: 11, bot: false },
 })
-const jobOf = (data: unknown) => (data as JobPayload).job as ReviewJob
+function jobOf(data: unknown): ReviewJob {
+  const read = readPayload(data)
+  if (!read.ok || read.payload.job.kind !== 'review') throw new Error('no review')
+  return read.payload.job
+}
 const take = async () => (await boss.fetch<JobPayload>(QUEUES.review, { includeMetadata: true }))[0]
 const waiting = () => boss.findJobs<JobPayload>(QUEUES.review, { queued: true })
 const asked = ({ trigger, absorbed = [] }: ReviewJob) =>
