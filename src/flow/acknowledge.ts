@@ -20,6 +20,20 @@ export async function commentsOf(
   return places
 }
 
+type Press = Extract<Wish['trigger'], { kind: 'rerun' }>
+
+/** The pressed buttons that this review answers, of people who may ask for one. */
+export async function pressesOf(
+  pull: Pick<PullRequest, 'reader'>,
+  { trigger, absorbed = [] }: ReviewJob,
+  settings: Settings,
+): Promise<readonly Press[]> {
+  const presses: Press[] = trigger.kind === 'rerun' ? [trigger] : []
+  for (const { trigger: asked } of absorbed)
+    if (asked.kind === 'rerun' && (await mayAsk(pull.reader, asked, settings))) presses.push(asked)
+  return presses
+}
+
 /** Those of the wishes that are comments. */
 export function commandsOf(wishes: readonly Wish[] = []) {
   return wishes.flatMap(({ trigger }) => (trigger.kind === 'command' ? [trigger] : []))

@@ -1,5 +1,6 @@
 import { assertNever } from '#core/exhaustive'
 import type { ReviewJob } from '#core/job/job'
+import { Problem } from '#core/problem'
 import type { Settings } from '#core/settings/settings'
 import type { KnownRun } from '#flow/ports'
 import type { Permission, PullReader, PullState } from '#flow/pull-request-port'
@@ -20,7 +21,11 @@ export interface Author {
   readonly fork: boolean
 }
 
-/** Decides by what GitHub says now, never by the payload: it may be old or replayed. */
+/**
+ * Decides by what GitHub says now, never by the payload: it may be old or replayed.
+ *
+ * @throws Problem `github.unreachable` when nobody can say who the author is, to be tried again
+ */
 export async function admit(
   reader: Pick<PullReader, 'permission'>,
   state: PullState,
@@ -99,7 +104,15 @@ async function readAuthor(
   if (authorId === null) return { fork, mayWrite: false }
   const trustedBot = settings.review.trusted_bots.includes(authorId)
   if (authorIsBot && !trustedBot) return { fork, mayWrite: false }
-  return { fork, mayWrite: isWriter(await reader.permission(authorLogin)) }
+  const permission = await reader.permission(authorLogin)
+  // Nobody's change is turned away as a stranger's because GitHub was out for a moment.
+  if (permission === 'unanswered')
+    throw new Problem(
+      'github.unreachable',
+      'retry',
+      `GitHub did not say what ${authorLogin} may do`,
+    )
+  return { fork, mayWrite: isWriter(permission) }
 }
 
 /** Whether a person, or a bot that the settings trust, may ask for a review. */

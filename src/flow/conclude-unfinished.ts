@@ -62,6 +62,8 @@ async function conclude(needs: ConcludeNeeds, unfinished: UnfinishedRun): Promis
     }
   } catch (failure) {
     if (!(failure instanceof Problem) || failure.kind !== 'gone') throw failure
+    // A suspended installation comes back, and its checks are there still.
+    if (failure.code === 'github.suspended') throw failure
     await run.done('conclude-check', null)
   }
   needs.log.info({ run: runKey, state }, 'check concluded')

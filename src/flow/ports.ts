@@ -174,10 +174,10 @@ export interface Run {
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
 }
 
-/** What came of asking for a run. `ended`: this very review is done. `busy`: another worker has it. */
+/** What came of asking for a run. `ended`: this very review is done, for what `job` asked. `busy`: another worker has it. */
 export type OpenedRun =
   | { readonly kind: 'claimed'; readonly run: Run }
-  | { readonly kind: 'ended' }
+  | { readonly kind: 'ended'; readonly job: ReviewJob }
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
 
 /** A run that was opened once, whatever became of it. */

@@ -31,6 +31,8 @@ export interface Preparation {
   readonly since: number
   /** The comments that asked for it. */
   readonly comments: readonly CommandPlace[]
+  /** Whether a person waits for it, also when a push took the place of what they asked for. */
+  readonly asked: boolean
 }
 
 /**
@@ -135,7 +137,7 @@ async function examineMeanwhile(
         waiting: pending,
         earlier: earlierOf(latest),
         // Whoever asks for a review wants the whole change looked at.
-        incremental: !isAsked(preparation),
+        incremental: !preparation.asked,
       },
     )
   } finally {
@@ -177,7 +179,7 @@ async function planOf(
     learnings: memory.learnings,
     knownFacts: new Set(gathered.memory.files.flatMap(({ text }) => entryIds(text))),
     commented: opening.commented,
-    asked: isAsked(preparation),
+    asked: preparation.asked,
     totalFiles: gathered.snapshot.totalFiles,
     carried: {
       ...examined.carried,
@@ -190,11 +192,6 @@ async function planOf(
     secrets: examineNeeds.secrets,
   })
   return { ...planned, memoryEdits: [...memory.edits] }
-}
-
-/** Whether a person waits for this review, also for one that a push took the place of. */
-function isAsked({ run, comments }: Preparation): boolean {
-  return run.job.trigger.kind !== 'automatic' || comments.length > 0
 }
 
 const IN_PROGRESS = {

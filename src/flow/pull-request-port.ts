@@ -22,8 +22,11 @@ export interface PullState {
   readonly mergeCommit: string | null
 }
 
-/** What a person may do in the repository. `unknown` when GitHub did not say: treat as `none`. */
-export type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown'
+/**
+ * What a person may do in the repository. `unknown` when GitHub does not say, `unanswered` when it
+ * could not be asked just now: treat both as `none`.
+ */
+export type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown' | 'unanswered'
 
 /** A check run that is ours. */
 export interface CheckRun {

@@ -1,22 +1,17 @@
-import { nextWish } from '#core/job/absorb'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import { memoryOutcome } from '#core/render/memory-words'
-import type { Settings } from '#core/settings/settings'
 import { capital } from '#core/text/lines'
 import { redact } from '#core/text/redact'
-import { acknowledge, commandsOf, commentsOf } from '#flow/acknowledge'
-import { type Admission, admit, isPushedSince, outsiderPolicy } from '#flow/admit'
+import { acknowledge, commentsOf, pressesOf } from '#flow/acknowledge'
 import { concludeCheck } from '#flow/check-run'
 import { endForgottenChecks, headsLeft } from '#flow/end-forgotten-checks'
 import { readTrusted } from '#flow/gather'
-import { isOverReviewLimit } from '#flow/limit-commands'
 import { type Preparation, prepareReview, readAhead } from '#flow/prepare-review'
 import { movedOn, publish, publishNeeds } from '#flow/publish'
-import type { Opening, PullRequest } from '#flow/pull-request-port'
 import { remember } from '#flow/remember'
 import type { ReviewNeeds } from '#flow/review-needs'
 import { pauseAfterMany, resumeByButton, standStill } from '#flow/stand-still'
-import { turnAway } from '#flow/turn-away'
+import { takeWish } from '#flow/take-wish'
 import { isCalledOff } from '#flow/undisturbed-clock'
 
 /** How one try ended. `wait` costs no attempt. */
@@ -45,33 +40,17 @@ export async function reviewPullRequest(
     job,
     headsLeft(job, opening.state.head),
   )
-  const admission = await admitBound(needs, pull, { settings, opening, job })
-  if (admission.kind !== 'admitted') {
-    // Neither a stranger's wish nor a push that nobody listens to may cost the one whose place it took.
-    const counts =
-      admission.kind === 'refused' || (admission.kind === 'ignored' && opening.state.open)
-    const next = counts ? nextWish(job) : null
-    if (admission.kind === 'ignored' && next !== null) return reviewPullRequest(needs, next, since)
-    const because = await turnAway(needs, job, pull, opening, admission)
-    if (next !== null) return reviewPullRequest(needs, next, since)
-    await acknowledge(pull, commandsOf(job.absorbed), 'confused')
-    return { kind: 'done', because }
-  }
-  if (await isOverReviewLimit(needs, pull, job))
-    return { kind: 'done', because: 'too many reviews were asked for' }
-
-  const opened = await needs.runs.open(job, {
-    headSha: opening.state.head,
-    baseRef: opening.state.baseRef,
-  })
-  if (opened.kind === 'ended') return { kind: 'done', because: 'this head was reviewed before' }
-  if (opened.kind === 'busy')
-    return { kind: 'wait', delayMs: opened.retryAfterMs, because: 'another worker has it' }
-  const { run } = opened
-  await needs.runs.supersede(jobKey(job), run.key)
-  await resumeByButton(needs, job)
-  const comments = await commentsOf(pull, job, settings)
-  return takeUp(needs, { run, pull, opening, admission, reading, since, comments })
+  const taken = await takeWish(needs, { pull, opening, settings }, job)
+  if (taken.kind === 'nothing') return { kind: 'done', because: taken.because }
+  if (taken.kind === 'busy')
+    return { kind: 'wait', delayMs: taken.retryAfterMs, because: 'another worker has it' }
+  const { run, wish, admission } = taken
+  await needs.runs.supersede(jobKey(wish), run.key)
+  const presses = await pressesOf(pull, wish, settings)
+  await resumeByButton(needs, wish, presses)
+  const comments = await commentsOf(pull, wish, settings)
+  const asked = wish.trigger.kind !== 'automatic' || presses.length + comments.length > 0
+  return takeUp(needs, { run, pull, opening, admission, reading, since, comments, asked })
 }
 
 /**
@@ -79,9 +58,9 @@ export async function reviewPullRequest(
  * a push that took the place of somebody's wish does what they wished.
  */
 async function takeUp(needs: ReviewNeeds, preparation: Preparation): Promise<ReviewEnd> {
-  const { run, pull, opening, comments } = preparation
+  const { run, pull, opening, comments, asked } = preparation
   const { head: headSha, baseRef, draft } = opening.state
-  if (comments.length === 0) {
+  if (!asked) {
     const still = await standStill(publishNeeds(needs, run, pull), needs.pauses, headSha)
     if (still !== null) return { kind: 'done', because: still }
   }
@@ -91,7 +70,10 @@ async function takeUp(needs: ReviewNeeds, preparation: Preparation): Promise<Rev
   } catch (failure) {
     if (!isCalledOff(failure)) throw failure
     const moved = movedOn(await pull.reader.state(), { headSha, baseRef, draft }, run)
-    return callOff(needs, preparation, moved ?? 'called off')
+    // Tidings of what is over by now: closed and opened again, a draft for a moment.
+    if (moved === null)
+      return { kind: 'wait', delayMs: 0, because: 'the pull request is as it was' }
+    return callOff(needs, preparation, moved)
   }
 }
 
@@ -127,31 +109,19 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
   return { kind: 'done', because: plan.check.title }
 }
 
-/**
- * A maintainer who asks for a review of an outsider's change has seen one head of it. What was
- * pushed after that has to be asked for again.
- */
-async function admitBound(
-  needs: ReviewNeeds,
-  pull: PullRequest,
-  { settings, opening, job }: { settings: Settings; opening: Opening; job: ReviewJob },
-): Promise<Admission> {
-  const admission = await admit(pull.reader, opening.state, settings, job)
-  const trusted = job.trigger.kind === 'automatic' || admission.kind !== 'admitted'
-  if (trusted || admission.author.mayWrite) return admission
-  if (outsiderPolicy(settings, job) !== 'on-demand') return admission
-  const runs = await needs.runs.ofPull(jobKey(job))
-  if (!isPushedSince(runs, job, opening.state.head)) return admission
-  return { kind: 'waits', because: 'there was a push after the review was asked for' }
-}
-
 /** How long a job sleeps before the model is asked again. */
 const MODEL_RETRY_MS = 30_000
+/** GitHub may need a moment until it says the same everywhere. */
+const AGAIN = { kind: 'wait', delayMs: 1_000 } as const
 
-/** Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. */
+/**
+ * Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. What a
+ * person asked for is looked at again, since a push that took its place may be one that nobody
+ * listens to.
+ */
 async function callOff(
   needs: ReviewNeeds,
-  { run, pull, opening }: Preparation,
+  { run, pull, opening, asked }: Preparation,
   because: string,
 ): Promise<ReviewEnd> {
   if ((await run.effect('open-check')) !== null) {
@@ -162,5 +132,5 @@ async function callOff(
     })
   }
   await run.finish('superseded', because)
-  return { kind: 'done', because }
+  return asked ? { ...AGAIN, because } : { kind: 'done', because }
 }

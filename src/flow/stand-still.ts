@@ -30,12 +30,15 @@ export async function standStill(
 }
 
 /** The button of a paused check: whoever may ask for a review lets automatic ones go on. */
-export async function resumeByButton({ pauses, clock }: PauseNeeds, job: ReviewJob): Promise<void> {
-  const { trigger } = job
-  if (trigger.kind !== 'rerun' || trigger.resumes !== true) return
+export async function resumeByButton(
+  { pauses, clock }: PauseNeeds,
+  job: ReviewJob,
+  presses: readonly { readonly login: string; readonly resumes?: true | undefined }[],
+): Promise<void> {
+  const press = presses.find(({ resumes }) => resumes === true)
+  if (press === undefined) return
   if ((await pauses.of(jobKey(job)))?.paused !== true) return
-  const { login: by } = trigger
-  await pauses.set(jobKey(job), { paused: false, by, because: '', at: clock.now() })
+  await pauses.set(jobKey(job), { paused: false, by: press.login, because: '', at: clock.now() })
 }
 
 interface PauseNeeds {

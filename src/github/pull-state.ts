@@ -35,7 +35,7 @@ export function readState(client: GitHubClient, ref: PullRef): Promise<PullState
 
 /**
  * What a person may do, from the one endpoint that knows: `author_association` in payloads does
- * not (https://docs.github.com/en/rest/collaborators/collaborators). No answer is `unknown`.
+ * not (https://docs.github.com/en/rest/collaborators/collaborators). Throws nothing of GitHub's.
  */
 export async function readPermission(
   client: GitHubClient,
@@ -49,8 +49,9 @@ export async function readPermission(
       return permissionOf(Collaborator.parse(data).permission)
     })
   } catch (failure) {
-    if (failure instanceof Problem) return failure.kind === 'gone' ? 'none' : 'unknown'
-    throw failure
+    if (!(failure instanceof Problem)) throw failure
+    if (failure.kind === 'retry') return 'unanswered'
+    return failure.kind === 'gone' ? 'none' : 'unknown'
   }
 }
 

@@ -11,6 +11,7 @@ import { enqueueJob, giveWay, queueKey, queueOf, requeueJob } from '#store/enque
 import type { JobPayload } from '#store/job-payload'
 import { readPayload } from '#store/job-payload'
 import { storableReason } from '#store/storable-text'
+import { takeBack } from '#store/take-back'
 
 /**
  * How one try of a job ended. `retry` counts as an attempt and comes back with a growing delay;
@@ -48,6 +49,8 @@ export interface Jobs {
    * a lost lease or a draining process is no fault of the job and counts as `wait`.
    */
   work(handler: JobHandler, options: { reviews: number }): Promise<void>
+  /** Queues reviews again that the queue gave up with tries left. */
+  takeBack(): Promise<void>
 }
 
 /** What the jobs tell the runs, so that no run outlives the job that it was for. */
@@ -58,7 +61,7 @@ interface RunKeeper {
 
 interface Needs {
   readonly boss: PgBoss
-  readonly database: Pick<Database, 'query' | 'kind'>
+  readonly database: Database
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly leaseMs: number
@@ -125,6 +128,7 @@ export function createJobs(needs: Needs): Jobs {
       // One after the other: nobody waits for them, and reviews want the limits that they share.
       await startWorker(QUEUES.look, handler)
     },
+    takeBack: () => takeBack(needs),
   }
 }
 

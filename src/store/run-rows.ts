@@ -23,7 +23,12 @@ export interface UnfinishedRun {
   readonly checkRunId: number | null
 }
 
-const LatestRow = z.object({ run_key: z.string(), generation: z.int(), state: RunState })
+const LatestRow = z.object({
+  run_key: z.string(),
+  generation: z.int(),
+  state: RunState,
+  job: ReviewJobText,
+})
 
 const ClaimedRow = z
   .object({
@@ -74,7 +79,7 @@ export function latestRun(database: Database, review: string) {
   return row(
     database,
     LatestRow,
-    'select run_key, generation, state from runs where review_key = $1 order by generation desc limit 1',
+    'select run_key, generation, state, job from runs where review_key = $1 order by generation desc limit 1',
     [review],
   )
 }
@@ -117,22 +122,23 @@ export async function insertRun(
 
 /**
  * The fence: one statement that raises the epoch, so that whoever held the run before can no
- * longer write. Unless `ended` is asked for, a run that is over is not given out; a dead one is,
- * still as dead.
+ * longer write. For a job a run that is over is not given out, and a dead one is, still as dead;
+ * without one every run is, to be concluded.
  */
 export function claimRun(
   database: Database,
-  claim: { runKey: string; holder: string; leaseMs: number; ended: boolean },
+  claim: { runKey: string; holder: string; leaseMs: number; job: ReviewJob | null },
 ): Promise<ClaimedRun | null> {
   return row(
     database,
     ClaimedRow,
     `update runs set epoch = epoch + 1, holder = $2,
        lease_until = clock_timestamp() + $3::int * interval '1 millisecond',
-       superseded = superseded and $4::bool
-     where run_key = $1 and ${UNHELD} and ($4::bool or state in ('claimed', 'planned', 'dead'))
+       superseded = superseded and $4::text is null, job = coalesce($4::text, job)
+     where run_key = $1 and ${UNHELD}
+       and ($4::text is null or state in ('claimed', 'planned', 'dead'))
      returning run_key, pull_key, job, epoch, state, created_at`,
-    [claim.runKey, claim.holder, claim.leaseMs, claim.ended],
+    [claim.runKey, claim.holder, claim.leaseMs, claim.job && JSON.stringify(claim.job)],
   )
 }
 

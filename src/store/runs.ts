@@ -12,10 +12,13 @@ import type { UnfinishedRun } from '#store/run-rows'
 import * as table from '#store/run-rows'
 import type { RunState } from '#store/run-state'
 
-/** What came of asking for a run. `ended`: this review is done. `busy`: another worker holds it, come back after the lease. */
+/**
+ * What came of asking for a run. `ended`: this review is done, for what `job` asked. `busy`: another
+ * worker holds it, come back after the lease.
+ */
 export type OpenedRun =
   | { readonly kind: 'claimed'; readonly run: HeldRun }
-  | { readonly kind: 'ended'; readonly runKey: string }
+  | { readonly kind: 'ended'; readonly runKey: string; readonly job: ReviewJob }
   | { readonly kind: 'busy'; readonly runKey: string; readonly retryAfterMs: number }
 
 /** What the worker read of the pull request just now. */
@@ -28,7 +31,8 @@ export interface Head {
 export interface Runs {
   /**
    * Claims the run of this review. A review that is done is never opened again; one that had been
-   * called off starts anew under a new key; a dead one goes on where it stopped.
+   * called off starts anew under a new key; a dead one goes on where it stopped. A run keeps the
+   * job that claimed it last.
    */
   open(job: ReviewJob, at: Head): Promise<OpenedRun>
   /**
@@ -86,9 +90,11 @@ export function createRuns(needs: Needs): RunKeeping {
   const { database, clock, log, leaseMs, holder } = needs
   const held = new Map<string, RunHandle>()
 
-  async function claim(key: string, ended: boolean): Promise<RunHandle | null> {
+  /** Without a job only to conclude what has ended. */
+  async function claim(key: string, job: ReviewJob | null): Promise<RunHandle | null> {
+    const ended = job === null
     const lease = ended ? ADOPTION_MS : leaseMs
-    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs: lease, ended })
+    const claimed = await table.claimRun(database, { runKey: key, holder, leaseMs: lease, job })
     if (!claimed) return null
     if (claimed.state === 'dead' && !ended) {
       await table.reviveRun(database, { runKey: key, epoch: claimed.epoch })
@@ -106,9 +112,9 @@ export function createRuns(needs: Needs): RunKeeping {
   }
 
   async function open(job: ReviewJob, at: Head): Promise<OpenedRun> {
-    const { key, ended } = await placeRun(needs, job, at)
-    if (ended) return { kind: 'ended', runKey: key }
-    const run = await claim(key, false)
+    const { key, done } = await placeRun(needs, job, at)
+    if (done !== null) return { kind: 'ended', runKey: key, job: done }
+    const run = await claim(key, job)
     return run ? { kind: 'claimed', run } : { kind: 'busy', runKey: key, retryAfterMs: leaseMs }
   }
 
@@ -125,7 +131,7 @@ export function createRuns(needs: Needs): RunKeeping {
       supersede({ pullKey, exceptRunKey: null, onlyRunKeys }),
     openRunsWithoutEnd: () => table.unfinishedRuns(database, clock.now()),
     async adopt(key) {
-      const run = await claim(key, true)
+      const run = await claim(key, null)
       return run === null ? null : lettingGo(run)
     },
     find: (key) => listed.findRun(database, key),
@@ -149,22 +155,22 @@ export function createRuns(needs: Needs): RunKeeping {
   }
 }
 
-/** The key to claim for this review, its row written; or how the review ended before. */
+/** The key to claim for this review, its row written; and for what it was done, if it was. */
 async function placeRun(
   { database, clock }: Needs,
   job: ReviewJob,
   at: Head,
-): Promise<{ key: string; ended: boolean }> {
+): Promise<{ key: string; done: ReviewJob | null }> {
   const review = reviewKey(job, at.headSha, at.baseRef)
   const latest = await table.latestRun(database, review)
   if (latest && !CALLED_OFF.has(latest.state)) {
-    return { key: latest.run_key, ended: latest.state === 'done' }
+    return { key: latest.run_key, done: latest.state === 'done' ? latest.job : null }
   }
   const generation = latest ? latest.generation + 1 : 0
   const key = runKey(review, generation)
   const row = { key, review, generation, job, ...at, now: clock.now() }
   await table.insertRun(database, row)
-  return { key, ended: false }
+  return { key, done: null }
 }
 
 /** An adopted run is over when its check is concluded: nobody has to remember to release it. */

@@ -144,7 +144,10 @@ export function startTasks(wired: Wired): () => void {
     wired.seen.resent(await sweepDeliveries({ deliveries, knownGuids, clock: CLOCK, log }))
   }
   const tasks = [
-    every(wired, 'reap', REAP_MS, () => concludeOpenChecks(wired)),
+    every(wired, 'reap', REAP_MS, async () => {
+      await store.jobs.takeBack()
+      await concludeOpenChecks(wired)
+    }),
     every(wired, 'sweep', SWEEP_MS, sweep),
     every(wired, 'purge', PURGE_MS, async () => {
       await store.purge()

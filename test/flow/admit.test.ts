@@ -50,6 +50,16 @@ describe('an author', () => {
     const job = { repository: repository(isPrivate) }
     expect((await decide({ dev: role }, { job })).kind).toBe(kind)
   })
+  test('about whom GitHub could not be asked is asked about again, and is no stranger', async () => {
+    const asked = decide({ dev: 'unanswered' })
+    await expect(asked).rejects.toMatchObject({ code: 'github.unreachable', kind: 'retry' })
+    const trigger = commanded()
+    expect(await decide({ dev: 'write', asker: 'unanswered' }, { job: { trigger } })).toMatchObject(
+      {
+        kind: 'refused',
+      },
+    )
+  })
   test.each<[Permission, boolean]>([
     ['admin', true],
     ['write', true],

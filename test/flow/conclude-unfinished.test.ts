@@ -92,6 +92,13 @@ test('a check out of reach for good is let go', async () => {
   expect(s.run.effects.get('conclude-check')?.status).toBe('done')
 })
 
+test('a check of a suspended installation is kept for the day it is resumed', async () => {
+  const s = stage()
+  s.pull.status.updateCheck = () => Promise.reject(problem('github.suspended', 'gone'))
+  await s.conclude()
+  expect(s.run.effects.get('conclude-check')?.status).toBe('intended')
+})
+
 test('two workers close one check once', async () => {
   const s = stage({ state: 'superseded' })
   await s.conclude([s.one, s.one])

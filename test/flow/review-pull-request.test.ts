@@ -1,159 +1,14 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import type { FileDiff } from '#core/diff/diff'
+import { describe, expect, test } from 'vitest'
 import { announcedText } from '#core/job/announced-text'
 import type { ReviewJob } from '#core/job/job'
-import type { MarkerKeys } from '#core/render/marker'
-import type { ExamineNeeds } from '#flow/examine'
-import type { Model, ModelTurn } from '#flow/model-port'
-import type { FileContent, KnownRun, OpenedRun } from '#flow/ports'
-import type { PullState } from '#flow/pull-request-port'
-import type { ReviewNeeds } from '#flow/review-needs'
-import { reviewPullRequest } from '#flow/review-pull-request'
-import { type Loaded, loadKnowledge } from '#wiring/load-knowledge'
+import { Problem } from '#core/problem'
 import { changedFile } from '../support/builders.ts'
-import { fakeConversations } from '../support/fake-conversations.ts'
-import { type FakeRun, fakeClock, fakeRun, reviewJob } from '../support/fake-run.ts'
-import { fakePull, HEAD, QUIET } from './fake-pull.ts'
-import { createPending } from './memory-world.ts'
+import { reviewJob } from '../support/fake-run.ts'
+import { HEAD } from './fake-pull.ts'
+import { COMMAND, PAUSED, stage, WAIT_MS } from './review-stage.ts'
 
-const KEYS: MarkerKeys = [new TextEncoder().encode('a marker key of the tests')]
-const WAIT_MS = 600_000
-const PAY = "import Stripe from 'stripe'\nexport const stripe = new Stripe(key)\n"
-const PATCH = `@@ -0,0 +1,2 @@\n+${PAY.trimEnd().replaceAll('\n', '\n+')}`
-const INTEGRATION = changedFile('src/pay.ts', PATCH, { change: 'added' })
 const PROSE = changedFile('README.md', '@@ -0,0 +1 @@\n+# Shop', { change: 'added' })
-
-let loaded: Loaded
-beforeAll(async () => {
-  loaded = await loadKnowledge('2026-11-22')
-})
-
-const failed: ModelTurn = {
-  ...{ kind: 'failed', failure: 'account', message: 'no credit <b>left</b>' },
-  ...{ retryAfterMs: null, usage: null, requestId: null },
-}
-
-function stage(
-  order: {
-    files?: readonly FileDiff[]
-    job?: ReviewJob
-    state?: Partial<PullState>
-    model?: boolean
-    granted?: boolean
-    settings?: string
-    /** What the pull request says of itself by now. */
-    words?: { title: string; description: string }
-  } = {},
-) {
-  const { world, pull } = fakePull(order.state)
-  world.permissions = { dev: 'write', maintainer: 'write' }
-  const clock = fakeClock()
-  const job = order.job ?? reviewJob()
-  const run: FakeRun = fakeRun(clock, {}, job)
-  const seen = {
-    turns: 0,
-    told: [] as string[],
-    opened: [] as ReviewJob[],
-    known: [] as KnownRun[],
-  }
-  let claim: OpenedRun = { kind: 'claimed', run }
-  const files = order.files ?? [INTEGRATION]
-  const settings =
-    order.settings === undefined ? null : { path: '.github/tech-lead.yml', text: order.settings }
-  const trusted = { commit: 'c', settings, agent: null, memory: [] }
-  world.opening = { trusted }
-  pull.reader.changes = () => ({
-    snapshot: async () => ({
-      ...{ base: 'b'.repeat(40), head: HEAD, files, totalFiles: files.length },
-      ...(order.words ?? { title: 'Work', description: '' }),
-      trusted,
-      contents: {
-        read: async (paths) =>
-          new Map(
-            paths.map((path): [string, FileContent] => [
-              path,
-              path === 'src/pay.ts' ? { kind: 'text', text: PAY } : { kind: 'missing' },
-            ]),
-          ),
-        list: async () => ({ paths: ['src/pay.ts'], complete: true }),
-      },
-    }),
-  })
-  const model: Model = {
-    turn: async (request) => {
-      seen.turns += 1
-      seen.told.push(JSON.stringify(request))
-      return failed
-    },
-  }
-  const examineNeeds: ExamineNeeds = {
-    scan: {
-      facts: async (sources) => ({
-        ...{ facts: [], scanned: sources.map(({ path }) => path), unsupported: [], failed: [] },
-      }),
-      secrets: async () => ({ hits: [], failed: [] }),
-      search: async () => ({ ok: true, matches: [], cut: false }),
-      syntaxErrors: async () => new Map(),
-    },
-    model: order.model === false ? null : model,
-    budget: { reserve: async () => true, settle: async () => undefined },
-    ...{
-      knowledge: loaded.knowledge,
-      clock,
-      random: () => 0.5,
-      delimiter: () => '0123456789abcdef',
-      log: QUIET,
-    },
-    ...{
-      modelGranted: order.granted ?? true,
-      modelName: null,
-      secrets: ['the webhook secret'],
-      tool: loaded.tool,
-      signal: run.signal,
-    },
-  }
-  const conversations = fakeConversations(clock)
-  const needs: ReviewNeeds = {
-    ...conversations.ports,
-    ...{ pullRequest: () => pull, pending: () => createPending().pending, log: QUIET, clock },
-    writeLater: async () => {},
-    ...{
-      agent: loaded.agent,
-      knowledge: loaded.knowledge,
-      random: () => 0.5,
-      visibilityMs: 1_000,
-      modelWaitMs: WAIT_MS,
-      turn: async () => 0,
-    },
-    ...{ markerKeys: KEYS, examineNeeds: () => examineNeeds },
-    runs: {
-      open: async (asked) => {
-        seen.opened.push(asked)
-        // A run carries the job that opened it.
-        if (claim.kind === 'claimed') Object.assign(claim.run, { job: asked })
-        return claim
-      },
-      supersede: async () => [],
-      ofPull: async () => seen.known,
-      pullsOf: async () => [],
-    },
-  }
-  return {
-    ...{ world, run, clock, seen, pull, ...conversations.state },
-    claims: (next: OpenedRun) => {
-      claim = next
-    },
-    review: (since = clock.now()) => reviewPullRequest(needs, job, since),
-  }
-}
-
 const LONG_AGO = 1_000_000 - WAIT_MS - 1
-
-const COMMAND = {
-  ...({ kind: 'command', commentId: 5, surface: 'conversation', full: false } as const),
-  ...{ login: 'dev', userId: 11, bot: false },
-}
-const PAUSED = { paused: true, by: 'lena', because: '', at: 1 }
 
 test('a check on an earlier head is ended when its run was lost with the store', async () => {
   const earlier = 'e'.repeat(40)
@@ -473,6 +328,40 @@ test('a pull request that was pushed to meanwhile gets a cancelled check and no 
   expect([s.world.comments, s.run.ended?.state]).toEqual([[], 'superseded'])
 })
 
+test('what somebody asked for is looked at again where a push took its place', async () => {
+  const s = stage({ model: false, job: reviewJob({ trigger: COMMAND }) })
+  s.pull.reader.state = async () => ({ ...s.world.state, head: 'c'.repeat(40) })
+  expect(await s.review()).toMatchObject({ kind: 'wait', because: 'superseded by cccccccccccc' })
+  expect(s.world.checks).toMatchObject([{ conclusion: 'cancelled' }])
+  expect(s.run.ended?.state).toBe('superseded')
+})
+
+describe('a review that is called off while it works', () => {
+  const calledOff = () => {
+    const s = stage({ model: false })
+    s.run.plan = async () => {
+      throw new Problem('run.superseded', 'gone', 'superseded')
+    }
+    return s
+  }
+
+  test('goes on where the pull request is as it was: the tidings came late', async () => {
+    const s = calledOff()
+    expect(await s.review()).toMatchObject({ kind: 'wait', delayMs: 0 })
+    expect([s.run.ended, s.world.checks]).toEqual([null, []])
+  })
+
+  test.each([
+    ['closed', { open: false }, 'the pull request was closed'],
+    ['a draft', { draft: true }, 'the pull request became a draft'],
+  ])('ends where the pull request is %s by now', async (_, state, because) => {
+    const s = calledOff()
+    s.pull.reader.state = async () => ({ ...s.world.state, ...state })
+    expect(await s.review()).toEqual({ kind: 'done', because })
+    expect(s.run.ended).toEqual({ state: 'superseded', because })
+  })
+})
+
 describe('who may not be reviewed yet', () => {
   const command = reviewJob({
     repository: { id: 7, owner: 'acme', name: 'shop', private: false },
@@ -511,9 +400,9 @@ describe('who may not be reviewed yet', () => {
 
 test('a review that is done, or in other hands, is not begun again', async () => {
   const s = stage()
-  s.claims({ kind: 'ended' })
+  s.claims((job) => ({ kind: 'ended', job }))
   expect(await s.review()).toMatchObject({ kind: 'done' })
-  s.claims({ kind: 'busy', retryAfterMs: 700 })
+  s.claims(() => ({ kind: 'busy', retryAfterMs: 700 }))
   expect(await s.review()).toMatchObject({ kind: 'wait', delayMs: 700 })
   expect([s.seen.turns, s.world.writes]).toEqual([0, []])
 })

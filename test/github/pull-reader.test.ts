@@ -367,9 +367,13 @@ describe('a permission', () => {
   test('of an account that GitHub does not know is none', async () => {
     expect(await reader().permission('nobody-here')).toBe('none')
   })
-  test.each([500, 403, 429])('is unknown after a %i, never granted', async (status) => {
+  test.each([
+    [500, 'unanswered'],
+    [429, 'unanswered'],
+    [403, 'unknown'],
+  ])('after a %i is %s, never granted', async (status, expected) => {
     world.fault(ROUTE, { kind: 'status', status }, 9)
-    expect(await reader().permission('dev')).toBe('unknown')
+    expect(await reader().permission('dev')).toBe(expected)
   })
   test('of a kind that is new to us is none', async () => {
     world.fault(ROUTE, { kind: 'status', status: 200, body: { permission: 'superuser' } })

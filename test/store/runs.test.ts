@@ -78,7 +78,30 @@ inBothHomes((home) => {
     expect(again.key).toBe(first.key)
     expect(again.createdAt).toBe(first.createdAt)
     await again.finish('done', null)
-    expect(await runs().open(job, HEAD)).toEqual({ kind: 'ended', runKey: first.key })
+    expect(await runs().open(job, HEAD)).toMatchObject({ kind: 'ended', runKey: first.key })
+  })
+
+  test('a run keeps the job that took it up last, and tells what it was done for', async () => {
+    const job = reviewJob()
+    await (await claim(job)).release()
+    const asked = { kind: 'command', commentId: 5, surface: 'thread', full: false } as const
+    const trigger = { ...asked, login: 'ada', userId: 1, bot: false }
+    const joined = { ...job, absorbed: [{ head: '', trigger }] }
+    const run = await claim(joined)
+    expect(run.job).toEqual(joined)
+    await run.finish('done', null)
+    expect(await runs().open(job, HEAD)).toMatchObject({ kind: 'ended', job: joined })
+  })
+
+  test('a run that is called off and let go goes on for whoever wants it still', async () => {
+    const job = reviewJob()
+    const run = await claim(job)
+    await runs().supersede(jobKey(job), null)
+    expect(run.signal.aborted).toBe(true)
+    await run.release()
+    const again = await claim(job)
+    expect([again.key, again.signal.aborted]).toEqual([run.key, false])
+    await again.finish('done', null)
   })
 
   test('another head, base, command, re-run, repository or installation is another run', async () => {

@@ -1,5 +1,5 @@
-/** What a person may do in a repository; `unknown` when GitHub did not say. */
-type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown'
+/** What a person may do in a repository; the last two when GitHub did not say. */
+type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown' | 'unanswered'
 
 /**
  * What has to follow a command's name. `finding` and `entry` are ids, of a finding or of a fact of

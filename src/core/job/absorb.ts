@@ -1,8 +1,10 @@
 import { assertNever } from '#core/exhaustive'
 import type { ReviewJob, Wish } from '#core/job/job'
 
-/** A crowd of equal wishes needs no more reactions than this. */
-const MOST_ABSORBED = 20
+/** A crowd of comments needs no more reactions than this, */
+const MOST_COMMENTS = 45
+/** and one person in it no more than this. */
+const MOST_COMMENTS_OF_ONE = 15
 /** A head that left a check open is one of the last few. */
 const MOST_EARLIER = 20
 
@@ -23,13 +25,27 @@ export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
     wishes.set(key, wish)
   }
   wishes.delete(keyOf(job))
-  const absorbed = [...wishes.values()].slice(-MOST_ABSORBED)
+  const absorbed = withoutCrowd([...wishes.values()])
   const earlier = earlierHeads(job, waiting)
   return {
     ...job,
     ...(absorbed.length === 0 ? {} : { absorbed }),
     ...(earlier.length === 0 ? {} : { earlier }),
   }
+}
+
+/** Of comments only the latest, so that no crowd of them takes the place of a push or of others. */
+function withoutCrowd(wishes: readonly Wish[]): Wish[] {
+  const kept = new Set<Wish>()
+  const ofOne = new Map<number, number>()
+  for (const wish of wishes.toReversed()) {
+    const { trigger } = wish
+    if (trigger.kind !== 'command') continue
+    const count = (ofOne.get(trigger.userId) ?? 0) + 1
+    ofOne.set(trigger.userId, count)
+    if (count <= MOST_COMMENTS_OF_ONE && kept.size < MOST_COMMENTS) kept.add(wish)
+  }
+  return wishes.filter((wish) => wish.trigger.kind !== 'command' || kept.has(wish))
 }
 
 /** The heads that either of them knows, oldest first, without the one that the job is for. */
@@ -46,6 +62,12 @@ export function nextWish({ absorbed = [], ...job }: ReviewJob): ReviewJob | null
   return last === undefined ? null : { ...job, ...last, absorbed: absorbed.slice(0, -1) }
 }
 
+/** The same review without what an earlier one has answered already. */
+export function withoutAnswered(job: ReviewJob, answered: ReviewJob): ReviewJob {
+  const keys = new Set([answered, ...(answered.absorbed ?? [])].map(keyOf))
+  return { ...job, absorbed: (job.absorbed ?? []).filter((wish) => !keys.has(keyOf(wish))) }
+}
+
 function keyOf({ trigger }: Wish): string {
   switch (trigger.kind) {
     case 'command':
@@ -54,7 +76,8 @@ function keyOf({ trigger }: Wish): string {
       // Settings may listen to one of them and not to another.
       return `automatic-${trigger.action}`
     case 'rerun':
-      return trigger.kind
+      // A press that ends a pause is not undone by a press that only asks for a review.
+      return trigger.resumes === true ? 'resume' : trigger.kind
     default:
       return assertNever(trigger)
   }

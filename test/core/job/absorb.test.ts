@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absorb, nextWish } from '#core/job/absorb'
+import { absorb, nextWish, withoutAnswered } from '#core/job/absorb'
 import { reviewJob } from '../../support/fake-run.ts'
 
 const asker = (userId: number) => ({ login: `dev${userId}`, userId, bot: false })
@@ -65,8 +65,33 @@ test('the wish before comes back with its own head when the last one does not co
   expect(nextWish(pushed)).toBeNull()
 })
 
+const said = (commentId: number, userId: number) =>
+  reviewJob({ trigger: { kind: 'command', ...place(commentId), ...asker(userId), full: false } })
+
 test('of a crowd only the latest are kept', () => {
   let job = asked(1)
   for (let id = 2; id <= 60; id += 1) job = absorb(asked(id), job)
-  expect(ids(job)).toEqual(Array.from({ length: 20 }, (_, index) => 40 + index))
+  expect(ids(job)).toEqual(Array.from({ length: 45 }, (_, index) => 15 + index))
+})
+
+test('a crowd of comments by one person costs no push and nobody else their comment', () => {
+  let job = absorb(said(1, 70), reviewJob())
+  for (let id = 100; id <= 160; id += 1) job = absorb(said(id, 66), job)
+  const latest = Array.from({ length: 15 }, (_, index) => 145 + index)
+  expect(ids(job)).toEqual(['automatic', 1, ...latest])
+})
+
+test('a button that ends a pause is kept beside one that does not', () => {
+  const button = { kind: 'rerun', checkRunId: 3, ...asker(1) } as const
+  const resume = reviewJob({ trigger: { ...button, resumes: true } })
+  const again = absorb(reviewJob({ trigger: button }), resume)
+  expect(again.absorbed?.map(({ trigger }) => trigger)).toEqual([resume.trigger])
+  expect(absorb(reviewJob({ trigger: button }), again).absorbed).toHaveLength(1)
+})
+
+test('what an earlier review has answered is taken out, whichever way it was asked', () => {
+  const waiting = absorb(reviewJob(), absorb(asked(3), absorb(asked(2), asked(1))))
+  const answered = absorb(asked(2), asked(1))
+  expect(ids(withoutAnswered(waiting, answered))).toEqual([3])
+  expect(ids(withoutAnswered(waiting, reviewJob()))).toEqual([1, 2, 3])
 })

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import type { ReviewJob } from '#core/job/job'
+import { reviewJob } from '../support/fake-run.ts'
+import { HEAD } from './fake-pull.ts'
+import { COMMAND, PAUSED, stage } from './review-stage.ts'
+
+const REVIEWED = { because: expect.stringMatching(/^Reviewed/) }
+const ASKED = { head: '', trigger: COMMAND }
+const PUSHED = { head: HEAD, trigger: { kind: 'automatic', action: 'synchronize' } as const }
+const PRESSED = {
+  head: HEAD,
+  trigger: {
+    ...({ kind: 'rerun', checkRunId: 3 } as const),
+    ...{ login: 'dev', userId: 11, bot: false },
+  },
+}
+const kinds = (jobs: readonly ReviewJob[]) => jobs.map(({ trigger }) => trigger.kind)
+
+describe('a head that was reviewed before', () => {
+  /** The automatic review is done; what it was for is `done`. */
+  const reviewed = (job: ReviewJob, done: Partial<ReviewJob> = {}) => {
+    const s = stage({ model: false, job })
+    s.claims((asked) =>
+      asked.trigger.kind === 'automatic'
+        ? { kind: 'ended', job: reviewJob(done) }
+        : { kind: 'claimed', run: s.run },
+    )
+    return s
+  }
+
+  test('costs nobody the review that a late push took the place of', async () => {
+    const s = reviewed(reviewJob({ absorbed: [ASKED] }))
+    expect(await s.review()).toMatchObject(REVIEWED)
+    expect(kinds(s.seen.opened)).toEqual(['automatic', 'command'])
+    expect(s.world.reactions).toEqual(['eyes', 'rocket'])
+  })
+
+  test('is not reviewed again for a comment that its review has answered', async () => {
+    const s = reviewed(reviewJob({ absorbed: [ASKED] }), { absorbed: [ASKED] })
+    expect(await s.review()).toEqual({ kind: 'done', because: 'this head was reviewed before' })
+    expect(kinds(s.seen.opened)).toEqual(['automatic'])
+    expect(s.world.reactions).toEqual([])
+  })
+})
+
+describe("an outsider's change", () => {
+  const outside = { authorLogin: 'stranger', authorId: 41 }
+  const open = { id: 7, owner: 'acme', name: 'shop', private: false }
+
+  test('is reviewed for a comment that a late event took the place of', async () => {
+    const job = reviewJob({ repository: open, absorbed: [ASKED] })
+    const s = stage({ model: false, job, state: outside })
+    s.seen.known.push({ headSha: HEAD, job: reviewJob() })
+    expect(await s.review()).toMatchObject(REVIEWED)
+    expect(s.world.checks.map(({ title }) => title)).toEqual(['Reviewed, no findings'])
+    expect(s.world.reactions).toEqual(['eyes', 'rocket'])
+  })
+
+  test('waits where the push that took the place of a comment came after it', async () => {
+    const job = reviewJob({ repository: open, ...PUSHED, absorbed: [ASKED] })
+    const s = stage({ model: false, job, state: outside })
+    s.seen.known.push({ headSha: 'b'.repeat(40), job: reviewJob() })
+    expect(await s.review()).toMatchObject({ kind: 'done' })
+    expect(s.world.checks.map(({ title }) => title)).toContain('Waiting for a maintainer')
+    expect(s.world.reactions).toEqual(['confused'])
+    expect(kinds(s.seen.opened)).not.toContain('command')
+  })
+})
+
+test('one review too many costs no push whose place it took', async () => {
+  const job = reviewJob({ trigger: COMMAND, absorbed: [PUSHED] })
+  const s = stage({ model: false, job })
+  s.allowing.push('silent')
+  expect(await s.review()).toMatchObject(REVIEWED)
+  expect(kinds(s.seen.opened)).toEqual(['automatic'])
+  expect(s.world.reactions).toEqual(['confused'])
+})
+
+describe('a button whose place a push took', () => {
+  test('starts the review of a paused pull request', async () => {
+    const s = stage({ model: false, job: reviewJob({ ...PUSHED, absorbed: [PRESSED] }) })
+    s.pauses.set('1/7#12', PAUSED)
+    expect(await s.review()).toMatchObject(REVIEWED)
+    expect(s.pauses.get('1/7#12')).toEqual(PAUSED)
+  })
+
+  test('ends the pause if it was that button, and only if that person may', async () => {
+    const trigger = { ...PRESSED.trigger, resumes: true } as const
+    const job = reviewJob({ ...PUSHED, absorbed: [{ head: HEAD, trigger }] })
+    const s = stage({ model: false, job })
+    s.pauses.set('1/7#12', PAUSED)
+    expect(await s.review()).toMatchObject(REVIEWED)
+    expect(s.pauses.get('1/7#12')).toMatchObject({ paused: false, by: 'dev' })
+    const stranger = { ...trigger, login: 'stranger', userId: 12 }
+    const theirs = stage({
+      model: false,
+      job: reviewJob({ ...PUSHED, absorbed: [{ head: HEAD, trigger: stranger }] }),
+    })
+    theirs.pauses.set('1/7#12', PAUSED)
+    expect(await theirs.review()).toEqual({ kind: 'done', because: 'paused' })
+    expect(theirs.pauses.get('1/7#12')).toEqual(PAUSED)
+  })
+})
