@@ -1,4 +1,5 @@
 import { assertNever } from '#core/exhaustive'
+import { holdsComment } from '#core/job/absorb'
 import type { ReviewJob } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Settings } from '#core/settings/settings'
@@ -24,7 +25,8 @@ export interface Author {
 /**
  * Decides by what GitHub says now, never by the payload: it may be old or replayed.
  *
- * @throws Problem `github.unreachable` when nobody can say who the author is, to be tried again
+ * @throws Problem `github.unreachable` when GitHub cannot say what the author may do, to be tried
+ *   again
  */
 export async function admit(
   reader: Pick<PullReader, 'permission'>,
@@ -69,22 +71,22 @@ export function outsiderPolicy(
 /**
  * Whether the head that is there now came after the wish for a review, as far as anybody can tell.
  * `runs` are all that were opened of the pull request, newest first.
- * A pressed button names its head. A comment does not: it is bound to the head that its first try
- * found, and to one of those that were announced before, because a push and a comment on the way to
- * us can change places.
+ * A pressed button names its head. A comment does not: it is bound to the head that was first
+ * reviewed for it, and to one of those that were announced before, because a push and a comment on
+ * the way to us can change places. What was announced together with the comment proves nothing.
+ * `after`: an event that came after the comment waited with it.
  */
 export function isPushedSince(
-  runs: readonly KnownRun[],
+  { runs, now, after }: { runs: readonly KnownRun[]; now: string; after: boolean },
   { trigger, head }: ReviewJob,
-  now: string,
 ): boolean {
   if (trigger.kind === 'rerun') return head !== now
-  if (trigger.kind === 'automatic' || runs.length === 0) return false
-  const own = runs.filter(
-    ({ job }) => job.trigger.kind === 'command' && job.trigger.commentId === trigger.commentId,
-  )
-  const [bound] = own.slice(-1)
-  return bound === undefined ? runs.every((run) => run.headSha !== now) : bound.headSha !== now
+  if (trigger.kind === 'automatic') return false
+  if (runs.length === 0) return after
+  const isOwn = ({ job }: KnownRun) => holdsComment(job, trigger.commentId)
+  const bound = runs.findLast((run) => isOwn(run) && run.job.trigger.kind !== 'automatic')
+  if (bound !== undefined) return bound.headSha !== now
+  return !runs.some((run) => run.headSha === now && !isOwn(run))
 }
 
 /** A changed base arrives as `edited` and is always a new change to review. */

@@ -53,8 +53,8 @@ export async function overCommandLimit(
 }
 
 /**
- * Whether a review that somebody asked for is too much now. A reaction says so, and words once in an
- * hour. What was taken up before a crash is finished.
+ * Whether a review that somebody asked for is too much. A reaction says so, and words once in an
+ * hour. What was taken up before a crash is finished, and what was refused stays refused.
  */
 export async function isOverReviewLimit(
   needs: LimitNeeds & { readonly runs: Pick<Runs, 'ofPull'> } & Omit<SayNeeds, 'secrets'>,
@@ -63,16 +63,19 @@ export async function isOverReviewLimit(
 ): Promise<boolean> {
   const { trigger } = job
   if (trigger.kind === 'automatic' || (await isTakenUp(needs, job))) return false
+  if (trigger.kind === 'rerun')
+    return (await needs.allowances.take(reviewAllowances(job))) !== 'granted'
+  const record = needs.answers.of(`${jobKey(job)}/${trigger.surface}-${trigger.commentId}`)
+  if ((await record.effect('react-end')) !== null) return true
   const taken = await needs.allowances.take(reviewAllowances(job))
   if (taken === 'granted') return false
-  if (trigger.kind === 'rerun') return true
-  const record = needs.answers.of(`${jobKey(job)}/${trigger.surface}-${trigger.commentId}`)
   if (taken === 'tell') {
     const scope = { repositoryId: job.repository.id, pull: job.pull }
     const to = { ...trigger, record, scope, root: null }
     await sayOnce({ ...needs, secrets: [] }, pull, to, async () => tooManyCommands())
   }
   await pull.status.react(trigger, 'confused')
+  await record.done('react-end', null)
   return true
 }
 

@@ -24,7 +24,7 @@ export interface PullState {
 
 /**
  * What a person may do in the repository. `unknown` when GitHub does not say, `unanswered` when it
- * could not be asked just now: treat both as `none`.
+ * could not be asked just now: neither is a permission.
  */
 export type Permission = 'admin' | 'write' | 'read' | 'none' | 'unknown' | 'unanswered'
 

@@ -14,9 +14,10 @@ import { pauseAfterMany, resumeByButton, standStill } from '#flow/stand-still'
 import { takeWish } from '#flow/take-wish'
 import { isCalledOff } from '#flow/undisturbed-clock'
 
-/** How one try ended. `wait` costs no attempt. */
+/** How one try ended. `wait` costs no attempt, `retry` does. */
 export type ReviewEnd =
   | { readonly kind: 'done'; readonly because: string }
+  | { readonly kind: 'retry'; readonly because: string }
   | { readonly kind: 'wait'; readonly delayMs: number; readonly because: string }
 
 /**
@@ -111,13 +112,11 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
 
 /** How long a job sleeps before the model is asked again. */
 const MODEL_RETRY_MS = 30_000
-/** GitHub may need a moment until it says the same everywhere. */
-const AGAIN = { kind: 'wait', delayMs: 1_000 } as const
 
 /**
  * Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. What a
  * person asked for is looked at again, since a push that took its place may be one that nobody
- * listens to.
+ * listens to; not for ever, where GitHub says one thing here and another there.
  */
 async function callOff(
   needs: ReviewNeeds,
@@ -132,5 +131,5 @@ async function callOff(
     })
   }
   await run.finish('superseded', because)
-  return asked ? { ...AGAIN, because } : { kind: 'done', because }
+  return { kind: asked ? 'retry' : 'done', because }
 }

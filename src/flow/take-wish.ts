@@ -46,7 +46,8 @@ export async function takeWish(
   const { pull, opening } = sight
   let wish: ReviewJob | null = job
   while (wish !== null) {
-    const tried: Tried = await tryWish(needs, sight, wish)
+    const after = refused.some((one) => one.wish.trigger.kind === 'automatic')
+    const tried: Tried = await tryWish(needs, { ...sight, after }, wish)
     if (tried.kind === 'busy') return tried
     if (tried.kind === 'taken') {
       for (const one of refused) await tellCommand(pull, one.wish)
@@ -78,7 +79,10 @@ interface Left {
   readonly rest: ReviewJob | null
 }
 
-async function tryWish(needs: ReviewNeeds, sight: Sight, wish: ReviewJob): Promise<Tried> {
+/** `after`: an event that was turned away came after the wish. */
+type SightOfWish = Sight & { readonly after: boolean }
+
+async function tryWish(needs: ReviewNeeds, sight: SightOfWish, wish: ReviewJob): Promise<Tried> {
   const { pull, opening } = sight
   const { head: headSha, baseRef } = opening.state
   const admission = await admitBound(needs, sight, wish)
@@ -112,7 +116,7 @@ async function tellCommand(pull: PullRequest, { trigger }: ReviewJob): Promise<v
  */
 async function admitBound(
   needs: ReviewNeeds,
-  { pull, opening, settings }: Sight,
+  { pull, opening, settings, after }: SightOfWish,
   wish: ReviewJob,
 ): Promise<Admission> {
   const admission = await admit(pull.reader, opening.state, settings, wish)
@@ -120,6 +124,6 @@ async function admitBound(
   if (trusted || admission.author.mayWrite) return admission
   if (outsiderPolicy(settings, wish) !== 'on-demand') return admission
   const runs = await needs.runs.ofPull(jobKey(wish))
-  if (!isPushedSince(runs, wish, opening.state.head)) return admission
+  if (!isPushedSince({ runs, now: opening.state.head, after }, wish)) return admission
   return { kind: 'waits', because: 'there was a push after the review was asked for' }
 }

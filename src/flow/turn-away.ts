@@ -1,4 +1,5 @@
 import { assertNever } from '#core/exhaustive'
+import { wishOf } from '#core/job/absorb'
 import { REVIEW_ACTION } from '#core/job/check-actions'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import { capital } from '#core/text/lines'
@@ -31,8 +32,13 @@ export async function turnAway(
       return admission.because
     case 'waits': {
       if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
-      // The head waits, whoever asked: one check says so, and no command is bound to it.
-      const waiting = { ...job, trigger: { kind: 'automatic', action: 'synchronize' } as const }
+      // The head waits, whoever asked: one check says so, and no command is bound to it. That the
+      // command was there tells later tries that this head was not announced before it.
+      const waiting: ReviewJob = {
+        ...job,
+        trigger: { kind: 'automatic', action: 'synchronize' },
+        absorbed: [...(job.absorbed ?? []), wishOf(job)],
+      }
       const opened = await needs.runs.open(waiting, {
         headSha: opening.state.head,
         baseRef: opening.state.baseRef,

@@ -35,7 +35,8 @@ export function readState(client: GitHubClient, ref: PullRef): Promise<PullState
 
 /**
  * What a person may do, from the one endpoint that knows: `author_association` in payloads does
- * not (https://docs.github.com/en/rest/collaborators/collaborators). Throws nothing of GitHub's.
+ * not (https://docs.github.com/en/rest/collaborators/collaborators). Throws Problem
+ * `github.rate-limited`, which is no answer either, but says when to ask again.
  */
 export async function readPermission(
   client: GitHubClient,
@@ -49,7 +50,7 @@ export async function readPermission(
       return permissionOf(Collaborator.parse(data).permission)
     })
   } catch (failure) {
-    if (!(failure instanceof Problem)) throw failure
+    if (!(failure instanceof Problem) || failure.code === 'github.rate-limited') throw failure
     if (failure.kind === 'retry') return 'unanswered'
     return failure.kind === 'gone' ? 'none' : 'unknown'
   }

@@ -108,7 +108,7 @@ function workMetrics(
   })
   const tasks = new Counter({
     name: 'tech_lead_tasks_total',
-    help: 'Runs of the tasks that one process does for all: reap, sweep, purge.',
+    help: 'Runs of the tasks that one process does for all: take-back, reap, sweep, purge, audit.',
     labelNames: ['task', 'result'],
     registers,
   })

@@ -11,11 +11,13 @@ const GivenUp = z.object({ id: z.string(), data: z.unknown() })
 /**
  * What pg-boss itself gave up, in its own words (`value`), with tries left. It takes a silent
  * worker's job from it and makes it wait, but where another one of its pull request waits for its
- * next try already, there is no place for two and it goes to the dead ones.
+ * next try already, there is no place for two and it goes to the dead ones. What lies there for
+ * longer is for a person to replay.
  */
 const GIVEN_UP = `select id::text, data from ${QUEUE_SCHEMA}.job
   where name = '${DEAD_QUEUE}' and state = 'created' and source_name = '${QUEUES.review}'
-    and source_output ? 'value' and source_retry_count < (
+    and created_on > now() - interval '1 hour' and source_output ? 'value'
+    and source_retry_count < (
       select retry_limit from ${QUEUE_SCHEMA}.queue where name = '${QUEUES.review}')`
 
 /**

@@ -144,10 +144,8 @@ export function startTasks(wired: Wired): () => void {
     wired.seen.resent(await sweepDeliveries({ deliveries, knownGuids, clock: CLOCK, log }))
   }
   const tasks = [
-    every(wired, 'reap', REAP_MS, async () => {
-      await store.jobs.takeBack()
-      await concludeOpenChecks(wired)
-    }),
+    every(wired, 'take-back', REAP_MS, store.jobs.takeBack),
+    every(wired, 'reap', REAP_MS, () => concludeOpenChecks(wired)),
     every(wired, 'sweep', SWEEP_MS, sweep),
     every(wired, 'purge', PURGE_MS, async () => {
       await store.purge()

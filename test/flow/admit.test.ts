@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { absorb } from '#core/job/absorb'
 import type { ReviewJob } from '#core/job/job'
 import { DEFAULT_SETTINGS, Settings } from '#core/settings/settings'
 import { admit, isPushedSince } from '#flow/admit'
@@ -170,6 +171,7 @@ describe('a head that came after the wish', () => {
     job: reviewJob({ trigger: commanded({ commentId }) }),
   })
   const job = reviewJob({ head: '', trigger: commanded() })
+  const together = (headSha: string) => ({ headSha, job: absorb(reviewJob(), job) })
   test.each<[string, readonly ReturnType<typeof auto>[], boolean]>([
     ['the first of anything we hear', [], false],
     ['the head that was announced', [auto(HEAD)], false],
@@ -182,12 +184,29 @@ describe('a head that came after the wish', () => {
       [auto(HEAD), asked('old', 4)],
       false,
     ],
+    ['this head was announced, and waits, together with it', [together(HEAD), auto('old')], true],
+    ['this head was announced before it as well', [together(HEAD), auto(HEAD)], false],
+    [
+      'it was reviewed elsewhere with a later comment, this head was announced',
+      [
+        auto(HEAD),
+        { headSha: 'old', job: absorb(reviewJob({ trigger: commanded({ commentId: 6 }) }), job) },
+      ],
+      true,
+    ],
   ])('%s', (_, runs, pushed) => {
-    expect(isPushedSince(runs, job, HEAD)).toBe(pushed)
+    expect(isPushedSince({ runs, now: HEAD, after: false }, job)).toBe(pushed)
+  })
+  test('is any where nothing is known and an event came after the comment', () => {
+    expect(isPushedSince({ runs: [], now: HEAD, after: true }, job)).toBe(true)
+    expect(isPushedSince({ runs: [auto(HEAD)], now: HEAD, after: true }, job)).toBe(false)
   })
   test('a pressed button names the head that it means', () => {
     const trigger = { kind: 'rerun' as const, checkRunId: 3, ...asker }
-    expect(isPushedSince([], reviewJob({ head: HEAD, trigger }), HEAD)).toBe(false)
-    expect(isPushedSince([auto(HEAD)], reviewJob({ head: 'old', trigger }), HEAD)).toBe(true)
+    const unknown = { runs: [], now: HEAD, after: false }
+    expect(isPushedSince(unknown, reviewJob({ head: HEAD, trigger }))).toBe(false)
+    expect(
+      isPushedSince({ ...unknown, runs: [auto(HEAD)] }, reviewJob({ head: 'old', trigger })),
+    ).toBe(true)
   })
 })

@@ -67,6 +67,47 @@ describe("an outsider's change", () => {
   })
 })
 
+describe("an outsider's head that no maintainer has seen", () => {
+  const outside = { authorLogin: 'stranger', authorId: 41 }
+  const open = { id: 7, owner: 'acme', name: 'shop', private: false }
+  const job = reviewJob({ repository: open, ...PUSHED, absorbed: [ASKED] })
+
+  test('is not reviewed for a comment that waited before the push', async () => {
+    const s = stage({ model: false, job, state: outside })
+    await s.review()
+    expect(s.world.checks.map(({ title }) => title)).toEqual(['Waiting for a maintainer'])
+    expect(kinds(s.seen.opened)).not.toContain('command')
+  })
+
+  test.each([
+    ['that a push followed', job],
+    ['that leads', reviewJob({ repository: open, trigger: COMMAND, absorbed: [PUSHED] })],
+  ])('is not reviewed for a comment %s, at the second try either', async (_, asked) => {
+    const s = stage({ model: false, job: asked, state: outside })
+    s.seen.known.push({ headSha: 'b'.repeat(40), job: reviewJob() })
+    s.world.before = () => {
+      throw new Error('killed')
+    }
+    await expect(s.review()).rejects.toThrow('killed')
+    expect(kinds(s.seen.opened)).toEqual(['automatic'])
+    // What the store keeps of it.
+    for (const left of s.seen.opened) s.seen.known.unshift({ headSha: HEAD, job: left })
+    s.world.before = () => undefined
+    await s.review()
+    expect(kinds(s.seen.opened)).not.toContain('command')
+  })
+})
+
+test('what was refused as too much stays refused, while the push in its job waits', async () => {
+  const job = reviewJob({ trigger: COMMAND, absorbed: [PUSHED] })
+  const s = stage({ job })
+  s.allowing.push('silent')
+  expect(await s.review()).toMatchObject({ kind: 'wait' })
+  expect(await s.review()).toMatchObject({ kind: 'wait' })
+  expect(kinds(s.seen.opened)).toEqual(['automatic', 'automatic'])
+  expect(s.world.reactions).toEqual(['confused'])
+})
+
 test('one review too many costs no push whose place it took', async () => {
   const job = reviewJob({ trigger: COMMAND, absorbed: [PUSHED] })
   const s = stage({ model: false, job })

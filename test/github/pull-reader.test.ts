@@ -369,11 +369,14 @@ describe('a permission', () => {
   })
   test.each([
     [500, 'unanswered'],
-    [429, 'unanswered'],
     [403, 'unknown'],
   ])('after a %i is %s, never granted', async (status, expected) => {
     world.fault(ROUTE, { kind: 'status', status }, 9)
     expect(await reader().permission('dev')).toBe(expected)
+  })
+  test('is asked for later where GitHub asks to wait', async () => {
+    world.fault(ROUTE, { kind: 'status', status: 429 }, 9)
+    await expect(reader().permission('dev')).rejects.toMatchObject({ code: 'github.rate-limited' })
   })
   test('of a kind that is new to us is none', async () => {
     world.fault(ROUTE, { kind: 'status', status: 200, body: { permission: 'superuser' } })

@@ -82,7 +82,8 @@ inBothHomes((home) => {
     await jobs().enqueue({ ...job, head: 'third' })
     letGo()
     await until('the newest ran', () => seen.length === 2)
-    expect(seen[1]).toEqual({ ...job, head: 'third', absorbed: [{ head: '', trigger: wish(5) }] })
+    const absorbed = [{ head: '', trigger: wish(5), delivery: job.delivery }]
+    expect(seen[1]).toEqual({ ...job, head: 'third', absorbed })
   })
 
   test('of two that are queued in the same moment one takes the place of the other, and no wish is lost', async () => {
@@ -99,7 +100,7 @@ inBothHomes((home) => {
     expect([seen[1]]).toContainEqual(
       expect.objectContaining(
         seen[1]?.kind === 'review' && seen[1].head === 'second'
-          ? { absorbed: [{ head: '', trigger: wish(6) }] }
+          ? { absorbed: [{ head: '', trigger: wish(6), delivery: job.delivery }] }
           : { trigger: wish(6) },
       ),
     )
@@ -140,7 +141,7 @@ inBothHomes((home) => {
     await jobs().enqueue({ ...job, head: 'pushed', trigger })
     gate.resolve()
     await until('the newer ran', () => seen.length === 2)
-    const absorbed = [{ head: '', trigger: wish(41) }]
+    const absorbed = [{ head: '', trigger: wish(41), delivery: job.delivery }]
     expect(seen[1]).toEqual({ ...job, head: 'pushed', trigger, absorbed })
   })
 

@@ -117,6 +117,6 @@ test('a newer job of the same pull request that waits stands, and does what this
   await recover()
   const waiting = await boss.findJobs<JobPayload>(QUEUES.review, { queued: true })
   expect(waiting.map(({ data }) => data.job)).toEqual([
-    { ...newer, absorbed: [{ head, trigger: asked }], earlier: [head] },
+    { ...newer, absorbed: [{ head, trigger: asked, delivery: newer.delivery }], earlier: [head] },
   ])
 })

@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { wishOf } from '#core/job/absorb'
 import type { ReviewJob } from '#core/job/job'
 import { jobKey } from '#core/job/job'
 import { DEAD_QUEUE, DEFAULT_RETRY, QUEUES, startBoss } from '#store/boss'
@@ -81,17 +82,26 @@ describe.each(homes)('on %s', (kind) => {
     expect(await jobs(DEAD_QUEUE)).toEqual([])
     const waiting = await jobs(QUEUES.review)
     expect(waiting.map(jobKey)).toEqual([jobKey(first)])
-    expect(waiting).toMatchObject([
-      { ...second, absorbed: [{ head: first.head, trigger: first.trigger }] },
-    ])
+    expect(waiting).toMatchObject([{ ...second, absorbed: [wishOf(first)] }])
   })
 
   test('taken back twice, or after the earlier one was done, it is queued once', async () => {
     const { second } = await twoKills()
     await database.query(`delete from pgboss.job where name = '${QUEUES.review}'`)
+    vi.spyOn(boss, 'deleteJob').mockRejectedValueOnce(new Error('killed'))
+    await expect(takeBack({ boss, database, log: QUIET })).rejects.toThrow('killed')
     await takeBack({ boss, database, log: QUIET })
+    expect([await jobs(QUEUES.review), await jobs(DEAD_QUEUE)]).toEqual([[second], []])
+  })
+
+  test('what has lain there for longer is left to a person', async () => {
+    const { second } = await twoKills()
+    await database.query(
+      `update pgboss.job set created_on = now() - interval '2 hours' where name = $1`,
+      [DEAD_QUEUE],
+    )
     await takeBack({ boss, database, log: QUIET })
-    expect(await jobs(QUEUES.review)).toEqual([second])
+    expect(await jobs(DEAD_QUEUE)).toEqual([second])
   })
 
   test('what has had all its tries stays dead, and so does what its own work gave up', async () => {

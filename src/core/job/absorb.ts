@@ -15,11 +15,7 @@ const MOST_EARLIER = 20
  */
 export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
   const wishes = new Map<string, Wish>()
-  for (const wish of [
-    ...(waiting.absorbed ?? []),
-    { head: waiting.head, trigger: waiting.trigger },
-    ...(job.absorbed ?? []),
-  ]) {
+  for (const wish of [...(waiting.absorbed ?? []), wishOf(waiting), ...(job.absorbed ?? [])]) {
     const key = keyOf(wish)
     wishes.delete(key)
     wishes.set(key, wish)
@@ -34,7 +30,7 @@ export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
   }
 }
 
-/** Of comments only the latest, so that no crowd of them takes the place of a push or of others. */
+/** Of comments only the latest, so that they take the place of no push, nor one person's of another's. */
 function withoutCrowd(wishes: readonly Wish[]): Wish[] {
   const kept = new Set<Wish>()
   const ofOne = new Map<number, number>()
@@ -56,16 +52,35 @@ function earlierHeads(job: ReviewJob, waiting: ReviewJob): string[] {
   return [...heads].slice(-MOST_EARLIER)
 }
 
+/** What a review leads with, as others carry it. */
+export function wishOf({ head, trigger, delivery }: ReviewJob): Wish {
+  return { head, trigger, delivery }
+}
+
 /** The same review as the wish before it asked for; null when there was none. */
 export function nextWish({ absorbed = [], ...job }: ReviewJob): ReviewJob | null {
   const last = absorbed.at(-1)
-  return last === undefined ? null : { ...job, ...last, absorbed: absorbed.slice(0, -1) }
+  if (last === undefined) return null
+  const { head, trigger, delivery = job.delivery } = last
+  return { ...job, head, trigger, delivery, absorbed: absorbed.slice(0, -1) }
 }
 
 /** The same review without what an earlier one has answered already. */
 export function withoutAnswered(job: ReviewJob, answered: ReviewJob): ReviewJob {
-  const keys = new Set([answered, ...(answered.absorbed ?? [])].map(keyOf))
-  return { ...job, absorbed: (job.absorbed ?? []).filter((wish) => !keys.has(keyOf(wish))) }
+  const keys = new Set([answered, ...(answered.absorbed ?? [])].map(exactKeyOf))
+  return { ...job, absorbed: (job.absorbed ?? []).filter((wish) => !keys.has(exactKeyOf(wish))) }
+}
+
+/** Whether a comment is among what asked for a review. */
+export function holdsComment({ trigger, absorbed = [] }: ReviewJob, commentId: number): boolean {
+  return [trigger, ...absorbed.map((wish) => wish.trigger)].some(
+    (one) => one.kind === 'command' && one.commentId === commentId,
+  )
+}
+
+/** A button may be pressed again: each press is a wish of its own. */
+function exactKeyOf(wish: Wish): string {
+  return wish.trigger.kind === 'rerun' ? `${keyOf(wish)}-${wish.delivery ?? ''}` : keyOf(wish)
 }
 
 function keyOf({ trigger }: Wish): string {

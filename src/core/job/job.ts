@@ -54,8 +54,12 @@ const Trigger = z.discriminatedUnion('kind', [
 ])
 export type Trigger = z.infer<typeof Trigger>
 
-/** What asked for a review, and the head that it spoke of. */
-const Wish = z.strictObject({ head: z.string(), trigger: Trigger })
+/** What asked for a review, the head that it spoke of, and the delivery that brought it. */
+const Wish = z.strictObject({
+  head: z.string(),
+  trigger: Trigger,
+  delivery: z.string().optional(),
+})
 export type Wish = z.infer<typeof Wish>
 
 /** A command as it was given, or what was written in the place of one. */

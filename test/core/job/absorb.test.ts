@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absorb, nextWish, withoutAnswered } from '#core/job/absorb'
+import { absorb, nextWish, wishOf, withoutAnswered } from '#core/job/absorb'
 import { reviewJob } from '../../support/fake-run.ts'
 
 const asker = (userId: number) => ({ login: `dev${userId}`, userId, bot: false })
@@ -59,7 +59,7 @@ test('the wish before comes back with its own head when the last one does not co
   expect(ids(crowd)).toEqual(['automatic', 1])
   const first = nextWish(crowd)
   const earlier = ['b']
-  const absorbed = [{ head: 'b', trigger: pushed.trigger }]
+  const absorbed = [wishOf(pushed)]
   expect(first).toEqual({ ...asked(1), absorbed, earlier })
   expect(nextWish(first ?? pushed)).toEqual({ ...pushed, absorbed: [], earlier })
   expect(nextWish(pushed)).toBeNull()
@@ -87,6 +87,16 @@ test('a button that ends a pause is kept beside one that does not', () => {
   const again = absorb(reviewJob({ trigger: button }), resume)
   expect(again.absorbed?.map(({ trigger }) => trigger)).toEqual([resume.trigger])
   expect(absorb(reviewJob({ trigger: button }), again).absorbed).toHaveLength(1)
+})
+
+test('a wish keeps the delivery that brought it, and each press of a button is one', () => {
+  const button = { kind: 'rerun', checkRunId: 3, ...asker(1) } as const
+  const press = (delivery: string) => reviewJob({ trigger: button, delivery })
+  const waiting = absorb(reviewJob({ delivery: 'push' }), press('second'))
+  expect(nextWish(waiting)).toMatchObject({ trigger: button, delivery: 'second' })
+  const first = absorb(reviewJob({ delivery: 'push' }), press('first'))
+  expect(ids(withoutAnswered(waiting, first))).toEqual(['rerun'])
+  expect(ids(withoutAnswered(waiting, waiting))).toEqual([])
 })
 
 test('what an earlier review has answered is taken out, whichever way it was asked', () => {
