@@ -1,9 +1,9 @@
 import { assertNever } from '#core/exhaustive'
-import { holdsComment } from '#core/job/absorb'
+import { holds } from '#core/job/absorb'
 import type { ReviewJob } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Settings } from '#core/settings/settings'
-import type { KnownRun } from '#flow/ports'
+import type { Change, KnownRun } from '#flow/ports'
 import type { Permission, PullReader, PullState } from '#flow/pull-request-port'
 
 /**
@@ -69,24 +69,25 @@ export function outsiderPolicy(
 }
 
 /**
- * Whether the head that is there now came after the wish for a review, as far as anybody can tell.
- * `runs` are all that were opened of the pull request, newest first.
- * A pressed button names its head. A comment does not: it is bound to the head that was first
- * reviewed for it, and to one of those that were announced before, because a push and a comment on
- * the way to us can change places. What was announced together with the comment proves nothing.
- * `after`: an event that came after the comment waited with it.
+ * Whether the change that is there now came after the wish for a review, as far as anybody can tell.
+ * `runs` are the latest of the pull request, newest first.
+ * A pressed button names its head. A comment does not: it is bound to the change that was first
+ * reviewed for it, and to one of those that we heard of without it, because a push and a comment on
+ * the way to us can change places. `after`: a push, or another base, was heard of after the wish and
+ * waited with it.
  */
 export function isPushedSince(
-  { runs, now, after }: { runs: readonly KnownRun[]; now: string; after: boolean },
-  { trigger, head }: ReviewJob,
+  { runs, now, after }: { runs: readonly KnownRun[]; now: Change; after: boolean },
+  wish: ReviewJob,
 ): boolean {
-  if (trigger.kind === 'rerun') return head !== now
+  const { trigger } = wish
   if (trigger.kind === 'automatic') return false
-  if (runs.length === 0) return after
-  const isOwn = ({ job }: KnownRun) => holdsComment(job, trigger.commentId)
-  const bound = runs.findLast((run) => isOwn(run) && run.job.trigger.kind !== 'automatic')
-  if (bound !== undefined) return bound.headSha !== now
-  return !runs.some((run) => run.headSha === now && !isOwn(run))
+  const isThere = (run: Change) => run.headSha === now.headSha && run.baseRef === now.baseRef
+  const bound = runs.findLast(({ job }) => job.trigger.kind !== 'automatic' && holds(job, wish))
+  if (bound !== undefined) return !isThere(bound)
+  if (trigger.kind === 'rerun') return after || wish.head !== now.headSha
+  if (after || runs.length === 0) return after
+  return !runs.some((run) => isThere(run) && !holds(run.job, wish))
 }
 
 /** A changed base arrives as `edited` and is always a new change to review. */

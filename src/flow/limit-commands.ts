@@ -66,8 +66,10 @@ export async function isOverReviewLimit(
   if (trigger.kind === 'rerun')
     return (await needs.allowances.take(reviewAllowances(job))) !== 'granted'
   const record = needs.answers.of(`${jobKey(job)}/${trigger.surface}-${trigger.commentId}`)
-  if ((await record.effect('react-end')) !== null) return true
-  const taken = await needs.allowances.take(reviewAllowances(job))
+  // Words that were on their way are brought to their end.
+  const told = (await record.words()) !== null
+  if (!told && (await record.effect('react-end')) !== null) return true
+  const taken = told ? 'tell' : await needs.allowances.take(reviewAllowances(job))
   if (taken === 'granted') return false
   if (taken === 'tell') {
     const scope = { repositoryId: job.repository.id, pull: job.pull }
@@ -75,7 +77,7 @@ export async function isOverReviewLimit(
     await sayOnce({ ...needs, secrets: [] }, pull, to, async () => tooManyCommands())
   }
   await pull.status.react(trigger, 'confused')
-  await record.done('react-end', null)
+  if (taken === 'silent') await record.done('react-end', null)
   return true
 }
 

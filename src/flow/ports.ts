@@ -180,15 +180,20 @@ export type OpenedRun =
   | { readonly kind: 'ended'; readonly job: ReviewJob }
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
 
-/** A run that was opened once, whatever became of it. */
-export interface KnownRun {
+/** What is reviewed: a head against a base branch. */
+export interface Change {
   readonly headSha: string
+  readonly baseRef: string
+}
+
+/** A run that was opened once, whatever became of it. */
+export interface KnownRun extends Change {
   readonly job: ReviewJob
 }
 
 /** The durable runs: one for each review of one head. */
 export interface Runs {
-  open(job: ReviewJob, at: { headSha: string; baseRef: string }): Promise<OpenedRun>
+  open(job: ReviewJob, at: Change): Promise<OpenedRun>
   /** Calls off the other runs of a pull request; their keys come back. */
   supersede(pullKey: string, exceptRunKey: string | null): Promise<readonly string[]>
   /** Every head of a pull request that was taken up, and why, newest first. */

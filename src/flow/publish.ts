@@ -37,9 +37,13 @@ export function publishNeeds(
 }
 
 /** `superseded`: the pull request moved on, and nothing was posted. */
-export type Published =
-  | { readonly kind: 'published' }
-  | { readonly kind: 'superseded'; readonly because: string }
+export type Published = { readonly kind: 'published' } | ({ readonly kind: 'superseded' } & Moved)
+
+/** Why what was planned is no longer wanted; not `open` when nothing is wanted there any more. */
+export interface Moved {
+  readonly because: string
+  readonly open: boolean
+}
 
 /**
  * Says what the plan says, once: the review with its inline comments, comments on whole files, the
@@ -54,8 +58,7 @@ export async function publish(needs: PublishNeeds, plan: Plan): Promise<Publishe
   const ahead = askAhead(needs, plan, started?.status !== 'done')
   if (started?.status !== 'done') {
     const moved = movedOn(await needs.pull.reader.state(), plan, needs.run)
-    if (moved !== null && (await ahead.review()) === null)
-      return { kind: 'superseded', because: moved }
+    if (moved !== null && (await ahead.review()) === null) return { kind: 'superseded', ...moved }
   }
   try {
     const writer = await ahead.writer()
@@ -121,13 +124,14 @@ export function movedOn(
   state: PullState,
   plan: Pick<Plan, 'headSha' | 'baseRef' | 'draft'>,
   run: Run,
-): string | null {
-  if (state.merged) return 'the pull request was merged'
-  if (!state.open) return 'the pull request was closed'
-  if (state.head !== plan.headSha) return `superseded by ${state.head.slice(0, 12)}`
-  if (state.baseRef !== plan.baseRef) return `the base is now ${state.baseRef}`
+): Moved | null {
+  const moved = (because: string) => ({ because, open: state.open })
+  if (state.merged) return moved('the pull request was merged')
+  if (!state.open) return moved('the pull request was closed')
+  if (state.head !== plan.headSha) return moved(`superseded by ${state.head.slice(0, 12)}`)
+  if (state.baseRef !== plan.baseRef) return moved(`the base is now ${state.baseRef}`)
   const asked = run.job.trigger.kind !== 'automatic'
-  if (state.draft && !plan.draft && !asked) return 'the pull request became a draft'
+  if (state.draft && !plan.draft && !asked) return moved('the pull request became a draft')
   return null
 }
 

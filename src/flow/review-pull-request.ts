@@ -7,7 +7,7 @@ import { concludeCheck } from '#flow/check-run'
 import { endForgottenChecks, headsLeft } from '#flow/end-forgotten-checks'
 import { readTrusted } from '#flow/gather'
 import { type Preparation, prepareReview, readAhead } from '#flow/prepare-review'
-import { movedOn, publish, publishNeeds } from '#flow/publish'
+import { type Moved, movedOn, publish, publishNeeds } from '#flow/publish'
 import { remember } from '#flow/remember'
 import type { ReviewNeeds } from '#flow/review-needs'
 import { pauseAfterMany, resumeByButton, standStill } from '#flow/stand-still'
@@ -88,7 +88,7 @@ async function carryOut(needs: ReviewNeeds, preparation: Preparation): Promise<R
 
   const world = publishNeeds(needs, run, pull)
   const published = await publish(world, plan)
-  if (published.kind === 'superseded') return callOff(needs, preparation, published.because)
+  if (published.kind === 'superseded') return callOff(needs, preparation, published)
   const { clock } = world
   const { memoryHome } = pull
   const writeLater = () => needs.writeLater(job)
@@ -116,12 +116,12 @@ const MODEL_RETRY_MS = 30_000
 /**
  * Ends a run that nobody wants any more, and its check at once: an open one blocks a merge. What a
  * person asked for is looked at again, since a push that took its place may be one that nobody
- * listens to; not for ever, where GitHub says one thing here and another there.
+ * listens to.
  */
 async function callOff(
   needs: ReviewNeeds,
   { run, pull, opening, asked }: Preparation,
-  because: string,
+  { because, open }: Moved,
 ): Promise<ReviewEnd> {
   if ((await run.effect('open-check')) !== null) {
     await concludeCheck(publishNeeds(needs, run, pull), opening.state.head, {
@@ -131,5 +131,5 @@ async function callOff(
     })
   }
   await run.finish('superseded', because)
-  return { kind: asked ? 'retry' : 'done', because }
+  return { kind: asked && open ? 'retry' : 'done', because }
 }

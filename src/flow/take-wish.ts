@@ -46,7 +46,7 @@ export async function takeWish(
   const { pull, opening } = sight
   let wish: ReviewJob | null = job
   while (wish !== null) {
-    const after = refused.some((one) => one.wish.trigger.kind === 'automatic')
+    const after = refused.some((one) => changes(one.wish))
     const tried: Tried = await tryWish(needs, { ...sight, after }, wish)
     if (tried.kind === 'busy') return tried
     if (tried.kind === 'taken') {
@@ -60,6 +60,11 @@ export async function takeWish(
   for (const one of refused) await turnAway(needs, one.wish, pull, opening, one.admission)
   if (!opening.state.open) await acknowledge(pull, commandsOf(job.absorbed), 'confused')
   return { kind: 'nothing', because: reasons.join('; ') }
+}
+
+/** Whether an event says that there is something else to review than before. */
+function changes({ trigger }: ReviewJob): boolean {
+  return trigger.kind === 'automatic' && ['synchronize', 'edited'].includes(trigger.action)
 }
 
 interface TurnedAway {
@@ -79,7 +84,7 @@ interface Left {
   readonly rest: ReviewJob | null
 }
 
-/** `after`: an event that was turned away came after the wish. */
+/** `after`: what came after the wish changed what there is to review, and was turned away. */
 type SightOfWish = Sight & { readonly after: boolean }
 
 async function tryWish(needs: ReviewNeeds, sight: SightOfWish, wish: ReviewJob): Promise<Tried> {
@@ -124,6 +129,7 @@ async function admitBound(
   if (trusted || admission.author.mayWrite) return admission
   if (outsiderPolicy(settings, wish) !== 'on-demand') return admission
   const runs = await needs.runs.ofPull(jobKey(wish))
-  if (!isPushedSince({ runs, now: opening.state.head, after }, wish)) return admission
+  const { head: headSha, baseRef } = opening.state
+  if (!isPushedSince({ runs, now: { headSha, baseRef }, after }, wish)) return admission
   return { kind: 'waits', because: 'there was a push after the review was asked for' }
 }

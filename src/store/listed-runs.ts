@@ -11,6 +11,7 @@ export interface ListedRun {
   readonly runKey: string
   readonly job: ReviewJob
   readonly headSha: string
+  readonly baseRef: string
   /** `auto`, `cmd:<comment id>` or `rerun:<check run id>:<delivery>`. */
   readonly trigger: string
   readonly state: RunState
@@ -27,6 +28,7 @@ const ListedRow = z
     run_key: z.string(),
     job: ReviewJobText,
     head_sha: z.string(),
+    base_ref: z.string(),
     trigger: z.string(),
     state: RunState,
     because: z.string().nullable(),
@@ -40,6 +42,7 @@ const ListedRow = z
       runKey: found.run_key,
       job: found.job,
       headSha: found.head_sha,
+      baseRef: found.base_ref,
       trigger: found.trigger,
       state: found.state,
       because: found.because,
@@ -50,7 +53,8 @@ const ListedRow = z
     }),
   )
 
-const LISTED = 'run_key, job, head_sha, trigger, state, because, epoch, created_at, ended_at, plan'
+const LISTED =
+  'run_key, job, head_sha, base_ref, trigger, state, because, epoch, created_at, ended_at, plan'
 
 /** The latest runs of a pull request, newest first. */
 export function runsOfPull(database: Database, pullKey: string): Promise<readonly ListedRun[]> {

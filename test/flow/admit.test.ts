@@ -165,17 +165,19 @@ describe('nothing is done', () => {
 })
 
 describe('a head that came after the wish', () => {
-  const auto = (headSha: string) => ({ headSha, job: reviewJob() })
-  const asked = (headSha: string, commentId = 5) => ({
-    headSha,
-    job: reviewJob({ trigger: commanded({ commentId }) }),
-  })
+  const of = (job: ReviewJob, headSha: string, baseRef = 'main') => ({ headSha, baseRef, job })
+  const auto = (headSha: string, baseRef = 'main') => of(reviewJob(), headSha, baseRef)
+  const asked = (headSha: string, commentId = 5) =>
+    of(reviewJob({ trigger: commanded({ commentId }) }), headSha)
   const job = reviewJob({ head: '', trigger: commanded() })
-  const together = (headSha: string) => ({ headSha, job: absorb(reviewJob(), job) })
+  const together = (headSha: string) => of(absorb(reviewJob(), job), headSha)
+  const later = absorb(reviewJob({ trigger: commanded({ commentId: 6 }) }), job)
+  const now = { headSha: HEAD, baseRef: 'main' }
   test.each<[string, readonly ReturnType<typeof auto>[], boolean]>([
     ['the first of anything we hear', [], false],
     ['the head that was announced', [auto(HEAD)], false],
     ['an older head was announced, this one not', [auto('old')], true],
+    ['it was announced against another base', [auto(HEAD, 'release')], true],
     ['this try began at this head', [asked(HEAD), auto(HEAD)], false],
     ['a retry met this head, the first try another', [asked(HEAD), asked('old')], true],
     ['this try began at another head', [auto(HEAD), asked('old'), auto('old')], true],
@@ -188,25 +190,27 @@ describe('a head that came after the wish', () => {
     ['this head was announced before it as well', [together(HEAD), auto(HEAD)], false],
     [
       'it was reviewed elsewhere with a later comment, this head was announced',
-      [
-        auto(HEAD),
-        { headSha: 'old', job: absorb(reviewJob({ trigger: commanded({ commentId: 6 }) }), job) },
-      ],
+      [auto(HEAD), of(later, 'old')],
       true,
     ],
   ])('%s', (_, runs, pushed) => {
-    expect(isPushedSince({ runs, now: HEAD, after: false }, job)).toBe(pushed)
+    expect(isPushedSince({ runs, now, after: false }, job)).toBe(pushed)
   })
-  test('is any where nothing is known and an event came after the comment', () => {
-    expect(isPushedSince({ runs: [], now: HEAD, after: true }, job)).toBe(true)
-    expect(isPushedSince({ runs: [auto(HEAD)], now: HEAD, after: true }, job)).toBe(false)
+  test('is every one where a push came after the comment, unless it was begun there', () => {
+    for (const runs of [[], [auto(HEAD)]])
+      expect(isPushedSince({ runs, now, after: true }, job)).toBe(true)
+    expect(isPushedSince({ runs: [asked(HEAD)], now, after: true }, job)).toBe(false)
   })
-  test('a pressed button names the head that it means', () => {
+  test('a pressed button names the head that it means, and keeps to the base it began with', () => {
     const trigger = { kind: 'rerun' as const, checkRunId: 3, ...asker }
-    const unknown = { runs: [], now: HEAD, after: false }
-    expect(isPushedSince(unknown, reviewJob({ head: HEAD, trigger }))).toBe(false)
-    expect(
-      isPushedSince({ ...unknown, runs: [auto(HEAD)] }, reviewJob({ head: 'old', trigger })),
-    ).toBe(true)
+    const press = reviewJob({ head: HEAD, trigger })
+    expect(isPushedSince({ runs: [], now, after: false }, press)).toBe(false)
+    expect(isPushedSince({ runs: [], now, after: true }, press)).toBe(true)
+    const old = reviewJob({ head: 'old', trigger })
+    expect(isPushedSince({ runs: [auto(HEAD)], now, after: false }, old)).toBe(true)
+    const begun = [of(press, HEAD, 'release')]
+    expect(isPushedSince({ runs: begun, now, after: false }, press)).toBe(true)
+    const another = { ...press, delivery: 'pressed again' }
+    expect(isPushedSince({ runs: begun, now, after: false }, another)).toBe(false)
   })
 })

@@ -184,7 +184,7 @@ describe('reviews that are asked for too often', () => {
     s.allowing.push('tell')
     expect(await s.review()).toEqual({ kind: 'done', because: 'too many reviews were asked for' })
     expect(await s.review()).toEqual({ kind: 'done', because: 'too many reviews were asked for' })
-    expect([s.world.comments.length, s.world.reactions]).toEqual([1, ['confused']])
+    expect([s.world.comments.length, s.world.reactions]).toEqual([1, ['confused', 'confused']])
     expect([s.world.checks, s.seen.opened]).toEqual([[], []])
   })
 
@@ -195,7 +195,7 @@ describe('reviews that are asked for too often', () => {
     const job = reviewJob({ trigger: COMMAND })
     const begun = stage({ model: false, job })
     begun.allowing.push('silent')
-    begun.seen.known.push({ headSha: HEAD, job })
+    begun.seen.known.push({ headSha: HEAD, baseRef: 'main', job })
     expect(await begun.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
   })
 })
@@ -335,6 +335,12 @@ test('what somebody asked for is looked at again where a push took its place', a
   expect(s.run.ended?.state).toBe('superseded')
 })
 
+test('what somebody asked for ends with the pull request', async () => {
+  const s = stage({ model: false, job: reviewJob({ trigger: COMMAND }) })
+  s.pull.reader.state = async () => ({ ...s.world.state, open: false, merged: true })
+  expect(await s.review()).toEqual({ kind: 'done', because: 'the pull request was merged' })
+})
+
 describe('a review that is called off while it works', () => {
   const calledOff = () => {
     const s = stage({ model: false })
@@ -373,7 +379,7 @@ describe('who may not be reviewed yet', () => {
 
   test('a stranger whose head was pushed after the command waits, and the command is refused', async () => {
     const s = stage({ job: command, state: outside })
-    s.seen.known.push({ headSha: 'old', job: reviewJob() })
+    s.seen.known.push({ headSha: 'old', baseRef: 'main', job: reviewJob() })
     expect(await s.review()).toMatchObject({ kind: 'done' })
     expect(s.world.reactions).toEqual(['confused'])
     expect(s.world.checks).toMatchObject([
@@ -384,7 +390,7 @@ describe('who may not be reviewed yet', () => {
   })
   test('a command on the head that was announced is done, with both reactions', async () => {
     const s = stage({ job: command, state: outside, model: false })
-    s.seen.known.push({ headSha: HEAD, job: reviewJob() })
+    s.seen.known.push({ headSha: HEAD, baseRef: 'main', job: reviewJob() })
     await s.review()
     expect(s.world.reactions).toEqual(['eyes', 'rocket'])
     expect(s.world.comments).toHaveLength(1)

@@ -71,11 +71,10 @@ export function withoutAnswered(job: ReviewJob, answered: ReviewJob): ReviewJob 
   return { ...job, absorbed: (job.absorbed ?? []).filter((wish) => !keys.has(exactKeyOf(wish))) }
 }
 
-/** Whether a comment is among what asked for a review. */
-export function holdsComment({ trigger, absorbed = [] }: ReviewJob, commentId: number): boolean {
-  return [trigger, ...absorbed.map((wish) => wish.trigger)].some(
-    (one) => one.kind === 'command' && one.commentId === commentId,
-  )
+/** Whether what one review leads with is among what asked for another. */
+export function holds(job: ReviewJob, wish: ReviewJob): boolean {
+  const key = exactKeyOf(wish)
+  return [job, ...(job.absorbed ?? [])].some((one) => exactKeyOf(one) === key)
 }
 
 /** A button may be pressed again: each press is a wish of its own. */
