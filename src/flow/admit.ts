@@ -72,8 +72,8 @@ export function outsiderPolicy(
  * Whether the change that is there now came after the wish for a review, as far as anybody can tell.
  * `runs` are the latest of the pull request, newest first.
  * A pressed button names its head. A comment does not: it is bound to the change that was first
- * reviewed for it, and to one of those that we heard of without it, because a push and a comment on
- * the way to us can change places. `after`: a push, or another base, was heard of after the wish and
+ * reviewed for it, and to one of those that we heard of before it was written, because a push and a
+ * comment on the way to us can change places. `after`: a push, or another base, was heard of after the wish and
  * waited with it.
  */
 export function isPushedSince(
@@ -87,8 +87,14 @@ export function isPushedSince(
   if (bound !== undefined) return !isThere(bound)
   if (trigger.kind === 'rerun') return after || wish.head !== now.headSha
   if (after || runs.length === 0) return after
-  return !runs.some((run) => isThere(run) && !holds(run.job, wish))
+  const saidAt = trigger.saidAt === undefined ? null : Date.parse(trigger.saidAt)
+  const before = ({ job, createdAt }: KnownRun) =>
+    (saidAt === null || createdAt <= saidAt + CLOCKS_MS) && !holds(job, wish)
+  return !runs.some((run) => isThere(run) && before(run))
 }
+
+/** GitHub's moments are whole seconds, and clocks that are kept well differ by little. */
+const CLOCKS_MS = 5_000
 
 /** A changed base arrives as `edited` and is always a new change to review. */
 export function isListenedTo(settings: Settings, { trigger }: Pick<ReviewJob, 'trigger'>): boolean {

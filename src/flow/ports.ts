@@ -174,7 +174,10 @@ export interface Run {
   finish(state: 'done' | 'superseded' | 'cancelled', because: string | null): Promise<void>
 }
 
-/** What came of asking for a run. `ended`: this very review is done, for what `job` asked. `busy`: another worker has it. */
+/**
+ * What came of asking for a run. `ended`: this very review is done, for what `job` asked. `busy`:
+ * another worker has it.
+ */
 export type OpenedRun =
   | { readonly kind: 'claimed'; readonly run: Run }
   | { readonly kind: 'ended'; readonly job: ReviewJob }
@@ -189,6 +192,8 @@ export interface Change {
 /** A run that was opened once, whatever became of it. */
 export interface KnownRun extends Change {
   readonly job: ReviewJob
+  /** When it was first taken up, in milliseconds since the epoch. */
+  readonly createdAt: number
 }
 
 /** The durable runs: one for each review of one head. */

@@ -131,5 +131,5 @@ async function admitBound(
   const runs = await needs.runs.ofPull(jobKey(wish))
   const { head: headSha, baseRef } = opening.state
   if (!isPushedSince({ runs, now: { headSha, baseRef }, after }, wish)) return admission
-  return { kind: 'waits', because: 'there was a push after the review was asked for' }
+  return { kind: 'waits', because: 'there was a push, or another base, after it was asked for' }
 }

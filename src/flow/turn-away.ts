@@ -33,7 +33,7 @@ export async function turnAway(
     case 'waits': {
       if (job.trigger.kind === 'command') await pull.status.react(job.trigger, 'confused')
       // The head waits, whoever asked: one check says so, and no command is bound to it. That the
-      // command was there tells later tries that we did not hear of this head without it.
+      // command was there tells later tries that this head may have come after it.
       const waiting: ReviewJob = {
         ...job,
         trigger: { kind: 'automatic', action: 'synchronize' },

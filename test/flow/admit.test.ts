@@ -165,7 +165,9 @@ describe('nothing is done', () => {
 })
 
 describe('a head that came after the wish', () => {
-  const of = (job: ReviewJob, headSha: string, baseRef = 'main') => ({ headSha, baseRef, job })
+  const of = (job: ReviewJob, headSha: string, baseRef = 'main', createdAt = 1) => ({
+    ...{ headSha, baseRef, job, createdAt },
+  })
   const auto = (headSha: string, baseRef = 'main') => of(reviewJob(), headSha, baseRef)
   const asked = (headSha: string, commentId = 5) =>
     of(reviewJob({ trigger: commanded({ commentId }) }), headSha)
@@ -195,6 +197,14 @@ describe('a head that came after the wish', () => {
     ],
   ])('%s', (_, runs, pushed) => {
     expect(isPushedSince({ runs, now, after: false }, job)).toBe(pushed)
+  })
+  test('is one that we heard of after the comment was written, however late it came to us', () => {
+    const said = reviewJob({ trigger: commanded({ saidAt: '1970-01-01T00:16:40Z' }) })
+    const heard = (createdAt: number) => [of(reviewJob(), HEAD, 'main', createdAt)]
+    expect(isPushedSince({ runs: heard(900_000), now, after: false }, said)).toBe(false)
+    // A second is as exact as GitHub is.
+    expect(isPushedSince({ runs: heard(1_000_900), now, after: false }, said)).toBe(false)
+    expect(isPushedSince({ runs: heard(1_060_000), now, after: false }, said)).toBe(true)
   })
   test('is every one where a push came after the comment, unless it was begun there', () => {
     for (const runs of [[], [auto(HEAD)]])

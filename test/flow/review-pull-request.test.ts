@@ -195,7 +195,7 @@ describe('reviews that are asked for too often', () => {
     const job = reviewJob({ trigger: COMMAND })
     const begun = stage({ model: false, job })
     begun.allowing.push('silent')
-    begun.seen.known.push({ headSha: HEAD, baseRef: 'main', job })
+    begun.seen.known.push({ headSha: HEAD, baseRef: 'main', createdAt: 1, job })
     expect(await begun.review()).toMatchObject({ because: expect.stringMatching(/^Reviewed/) })
   })
 })
@@ -379,7 +379,7 @@ describe('who may not be reviewed yet', () => {
 
   test('a stranger whose head was pushed after the command waits, and the command is refused', async () => {
     const s = stage({ job: command, state: outside })
-    s.seen.known.push({ headSha: 'old', baseRef: 'main', job: reviewJob() })
+    s.seen.known.push({ headSha: 'old', baseRef: 'main', createdAt: 1, job: reviewJob() })
     expect(await s.review()).toMatchObject({ kind: 'done' })
     expect(s.world.reactions).toEqual(['confused'])
     expect(s.world.checks).toMatchObject([
@@ -390,7 +390,7 @@ describe('who may not be reviewed yet', () => {
   })
   test('a command on the head that was announced is done, with both reactions', async () => {
     const s = stage({ job: command, state: outside, model: false })
-    s.seen.known.push({ headSha: HEAD, baseRef: 'main', job: reviewJob() })
+    s.seen.known.push({ headSha: HEAD, baseRef: 'main', createdAt: 1, job: reviewJob() })
     await s.review()
     expect(s.world.reactions).toEqual(['eyes', 'rocket'])
     expect(s.world.comments).toHaveLength(1)

@@ -50,7 +50,7 @@ describe("an outsider's change", () => {
   test('is reviewed for a comment that a late event took the place of', async () => {
     const job = reviewJob({ repository: open, absorbed: [ASKED] })
     const s = stage({ model: false, job, state: outside })
-    s.seen.known.push({ headSha: HEAD, baseRef: 'main', job: reviewJob() })
+    s.seen.known.push({ headSha: HEAD, baseRef: 'main', createdAt: 1, job: reviewJob() })
     expect(await s.review()).toMatchObject(REVIEWED)
     expect(s.world.checks.map(({ title }) => title)).toEqual(['Reviewed, no findings'])
     expect(s.world.reactions).toEqual(['eyes', 'rocket'])
@@ -59,7 +59,7 @@ describe("an outsider's change", () => {
   test('waits where the push that took the place of a comment came after it', async () => {
     const job = reviewJob({ repository: open, ...PUSHED, absorbed: [ASKED] })
     const s = stage({ model: false, job, state: outside })
-    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', job: reviewJob() })
+    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt: 1, job: reviewJob() })
     expect(await s.review()).toMatchObject({ kind: 'done' })
     expect(s.world.checks.map(({ title }) => title)).toContain('Waiting for a maintainer')
     expect(s.world.reactions).toEqual(['confused'])
@@ -81,7 +81,7 @@ describe("an outsider's head that no maintainer has seen", () => {
 
   test('is not reviewed though it was there before: it was pushed again after the comment', async () => {
     const s = stage({ model: false, job, state: outside })
-    s.seen.known.push({ headSha: HEAD, baseRef: 'main', job: reviewJob() })
+    s.seen.known.push({ headSha: HEAD, baseRef: 'main', createdAt: 1, job: reviewJob() })
     await s.review()
     expect(kinds(s.seen.opened)).not.toContain('command')
   })
@@ -91,7 +91,7 @@ describe("an outsider's head that no maintainer has seen", () => {
     ['that leads', reviewJob({ repository: open, trigger: COMMAND, absorbed: [PUSHED] })],
   ])('is not reviewed for a comment %s, at the second try either', async (_, asked) => {
     const s = stage({ model: false, job: asked, state: outside })
-    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', job: reviewJob() })
+    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt: 1, job: reviewJob() })
     s.world.before = () => {
       throw new Error('killed')
     }
@@ -99,7 +99,7 @@ describe("an outsider's head that no maintainer has seen", () => {
     expect(kinds(s.seen.opened)).toEqual(['automatic'])
     // What the store keeps of it.
     for (const left of s.seen.opened)
-      s.seen.known.unshift({ headSha: HEAD, baseRef: 'main', job: left })
+      s.seen.known.unshift({ headSha: HEAD, baseRef: 'main', createdAt: 1, job: left })
     s.world.before = () => undefined
     await s.review()
     expect(kinds(s.seen.opened)).not.toContain('command')

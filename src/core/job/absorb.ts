@@ -30,7 +30,10 @@ export function absorb(job: ReviewJob, waiting: ReviewJob): ReviewJob {
   }
 }
 
-/** Of comments only the latest, so that they take the place of no push, nor one person's of another's. */
+/**
+ * Of comments only the latest, so that they take the place of no push, nor those of one person the
+ * place of another's.
+ */
 function withoutCrowd(wishes: readonly Wish[]): Wish[] {
   const kept = new Set<Wish>()
   const ofOne = new Map<number, number>()

@@ -11,6 +11,7 @@ import type { Asker, RepositoryRef } from '#core/job/job'
 const id = z.int().positive().nullable().catch(null)
 const text = z.string().nullable().catch(null)
 const flag = z.boolean().nullable().catch(null)
+const moment = z.iso.datetime({ offset: true }).nullable().catch(null)
 
 const User = z.object({ id, login: text, type: text }).nullable().catch(null)
 const App = z.object({ id }).nullable().catch(null)
@@ -38,7 +39,10 @@ const PullRequest = z
   .catch(null)
 
 const Comment = z
-  .object({ id, body: text, user: User, in_reply_to_id: id, performed_via_github_app: App })
+  .object({
+    ...{ id, body: text, created_at: moment, user: User, in_reply_to_id: id },
+    performed_via_github_app: App,
+  })
   .nullable()
   .catch(null)
 

@@ -17,6 +17,8 @@ interface Written {
   readonly open: boolean
   /** Digest of title and description at that moment; null where the event has none. */
   readonly announced: string | null
+  /** A moment as GitHub writes it; null where the event has none. */
+  readonly saidAt: string | null
 }
 
 /**
@@ -55,6 +57,7 @@ export function jobFromComment(
     number: subject.number,
     open: subject.state !== 'closed',
     announced: subject.announced,
+    saidAt: comment.created_at,
   }
   return command.kind === 'none'
     ? replyOf(comment.body, event, written)
@@ -107,12 +110,13 @@ function decide(
   event: RepositoryEvent,
   written: Written,
 ): EventDecision {
-  const { place, asker, number, announced } = written
+  const { place, asker, number, announced, saidAt } = written
   const misplaced = command.kind === 'command' ? misplacedOn(command.name, written) : null
   if (command.kind === 'command' && command.name === 'review' && misplaced === null) {
     const full = command.words.includes('full')
     const words = announced === null ? {} : { announced }
-    const trigger = { kind: 'command', ...place, ...asker, full, ...words } as const
+    const moment = saidAt === null ? {} : { saidAt }
+    const trigger = { kind: 'command', ...place, ...asker, full, ...words, ...moment } as const
     return {
       kind: 'job',
       job: { ...event.origin, kind: 'review', pull: number, head: '', trigger },

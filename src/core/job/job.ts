@@ -42,6 +42,8 @@ const Trigger = z.discriminatedUnion('kind', [
     full: z.boolean(),
     /** Title and description as they were when it was written; missing where the event had none. */
     announced: AnnouncedText.optional(),
+    /** When it was written, by GitHub's clock. */
+    saidAt: z.iso.datetime({ offset: true }).optional(),
   }),
   z.strictObject({
     kind: z.literal('rerun'),

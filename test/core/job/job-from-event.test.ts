@@ -300,6 +300,21 @@ describe('comments', () => {
     )
   })
 
+  const written = (created_at: unknown) =>
+    decide('issue_comment.created', { comment: { ...comment, created_at } })
+
+  test('a review that is asked for carries the moment of its comment', () => {
+    const decision = written('2026-11-30T10:00:05Z')
+    expect(decision).toHaveProperty('job.trigger.saidAt', '2026-11-30T10:00:05Z')
+    expect(decision.kind === 'job' && Job.safeParse(decision.job).success).toBe(true)
+  })
+
+  test.each(['yesterday', 7, null])('a moment that is none (%j) costs no review', (moment) => {
+    const decision = written(moment)
+    expect(decision).toHaveProperty('job.kind', 'review')
+    expect(decision).not.toHaveProperty('job.trigger.saidAt')
+  })
+
   test.each(['Pay', '', 'A'.repeat(64), 5, null])(
     'a digest that is none (%j) counts as no words, and costs no review',
     (announced) => {
