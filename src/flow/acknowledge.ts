@@ -1,3 +1,4 @@
+import { wishOf } from '#core/job/absorb'
 import type { CommandPlace, ReviewJob, Wish } from '#core/job/job'
 import type { Settings } from '#core/settings/settings'
 import { mayAsk } from '#flow/admit'
@@ -20,17 +21,23 @@ export async function commentsOf(
   return places
 }
 
-type Press = Extract<Wish['trigger'], { kind: 'rerun' }>
+/** A pressed button, and the delivery that told of it. */
+export interface Press {
+  readonly trigger: Extract<Wish['trigger'], { kind: 'rerun' }>
+  readonly delivery: string | undefined
+}
 
 /** The pressed buttons that this review answers, of people who may ask for one. */
 export async function pressesOf(
   pull: Pick<PullRequest, 'reader'>,
-  { trigger, absorbed = [] }: ReviewJob,
+  job: ReviewJob,
   settings: Settings,
 ): Promise<readonly Press[]> {
-  const presses: Press[] = trigger.kind === 'rerun' ? [trigger] : []
-  for (const { trigger: asked } of absorbed)
-    if (asked.kind === 'rerun' && (await mayAsk(pull.reader, asked, settings))) presses.push(asked)
+  const presses: Press[] = []
+  for (const { trigger, delivery } of [wishOf(job), ...(job.absorbed ?? [])]) {
+    if (trigger.kind !== 'rerun') continue
+    if (await mayAsk(pull.reader, trigger, settings)) presses.push({ trigger, delivery })
+  }
   return presses
 }
 

@@ -2,9 +2,10 @@ import { RESUME_ACTION, REVIEW_ACTION } from '#core/job/check-actions'
 import { jobKey, type ReviewJob } from '#core/job/job'
 import type { CarriedState, Plan } from '#core/plan/plan'
 import { pausedCheck } from '#core/render/pause-words'
+import type { Press } from '#flow/acknowledge'
 import { type CheckNeeds, concludeCheck } from '#flow/check-run'
 import type { Pauses } from '#flow/conversation-port'
-import type { Clock } from '#flow/ports'
+import type { Clock, Runs } from '#flow/ports'
 
 /**
  * Ends a run that nobody asked for while its pull request is paused, with a check that says so.
@@ -29,16 +30,24 @@ export async function standStill(
   return 'paused'
 }
 
-/** The button of a paused check: whoever may ask for a review lets automatic ones go on. */
+/**
+ * The button of a paused check: whoever may ask for a review lets automatic ones go on. A press
+ * that had its review, and waits again because that was called off, ends no later pause.
+ */
 export async function resumeByButton(
-  { pauses, clock }: PauseNeeds,
+  { pauses, clock, runs }: PauseNeeds & { readonly runs: Pick<Runs, 'ofPull'> },
   job: ReviewJob,
-  presses: readonly { readonly login: string; readonly resumes?: true | undefined }[],
+  presses: readonly Press[],
 ): Promise<void> {
-  const press = presses.find(({ resumes }) => resumes === true)
+  const resuming = presses.filter(({ trigger }) => trigger.resumes === true)
+  if (resuming.length === 0 || (await pauses.of(jobKey(job)))?.paused !== true) return
+  const had = (await runs.ofPull(jobKey(job)))
+    .filter((run) => run.job.trigger.kind === 'rerun' && job.trigger.kind === 'automatic')
+    .map((run) => run.job.delivery)
+  const press = resuming.find(({ delivery }) => !had.some((one) => one === delivery))
   if (press === undefined) return
-  if ((await pauses.of(jobKey(job)))?.paused !== true) return
-  await pauses.set(jobKey(job), { paused: false, by: press.login, because: '', at: clock.now() })
+  const { login: by } = press.trigger
+  await pauses.set(jobKey(job), { paused: false, by, because: '', at: clock.now() })
 }
 
 interface PauseNeeds {

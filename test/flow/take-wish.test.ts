@@ -145,6 +145,20 @@ describe('a button whose place a push took', () => {
     expect(s.pauses.get('1/7#12')).toEqual(PAUSED)
   })
 
+  test('ends no pause that came after the review that it had', async () => {
+    const trigger = { ...PRESSED.trigger, resumes: true } as const
+    const delivery = 'the press'
+    const s = stage({
+      model: false,
+      job: reviewJob({ ...PUSHED, absorbed: [{ head: HEAD, trigger, delivery }] }),
+    })
+    s.pauses.set('1/7#12', PAUSED)
+    const had = reviewJob({ trigger, delivery })
+    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt: 1, job: had })
+    expect(await s.review()).toMatchObject(REVIEWED)
+    expect(s.pauses.get('1/7#12')).toEqual(PAUSED)
+  })
+
   test('ends the pause if it was that button, and only if that person may', async () => {
     const trigger = { ...PRESSED.trigger, resumes: true } as const
     const job = reviewJob({ ...PUSHED, absorbed: [{ head: HEAD, trigger }] })
