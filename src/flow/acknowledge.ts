@@ -1,4 +1,3 @@
-import { wishOf } from '#core/job/absorb'
 import type { CommandPlace, ReviewJob, Wish } from '#core/job/job'
 import type { Settings } from '#core/settings/settings'
 import { mayAsk } from '#flow/admit'
@@ -27,16 +26,16 @@ export interface Press {
   readonly delivery: string | undefined
 }
 
-/** The pressed buttons that this review answers, of people who may ask for one. */
+/** The pressed buttons that this review answers; of those it took over, of people who may ask. */
 export async function pressesOf(
   pull: Pick<PullRequest, 'reader'>,
-  job: ReviewJob,
+  { trigger: own, delivery, absorbed = [] }: ReviewJob,
   settings: Settings,
 ): Promise<readonly Press[]> {
-  const presses: Press[] = []
-  for (const { trigger, delivery } of [wishOf(job), ...(job.absorbed ?? [])]) {
+  const presses: Press[] = own.kind === 'rerun' ? [{ trigger: own, delivery }] : []
+  for (const { trigger, delivery: of } of absorbed) {
     if (trigger.kind !== 'rerun') continue
-    if (await mayAsk(pull.reader, trigger, settings)) presses.push({ trigger, delivery })
+    if (await mayAsk(pull.reader, trigger, settings)) presses.push({ trigger, delivery: of })
   }
   return presses
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '#core/exhaustive'
 import { holds } from '#core/job/absorb'
-import type { ReviewJob } from '#core/job/job'
+import type { ReviewJob, Wish } from '#core/job/job'
 import { Problem } from '#core/problem'
 import type { Settings } from '#core/settings/settings'
 import type { Change, KnownRun } from '#flow/ports'
@@ -72,9 +72,9 @@ export function outsiderPolicy(
  * Whether the change that is there now came after the wish for a review, as far as anybody can tell.
  * `runs` are the latest of the pull request, newest first.
  * A pressed button names its head. A comment does not: it is bound to the change that was first
- * reviewed for it, and to one of those that we heard of before it was written, because a push and a
- * comment on the way to us can change places. `after`: a push, or another base, was heard of after the wish and
- * waited with it.
+ * reviewed for it, and to one of those that GitHub told of before it was written, because a push and
+ * a comment on the way to us can change places. `after`: a push, or another base, was heard of after
+ * the wish and waited with it.
  */
 export function isPushedSince(
   { runs, now, after }: { runs: readonly KnownRun[]; now: Change; after: boolean },
@@ -86,15 +86,31 @@ export function isPushedSince(
   const bound = runs.findLast(({ job }) => job.trigger.kind !== 'automatic' && holds(job, wish))
   if (bound !== undefined) return !isThere(bound)
   if (trigger.kind === 'rerun') return after || wish.head !== now.headSha
-  if (after || runs.length === 0) return after
-  const saidAt = trigger.saidAt === undefined ? null : Date.parse(trigger.saidAt)
-  const before = ({ job, createdAt }: KnownRun) =>
-    (saidAt === null || createdAt <= saidAt + CLOCKS_MS) && !holds(job, wish)
-  return !runs.some((run) => isThere(run) && before(run))
+  const waited = (wish.absorbed ?? []).filter((one) => one.trigger.kind === 'automatic')
+  if (after || runs.length + waited.length === 0) return after
+  const asked = trigger.at === undefined ? Number.POSITIVE_INFINITY : Date.parse(trigger.at)
+  const told = [
+    ...waited.filter(({ head }) => head === now.headSha).map((one) => toldAt(one) ?? 0),
+    ...runs.filter((run) => isThere(run) && !holds(run.job, wish)).map(heardAt),
+  ]
+  return !told.some((moment) => moment < asked)
+}
+
+/** When GitHub told of the head of an event, in milliseconds; null where that is not known. */
+function toldAt({ trigger }: Pick<Wish, 'trigger'>): number | null {
+  if (trigger.kind !== 'automatic') return null
+  // Nobody writes a comment on a pull request before it is opened.
+  if (trigger.action === 'opened') return 0
+  return trigger.at === undefined ? null : Date.parse(trigger.at)
 }
 
 /** GitHub's moments are whole seconds, and clocks that are kept well differ by little. */
 const CLOCKS_MS = 5_000
+
+/** An event that is late finds a head that it does not speak of. */
+function heardAt({ job, headSha, createdAt }: KnownRun): number {
+  return (job.head === headSha ? toldAt(job) : null) ?? createdAt - CLOCKS_MS
+}
 
 /** A changed base arrives as `edited` and is always a new change to review. */
 export function isListenedTo(settings: Settings, { trigger }: Pick<ReviewJob, 'trigger'>): boolean {

@@ -32,7 +32,7 @@ export async function standStill(
 
 /**
  * The button of a paused check: whoever may ask for a review lets automatic ones go on. A press
- * that had its review, and waits again because that was called off, ends no later pause.
+ * whose review had begun ends no later pause.
  */
 export async function resumeByButton(
   { pauses, clock, runs }: PauseNeeds & { readonly runs: Pick<Runs, 'ofPull'> },
@@ -40,11 +40,15 @@ export async function resumeByButton(
   presses: readonly Press[],
 ): Promise<void> {
   const resuming = presses.filter(({ trigger }) => trigger.resumes === true)
-  if (resuming.length === 0 || (await pauses.of(jobKey(job)))?.paused !== true) return
-  const had = (await runs.ofPull(jobKey(job)))
-    .filter((run) => run.job.trigger.kind === 'rerun' && job.trigger.kind === 'automatic')
-    .map((run) => run.job.delivery)
-  const press = resuming.find(({ delivery }) => !had.some((one) => one === delivery))
+  if (resuming.length === 0) return
+  const pause = await pauses.of(jobKey(job))
+  if (pause?.paused !== true) return
+  const before = (await runs.ofPull(jobKey(job))).filter(
+    (run) => run.job.trigger.kind === 'rerun' && run.createdAt < pause.at,
+  )
+  const press = resuming.find(
+    ({ delivery }) => !before.some((run) => run.job.delivery === delivery),
+  )
   if (press === undefined) return
   const { login: by } = press.trigger
   await pauses.set(jobKey(job), { paused: false, by, because: '', at: clock.now() })

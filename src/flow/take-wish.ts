@@ -127,7 +127,7 @@ async function admitBound(
   const admission = await admit(pull.reader, opening.state, settings, wish)
   const trusted = wish.trigger.kind === 'automatic' || admission.kind !== 'admitted'
   if (trusted || admission.author.mayWrite) return admission
-  if (outsiderPolicy(settings, wish) !== 'on-demand') return admission
+  if (outsiderPolicy(settings, wish) === 'auto') return admission
   const runs = await needs.runs.ofPull(jobKey(wish))
   const { head: headSha, baseRef } = opening.state
   if (!isPushedSince({ runs, now: { headSha, baseRef }, after }, wish)) return admission

@@ -36,7 +36,10 @@ export async function turnAway(
       // command was there tells later tries that this head may have come after it.
       const waiting: ReviewJob = {
         ...job,
-        trigger: { kind: 'automatic', action: 'synchronize' },
+        trigger:
+          job.trigger.kind === 'automatic'
+            ? job.trigger
+            : { kind: 'automatic', action: 'synchronize' },
         absorbed: [...(job.absorbed ?? []), wishOf(job)],
       }
       const opened = await needs.runs.open(waiting, {

@@ -198,13 +198,46 @@ describe('a head that came after the wish', () => {
   ])('%s', (_, runs, pushed) => {
     expect(isPushedSince({ runs, now, after: false }, job)).toBe(pushed)
   })
-  test('is one that we heard of after the comment was written, however late it came to us', () => {
-    const said = reviewJob({ trigger: commanded({ saidAt: '1970-01-01T00:16:40Z' }) })
-    const heard = (createdAt: number) => [of(reviewJob(), HEAD, 'main', createdAt)]
-    expect(isPushedSince({ runs: heard(900_000), now, after: false }, said)).toBe(false)
-    // A second is as exact as GitHub is.
-    expect(isPushedSince({ runs: heard(1_000_900), now, after: false }, said)).toBe(false)
-    expect(isPushedSince({ runs: heard(1_060_000), now, after: false }, said)).toBe(true)
+  const MOMENT = Date.parse('2026-11-30T10:00:00Z')
+  const moment = (seconds: number) =>
+    new Date(MOMENT + seconds * 1_000).toISOString().replace('.000Z', 'Z')
+  const said = reviewJob({ head: '', trigger: commanded({ at: moment(0) }) })
+  const pushed = (at: string | undefined, head = HEAD) =>
+    reviewJob({ head, trigger: { kind: 'automatic', action: 'synchronize', at } })
+
+  test.each<[string, ReturnType<typeof auto>[], boolean]>([
+    ['GitHub told of before', [of(pushed(moment(-1)), HEAD, 'main', MOMENT + 900_000)], false],
+    ['GitHub told of in the same second', [of(pushed(moment(0)), HEAD)], true],
+    ['GitHub told of later', [of(pushed(moment(30)), HEAD)], true],
+    ['we heard of before', [of(pushed(undefined), HEAD, 'main', MOMENT - 60_000)], false],
+    ['we heard of in the same second', [of(pushed(undefined), HEAD, 'main', MOMENT + 900)], false],
+    ['we heard of later', [of(pushed(undefined), HEAD, 'main', MOMENT + 60_000)], true],
+    [
+      'it was opened with, as we heard later',
+      [of(reviewJob(), HEAD, 'main', MOMENT + 60_000)],
+      false,
+    ],
+    [
+      'we found when we heard later that it was opened',
+      [of(reviewJob({ head: 'old' }), HEAD, 'main', MOMENT + 60_000)],
+      true,
+    ],
+    [
+      'we found when we heard later of a push before',
+      [of(pushed(moment(-60), 'old'), HEAD, 'main', MOMENT + 60_000)],
+      true,
+    ],
+  ])('a comment is about a head that %s: not so is %s', (_, runs, since) => {
+    expect(isPushedSince({ runs, now, after: false }, said)).toBe(since)
+  })
+  test('a push that waited with the comment, and was before it, tells of its head', () => {
+    for (const runs of [[], [auto('old')]]) {
+      const since = (push: ReviewJob) =>
+        isPushedSince({ runs, now, after: false }, absorb(said, push))
+      expect(since(pushed(moment(-1)))).toBe(false)
+      expect(since(pushed(moment(30)))).toBe(true)
+      expect(since(pushed(moment(-1), 'another'))).toBe(true)
+    }
   })
   test('is every one where a push came after the comment, unless it was begun there', () => {
     for (const runs of [[], [auto(HEAD)]])

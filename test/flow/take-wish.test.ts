@@ -88,7 +88,14 @@ describe("an outsider's head that no maintainer has seen", () => {
 
   test.each([
     ['that a push followed', job],
-    ['that leads', reviewJob({ repository: open, trigger: COMMAND, absorbed: [PUSHED] })],
+    [
+      'that leads, of which it came later',
+      reviewJob({
+        repository: open,
+        trigger: { ...COMMAND, at: '2026-11-30T10:00:00Z' },
+        absorbed: [{ head: HEAD, trigger: { ...PUSHED.trigger, at: '2026-11-30T10:00:30Z' } }],
+      }),
+    ],
   ])('is not reviewed for a comment %s, at the second try either', async (_, asked) => {
     const s = stage({ model: false, job: asked, state: outside })
     s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt: 1, job: reviewJob() })
@@ -145,18 +152,21 @@ describe('a button whose place a push took', () => {
     expect(s.pauses.get('1/7#12')).toEqual(PAUSED)
   })
 
-  test('ends no pause that came after the review that it had', async () => {
+  test.each([
+    ['ends no pause that came after its review had begun', 1, true],
+    ['ends a pause that was there before, also at a second try', 3, false],
+  ])('%s', async (_, createdAt, paused) => {
     const trigger = { ...PRESSED.trigger, resumes: true } as const
     const delivery = 'the press'
-    const s = stage({
-      model: false,
-      job: reviewJob({ ...PUSHED, absorbed: [{ head: HEAD, trigger, delivery }] }),
-    })
-    s.pauses.set('1/7#12', PAUSED)
-    const had = reviewJob({ trigger, delivery })
-    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt: 1, job: had })
-    expect(await s.review()).toMatchObject(REVIEWED)
-    expect(s.pauses.get('1/7#12')).toEqual(PAUSED)
+    const absorbed = [{ head: HEAD, trigger, delivery }]
+    for (const job of [reviewJob({ ...PUSHED, absorbed }), reviewJob({ trigger, delivery })]) {
+      const s = stage({ model: false, job })
+      s.pauses.set('1/7#12', { ...PAUSED, at: 2 })
+      const had = reviewJob({ trigger, delivery })
+      s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt, job: had })
+      expect(await s.review()).toMatchObject(REVIEWED)
+      expect(s.pauses.get('1/7#12')?.paused).toBe(paused)
+    }
   })
 
   test('ends the pause if it was that button, and only if that person may', async () => {

@@ -33,7 +33,10 @@ function withoutWords<T extends z.infer<z.ZodObject<typeof Words>>>({
 }
 
 const PullRequest = z
-  .object({ number: id, state: text, merged: flag, user: User, head: Head, ...Words })
+  .object({
+    ...{ number: id, state: text, merged: flag, user: User, head: Head, updated_at: moment },
+    ...Words,
+  })
   .transform(withoutWords)
   .nullable()
   .catch(null)

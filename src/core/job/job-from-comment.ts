@@ -18,7 +18,7 @@ interface Written {
   /** Digest of title and description at that moment; null where the event has none. */
   readonly announced: string | null
   /** A moment as GitHub writes it; null where the event has none. */
-  readonly saidAt: string | null
+  readonly at: string | null
 }
 
 /**
@@ -57,7 +57,7 @@ export function jobFromComment(
     number: subject.number,
     open: subject.state !== 'closed',
     announced: subject.announced,
-    saidAt: comment.created_at,
+    at: comment.created_at,
   }
   return command.kind === 'none'
     ? replyOf(comment.body, event, written)
@@ -110,12 +110,12 @@ function decide(
   event: RepositoryEvent,
   written: Written,
 ): EventDecision {
-  const { place, asker, number, announced, saidAt } = written
+  const { place, asker, number, announced, at } = written
   const misplaced = command.kind === 'command' ? misplacedOn(command.name, written) : null
   if (command.kind === 'command' && command.name === 'review' && misplaced === null) {
     const full = command.words.includes('full')
     const words = announced === null ? {} : { announced }
-    const moment = saidAt === null ? {} : { saidAt }
+    const moment = at === null ? {} : { at }
     const trigger = { kind: 'command', ...place, ...asker, full, ...words, ...moment } as const
     return {
       kind: 'job',

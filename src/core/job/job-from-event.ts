@@ -131,7 +131,8 @@ function fromPullRequest(
     default:
   }
   const action = name.slice('pull_request.'.length)
-  const trigger = { kind: 'automatic', action } as const
+  const at = fields.pull_request.updated_at
+  const trigger = { kind: 'automatic', action, ...(at === null ? {} : { at }) } as const
   const { before } = fields
   const earlier = name === 'pull_request.synchronize' && before !== null ? [before] : []
   const left = earlier.length === 0 ? {} : { earlier }

@@ -31,10 +31,13 @@ export const CommandPlace = z.strictObject({
 })
 export type CommandPlace = z.infer<typeof CommandPlace>
 
+/** When it happened, by GitHub's clock. */
+const Moment = z.iso.datetime({ offset: true })
+
 /** What started a review: the pull request itself, a person's command, or the re-run button. */
 const Trigger = z.discriminatedUnion('kind', [
   /** `action` is GitHub's word. `edited` means another base branch: no setting switches it off. */
-  z.strictObject({ kind: z.literal('automatic'), action: z.string() }),
+  z.strictObject({ kind: z.literal('automatic'), action: z.string(), at: Moment.optional() }),
   z.strictObject({
     kind: z.literal('command'),
     ...CommandPlace.shape,
@@ -42,8 +45,7 @@ const Trigger = z.discriminatedUnion('kind', [
     full: z.boolean(),
     /** Title and description as they were when it was written; missing where the event had none. */
     announced: AnnouncedText.optional(),
-    /** When it was written, by GitHub's clock. */
-    saidAt: z.iso.datetime({ offset: true }).optional(),
+    at: Moment.optional(),
   }),
   z.strictObject({
     kind: z.literal('rerun'),

@@ -305,14 +305,23 @@ describe('comments', () => {
 
   test('a review that is asked for carries the moment of its comment', () => {
     const decision = written('2026-11-30T10:00:05Z')
-    expect(decision).toHaveProperty('job.trigger.saidAt', '2026-11-30T10:00:05Z')
+    expect(decision).toHaveProperty('job.trigger.at', '2026-11-30T10:00:05Z')
+    expect(decision.kind === 'job' && Job.safeParse(decision.job).success).toBe(true)
+  })
+
+  test('an event of a pull request carries the moment at which it was changed', () => {
+    const updated_at = '2026-11-30T10:00:05Z'
+    const decision = decide('pull_request.synchronize', {
+      pull_request: { ...pullRequest, updated_at },
+    })
+    expect(decision).toHaveProperty('job.trigger.at', updated_at)
     expect(decision.kind === 'job' && Job.safeParse(decision.job).success).toBe(true)
   })
 
   test.each(['yesterday', 7, null])('a moment that is none (%j) costs no review', (moment) => {
     const decision = written(moment)
     expect(decision).toHaveProperty('job.kind', 'review')
-    expect(decision).not.toHaveProperty('job.trigger.saidAt')
+    expect(decision).not.toHaveProperty('job.trigger.at')
   })
 
   test.each(['Pay', '', 'A'.repeat(64), 5, null])(
