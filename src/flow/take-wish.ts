@@ -127,9 +127,12 @@ async function admitBound(
   const admission = await admit(pull.reader, opening.state, settings, wish)
   const trusted = wish.trigger.kind === 'automatic' || admission.kind !== 'admitted'
   if (trusted || admission.author.mayWrite) return admission
-  if (outsiderPolicy(settings, wish) === 'auto') return admission
+  const policy = outsiderPolicy(settings, wish)
+  if (policy === 'auto') return admission
   const runs = await needs.runs.ofPull(jobKey(wish))
   const { head: headSha, baseRef } = opening.state
   if (!isPushedSince({ runs, now: { headSha, baseRef }, after }, wish)) return admission
-  return { kind: 'waits', because: 'there was a push, or another base, after it was asked for' }
+  const because = 'there was a push, or another base, after it was asked for'
+  // Where the rules review every push, no head waits.
+  return { kind: policy === 'rules' ? 'refused' : 'waits', because }
 }

@@ -227,7 +227,7 @@ describe('a head that came after the wish', () => {
       [of(pushed(moment(-60), 'old'), HEAD, 'main', MOMENT + 60_000)],
       true,
     ],
-  ])('a comment is about a head that %s: not so is %s', (_, runs, since) => {
+  ])('a comment and a head that %s', (_, runs, since) => {
     expect(isPushedSince({ runs, now, after: false }, said)).toBe(since)
   })
   test('a push that waited with the comment, and was before it, tells of its head', () => {

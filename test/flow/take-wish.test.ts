@@ -79,6 +79,34 @@ describe("an outsider's head that no maintainer has seen", () => {
     expect(kinds(s.seen.opened)).not.toContain('command')
   })
 
+  test('waits as the event told of it, so that a later comment is known to be later', async () => {
+    const trigger = { ...PUSHED.trigger, at: '2026-11-30T10:00:30Z' }
+    const s = stage({
+      model: false,
+      job: reviewJob({ repository: open, trigger }),
+      state: outside,
+    })
+    await s.review()
+    expect(s.seen.opened).toMatchObject([{ trigger, head: HEAD }])
+  })
+
+  test('is not shown to the model where rules alone review strangers either', async () => {
+    const s = stage({ settings: 'review: { outsiders: rules }\n', job, state: outside })
+    s.seen.known.push({ headSha: 'b'.repeat(40), baseRef: 'main', createdAt: 1, job: reviewJob() })
+    await s.review()
+    expect([kinds(s.seen.opened), s.seen.turns]).toEqual([['automatic'], 0])
+    const asked = stage({
+      settings: 'review: { outsiders: rules }\n',
+      job: reviewJob({ repository: open, trigger: COMMAND }),
+      state: outside,
+    })
+    asked.seen.known.push(...s.seen.known)
+    await asked.review()
+    // The push has its review still before it: nothing may stand in its place.
+    expect([asked.seen.opened, asked.seen.turns]).toEqual([[], 0])
+    expect(asked.world.reactions).toEqual(['confused'])
+  })
+
   test('is not reviewed though it was there before: it was pushed again after the comment', async () => {
     const s = stage({ model: false, job, state: outside })
     s.seen.known.push({ headSha: HEAD, baseRef: 'main', createdAt: 1, job: reviewJob() })
