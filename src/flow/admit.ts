@@ -98,10 +98,9 @@ export function isPushedSince(
 
 /** When GitHub told of the head of an event, in milliseconds; null where that is not known. */
 function toldAt({ trigger }: Pick<Wish, 'trigger'>): number | null {
-  if (trigger.kind !== 'automatic') return null
+  if (trigger.kind !== 'automatic' || trigger.at === undefined) return null
   // Nobody writes a comment on a pull request before it is opened.
-  if (trigger.action === 'opened') return 0
-  return trigger.at === undefined ? null : Date.parse(trigger.at)
+  return trigger.action === 'opened' ? 0 : Date.parse(trigger.at)
 }
 
 /** GitHub's moments are whole seconds, and clocks that are kept well differ by little. */

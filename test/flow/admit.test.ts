@@ -202,8 +202,10 @@ describe('a head that came after the wish', () => {
   const moment = (seconds: number) =>
     new Date(MOMENT + seconds * 1_000).toISOString().replace('.000Z', 'Z')
   const said = reviewJob({ head: '', trigger: commanded({ at: moment(0) }) })
-  const pushed = (at: string | undefined, head = HEAD) =>
-    reviewJob({ head, trigger: { kind: 'automatic', action: 'synchronize', at } })
+  const event = (action: string, at: string | undefined, head: string) =>
+    reviewJob({ head, trigger: { kind: 'automatic', action, at } })
+  const pushed = (at: string | undefined, head = HEAD) => event('synchronize', at, head)
+  const openedAt = (at: string | undefined, head = HEAD) => event('opened', at, head)
 
   test.each<[string, ReturnType<typeof auto>[], boolean]>([
     ['GitHub told of before', [of(pushed(moment(-1)), HEAD, 'main', MOMENT + 900_000)], false],
@@ -214,12 +216,17 @@ describe('a head that came after the wish', () => {
     ['we heard of later', [of(pushed(undefined), HEAD, 'main', MOMENT + 60_000)], true],
     [
       'it was opened with, as we heard later',
-      [of(reviewJob(), HEAD, 'main', MOMENT + 60_000)],
+      [of(openedAt(moment(0)), HEAD, 'main', MOMENT + 60_000)],
       false,
     ],
     [
       'we found when we heard later that it was opened',
-      [of(reviewJob({ head: 'old' }), HEAD, 'main', MOMENT + 60_000)],
+      [of(openedAt(moment(0), 'old'), HEAD, 'main', MOMENT + 60_000)],
+      true,
+    ],
+    [
+      'nobody told of, and that was found open later',
+      [of(openedAt(undefined), HEAD, 'main', MOMENT + 60_000)],
       true,
     ],
     [
