@@ -50,7 +50,8 @@ export async function takeWish(
     const tried: Tried = await tryWish(needs, { ...sight, after }, wish)
     if (tried.kind === 'busy') return tried
     if (tried.kind === 'taken') {
-      for (const one of refused) await tellCommand(pull, one.wish)
+      // A review comes all the same; only whoever asked with words hears that it was not for them.
+      await acknowledge(pull, commandsOf(refused.map((one) => one.wish)), 'confused')
       return { ...tried, wish }
     }
     reasons.push(tried.because)
@@ -108,11 +109,6 @@ async function tryWish(needs: ReviewNeeds, sight: SightOfWish, wish: ReviewJob):
         rest: nextWish(withoutAnswered(wish, opened.job)),
       }
   }
-}
-
-/** A review comes all the same; only who asked for it with words hears that it was not for them. */
-async function tellCommand(pull: PullRequest, { trigger }: ReviewJob): Promise<void> {
-  if (trigger.kind === 'command') await acknowledge(pull, [trigger], 'confused')
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ReviewJob } from '#core/job/job'
 import type { Problem } from '#core/problem'
 import type { PullName } from '#core/render/planned-writes'
-import type { Clock, Log } from '#flow/ports'
+import type { Change, Clock, Log } from '#flow/ports'
 import type { Database } from '#store/database'
 import type { CheckedHead, ListedRun, OpenRun } from '#store/listed-runs'
 import * as listed from '#store/listed-runs'
@@ -21,12 +21,6 @@ export type OpenedRun =
   | { readonly kind: 'ended'; readonly runKey: string; readonly job: ReviewJob }
   | { readonly kind: 'busy'; readonly runKey: string; readonly retryAfterMs: number }
 
-/** What the worker read of the pull request just now. */
-export interface Head {
-  readonly headSha: string
-  readonly baseRef: string
-}
-
 /** The durable runs: one per review of one head. */
 export interface Runs {
   /**
@@ -34,7 +28,7 @@ export interface Runs {
    * called off starts anew under a new key; a dead one goes on where it stopped. A run keeps the
    * job that claimed it last.
    */
-  open(job: ReviewJob, at: Head): Promise<OpenedRun>
+  open(job: ReviewJob, at: Change): Promise<OpenedRun>
   /**
    * Calls off every run of a pull request but one, here and in other processes, and gives back
    * their keys. A worker that holds one sees its signal and may still conclude its check.
@@ -111,7 +105,7 @@ export function createRuns(needs: Needs): RunKeeping {
     return handle
   }
 
-  async function open(job: ReviewJob, at: Head): Promise<OpenedRun> {
+  async function open(job: ReviewJob, at: Change): Promise<OpenedRun> {
     const { key, done } = await placeRun(needs, job, at)
     if (done !== null) return { kind: 'ended', runKey: key, job: done }
     const run = await claim(key, job)
@@ -159,7 +153,7 @@ export function createRuns(needs: Needs): RunKeeping {
 async function placeRun(
   { database, clock }: Needs,
   job: ReviewJob,
-  at: Head,
+  at: Change,
 ): Promise<{ key: string; done: ReviewJob | null }> {
   const review = reviewKey(job, at.headSha, at.baseRef)
   const latest = await table.latestRun(database, review)
